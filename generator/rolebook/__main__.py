@@ -1,0 +1,5 @@
+"""`python -m rolebook`."""
+
+from rolebook.cli import main
+
+main()

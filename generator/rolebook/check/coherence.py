@@ -1,0 +1,271 @@
+"""# Coherence
+
+Statements of one handbook that cannot all be meant.
+
+## contradicting-experience
+**Meaning.** A role asks for different lengths of the same experience.
+**Why.** Applicants, managers and courts will each read another number.
+```yaml bad
+requirements:
+  - {id: sales, kind: experience, years: 8, text: More than 8 years of experience in sales.}
+  - {id: field, kind: experience, years: 5, text: At least 5 years of work in sales.}
+```
+```yaml good
+requirements:
+  - {id: sales, kind: experience, years: 5, text: Sales experience.}
+```
+Two lengths are fine when each says *of what* in words that differ, or when one is preferred and the other required.
+
+## contradicting-language-level
+**Meaning.** A role requires one language at two levels.
+**Why.** Only one of them can be the requirement.
+```yaml bad
+requirements:
+  - {id: en, kind: language, language: en, level: B1, text: English.}
+  - {id: en-clients, kind: language, language: en, level: C1, text: English with clients.}
+```
+```yaml good
+requirements:
+  - {id: en, kind: language, language: en, level: C1, text: English.}
+```
+
+## time-over-100
+**Meaning.** The shares of time of a role's duties add up to more than 100 %.
+**Why.** The description promises more work than there is time.
+```yaml bad
+duties: [{id: a, text: Cooks., time_share: 70}, {id: b, text: Cleans., time_share: 40}]
+```
+```yaml good
+duties: [{id: a, text: Cooks., time_share: 70}, {id: b, text: Cleans., time_share: 30}]
+```
+
+## weights-not-100
+**Meaning.** The weights of an evaluation do not add up to 100 %.
+**Why.** Nobody can compute the result.
+```yaml bad
+criteria: [{id: speed, text: Speed., weight: 50}, {id: taste, text: Taste., weight: 40}]
+```
+```yaml good
+criteria: [{id: speed, text: Speed., weight: 50}, {id: taste, text: Taste., weight: 50}]
+```
+
+## headcount-mismatch
+**Meaning.** A role says it leads fewer people than report to it in the handbook.
+**Why.** Chart and description disagree.
+```yaml bad
+dimensions: {direct_reports: 1}   # while two roles report to this one
+```
+```yaml good
+dimensions: {direct_reports: 2}
+```
+
+## near-duplicate-duty
+**Meaning.** Two roles have a duty in almost the same words.
+**Why.** The two will drift apart; `extends` shares the duty, and a word says who leads and who supports. For information only.
+```yaml bad
+duties: [{id: rota, text: Plans the weekly rota of the whole kitchen team.}]     # and, in another role,
+duties: [{id: shifts, text: Plans the weekly rota of the whole kitchen team}]
+```
+```yaml good
+extends: kitchen-lead
+```
+
+## contradicting-rhythm
+**Meaning.** A duty's words name a rhythm other than its `frequency`.
+**Why.** Staff read both.
+```yaml bad
+duties: [{id: report, frequency: monthly, text: Reports on waste every week.}]
+```
+```yaml good
+duties: [{id: report, frequency: weekly, text: Reports on waste every week.}]
+```
+
+## effective-after-review
+**Meaning.** A document is due for review before it is in force.
+**Why.** One of the dates is wrong.
+```yaml bad
+effective: 2027-01-01
+review: 2026-12-01
+```
+```yaml good
+effective: 2027-01-01
+review: 2028-01-01
+```
+
+## consequence-order
+**Meaning.** A breach skips an occurrence: a first and a third time, but no second.
+**Why.** Nobody knows what follows the second time.
+```yaml bad
+consequences: [{occurrence: 1, sanction: notice}, {occurrence: 3, sanction: dismissal}]
+```
+```yaml good
+consequences: [{occurrence: 1, sanction: notice}, {occurrence: 2, sanction: reprimand}]
+```
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+from rolebook.check.similarity import content_words, near_pairs, similarity
+from rolebook.diagnostics import Diagnostic, Rule, Severity
+from rolebook.language import Language, language_for
+from rolebook.model.handbook import Handbook
+from rolebook.model.inline import plain
+from rolebook.model.places import own_parts
+from rolebook.model.policy import EvaluationCycle
+from rolebook.model.role import Duty, DutyOrGroup, Requirement, Role
+from rolebook.model.text import Text
+
+CONTRADICTING_EXPERIENCE = Rule("contradicting-experience", Severity.WARNING)
+CONTRADICTING_LANGUAGE_LEVEL = Rule("contradicting-language-level", Severity.WARNING)
+TIME_OVER_100 = Rule("time-over-100")
+WEIGHTS_NOT_100 = Rule("weights-not-100")
+HEADCOUNT_MISMATCH = Rule("headcount-mismatch", Severity.WARNING)
+NEAR_DUPLICATE_DUTY = Rule("near-duplicate-duty", Severity.INFO)
+CONTRADICTING_RHYTHM = Rule("contradicting-rhythm", Severity.WARNING)
+EFFECTIVE_AFTER_REVIEW = Rule("effective-after-review")
+CONSEQUENCE_ORDER = Rule("consequence-order")
+
+RULES = (
+    CONTRADICTING_EXPERIENCE,
+    CONTRADICTING_LANGUAGE_LEVEL,
+    TIME_OVER_100,
+    WEIGHTS_NOT_100,
+    HEADCOUNT_MISMATCH,
+    NEAR_DUPLICATE_DUTY,
+    CONTRADICTING_RHYTHM,
+    EFFECTIVE_AFTER_REVIEW,
+    CONSEQUENCE_ORDER,
+)
+
+_SAME_FIELD = 0.5
+_SAME_DUTY = 0.85
+
+
+def contradicting_requirements(handbook: Handbook) -> Iterator[Diagnostic]:
+    """One experience has one length, one language one level."""
+    for role in handbook.roles.values():
+        required = [one for one in role.requirements if one.need == "required"]
+        for first, second in combinations(required, 2):
+            yield from _contradiction(first, second, role)
+
+
+def time_shares(handbook: Handbook) -> Iterator[Diagnostic]:
+    """Shares of time fit into the time there is."""
+    for role in handbook.roles.values():
+        total = sum(_share(duty) for duty in role.duties)
+        if total > 100:
+            yield TIME_OVER_100.at(role.at("duties", key=True), total=_whole(total))
+
+
+def weights(handbook: Handbook) -> Iterator[Diagnostic]:
+    """Weights of criteria, where given, make 100 %."""
+    for policy in handbook.policies.values():
+        for cycle in own_parts(policy):
+            if isinstance(cycle, EvaluationCycle):
+                total = sum(one.weight or 0 for one in cycle.criteria)
+                if total and total != 100:
+                    yield WEIGHTS_NOT_100.at(cycle.at("criteria", key=True), total=_whole(total))
+
+
+def headcounts(handbook: Handbook) -> Iterator[Diagnostic]:
+    """A role leads at least the roles that report to it."""
+    for role in handbook.roles.values():
+        said = role.dimensions.direct_reports if role.dimensions else None
+        found = len(handbook.reports.get(role.id, ()))
+        if said is not None and said < found:
+            yield HEADCOUNT_MISMATCH.at(role.at("dimensions", "direct_reports"), said=said, found=found)
+
+
+def near_duplicates(handbook: Handbook) -> Iterator[Diagnostic]:
+    """Duties in almost the same words belong to a common parent."""
+    duties = [(role, duty) for role in handbook.roles.values() for duty in own_parts(role) if isinstance(duty, Duty)]
+    sets = [content_words(_origin_words(duty.text), duty.text.origin) for _, duty in duties]
+    for first, second in near_pairs(sets, _SAME_DUTY):
+        (one, _), (other, duty) = duties[first], duties[second]
+        if one.id != other.id:
+            place = f"role/{one.id}/duties/{duties[first][1].id}"
+            yield NEAR_DUPLICATE_DUTY.at(duty.at("text"), other=place)
+
+
+def rhythms(handbook: Handbook) -> Iterator[Diagnostic]:
+    """Words and `frequency` of a duty name one rhythm."""
+    for role in handbook.roles.values():
+        for duty in own_parts(role):
+            if isinstance(duty, Duty) and duty.frequency:
+                named = _rhythms_in(duty.text, language_for(duty.text.origin))
+                if named and duty.frequency not in named:
+                    yield CONTRADICTING_RHYTHM.at(
+                        duty.at("frequency"), frequency=duty.frequency, named=", ".join(sorted(named))
+                    )
+
+
+def dates(handbook: Handbook) -> Iterator[Diagnostic]:
+    """Documents are in force before they are due for review."""
+    for document in (*handbook.roles.values(), *handbook.policies.values()):
+        if document.effective and document.review and document.review <= document.effective:
+            yield EFFECTIVE_AFTER_REVIEW.at(
+                document.at("review"), review=str(document.review), effective=str(document.effective)
+            )
+
+
+def consequence_order(handbook: Handbook) -> Iterator[Diagnostic]:
+    """Consequences begin with the first time and leave none out."""
+    rules = handbook.discipline
+    for offence in rules.offences if rules else ():
+        for part in (offence, *offence.overrides.values()):
+            times = {one.occurrence for one in part.consequences or ()}
+            missing = set(range(1, max(times, default=0))) - times
+            if missing:
+                yield CONSEQUENCE_ORDER.at(part.at("consequences", key=True), missing=min(missing))
+
+
+def _contradiction(first: Requirement, second: Requirement, role: Role) -> Iterator[Diagnostic]:
+    inherited = second.at().file != role.at().file and first.at().file != role.at().file
+    if inherited or first.kind != second.kind:
+        return
+    if first.kind == "experience" and first.years and second.years and first.years != second.years:
+        if similarity(_experience(first), _experience(second)) >= _SAME_FIELD:
+            yield CONTRADICTING_EXPERIENCE.at(
+                second.at("years"), years=_whole(second.years), other=_whole(first.years), id=first.id
+            )
+    if first.kind == "language" and first.language == second.language and first.level != second.level:
+        yield CONTRADICTING_LANGUAGE_LEVEL.at(
+            second.at("level"), level=second.level or "", other=first.level or "", id=first.id
+        )
+
+
+def _experience(requirement: Requirement) -> frozenset[str]:
+    words = content_words(_origin_words(requirement.text), requirement.text.origin)
+    return words - language_for(requirement.text.origin).words_about("experience")
+
+
+def _origin_words(text: Text) -> str:
+    return plain(text.blocks(text.origin))
+
+
+def _share(duty: DutyOrGroup) -> float:
+    if duty.time_share or isinstance(duty, Duty):
+        return duty.time_share or 0
+    return sum(_share(below) for below in duty.items)
+
+
+def _rhythms_in(text: Text, language: Language) -> set[str]:
+    words = _origin_words(text).casefold()
+    return {rhythm for rhythm, phrases in language.rhythms.items() if any(phrase in words for phrase in phrases)}
+
+
+def _whole(number: float) -> str:
+    return f"{number:g}"
+
+
+CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (
+    contradicting_requirements,
+    time_shares,
+    weights,
+    headcounts,
+    near_duplicates,
+    rhythms,
+    dates,
+    consequence_order,
+)

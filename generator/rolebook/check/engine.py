@@ -1,0 +1,53 @@
+"""Runs every check, and tells what a code means."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from types import ModuleType
+
+from rolebook.check import coherence, references, structure
+from rolebook.diagnostics import Diagnostic, Rule, Severity, did_you_mean
+from rolebook.model.handbook import Handbook
+
+FAMILIES: tuple[ModuleType, ...] = (structure, references, coherence)
+"""The families in order; adding one is a module and its name here."""
+
+RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
+
+_Check = Callable[[Handbook], Iterator[Diagnostic]]
+
+
+def check(handbook: Handbook | None, found: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
+    """All findings, those of loading included, each once, sorted by place, with the handbook's own severities."""
+    findings = list(found)
+    if handbook is not None:
+        checks: list[_Check] = [one for family in FAMILIES for one in family.CHECKS]
+        findings += [finding for one in checks for finding in one(handbook)]
+        findings += _unknown_codes(handbook)
+        findings = list(_weighed(findings, handbook.settings.severities))
+    return sorted(dict.fromkeys(findings))
+
+
+def explain(code: str) -> str:
+    """The section of a family's page about one code; KeyError for an unknown code."""
+    for family in FAMILIES:
+        sections = re.split(r"^## ", family.__doc__ or "", flags=re.MULTILINE)
+        for section in sections[1:]:
+            if section.split("\n", 1)[0].strip() == code:
+                return f"## {section.strip()}\n"
+    raise KeyError(code)
+
+
+def _unknown_codes(handbook: Handbook) -> Iterator[Diagnostic]:
+    for code in handbook.settings.severities:
+        if code not in RULES:
+            place = handbook.settings.at("severities", code, key=True)
+            yield references.UNKNOWN_CODE.at(place, code=code, **did_you_mean(code, RULES))
+
+
+def _weighed(findings: Iterable[Diagnostic], severities: dict[str, str]) -> Iterator[Diagnostic]:
+    for finding in findings:
+        severity = Severity(severities.get(finding.code, finding.severity))
+        if severity is not Severity.OFF:
+            yield Diagnostic(finding.location, finding.code, severity, finding.arguments, finding.hint)
+
+

@@ -1,0 +1,47 @@
+"""How alike two texts are: Jaccard similarity of their words, and all pairs above a threshold.
+
+Pairs are found by prefix filtering (Chaudhuri, Ganti, Kaushik, *A Primitive Operator for Similarity Joins*, 2006):
+two sets that alike share one of their rarest words, so only sets that do are compared.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from math import ceil
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_WITHOUT_SPACES = ("zh", "ja")
+
+
+def content_words(text: str, language: str) -> frozenset[str]:
+    """The words of a text, folded; in scripts without spaces, pairs of neighbouring signs."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if language.partition("-")[0] in _WITHOUT_SPACES:
+        runs = _UNSPACED.findall(folded)
+        return frozenset(run[place : place + 2] for run in runs for place in range(max(1, len(run) - 1)))
+    return frozenset(_WORD.findall(folded))
+
+
+def similarity(one: frozenset[str], other: frozenset[str]) -> float:
+    """Jaccard similarity: 1 for equal sets, 0 for sets that share nothing."""
+    union = len(one | other)
+    return len(one & other) / union if union else 0.0
+
+
+def near_pairs(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[tuple[int, int]]:
+    """Indices of all pairs at least `threshold` alike, the earlier one first. Sets under four words are passed over."""
+    rarity = Counter(word for words in sets for word in words)
+    seen: dict[str, list[int]] = defaultdict(list)
+    for index, words in enumerate(sets):
+        if len(words) < 4:
+            continue
+        ordered = sorted(words, key=lambda word: (rarity[word], word))
+        prefix = ordered[: len(words) - ceil(threshold * len(words)) + 1]
+        candidates = {earlier for word in prefix for earlier in seen[word]}
+        for earlier in sorted(candidates):
+            if similarity(sets[earlier], words) >= threshold:
+                yield earlier, index
+        for word in prefix:
+            seen[word].append(index)

@@ -1,0 +1,75 @@
+"""One finding as data: a rule, a place, arguments. The words come from the reader's language."""
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; only errors fail a run."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file: path relative to the handbook with forward slashes, line and column from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of fault. The code names the fault, not the cure."""
+
+    code: str
+    severity: Severity = Severity.ERROR
+
+    def at(self, location: Location, *, hint: str | None = None, **arguments: str | int) -> "Diagnostic":
+        """A finding of this rule. `hint` names a hint of the language files; none takes the rule's own."""
+        return Diagnostic(location, self.code, self.severity, arguments, hint)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """A finding; its order is that of its place."""
+
+    location: Location
+    code: str
+    severity: Severity
+    arguments: dict[str, str | int] = field(compare=False)
+    hint: str | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A finding in the words of one language; the hint is empty where there is nothing to advise."""
+
+    message: str
+    hint: str = ""
+
+
+Phrasebook = Callable[[Diagnostic], Phrase]
+
+
+class UserError(Exception):
+    """Wrong use of the command: nothing was checked and nothing written. Carries a message key and arguments."""
+
+    def __init__(self, key: str, **arguments: str | int) -> None:
+        super().__init__(key, arguments)
+        self.key = key
+        self.arguments = arguments
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> dict[str, str]:
+    """Arguments of the did-you-mean hint: the nearest known word, or nothing when none is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return {"hint": "did-you-mean", "suggestion": near[0]} if near else {}

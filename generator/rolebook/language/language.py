@@ -1,0 +1,130 @@
+"""One language: its interface words and how it writes dates, numbers, lists and durations.
+
+Words come from `data/<tag>.yml`; a handbook may override or add a language in `content/languages/<tag>.yml`.
+Formats come from CLDR through Babel.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent
+from babel.units import format_unit
+
+from rolebook.language.duration import Duration
+from rolebook.source import read_yaml
+
+FALLBACK = "en"
+
+
+class Language:
+    """The words and formats of one language; `tag` is BCP 47."""
+
+    def __init__(self, tag: str, data: Mapping[str, Any]) -> None:
+        self.tag = tag
+        self.name: str = data["name"]
+        self.direction: str = data.get("direction", "ltr")
+        self._words: Mapping[str, Any] = data["words"]
+        self.rhythms: Mapping[str, Sequence[str]] = data.get("rhythms", {})
+        self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
+
+    @cached_property
+    def _locale(self) -> Locale:
+        try:
+            return Locale.parse(self.tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            return Locale.parse(self.tag.partition("-")[0])
+
+    def word(self, key: str, **arguments: object) -> str:
+        """The interface word or sentence of `key`; KeyError names a key that no data file has."""
+        return str(self._words[key]).format_map(arguments)
+
+    def words_about(self, topic: str) -> frozenset[str]:
+        """Words so common in texts about `topic` that they tell nothing apart."""
+        return frozenset(self._topics.get(topic, ()))
+
+    def has(self, key: str) -> bool:
+        """Whether there is a word for `key`."""
+        return key in self._words
+
+    def counted(self, key: str, count: int) -> str:
+        """The word of `key` in the plural form that `count` takes; `{count}` stands for the number."""
+        forms: Mapping[str, str] = self._words[key]
+        form = forms.get(self._locale.plural_form(count), forms["other"])
+        return form.format_map({"count": self.number(count)})
+
+    def date(self, day: date) -> str:
+        """A date in full, as a contract would write it."""
+        return format_date(day, format="long", locale=self._locale)
+
+    def number(self, value: float) -> str:
+        """A number with the language's separators."""
+        return format_decimal(value, locale=self._locale)
+
+    def percent(self, value: float) -> str:
+        """A share given in percent: 20 is 20 %."""
+        return format_percent(value / 100, locale=self._locale, decimal_quantization=False)
+
+    def money(self, amount: float, currency: str) -> str:
+        """An amount with its ISO 4217 currency, without cents where there are none."""
+        digits = "¤¤ #,##0" if amount == int(amount) else "¤¤ #,##0.00"
+        return format_currency(amount, currency, digits, locale=self._locale, currency_digits=False)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Items joined by commas and *and*."""
+        return format_list(list(items), locale=self._locale) if items else ""
+
+    def territory(self, code: str) -> str:
+        """The name of a place by its ISO 3166 code; of a subdivision, its country's with the code."""
+        country, _, subdivision = code.partition("-")
+        name = self._locale.territories.get(country, country)
+        return f"{name} ({subdivision})" if subdivision else name
+
+    def duration(self, duration: Duration) -> str:
+        """A duration in words, in the units it was written in."""
+        parts = (
+            format_unit(count, f"duration-{unit.removesuffix('s')}", length="long", locale=self._locale)
+            for unit, count in duration.parts
+        )
+        return " ".join(parts)
+
+
+@cache
+def known_languages() -> tuple[str, ...]:
+    """Tags of the languages Rolebook brings words for, sorted."""
+    return tuple(sorted(entry.name.removesuffix(".yml") for entry in (files("rolebook.language") / "data").iterdir()))
+
+
+def language_for(tag: str, own: Mapping[str, Any] | None = None) -> Language:
+    """The language of a tag; words it lacks come from its parent tag, then from English.
+
+    `own` is what the handbook says of the language, in the shape of a data file.
+    """
+    base = _brought(tag)
+    if not own:
+        return base if base.tag == tag else Language(tag, _data(base.tag))
+    brought = _data(base.tag)
+    return Language(tag, {**brought, **own, "words": {**brought["words"], **own.get("words", {})}})
+
+
+@cache
+def _brought(tag: str) -> Language:
+    while tag not in known_languages():
+        tag = tag.rpartition("-")[0] or FALLBACK
+    return Language(tag, _data(tag))
+
+
+@cache
+def _data(tag: str) -> Mapping[str, Any]:
+    resource = files("rolebook.language") / "data" / f"{tag}.yml"
+    data, findings = read_yaml(resource.read_text("utf-8"), resource.name)
+    if findings:
+        raise AssertionError(findings)
+    if tag != FALLBACK:
+        data["words"] = {**_data(FALLBACK)["words"], **data["words"]}
+    return dict(data)

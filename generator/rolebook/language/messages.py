@@ -1,0 +1,57 @@
+"""Findings in words: message and hint by code, one file a language."""
+
+import string
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from rolebook.diagnostics import Diagnostic, Phrase, Phrasebook, UserError
+from rolebook.source import read_yaml
+
+FALLBACK = "en"
+_NO_HINT = ""
+
+
+class _Formatter(string.Formatter):
+    """`{name:word}` is looked up among the file's own words: `{expected:word}` shows `text` as *texto*."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        if format_spec == "word":
+            return self._words.get(str(value), str(value))
+        return super().format_field(value, format_spec)
+
+
+def phrasebook(tag: str) -> Phrasebook:
+    """What says a finding in the language of `tag`, or of its parent, or in English."""
+    messages = _messages(tag)
+    formatter = _Formatter(messages["words"])
+
+    def phrase(finding: Diagnostic) -> Phrase:
+        hint = messages["hints"].get(finding.hint or finding.code, _NO_HINT)
+        return Phrase(
+            formatter.vformat(messages["messages"][finding.code], (), finding.arguments),
+            formatter.vformat(hint, (), finding.arguments),
+        )
+
+    return phrase
+
+
+def say(error: UserError, tag: str) -> str:
+    """Wrong use of the command, in words."""
+    messages = _messages(tag)
+    return _Formatter(messages["words"]).vformat(messages["usage"][error.key], (), error.arguments)
+
+
+@cache
+def _messages(tag: str) -> Mapping[str, Mapping[str, str]]:
+    resource = files("rolebook.language") / "messages" / f"{tag}.yml"
+    if not resource.is_file():
+        return _messages(tag.rpartition("-")[0] or FALLBACK)
+    data, findings = read_yaml(resource.read_text("utf-8"), resource.name)
+    if findings:
+        raise AssertionError(findings)
+    return {part: dict(data[part]) for part in ("messages", "hints", "usage", "words")}

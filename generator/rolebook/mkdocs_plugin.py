@@ -1,0 +1,131 @@
+"""MkDocs: four hooks and the theme. The plugin writes the docs tree; MkDocs makes the site from it."""
+
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config import config_options, load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+
+from rolebook.diagnostics import Diagnostic, Severity, UserError
+from rolebook.diagnostics.text import as_text
+from rolebook.language import phrasebook
+from rolebook.pipeline.checking import Report
+from rolebook.pipeline.site import TEMPLATES, theme_context, write_docs
+from rolebook.store import exchange
+
+CONFIG_FILE = "mkdocs.yml"
+DOCS = Path("build", "docs")
+WATCHED = ("content", "roles", "policies", TEMPLATES)
+
+log = logging.getLogger("mkdocs.plugins.rolebook")
+
+
+class RolebookConfig(Config):
+    """Options of the plugin in `mkdocs.yml`."""
+
+    languages = config_options.ListOfItems(config_options.Type(str), default=[])
+    audience = config_options.Choice(("public", "staff", "managers"), default="staff")
+    messages = config_options.Type(str, default="en")
+
+
+class RolebookPlugin(BasePlugin[RolebookConfig]):
+    """Checks the handbook, writes its pages and tells the theme about its languages."""
+
+    report: Report | None = None
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Writes the docs tree and points MkDocs at it; errors in the handbook end the build."""
+        root = Path(config.config_file_path).parent
+        languages = tuple(self.config.languages)
+        tree = write_docs(root, root / DOCS, languages, self.config.audience)
+        self.report = tree.report
+        self._tell(tree.report.findings)
+        handbook = tree.report.handbook
+        if handbook is None or tree.report.failed:
+            raise PluginError(f"the handbook has {tree.report.count(Severity.ERROR)} error(s)")
+        config.docs_dir = str(root / DOCS)
+        config.use_directory_urls = False
+        config.site_url = config.site_url or handbook.settings.url
+        config.markdown_extensions = [*dict.fromkeys([*config.markdown_extensions, "attr_list"])]
+        config.extra["rolebook"] = theme_context(handbook, languages)
+        return config
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
+        """Watches what people write instead of what was made from it."""
+        root = Path(config.config_file_path).parent
+        server.unwatch(config.docs_dir)
+        for folder in WATCHED:
+            if (root / folder).is_dir():
+                server.watch(str(root / folder))
+        return server
+
+    def _tell(self, findings: list[Diagnostic]) -> None:
+        phrase = phrasebook(self.config.messages)
+        for finding in findings:
+            level = logging.ERROR if finding.severity is Severity.ERROR else logging.INFO
+            log.log(level, as_text([finding], phrase).rstrip())
+
+
+def build(root: Path, output: Path, languages: tuple[str, ...] = ()) -> Report:
+    """Builds the whole site and publishes it at `output` in one step.
+
+    Returns the check's report; nothing is published when it has errors. Raises UserError when MkDocs fails.
+    """
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as folder, _warnings() as told:
+        made = Path(folder) / "site"
+        config = load_config(
+            config_file=str(root / CONFIG_FILE), plugins=_plugins(root, languages), site_dir=str(made), strict=True
+        )
+        plugin = config.plugins["rolebook"]
+        try:
+            mkdocs_build(config)
+        except (Abort, PluginError) as error:
+            if plugin.report and plugin.report.failed:
+                return plugin.report
+            raise UserError("build-failed", reason="; ".join(told) or str(error)) from error
+        exchange(made, output)
+    return plugin.report
+
+
+def serve(root: Path, languages: tuple[str, ...] = (), address: str = "127.0.0.1:8000") -> None:
+    """Serves the site and rebuilds it on every change, until interrupted."""
+    options = {"plugins": _plugins(root, languages)} if languages else {}
+    mkdocs_serve(config_file=str(root / CONFIG_FILE), dev_addr=address, **options)
+
+
+def _plugins(root: Path, languages: tuple[str, ...]) -> list[Any]:
+    """The plugins of the handbook's own configuration, ours with the command's languages."""
+    configured = load_config(config_file=str(root / CONFIG_FILE)).plugins
+    if "rolebook" not in configured:
+        raise UserError("no-plugin", file=CONFIG_FILE)
+    return [
+        {name: {**plugin.config, "languages": list(languages)} if name == "rolebook" else dict(plugin.config)}
+        for name, plugin in configured.items()
+    ]
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """Keeps MkDocs quiet and collects what it warns of; our own findings are told by the command."""
+    told: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: None if record.name == log.name else told.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield told
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = True

@@ -1,0 +1,1 @@
+"""The typed, frozen handbook. No input or output."""

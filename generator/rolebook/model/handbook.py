@@ -1,0 +1,128 @@
+"""Everything loaded: look-up by id, and where documents apply."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from rolebook.model.library import Competencies, Competency, Glossary, Term
+from rolebook.model.policy import AnyPolicy, Discipline
+from rolebook.model.role import Role
+from rolebook.model.settings import Body, Department, Entity, Office, Settings
+from rolebook.model.text import chain_of
+
+Document = Role | AnyPolicy
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page written by hand: Markdown, and the front matter's title and order."""
+
+    name: str
+    language: str
+    title: str
+    order: int
+    markdown: str
+    path: str
+    first_line: int
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """A loaded handbook. `unreadable` holds kind and id of files that exist but could not be understood."""
+
+    settings: Settings
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    policies: Mapping[str, AnyPolicy] = field(default_factory=dict)
+    competencies: Competencies = field(default_factory=Competencies)
+    glossary: Glossary = field(default_factory=Glossary)
+    pages: tuple[Page, ...] = ()
+    unreadable: frozenset[tuple[str, str]] = frozenset()
+    languages: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        """Glossary terms by id."""
+        return {term.id: term for term in self.glossary.terms}
+
+    @cached_property
+    def library(self) -> Mapping[str, Competency]:
+        """Competencies by id."""
+        return {competency.id: competency for competency in self.competencies.competencies}
+
+    @cached_property
+    def entities(self) -> Mapping[str, Entity]:
+        """Legal entities by id."""
+        return {entity.id: entity for entity in self.settings.entities}
+
+    @cached_property
+    def departments(self) -> Mapping[str, Department]:
+        """Departments by id."""
+        return {department.id: department for department in self.settings.departments}
+
+    @cached_property
+    def discipline(self) -> Discipline | None:
+        """The disciplinary rules, if there are any."""
+        return next((policy for policy in self.policies.values() if isinstance(policy, Discipline)), None)
+
+    @cached_property
+    def reports(self) -> Mapping[str, tuple[Role, ...]]:
+        """Direct reports by their superior's id, in the order of ids."""
+        found: dict[str, list[Role]] = {}
+        for role in self.roles.values():
+            if role.reports_to:
+                found.setdefault(role.reports_to, []).append(role)
+        return {superior: tuple(sorted(below, key=lambda role: role.id)) for superior, below in found.items()}
+
+    def superiors(self, role: Role) -> tuple[Role, ...]:
+        """The chain above a role, its direct superior first; each once, even in a circle."""
+        chain: list[Role] = []
+        above = self.roles.get(role.reports_to or "")
+        while above is not None and above is not role and above not in chain:
+            chain.append(above)
+            above = self.roles.get(above.reports_to or "")
+        return tuple(chain)
+
+    def named(self, kind: str, name: str) -> Body | Office | None:
+        """A body or an office by its id."""
+        listed: tuple[Body | Office, ...] = {
+            "body": self.settings.bodies,
+            "office": self.settings.offices,
+        }.get(kind, ())
+        return next((item for item in listed if item.id == name), None)
+
+    def entities_of(self, document: Document) -> tuple[Entity, ...]:
+        """The legal entities a document applies to: its own, else its department's, else all."""
+        named = document.entities
+        if not named and isinstance(document, Role) and document.department in self.departments:
+            named = self.departments[document.department].entities
+        chosen = [entity for entity in self.settings.entities if not named or entity.id in named]
+        if document.jurisdictions:
+            chosen = [entity for entity in chosen if applies_in(document.jurisdictions, entity.jurisdiction)]
+        return tuple(chosen)
+
+    def policies_of(self, role: Role) -> tuple[AnyPolicy, ...]:
+        """The policies that bind the holder of a role: by their scope, or named by the role."""
+        return tuple(
+            policy for policy in self.policies.values() if policy.id in role.policies or self.binds(policy, role)
+        )
+
+    def binds(self, policy: AnyPolicy, role: Role) -> bool:
+        """Whether the policy's scope takes in the role."""
+        scope = policy.scope
+        if scope is None:
+            return False
+        where = {entity.id for entity in self.entities_of(role)}
+        if scope.entities and not where & set(scope.entities):
+            return False
+        return scope.everyone or role.id in scope.roles or (role.department or "") in scope.departments
+
+
+def applies_in(jurisdictions: tuple[str, ...], jurisdiction: str | None) -> bool:
+    """Whether something limited to `jurisdictions` applies in one; nothing listed means everywhere.
+
+    A subdivision takes what its country takes: `CN-GD` takes `CN`. None stands for all places together.
+    """
+    if not jurisdictions or jurisdiction is None:
+        return True
+    return any(code in jurisdictions for code in chain_of(jurisdiction))

@@ -1,0 +1,151 @@
+"""Variants of roles: one parent each, resolved when the handbook is loaded."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rolebook.diagnostics import Diagnostic, Location, Rule, did_you_mean
+from rolebook.model.base import Item
+from rolebook.model.role import ITEM_LISTS, NEVER_INHERITED, Placed, Role, RoleFile
+
+UNKNOWN_PARENT = Rule("unknown-parent")
+EXTENDS_CYCLE = Rule("extends-cycle")
+UNKNOWN_ITEM = Rule("unknown-item")
+ITEM_EXISTS = Rule("item-exists")
+MISSING_FIELD = Rule("missing-field")
+
+RULES = (UNKNOWN_PARENT, EXTENDS_CYCLE, UNKNOWN_ITEM, ITEM_EXISTS)
+
+_COMPULSORY = ("title", "purpose", "duties")
+_LOCAL = frozenset({"add", "replace", "remove", "extends"})
+_Items = tuple[Any, ...]
+
+
+def resolve_roles(
+    files: Mapping[str, RoleFile], written: Mapping[str, frozenset[str]]
+) -> tuple[dict[str, Role], list[Diagnostic]]:
+    """Whole roles from what their files say.
+
+    `written` has the keys of every role's file, those that could not be understood included.
+    """
+    resolver = _Resolver(files, written)
+    for name in files:
+        resolver.resolve(name, ())
+    return {name: role for name in files if (role := resolver.roles.get(name))}, resolver.findings
+
+
+class _Resolver:
+    def __init__(self, files: Mapping[str, RoleFile], written: Mapping[str, frozenset[str]]) -> None:
+        self.files, self.written = files, written
+        self.roles: dict[str, Role | None] = {}
+        self.findings: list[Diagnostic] = []
+
+    def resolve(self, name: str, below: tuple[str, ...]) -> Role | None:
+        """The role of a file, its parents resolved first; None where that is impossible."""
+        if name not in self.roles:
+            file = self.files[name]
+            parent = self._parent_of(file, (*below, name)) if file.extends else None
+            orphan = file.extends is not None and parent is None
+            self.roles[name] = None if orphan else self._whole(name, file, parent)
+        return self.roles[name]
+
+    def _parent_of(self, file: RoleFile, below: tuple[str, ...]) -> Role | None:
+        name = file.extends or ""
+        if name in below:
+            circle = " → ".join((*below[below.index(name) :], name))
+            self.findings.append(EXTENDS_CYCLE.at(file.at("extends"), circle=circle))
+            return None
+        if name not in self.files:
+            if name not in self.written:
+                hint = did_you_mean(name, self.files)
+                self.findings.append(UNKNOWN_PARENT.at(file.at("extends"), id=name, **hint))
+            return None
+        return self.resolve(name, below)
+
+    def _whole(self, name: str, file: RoleFile, parent: Role | None) -> Role | None:
+        fields = {field: getattr(file, field) for field in RoleFile.model_fields if field not in _LOCAL}
+        if parent:
+            fields |= {field: getattr(parent, field) for field in _inherited(file)}
+            for field in ITEM_LISTS:
+                fields[field] = self._edited(file, field, fields[field])
+        missing = [field for field in _COMPULSORY if not fields[field]]
+        unsaid = [field for field in missing if field not in self.written[name]]
+        self.findings.extend(MISSING_FIELD.at(_top(file), field=field) for field in unsaid)
+        if missing:
+            return None
+        role = Role.model_construct(id=name, extends=file.extends, **fields)
+        role._source, role._parent = file._source, parent
+        return role
+
+    def _edited(self, file: RoleFile, field: str, items: _Items) -> _Items:
+        for name in getattr(file.remove, field, ()):
+            items = self._checked(items, _replaced(items, name, ()), file, ("remove", field), name)
+        for item in getattr(file.replace, field, ()):
+            items = self._checked(items, _replaced(items, item.id, (item,)), file, ("replace", field), item.id)
+        for placed in getattr(file.add, field, ()):
+            items = self._added(items, placed)
+        return items
+
+    def _checked(self, before: _Items, after: _Items, file: RoleFile, where: tuple[str, ...], name: str) -> _Items:
+        if before == after:
+            self.findings.append(
+                UNKNOWN_ITEM.at(file.at(*where), id=name, field=where[1], **did_you_mean(name, _ids(before)))
+            )
+        return after
+
+    def _added(self, items: _Items, placed: Placed) -> _Items:
+        item = placed.item
+        if item.id in _ids(items):
+            self.findings.append(ITEM_EXISTS.at(item.at("id"), id=item.id))
+            return items
+        for name in (placed.into, placed.after):
+            if name is not None and name not in _ids(items):
+                hint = did_you_mean(name, _ids(items))
+                self.findings.append(UNKNOWN_ITEM.at(item.at(), id=name, field="add", **hint))
+                return items
+        if placed.after is not None:
+            return _inserted(items, placed.after, item)
+        return _appended(items, placed.into, item) if placed.into else (*items, item)
+
+
+def _inherited(file: RoleFile) -> Iterator[str]:
+    for field, info in RoleFile.model_fields.items():
+        if field not in NEVER_INHERITED | _LOCAL and not file.says(info.alias or field):
+            yield field
+
+
+def _top(file: RoleFile) -> Location:
+    whole = file.at()
+    return Location(whole.file, whole.line, whole.column)
+
+
+def _ids(items: _Items) -> list[str]:
+    return [name for item in items for name in (item.id, *_ids(getattr(item, "items", ())))]
+
+
+def _replaced(items: _Items, name: str, new: tuple[Item, ...]) -> _Items:
+    """`items` with the item of that id, at any depth, exchanged for `new`; equal when there is none."""
+    found: list[Item] = []
+    for item in items:
+        if item.id == name:
+            found.extend(new)
+        elif name in _ids(getattr(item, "items", ())):
+            found.append(item.model_copy(update={"items": _replaced(item.items, name, new)}))
+        else:
+            found.append(item)
+    return tuple(found)
+
+
+def _inserted(items: _Items, after: str, new: Item) -> _Items:
+    neighbour = next(item for item in _flat(items) if item.id == after)
+    return _replaced(items, after, (neighbour, new))
+
+
+def _appended(items: _Items, group: str, new: Item) -> _Items:
+    holder = next(item for item in _flat(items) if item.id == group)
+    return _replaced(items, group, (holder.model_copy(update={"items": (*holder.items, new)}),))
+
+
+def _flat(items: _Items) -> Iterator[Any]:
+    for item in items:
+        yield item
+        yield from _flat(getattr(item, "items", ()))

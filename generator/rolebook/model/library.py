@@ -1,0 +1,47 @@
+"""`content/competencies.yml` and `content/glossary.yml`: what roles and texts refer to."""
+
+from pydantic import Field
+
+from rolebook.model.base import Item, Name, Part, Worded
+from rolebook.model.role import Forms
+from rolebook.model.text import LanguageTag, Text
+
+
+class Level(Item):
+    """A level of mastery, best first."""
+
+    name: Text
+    expected: Text | None = None
+
+
+class Competency(Item):
+    """What mastery of it looks like, level by level, and how to ask for it."""
+
+    name: Text
+    definition: Text
+    behaviours: tuple[Worded, ...] = ()
+    levels: tuple[Worded, ...] = ()
+    questions: tuple[Worded, ...] = ()
+
+
+class Competencies(Part):
+    """The library."""
+
+    levels: tuple[Level, ...] = ()
+    competencies: tuple[Competency, ...] = ()
+
+
+class Term(Item):
+    """A word with a fixed translation in each language, and the words that must not stand for it."""
+
+    term: Text
+    definition: Text
+    forms: Forms = Field(default_factory=dict)
+    forbidden: dict[LanguageTag, tuple[Name, ...]] = Field(default_factory=dict)
+    note: Text | None = None
+
+
+class Glossary(Part):
+    """The organisation's words."""
+
+    terms: tuple[Term, ...] = ()

@@ -1,0 +1,69 @@
+"""Places: the lasting names of texts, `role/sales-manager/duties/visit-customers`.
+
+A place does not say how deep an item is nested, so moving a duty into another group keeps its name.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rolebook.model.base import Item, Part, walk
+from rolebook.model.handbook import Handbook
+from rolebook.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedText:
+    """A text, its place, and the part and field that hold it."""
+
+    place: str
+    text: Text
+    part: Part
+    field: str
+
+
+def documents_of(handbook: Handbook) -> Iterator[tuple[str, Part]]:
+    """Every file's part with the place it begins."""
+    yield "handbook", handbook.settings
+    yield "competencies", handbook.competencies
+    yield "glossary", handbook.glossary
+    yield from ((f"role/{role.id}", role) for role in handbook.roles.values())
+    yield from ((f"policy/{policy.id}", policy) for policy in handbook.policies.values())
+
+
+def own_parts(whole: Part) -> Iterator[Part]:
+    """The parts that stand in the whole's own file; what a variant inherits is its parent's."""
+    file = whole.at().file
+    for part in walk(whole):
+        if part.at().file == file:
+            yield part
+
+
+def texts_of(handbook: Handbook) -> Iterator[PlacedText]:
+    """Every text of the handbook once, at the place where it is written."""
+    for place, whole in documents_of(handbook):
+        yield from texts_in(whole, place)
+
+
+def texts_in(whole: Part, place: str) -> Iterator[PlacedText]:
+    """Every text that stands in the whole's own file."""
+    yield from _texts(whole, place, place, whole.at().file)
+
+
+def _texts(part: Part, place: str, list_place: str, file: str) -> Iterator[PlacedText]:
+    for field, info in type(part).model_fields.items():
+        value, name = getattr(part, field), info.alias or field
+        if isinstance(value, Text):
+            if part.at(name).file == file:
+                yield PlacedText(place if field == "text" and isinstance(part, Item) else f"{place}/{name}", value, part, name)
+        elif isinstance(value, Part):
+            yield from _texts(value, f"{place}/{name}", f"{place}/{name}", file)
+        elif isinstance(value, dict):
+            for key, below in value.items():
+                if isinstance(below, Part):
+                    yield from _texts(below, f"{place}/{name}/{key}", f"{place}/{name}/{key}", file)
+        elif isinstance(value, tuple):
+            holder = list_place if field == "items" and isinstance(part, Item) else f"{place}/{name}"
+            for index, below in enumerate(value):
+                if isinstance(below, Part):
+                    below_place = f"{holder}/{below.id if isinstance(below, Item) else index}"
+                    yield from _texts(below, below_place, holder, file)

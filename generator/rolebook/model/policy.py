@@ -1,0 +1,279 @@
+"""A policy: what is obliged, forbidden, allowed; and the disciplinary rules, a policy with sanctions."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from rolebook.model.base import (
+    Day,
+    DepartmentId,
+    Duration,
+    EntityId,
+    Flag,
+    Frequency,
+    Id,
+    Item,
+    Jurisdiction,
+    LegalNature,
+    Name,
+    OffenceId,
+    Part,
+    Percent,
+    Post,
+    RoleId,
+    SignOffId,
+    Visibility,
+    Worded,
+)
+from rolebook.model.role import Forms, LegalBasis, Limit
+from rolebook.model.text import BlockText, Text
+
+ClauseKind = Literal["obligation", "prohibition", "permission", "right", "reward", "procedure", "information"]
+Sanction = Literal[
+    "verbal-reminder",
+    "notice",
+    "reprimand",
+    "severe-reprimand",
+    "final-warning",
+    "pay-raise-deferral",
+    "demotion",
+    "transfer",
+    "unpaid-suspension",
+    "dismissal",
+    "fine",
+    "wage-deduction",
+    "leave-reduction",
+]
+SomewhereOnly = frozenset({"id", "jurisdictions"})
+
+
+class Scope(Part):
+    """Whom a policy binds."""
+
+    everyone: Flag = False
+    departments: tuple[DepartmentId, ...] = ()
+    roles: tuple[RoleId, ...] = ()
+    entities: tuple[EntityId, ...] = ()
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    text: Text | None = None
+
+
+class Definition(Item):
+    """What a word means in this policy."""
+
+    term: Text
+    text: Text
+
+
+class Clause(Item):
+    """One rule; `number` is stored where it must not follow from the order."""
+
+    ADMINISTRATIVE: ClassVar[frozenset[str]] = SomewhereOnly
+
+    text: BlockText
+    number: Name | None = None
+    kind: ClauseKind | None = None
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    offence: OffenceId | None = None
+    items: tuple[Worded, ...] = ()
+
+
+class PolicySection(Item):
+    """Clauses under a heading."""
+
+    heading: Text
+    number: Name | None = None
+    text: BlockText | None = None
+    clauses: tuple[Clause, ...] = ()
+
+
+class Step(Item):
+    """One step of a process: what, by whom, within which time, with which result."""
+
+    heading: Text | None = None
+    text: Text
+    by: Post | None = None
+    within: Duration | None = None
+    result: Text | None = None
+
+
+class Process(Item):
+    """Steps in order."""
+
+    heading: Text
+    text: BlockText | None = None
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+
+class Criterion(Worded):
+    """What an evaluation looks at, with its weight in percent."""
+
+    weight: Percent | None = None
+
+
+class EvaluationCycle(Item):
+    """An appraisal that comes back."""
+
+    heading: Text
+    frequency: Frequency | None = None
+    text: BlockText | None = None
+    criteria: tuple[Criterion, ...] = ()
+    scale: tuple[Worded, ...] = ()
+
+
+class ImprovementPlan(Item):
+    """Help to close a gap in performance; never a sanction."""
+
+    heading: Text
+    text: BlockText | None = None
+    gap: Text | None = None
+    support: Text | None = None
+    deadline: Duration | None = None
+    review: Text | None = None
+
+
+class Threshold(Worded):
+    """A limit and who decides beyond it."""
+
+    limit: Limit | None = None
+    above: Post | None = None
+
+
+class ApprovalRow(Worded):
+    """Up to where somebody may approve."""
+
+    up_to: Limit | None = None
+    approver: Post
+
+
+class ApprovalMatrix(Item):
+    """Who approves what."""
+
+    heading: Text
+    text: BlockText | None = None
+    rows: Annotated[tuple[ApprovalRow, ...], Field(min_length=1)]
+
+
+class AdoptionStep(Item):
+    """Something that was done to put a policy in force."""
+
+    act: Literal["consulted", "agreed", "approved", "registered", "published"]
+    by: Post | None = None
+    date: Day | None = None
+    reference: Text | None = None
+    entities: tuple[EntityId, ...] = ()
+
+
+class Acknowledgement(Part):
+    """Who confirms having read a policy, how and by when."""
+
+    form: Literal["read", "read-and-sign"]
+    within: Duration | None = None
+    renew: Duration | None = None
+    by: Literal["scope", "holders"] = "scope"
+    text: Text | None = None
+
+
+class PolicyBody(Part):
+    """What every policy has."""
+
+    ADMINISTRATIVE: ClassVar[frozenset[str]] = frozenset(
+        {"id", "forms", "formerly", "visibility", "field_visibility", "revision", "review", "entities"}
+        | {"jurisdictions", "adoption"}
+    )
+
+    id: Id
+    title: Text
+    purpose: BlockText
+    code: Name | None = None
+    scope: Scope | None = None
+    owner: Post | None = None
+    approver: Post | None = None
+    definitions: tuple[Definition, ...] = ()
+    sections: tuple[PolicySection, ...] = ()
+    process: tuple[Process, ...] = ()
+    evaluation: tuple[EvaluationCycle, ...] = ()
+    improvement: tuple[ImprovementPlan, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    approvals: tuple[ApprovalMatrix, ...] = ()
+    adoption: tuple[AdoptionStep, ...] = ()
+    acknowledgement: Acknowledgement | None = None
+    sign_off: SignOffId | None = None
+    legal_nature: LegalNature = "employer-act"
+    visibility: Visibility = "staff"
+    field_visibility: dict[str, Visibility] = Field(default_factory=dict)
+    revision: Name | None = None
+    effective: Day | None = None
+    review: Day | None = None
+    legal_basis: tuple[LegalBasis, ...] = ()
+    entities: tuple[EntityId, ...] = ()
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    formerly: tuple[Id, ...] = ()
+    forms: Forms = Field(default_factory=dict)
+
+
+class Policy(PolicyBody):
+    """A policy that says something."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Policy":
+        if not (self.sections or self.process):
+            raise PydanticCustomError("empty-policy", "no sections")
+        return self
+
+
+class Counting(Part):
+    """When repetition counts: so many times within so long."""
+
+    count: Annotated[int, Field(strict=True, ge=1, le=366)]
+    within: Duration
+
+
+class Consequence(Part):
+    """What follows the n-th time; `ground` is the statutory one where the law wants it."""
+
+    occurrence: Annotated[int, Field(strict=True, ge=1, le=20)]
+    sanction: Sanction
+    ground: Id | None = None
+    text: Text | None = None
+
+
+class Override(Part):
+    """What differs in one jurisdiction; each field replaces the general one."""
+
+    counting: tuple[Counting, ...] | None = None
+    consequences: tuple[Consequence, ...] | None = None
+    text: Text | None = None
+
+
+class Offence(Item):
+    """A breach, how grave it is, and what follows."""
+
+    heading: Text
+    text: BlockText | None = None
+    severity: Literal["minor", "serious", "gross"]
+    counting: tuple[Counting, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
+    overrides: dict[Jurisdiction, Override] = Field(default_factory=dict)
+
+
+class CaseStep(Step):
+    """A step of a disciplinary case, perhaps only in some places."""
+
+    ADMINISTRATIVE: ClassVar[frozenset[str]] = SomewhereOnly
+
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+
+
+class Discipline(PolicyBody):
+    """The disciplinary rules. Recovery of damage and bonus rules are separate regimes, never sanctions."""
+
+    offences: Annotated[tuple[Offence, ...], Field(min_length=1)]
+    procedure: tuple[CaseStep, ...] = ()
+    damage_recovery: tuple[Clause, ...] = ()
+    bonus_rules: tuple[Clause, ...] = ()
+    rewards: tuple[Clause, ...] = ()
+
+
+AnyPolicy = Policy | Discipline

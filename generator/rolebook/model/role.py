@@ -1,0 +1,410 @@
+"""A role: who does what, with which rights, under whom."""
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    Discriminator,
+    Field,
+    PrivateAttr,
+    Tag,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from rolebook.diagnostics import Location
+from rolebook.model.base import (
+    CompetencyId,
+    Count,
+    Day,
+    DepartmentId,
+    Duration,
+    EntityId,
+    Flag,
+    Frequency,
+    Id,
+    Item,
+    Jurisdiction,
+    LegalNature,
+    LevelId,
+    Money,
+    Name,
+    Part,
+    Percent,
+    PolicyId,
+    Post,
+    RoleId,
+    SignOffId,
+    Visibility,
+    Worded,
+    Years,
+)
+from rolebook.model.text import BlockText, LanguageTag, Text
+from rolebook.source import Mapping
+
+Cefr = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
+WordForm = Literal[
+    "genitive",
+    "dative",
+    "accusative",
+    "instrumental",
+    "prepositional",
+    "plural",
+    "feminine",
+    "masculine",
+    "neutral",
+]
+Forms = dict[LanguageTag, dict[WordForm, Name]]
+
+
+class Limit(Part):
+    """How far an authority goes: an amount of money or a share."""
+
+    amount: Annotated[float, Field(strict=True, ge=0)] | None = None
+    currency: Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$")] | None = None
+    percent: Percent | None = None
+
+    @model_validator(mode="after")
+    def _is_one_of_both(self) -> "Limit":
+        money = self.amount is not None and self.currency is not None
+        if money == (self.percent is not None) or (self.amount is None) != (self.currency is None):
+            raise PydanticCustomError("limit-shape", "neither money nor share")
+        return self
+
+
+class Occupation(Part):
+    """Codes of the occupation in public classifications."""
+
+    isco: Annotated[str, Field(strict=True, pattern=r"^[0-9]{1,4}$")] | None = None
+    esco: Name | None = None
+    onet: Annotated[str, Field(strict=True, pattern=r"^[0-9]{2}-[0-9]{4}(\.[0-9]{2})?$")] | None = None
+
+
+class Appointment(Part):
+    """By whom a holder is appointed or dismissed."""
+
+    by: Post
+    proposed_by: Post | None = None
+    text: Text | None = None
+
+
+class Duty(Item):
+    """One duty, with what makes it checkable; duties may nest."""
+
+    text: Text
+    mode: Literal["does", "leads", "takes-part", "supports", "approves"] | None = None
+    when: Text | None = None
+    frequency: Frequency | None = None
+    time_share: Percent | None = None
+    essential: Flag | None = None
+    result: Text | None = None
+    indicators: tuple[Id, ...] = ()
+    steps: tuple[Worded, ...] = ()
+    items: tuple["Duty", ...] = ()
+
+
+class DutyGroup(Item):
+    """Duties under a heading."""
+
+    heading: Text
+    time_share: Percent | None = None
+    items: Annotated[tuple[Duty, ...], Field(min_length=1)]
+
+
+def _duty_kind(value: Any) -> str:
+    if isinstance(value, dict):
+        return "group" if "heading" in value else "duty"
+    return "group" if isinstance(value, DutyGroup) else "duty"
+
+
+DutyOrGroup = Annotated[
+    Annotated[Duty, Tag("duty")] | Annotated[DutyGroup, Tag("group")], Discriminator(_duty_kind)
+]
+
+
+class OtherTasks(Part):
+    """Further tasks, always of a bounded kind."""
+
+    kinds: Annotated[tuple[Literal["related", "temporary", "within-contract"], ...], Field(min_length=1)]
+    text: Text | None = None
+
+
+class ServiceLevel(Item):
+    """What is answered how fast, in which order, and what happens when time runs out."""
+
+    text: Text
+    respond_within: Duration | None = None
+    clock: Literal["working-time", "calendar"] = "working-time"
+    channels: tuple[Worded, ...] = ()
+    priorities: tuple[Worded, ...] = ()
+    otherwise: Text | None = None
+
+
+class Alternative(Worded):
+    """What may stand in for a requirement."""
+
+    years: Years | None = None
+
+
+class Requirement(Item):
+    """What the holder brings."""
+
+    kind: Literal[
+        "education", "experience", "knowledge", "skill", "language", "certificate", "training", "trait"
+    ]
+    text: Text
+    need: Literal["required", "preferred"] = "required"
+    years: Years | None = None
+    level: Cefr | None = None
+    language: LanguageTag | None = None
+    alternatives: tuple[Alternative, ...] = ()
+
+
+class ExpectedCompetency(Item):
+    """A competency of the library and the level expected; `id` is the library's."""
+
+    ADMINISTRATIVE: ClassVar[frozenset[str]] = frozenset()
+
+    id: CompetencyId
+    level: LevelId
+
+
+class Authority(Item):
+    """What the holder may decide alone, and who decides beyond it."""
+
+    text: Text
+    kind: Literal["decision", "financial"] = "decision"
+    limit: Limit | None = None
+    above: Post | None = None
+
+
+class Indicator(Item):
+    """What the work is measured by."""
+
+    text: Text
+    target: Text | None = None
+    period: Frequency | None = None
+
+
+class Relation(Item):
+    """With whom the holder works: what is given, what is got."""
+
+    side: Literal["internal", "external"]
+    with_: Annotated[RoleId | None, Field(alias="with")] = None
+    text: Text | None = None
+    gives: Text | None = None
+    gets: Text | None = None
+
+    @model_validator(mode="after")
+    def _names_somebody(self) -> "Relation":
+        if self.with_ is None and self.text is None:
+            raise PydanticCustomError("relation-shape", "with nobody")
+        return self
+
+
+class Dimensions(Part):
+    """The size of the post."""
+
+    direct_reports: Count | None = None
+    indirect_reports: Count | None = None
+    budget: Money | None = None
+    text: Text | None = None
+
+
+class Conditions(Part):
+    """Where, when and how the work is done."""
+
+    workplace: Text | None = None
+    hours: Text | None = None
+    travel: Text | None = None
+    travel_share: Percent | None = None
+    shifts: Text | None = None
+    dress: Text | None = None
+    physical_demands: Text | None = None
+    hazards: Text | None = None
+
+
+class Career(Part):
+    """Where holders come from and go to."""
+
+    from_: Annotated[tuple[RoleId, ...], Field(alias="from")] = ()
+    to: tuple[RoleId, ...] = ()
+    text: Text | None = None
+
+
+class LegalBasis(Worded):
+    """What a document rests on; without jurisdictions, everywhere."""
+
+    ADMINISTRATIVE: ClassVar[frozenset[str]] = frozenset({"id", "jurisdictions"})
+
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+
+
+class RoleSays(Part):
+    """What a role shows its reader; in a variant, what it says itself."""
+
+    alternative_titles: tuple[Worded, ...] = ()
+    code: Name | None = None
+    grade: Name | None = None
+    headcount: Count | None = None
+    department: DepartmentId | None = None
+    territory: Text | None = None
+    occupation: Occupation | None = None
+    reports_to: RoleId | None = None
+    reports_to_functionally: tuple[RoleId, ...] = ()
+    deputises_for: tuple[RoleId, ...] = ()
+    deputised_by: tuple[RoleId, ...] = ()
+    appointment: Appointment | None = None
+    dismissal: Appointment | None = None
+    other_tasks: OtherTasks | None = None
+    service_levels: tuple[ServiceLevel, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    competencies: tuple[ExpectedCompetency, ...] = ()
+    rights: tuple[Worded, ...] = ()
+    authority: tuple[Authority, ...] = ()
+    liability: tuple[Worded, ...] = ()
+    prohibitions: tuple[Worded, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    dimensions: Dimensions | None = None
+    conditions: Conditions | None = None
+    career: Career | None = None
+    policies: tuple[PolicyId, ...] = ()
+    sign_off: SignOffId | None = None
+    legal_nature: LegalNature = "information"
+    visibility: Visibility = "staff"
+    field_visibility: dict[str, Visibility] = Field(default_factory=dict)
+    revision: Name | None = None
+    effective: Day | None = None
+    review: Day | None = None
+    legal_basis: tuple[LegalBasis, ...] = ()
+    entities: tuple[EntityId, ...] = ()
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    formerly: tuple[Id, ...] = ()
+    forms: Forms = Field(default_factory=dict)
+
+
+ITEM_LISTS = (
+    "duties",
+    "service_levels",
+    "requirements",
+    "competencies",
+    "rights",
+    "authority",
+    "liability",
+    "prohibitions",
+    "indicators",
+    "relations",
+    "legal_basis",
+)
+"""Fields whose items a variant can add, replace and remove."""
+
+NEVER_INHERITED = frozenset(
+    {"revision", "effective", "review", "formerly", "forms", "alternative_titles", "code", "headcount", "title"}
+)
+
+
+class Placed:
+    """An added item and where it goes: into which group, after which item."""
+
+    __slots__ = ("after", "into", "item")
+
+    def __init__(self, item: Item, into: str | None, after: str | None) -> None:
+        self.item, self.into, self.after = item, into, after
+
+
+def _place(value: Any, validate: ValidatorFunctionWrapHandler) -> Placed:
+    if not isinstance(value, Mapping):
+        return Placed(validate(value), None, None)
+    item = Mapping(value.file, value.span)
+    for key in value.keys() - {"in", "after"}:
+        item[key] = value[key]
+        item.keys_at[key], item.values_at[key] = value.keys_at[key], value.values_at[key]
+    return Placed(validate(item), value.get("in"), value.get("after"))
+
+
+_ADDED = WrapValidator(_place)
+
+
+class Additions(Part):
+    """Items a variant adds; each may say `in` which group and `after` which item it goes."""
+
+    duties: tuple[Annotated[DutyOrGroup, _ADDED], ...] = ()
+    service_levels: tuple[Annotated[ServiceLevel, _ADDED], ...] = ()
+    requirements: tuple[Annotated[Requirement, _ADDED], ...] = ()
+    competencies: tuple[Annotated[ExpectedCompetency, _ADDED], ...] = ()
+    rights: tuple[Annotated[Worded, _ADDED], ...] = ()
+    authority: tuple[Annotated[Authority, _ADDED], ...] = ()
+    liability: tuple[Annotated[Worded, _ADDED], ...] = ()
+    prohibitions: tuple[Annotated[Worded, _ADDED], ...] = ()
+    indicators: tuple[Annotated[Indicator, _ADDED], ...] = ()
+    relations: tuple[Annotated[Relation, _ADDED], ...] = ()
+    legal_basis: tuple[Annotated[LegalBasis, _ADDED], ...] = ()
+
+
+class Replacements(Part):
+    """Whole items a variant puts in the place of its parent's, found by their id."""
+
+    duties: tuple[DutyOrGroup, ...] = ()
+    service_levels: tuple[ServiceLevel, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    competencies: tuple[ExpectedCompetency, ...] = ()
+    rights: tuple[Worded, ...] = ()
+    authority: tuple[Authority, ...] = ()
+    liability: tuple[Worded, ...] = ()
+    prohibitions: tuple[Worded, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    legal_basis: tuple[LegalBasis, ...] = ()
+
+
+class Removals(Part):
+    """Ids of items a variant does not take over."""
+
+    duties: tuple[Id, ...] = ()
+    service_levels: tuple[Id, ...] = ()
+    requirements: tuple[Id, ...] = ()
+    competencies: tuple[Id, ...] = ()
+    rights: tuple[Id, ...] = ()
+    authority: tuple[Id, ...] = ()
+    liability: tuple[Id, ...] = ()
+    prohibitions: tuple[Id, ...] = ()
+    indicators: tuple[Id, ...] = ()
+    relations: tuple[Id, ...] = ()
+    legal_basis: tuple[Id, ...] = ()
+
+
+class RoleFile(RoleSays):
+    """What a role's file says; in a variant what it does not say comes from its parent."""
+
+    extends: Id | None = None
+    title: Text | None = None
+    purpose: BlockText | None = None
+    duties: tuple[DutyOrGroup, ...] = ()
+    add: Additions | None = None
+    replace: Replacements | None = None
+    remove: Removals | None = None
+
+
+class Role(RoleSays):
+    """A whole role, inheritance resolved."""
+
+    _parent: "Role | None" = PrivateAttr(default=None)
+
+    ADMINISTRATIVE: ClassVar[frozenset[str]] = frozenset(
+        {"id", "forms", "formerly", "visibility", "field_visibility", "revision", "review", "entities"}
+        | {"jurisdictions", "extends"}
+    )
+
+    id: Id
+    extends: Id | None = None
+    title: Text
+    purpose: BlockText
+    duties: Annotated[tuple[DutyOrGroup, ...], Field(min_length=1)]
+
+    def at(self, *path: str | int, key: bool = False) -> Location:
+        """As for every part; a field that the file leaves to the parent stands in the parent's."""
+        if path and self._parent is not None and not self.says(str(path[0])):
+            return self._parent.at(*path, key=key)
+        return super().at(*path, key=key)

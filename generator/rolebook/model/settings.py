@@ -1,0 +1,92 @@
+"""`content/handbook.yml`: the organisation, its legal entities, and how the handbook is kept."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from rolebook.model.base import DepartmentId, EntityId, Flag, Id, Item, Jurisdiction, Name, Part, RoleId
+from rolebook.model.text import LanguageTag, Text
+
+
+class Organisation(Part):
+    """Whose handbook it is."""
+
+    name: Text
+    about: Text | None = None
+    contact: Name | None = None
+
+
+class Registration(Part):
+    """The number an entity is registered under, and what it is called there."""
+
+    label: Text
+    number: Name
+
+
+class Entity(Item):
+    """A legal employer; the first of its languages controls its documents."""
+
+    name: Text
+    jurisdiction: Jurisdiction
+    registration: Registration | None = None
+    address: Text | None = None
+    head: RoleId | None = None
+    languages: tuple[LanguageTag, ...] = ()
+    seal: Flag = False
+
+
+class Department(Item):
+    """A unit of the organisation."""
+
+    name: Text
+    parent: DepartmentId | None = None
+    head: RoleId | None = None
+    entities: tuple[EntityId, ...] = ()
+
+
+class Body(Item):
+    """A collective that approves, agrees or is consulted."""
+
+    name: Text
+    kind: Literal["board", "union", "works-council", "staff-assembly"]
+    entities: tuple[EntityId, ...] = ()
+
+
+class Office(Item):
+    """A function that acts in sign-off, whoever holds it."""
+
+    name: Text
+    kind: Literal["head-of-entity", "head-of-unit", "hr", "lawyer", "data-protection", "other"]
+    role: RoleId | None = None
+
+
+class SignOffStep(Item):
+    """One act on the way to a signed document."""
+
+    act: Literal["prepare", "agree", "approve", "acknowledge", "receive-copy"]
+    by: Annotated[
+        str, Field(strict=True, pattern=r"^(holder|superior|(role|office|body):[a-z][a-z0-9-]{0,39})$")
+    ]
+    after: Id | None = None
+
+
+class SignOffChain(Item):
+    """The acts a kind of document goes through."""
+
+    name: Text
+    steps: Annotated[tuple[SignOffStep, ...], Field(min_length=1)]
+
+
+class Settings(Part):
+    """The handbook as a whole."""
+
+    language: LanguageTag
+    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1)]
+    organisation: Organisation
+    url: Annotated[str, Field(strict=True, pattern=r"^https?://")] = "https://handbook.example/"
+    entities: Annotated[tuple[Entity, ...], Field(min_length=1)]
+    departments: tuple[Department, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    offices: tuple[Office, ...] = ()
+    sign_off: tuple[SignOffChain, ...] = ()
+    severities: dict[str, Literal["error", "warning", "info", "off"]] = Field(default_factory=dict)

@@ -1,0 +1,42 @@
+"""`rolebook check`: a handbook's folder to its model and all findings."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rolebook.check import check
+from rolebook.diagnostics import Diagnostic, Severity
+from rolebook.model.handbook import Handbook
+from rolebook.model.loading import load
+from rolebook.source import SourceFile, files_under, read_source
+
+FOLDERS = {"content": (".yml", ".yaml", ".md"), "roles": (".yml", ".yaml"), "policies": (".yml", ".yaml")}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A checked handbook; None where its settings cannot be used."""
+
+    handbook: Handbook | None
+    findings: list[Diagnostic]
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings weigh so much."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def check_handbook(root: Path) -> Report:
+    """Reads and checks the handbook in `root`."""
+    files: list[SourceFile] = []
+    findings: list[Diagnostic] = []
+    for folder, suffixes in FOLDERS.items():
+        for path in files_under(root, folder, suffixes):
+            file, problems = read_source(root, path)
+            findings += problems
+            files += [file] if file else []
+    handbook, problems = load(files)
+    return Report(handbook, check(handbook, [*findings, *problems]))

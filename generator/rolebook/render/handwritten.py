@@ -1,0 +1,81 @@
+"""Pages written by hand: Markdown to HTML without raw HTML, attributes, images or doubtful links."""
+
+import re
+import xml.etree.ElementTree as etree
+
+import markdown
+from markdown.extensions import Extension
+from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from rolebook.model.handbook import Page
+from rolebook.model.inline import SCHEMES
+from rolebook.model.text import Text
+from rolebook.render.links import Links
+from rolebook.view import Reader
+from rolebook.view.tree import Explained, Pointer, Run
+
+_PAGE_LINK = re.compile(r"([a-z][a-z0-9-]*)\.md(#.*)?\Z")
+
+
+def as_html(page: Page, reader: Reader, links: Links) -> str:
+    """The page's body; references become links, and links to other pages lead to them."""
+    return markdown.Markdown(extensions=[TableExtension(), _Handbook(page, reader, links)]).convert(page.markdown)
+
+
+class _Handbook(Extension):
+    def __init__(self, page: Page, reader: Reader, links: Links) -> None:
+        super().__init__()
+        self._page, self._reader, self._links = page, reader, links
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
+        md.preprocessors.deregister("html_block")
+        for name in ("html", "image_link", "image_reference", "short_image_ref"):
+            md.inlinePatterns.deregister(name)
+        pattern = _References(r"\[\[([^\[\]\n]+)\]\]", md)
+        pattern.page, pattern.reader, pattern.links = self._page, self._reader, self._links
+        md.inlinePatterns.register(pattern, "rolebook-reference", 175)
+        md.treeprocessors.register(_SafeLinks(md), "rolebook-links", 5)
+
+
+class _References(InlineProcessor):
+    page: Page
+    reader: Reader
+    links: Links
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[etree.Element, int, int]:
+        text = Text({self.page.language: m[0]}, self.page.language)
+        run = self.reader.prose(text).runs[0]
+        return self._element(run, m[1]), m.start(0), m.end(0)
+
+    def _element(self, run: Run, written: str) -> etree.Element:
+        element = etree.Element("span")
+        element.text = markdown.util.AtomicString(written)
+        match run:
+            case Pointer(kind, name, fragment, shown):
+                target = self.links.document(kind, name, fragment)
+                element = etree.Element("a", {"href": target}) if target else element
+                element.text = markdown.util.AtomicString(shown)
+            case Explained(name, shown, definition):
+                element = etree.Element(
+                    "a", {"class": "term", "href": self.links.to("glossary", name), "title": definition}
+                )
+                element.text = markdown.util.AtomicString(shown)
+        return element
+
+
+class _SafeLinks(Treeprocessor):
+    """Keeps links to the admitted schemes and to pages beside this one."""
+
+    def run(self, root: etree.Element) -> None:
+        for element in root.iter("a"):
+            target = element.get("href", "")
+            if page := _PAGE_LINK.match(target):
+                element.set("href", f"{page[1]}.html{page[2] or ''}")
+            elif ":" in target.split("/")[0] and not target.lower().startswith(SCHEMES):
+                del element.attrib["href"]

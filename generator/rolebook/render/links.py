@@ -1,0 +1,30 @@
+"""Where the pages of the site stand, seen from one of them."""
+
+import posixpath
+from collections.abc import Set
+
+ROOT = "index"
+FOLDERS = {"role": "roles", "policy": "policies"}
+
+
+class Links:
+    """Addresses relative to the page `here`, a path without suffix such as `en/roles/cook`."""
+
+    def __init__(self, here: str, language: str, pages: Set[str]) -> None:
+        self._folder = posixpath.dirname(here)
+        self._language = language
+        self._pages = pages
+
+    def to(self, key: str, fragment: str = "") -> str:
+        """The page of that key (`glossary`, `roles/index`) in the same language."""
+        return self.within(self._language, key, fragment)
+
+    def within(self, language: str, key: str, fragment: str = "") -> str:
+        """The page of that key in a language."""
+        target = posixpath.relpath(f"{language}/{key}", self._folder or ".")
+        return f"{target}.html#{fragment}" if fragment else f"{target}.html"
+
+    def document(self, kind: str, name: str, fragment: str = "") -> str | None:
+        """The page of a role or policy; None where this site has none, which its audience may be the reason for."""
+        key = f"{FOLDERS[kind]}/{name}"
+        return self.to(key, fragment) if key in self._pages else None

@@ -1,0 +1,141 @@
+"""An organisation chart as SVG, drawn when the site is built: a tidy tree from left to right.
+
+Boxes of one depth share a column; a parent stands in the middle of its children (after Reingold and Tilford,
+*Tidier Drawings of Trees*, 1981, for boxes of fixed width).
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+WIDTH, GAP_X, GAP_Y, PADDING = 196, 36, 12, 10
+LINE_HEIGHT, FONT_SIZE = 18, 14
+_EM = {"W": 1.0, "F": 1.0, "A": 1.0}
+_NARROW_EM = 0.56
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A box: its words, where it leads, and the posts below it."""
+
+    title: str
+    href: str | None
+    below: tuple["Post", ...] = ()
+    marked: bool = False
+
+
+@dataclass(slots=True)
+class _Box:
+    post: Post
+    lines: list[str]
+    x: float
+    y: float = 0.0
+    below: list["_Box"] = field(default_factory=list)
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * LINE_HEIGHT + 2 * PADDING
+
+    @property
+    def middle(self) -> float:
+        return self.y + self.height / 2
+
+
+def draw(roots: tuple[Post, ...], label: str) -> Markup:
+    """The chart as one SVG element without blank lines; every box with an address is a link."""
+    if not roots:
+        return Markup("")
+    boxes = [_box(root, 0) for root in roots]
+    y = 0.0
+    for box in boxes:
+        y = _place(box, y) + GAP_Y
+    everything = [found for box in boxes for found in _all(box)]
+    width = max(box.x for box in everything) + WIDTH + 2
+    height = max(box.y + box.height for box in everything) + 2
+    lines = Markup("").join(_edge(box, child) for box in everything for child in box.below)
+    drawn = Markup("").join(_drawn(box) for box in everything)
+    return Markup(
+        '<svg class="chart" viewBox="-1 -1 {w} {h}" width="{w}" height="{h}" role="group" aria-label="{label}">'
+        '<g class="edges">{lines}</g>{boxes}</svg>'
+    ).format(w=round(width + 1), h=round(height + 1), label=label, lines=lines, boxes=drawn)
+
+
+def wrapped(title: str, width: float = WIDTH - 2 * PADDING) -> list[str]:
+    """A title in lines that fit a box; scripts without spaces break between signs."""
+    lines, line = [], ""
+    for piece in _pieces(title):
+        if line and _length(line + piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece
+    return [*lines, line.rstrip()]
+
+
+def _pieces(title: str) -> Iterator[str]:
+    word = ""
+    for sign in title:
+        if unicodedata.east_asian_width(sign) in _EM:
+            yield from ([word] if word else [])
+            word = ""
+            yield sign
+        else:
+            word += sign
+            if sign in " /-":
+                yield word
+                word = ""
+    if word:
+        yield word
+
+
+def _length(text: str) -> float:
+    return sum(_EM.get(unicodedata.east_asian_width(sign), _NARROW_EM) for sign in text) * FONT_SIZE
+
+
+def _box(post: Post, depth: int) -> _Box:
+    box = _Box(post, wrapped(post.title), depth * (WIDTH + GAP_X))
+    box.below = [_box(child, depth + 1) for child in post.below]
+    return box
+
+
+def _place(box: _Box, top: float) -> float:
+    """Gives the box and all below it their heights from `top`; returns where the next one may start."""
+    if not box.below:
+        box.y = top
+        return top + box.height + GAP_Y
+    y = top
+    for child in box.below:
+        y = _place(child, y)
+    box.y = max(top, (box.below[0].middle + box.below[-1].middle) / 2 - box.height / 2)
+    return max(y, box.y + box.height + GAP_Y)
+
+
+def _all(box: _Box) -> Iterator[_Box]:
+    yield box
+    for child in box.below:
+        yield from _all(child)
+
+
+def _edge(parent: _Box, child: _Box) -> Markup:
+    x0, x1 = parent.x + WIDTH, child.x
+    half = (x0 + x1) / 2
+    return Markup('<path d="M{} {:.1f}H{}V{:.1f}H{}"/>').format(x0, parent.middle, half, child.middle, x1)
+
+
+def _drawn(box: _Box) -> Markup:
+    first = box.y + PADDING + LINE_HEIGHT * 0.75
+    text = Markup("").join(
+        Markup('<tspan x="{}" y="{:.1f}">{}</tspan>').format(box.x + PADDING, first + row * LINE_HEIGHT, line)
+        for row, line in enumerate(box.lines)
+    )
+    body = Markup('<rect x="{}" y="{:.1f}" width="{}" height="{:.1f}" rx="6"/><text>{}</text>').format(
+        box.x, box.y, WIDTH, box.height, text
+    )
+    kind = "post here" if box.post.marked else "post"
+    if box.post.href is None:
+        return Markup('<g class="{}">{}</g>').format(kind, body)
+    current = Markup(' aria-current="page"') if box.post.marked else Markup("")
+    return Markup('<a class="{}" href="{}" aria-label="{}"{}>{}</a>').format(
+        kind, box.post.href, box.post.title, current, body
+    )

@@ -1,0 +1,203 @@
+"""The handbook as a tree of Markdown pages, one folder a language, for MkDocs and its kin."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from rolebook.model.handbook import Document, Handbook, Page
+from rolebook.model.role import Role
+from rolebook.model.settings import Department
+from rolebook.render.environment import environment
+from rolebook.render.handwritten import as_html
+from rolebook.render.links import FOLDERS, ROOT, Links
+from rolebook.render.markup import Markups
+from rolebook.render.org_chart import Post, draw
+from rolebook.view import Audience, Reader, fingerprint, identities_of, policy_view, role_view
+from rolebook.view.tree import DocumentView
+
+_SHORT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOptions:
+    """For whom and in which languages the site is made; where the handbook keeps templates of its own."""
+
+    audience: Audience = Audience.STAFF
+    languages: tuple[str, ...] = ()
+    templates: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file to write: a path with forward slashes and its text."""
+
+    path: str
+    text: str
+
+
+def render_site(handbook: Handbook, options: SiteOptions | None = None) -> Iterator[Output]:
+    """Every page of the site in every language, and the language chooser at its root."""
+    options = options or SiteOptions()
+    env = environment(options.templates)
+    languages = options.languages or handbook.settings.languages
+    readers = {tag: Reader(handbook, tag, options.audience) for tag in languages}
+    for tag, reader in readers.items():
+        yield from _LanguageSite(env, reader, languages).pages()
+    yield _chooser(env, list(readers.values()))
+
+
+class _LanguageSite:
+    """The pages of one language."""
+
+    def __init__(self, env: Environment, reader: Reader, languages: tuple[str, ...]) -> None:
+        self.env, self.reader, self.handbook = env, reader, reader.handbook
+        self.tag, self.languages = reader.language.tag, languages
+        self.roles = [role for role in self.handbook.roles.values() if reader.may_see(role)]
+        self.policies = [policy for policy in self.handbook.policies.values() if reader.may_see(policy)]
+        self.known = frozenset(
+            [f"roles/{role.id}" for role in self.roles] + [f"policies/{policy.id}" for policy in self.policies]
+        )
+
+    def pages(self) -> Iterator[Output]:
+        """Every page."""
+        yield self._page("index", "home", self._organisation(), guide=self._guide(), **self._groups())
+        yield self._page("roles/index", "roles", self.reader.word("site-roles"), **self._groups())
+        yield self._page("policies/index", "policies", self.reader.word("site-policies"), policies=self.policies)
+        yield self._page("organisation", "organisation", self.reader.word("site-organisation"), chart=self._chart)
+        if self.handbook.library:
+            yield self._page("competencies", "competencies", self.reader.word("site-competencies"))
+        if self.handbook.terms:
+            yield self._page("glossary", "glossary", self.reader.word("site-glossary"))
+        for role in self.roles:
+            yield self._document(role, role_view(role, self.reader))
+        for policy in self.policies:
+            yield self._document(policy, policy_view(policy, self.reader))
+        for page in self._guide():
+            yield self._handwritten(page)
+
+    def _document(self, document: Document, view: DocumentView) -> Output:
+        key = f"{FOLDERS[view.kind]}/{view.id}"
+        extra: dict[str, Any] = {"chart": self._around} if isinstance(document, Role) else {}
+        return self._page(
+            key,
+            view.kind,
+            self.reader.title(document),
+            fallbacks=sorted(view.fallbacks),
+            document=document,
+            view=view,
+            editions=list(self._editions(document)),
+            **extra,
+        )
+
+    def _editions(self, document: Document) -> Iterator[dict[str, str]]:
+        for identity in identities_of(self.handbook, document, self.tag):
+            entity = self.handbook.entities[identity.entity]
+            digest = fingerprint(document, identity)
+            yield {
+                "entity": self.reader.plain(entity.name),
+                "place": self.reader.place(identity.jurisdiction),
+                "fingerprint": digest,
+                "short": digest[: _SHORT + 4],
+            }
+
+    def _handwritten(self, page: Page) -> Output:
+        links = self._links(f"guide/{page.name}")
+        foreign = page.language if page.language != self.tag else None
+        body = as_html(page, self.reader, links)
+        return self._page(
+            f"guide/{page.name}", "guide", page.title, fallbacks=[foreign] if foreign else [], body=Markup(body)  # noqa: S704
+        )
+
+    def _page(self, key: str, kind: str, title: str, fallbacks: list[str] | None = None, **context: Any) -> Output:
+        links = self._links(key)
+        template = self.env.get_template(f"{kind}.md.j2")
+        body = template.render(
+            reader=self.reader,
+            handbook=self.handbook,
+            links=links,
+            markup=Markups(links),
+            title=title,
+            key=key,
+            roles=self.roles,
+            policies_shown=self.policies,
+            fallbacks=[self._name(tag) for tag in fallbacks or []],
+            fallback_pages=[(self._name(tag), tag, links.within(tag, key)) for tag in fallbacks or []],
+            **context,
+        )
+        front = {"title": title, "lang": self.tag, "dir": self.reader.language.direction, "key": key, "kind": kind}
+        return Output(f"{self.tag}/{key}.md", _front(front) + body)
+
+    def _links(self, key: str) -> Links:
+        return Links(f"{self.tag}/{key}", self.tag, self.known)
+
+    def _name(self, tag: str) -> str:
+        return self.reader.language_name(tag)
+
+    def _organisation(self) -> str:
+        return self.reader.plain(self.handbook.settings.organisation.name)
+
+    def _guide(self) -> list[Page]:
+        """The hand-written pages: in this language, else in the handbook's own."""
+        found: dict[str, Page] = {}
+        for page in self.handbook.pages:
+            own = page.language == self.tag
+            if own or (page.language == self.handbook.settings.language and page.name not in found):
+                found[page.name] = page
+        return sorted(found.values(), key=lambda page: (page.order, page.name))
+
+    def _groups(self) -> dict[str, list[tuple[Department | None, list[Role]]]]:
+        """Roles by department, in the settings' order and from the top down; those without one last."""
+        departments: list[Department | None] = [*self.handbook.settings.departments, None]
+        known = set(self.handbook.departments)
+        groups = []
+        for department in departments:
+            members = [
+                role
+                for role in self.roles
+                if (role.department == department.id if department else role.department not in known)
+            ]
+            if members:
+                groups.append((department, sorted(members, key=lambda role: (len(self.handbook.superiors(role)), role.id))))
+        return {"groups": groups}
+
+    def _chart(self, links: Links) -> Markup:
+        shown = {role.id for role in self.roles}
+        tops = [role for role in self.roles if role.reports_to not in shown]
+        return draw(tuple(self._post(role, links) for role in tops), self.reader.word("site-chart"))
+
+    def _around(self, role: Role, links: Links) -> Markup:
+        """The chain above a role, the role, and its direct reports."""
+        below = tuple(
+            Post(self.reader.title(one), links.document("role", one.id)) for one in self._below(role.id)
+        )
+        post = Post(self.reader.title(role), None, below, marked=True)
+        for above in self.handbook.superiors(role):
+            post = Post(self.reader.title(above), links.document("role", above.id), (post,))
+        return draw((post,), self.reader.word("site-chart-note", title=self.reader.title(role)))
+
+    def _post(self, role: Role, links: Links) -> Post:
+        below = tuple(self._post(one, links) for one in self._below(role.id))
+        return Post(self.reader.title(role), links.document("role", role.id), below)
+
+    def _below(self, role_id: str) -> list[Role]:
+        return [role for role in self.handbook.reports.get(role_id, ()) if self.reader.may_see(role)]
+
+
+def _front(fields: dict[str, Any]) -> str:
+    """A page's front matter; JSON is YAML."""
+    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields.items())
+    return f"---\n{''.join(lines)}---\n\n"
+
+
+def _chooser(env: Environment, readers: list[Reader]) -> Output:
+    """The page at the root: every language by its own name."""
+    first = readers[0]
+    title = first.plain(first.handbook.settings.organisation.name)
+    front = {"title": title, "lang": first.language.tag, "dir": first.language.direction, "key": ROOT, "kind": "chooser"}
+    body = env.get_template("chooser.md.j2").render(readers=readers, markup=Markups(Links(ROOT, "", frozenset())))
+    return Output(f"{ROOT}.md", _front(front) + body)

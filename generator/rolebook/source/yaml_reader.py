@@ -1,0 +1,212 @@
+"""YAML text to values with places, in one pass over libyaml's events.
+
+Refused with a finding instead of a surprise: duplicate keys, tags, several documents, keys that are not text,
+trees too deep and aliases that would unfold into too much.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from rolebook.diagnostics import Diagnostic, Location, Rule
+from rolebook.source.scalars import resolve
+from rolebook.source.tree import Mapping, Sequence, Span, Value
+
+YAML_SYNTAX = Rule("yaml-syntax")
+TAB_INDENTATION = Rule("tab-indentation")
+CONTROL_CHARACTER = Rule("control-character")
+DUPLICATE_KEY = Rule("duplicate-key")
+UNSUPPORTED_YAML = Rule("unsupported-yaml")
+TOO_DEEP = Rule("too-deep")
+ALIAS_BOMB = Rule("alias-bomb")
+EMPTY_FILE = Rule("empty-file")
+
+RULES = (
+    YAML_SYNTAX,
+    TAB_INDENTATION,
+    CONTROL_CHARACTER,
+    DUPLICATE_KEY,
+    UNSUPPORTED_YAML,
+    TOO_DEEP,
+    ALIAS_BOMB,
+    EMPTY_FILE,
+)
+
+MAX_DEPTH = 40
+MAX_NODES = 200_000
+
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# libyaml's problem, and the hint that says it in the reader's words.
+_HINTS = {
+    "mapping values are not allowed in this context": "yaml-colon",
+    "could not find expected ':'": "yaml-key",
+    "did not find expected key": "yaml-indent",
+    "did not find expected '-' indicator": "yaml-indent",
+    "found unexpected end of stream": "yaml-quote",
+    "found character that cannot start any token": "yaml-sign",
+    "did not find expected alphabetic or numeric character": "yaml-sign",
+    "did not find expected ',' or ']'": "yaml-bracket",
+    "did not find expected ',' or '}'": "yaml-bracket",
+}
+
+
+class _Refused(Exception):
+    """Reading cannot go on; carries the finding that says why."""
+
+    def __init__(self, finding: Diagnostic) -> None:
+        super().__init__(finding)
+        self.finding = finding
+
+
+def read_yaml(text: str, file: str) -> tuple[Value, list[Diagnostic]]:
+    """The value of a one-document YAML text and what is wrong with it.
+
+    The value is None when the text cannot be read at all; a text with duplicate keys is read with the first of each.
+    """
+    if unreadable := list(_unreadable(text, file)):
+        return None, unreadable
+    builder = _Builder(file)
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            builder.take(event)
+    except _Refused as refusal:
+        return None, [*builder.findings, refusal.finding]
+    except yaml.YAMLError as error:
+        return None, [*builder.findings, _syntax_error(error, text, file)]
+    if not builder.documents:
+        return None, [EMPTY_FILE.at(Location(file))]
+    return builder.documents[0], builder.findings
+
+
+def _unreadable(text: str, file: str) -> Iterator[Diagnostic]:
+    for match in _CONTROL.finditer(text):
+        line, column = _line_and_column(text, match.start())
+        yield CONTROL_CHARACTER.at(Location(file, line, column), character=f"U+{ord(match[0]):04X}")
+
+
+def _line_and_column(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _syntax_error(error: yaml.YAMLError, text: str, file: str) -> Diagnostic:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = str(getattr(error, "problem", None) or error)
+    location = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
+    if mark and text[mark.index : mark.index + 1] == "\t":
+        return TAB_INDENTATION.at(location)
+    return YAML_SYNTAX.at(location, hint=_HINTS.get(problem, "yaml-syntax"), problem=problem)
+
+
+class _Builder:
+    """Grows the tree event by event; one frame a container that is still open."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.documents: list[Value] = []
+        self.findings: list[Diagnostic] = []
+        self._open: list[tuple[Mapping | Sequence, str | None, int]] = []
+        self._key: tuple[str, Span] | None = None
+        self._keys: list[tuple[str, Span] | None] = []
+        self._anchors: dict[str, tuple[Value, int]] = {}
+        self._nodes = 0
+
+    def take(self, event: Any) -> None:
+        """One event of libyaml's parser."""
+        match event:
+            case yaml.ScalarEvent():
+                self._take_scalar(event)
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                self._enter(event)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._leave(event)
+            case yaml.AliasEvent():
+                self._take_alias(event)
+            case yaml.DocumentStartEvent() if self.documents:
+                raise _Refused(UNSUPPORTED_YAML.at(self._location(event), hint="one-document", what="---"))
+
+    def _take_scalar(self, event: Any) -> None:
+        self._refuse_tag(event)
+        value = resolve(event.value) if event.implicit[0] and not event.style else event.value
+        if self._awaits_key():
+            self._key = (event.value, self._span(event))
+            return
+        self._count(1, event)
+        if event.anchor:
+            self._anchors[event.anchor] = (value, 1)
+        self._add(value, self._span(event))
+
+    def _enter(self, event: Any) -> None:
+        self._refuse_tag(event)
+        if self._awaits_key():
+            raise _Refused(UNSUPPORTED_YAML.at(self._location(event), hint="plain-key", what="?"))
+        if len(self._open) >= MAX_DEPTH:
+            raise _Refused(TOO_DEEP.at(self._location(event), limit=MAX_DEPTH))
+        self._count(1, event)
+        kind = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
+        self._open.append((kind(self.file, self._span(event)), event.anchor, self._nodes))
+        self._keys.append(self._key)
+        self._key = None
+
+    def _leave(self, event: Any) -> None:
+        container, anchor, nodes_before = self._open.pop()
+        self._key = self._keys.pop()
+        end = event.end_mark
+        container.span = Span(*container.span[:3], end.line + 1, end.column + 1, end.index)
+        if anchor:
+            self._anchors[anchor] = (container, self._nodes - nodes_before + 1)
+        self._add(container, container.span)
+
+    def _take_alias(self, event: Any) -> None:
+        if event.anchor not in self._anchors:
+            raise _Refused(UNSUPPORTED_YAML.at(self._location(event), hint="unknown-alias", what=f"*{event.anchor}"))
+        if self._awaits_key():
+            raise _Refused(UNSUPPORTED_YAML.at(self._location(event), hint="plain-key", what=f"*{event.anchor}"))
+        value, size = self._anchors[event.anchor]
+        self._count(size, event)
+        self._add(value, self._span(event))
+
+    def _awaits_key(self) -> bool:
+        return bool(self._open) and isinstance(self._open[-1][0], Mapping) and self._key is None
+
+    def _add(self, value: Value, span: Span) -> None:
+        if not self._open:
+            self.documents.append(value)
+            return
+        container = self._open[-1][0]
+        if isinstance(container, Sequence):
+            container.append(value)
+            container.values_at.append(span)
+            return
+        key, key_span = self._key or ("", span)
+        self._key = None
+        if key in container:
+            first = container.keys_at[key].line
+            self.findings.append(DUPLICATE_KEY.at(self._at(key_span), key=key, first=first))
+            return
+        container[key] = value
+        container.keys_at[key], container.values_at[key] = key_span, span
+
+    def _count(self, nodes: int, event: Any) -> None:
+        self._nodes += nodes
+        if self._nodes > MAX_NODES:
+            raise _Refused(ALIAS_BOMB.at(self._location(event), limit=MAX_NODES))
+
+    def _refuse_tag(self, event: Any) -> None:
+        if event.tag is not None and event.tag != "!":
+            raise _Refused(UNSUPPORTED_YAML.at(self._location(event), hint="no-tags", what=event.tag))
+
+    def _location(self, event: Any) -> Location:
+        return self._at(self._span(event))
+
+    def _at(self, span: Span) -> Location:
+        return Location(self.file, span.line, span.column, span.end_line, span.end_column)
+
+    @staticmethod
+    def _span(event: Any) -> Span:
+        start, end = event.start_mark, event.end_mark
+        return Span(
+            start.line + 1, start.column + 1, start.index, end.line + 1, end.column + 1, end.index
+        )

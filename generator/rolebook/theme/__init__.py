@@ -1,0 +1,1 @@
+"""The theme, found by MkDocs through its entry point."""

@@ -1,0 +1,12 @@
+"""What a reader sees: handbook x document x entity x jurisdiction x language as a tree of blocks.
+
+Owns identity and fingerprint. Everything that renders, signs or registers a document consumes this.
+"""
+
+from rolebook.view.identity import Identity, identities_of
+from rolebook.view.fingerprint import fingerprint
+from rolebook.view.policy import policy_view
+from rolebook.view.reader import Audience, Reader
+from rolebook.view.role import role_view
+
+__all__ = ["Audience", "Identity", "Reader", "fingerprint", "identities_of", "policy_view", "role_view"]

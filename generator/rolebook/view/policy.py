@@ -1,0 +1,304 @@
+"""A policy as its reader sees it; the disciplinary rules with their matrices."""
+
+from collections.abc import Iterator
+
+from rolebook.model.policy import (
+    AdoptionStep,
+    AnyPolicy,
+    ApprovalMatrix,
+    Clause,
+    Consequence,
+    Discipline,
+    EvaluationCycle,
+    ImprovementPlan,
+    Offence,
+    PolicySection,
+    Process,
+    Step,
+    Threshold,
+)
+from rolebook.view.place import in_place, offence_in
+from rolebook.view.reader import Reader
+from rolebook.view.sections import (
+    entries,
+    entry,
+    legal_basis,
+    paragraphs,
+    record,
+    section,
+    sentence,
+    word_of,
+)
+from rolebook.view.tree import (
+    Block,
+    DocumentView,
+    Entries,
+    Entry,
+    Fact,
+    Facts,
+    Pointer,
+    Prose,
+    Row,
+    Section,
+    Table,
+    words,
+)
+
+
+def policy_view(whole: AnyPolicy, reader: Reader) -> DocumentView:
+    """The policy in the reader's language and place, with what the reader's audience may see."""
+    reader = reader.reading(whole)
+    policy = in_place(whole, reader.jurisdiction)
+    return DocumentView(
+        kind="policy",
+        id=policy.id,
+        title=reader.prose(policy.title),
+        language=reader.language.tag,
+        summary=reader.flow(policy.purpose),
+        essentials=tuple(_essentials(policy, reader)),
+        sections=tuple(_sections(whole, policy, reader)),
+        record=record(reader, policy),
+        fallbacks=frozenset(reader.fallbacks),
+    )
+
+
+def _essentials(policy: AnyPolicy, reader: Reader) -> Iterator[Fact]:
+    if policy.scope:
+        yield reader.fact("field-scope", *_scope(policy, reader))
+    if policy.owner:
+        yield reader.fact("field-owner", reader.post(policy.owner))
+    if policy.approver:
+        yield reader.fact("field-approver", reader.post(policy.approver))
+    if policy.acknowledgement:
+        yield reader.fact("field-acknowledgement", *_acknowledgement(policy, reader))
+
+
+def _scope(policy: AnyPolicy, reader: Reader) -> Iterator[Prose]:
+    scope = policy.scope
+    if scope is None:
+        return
+    if scope.everyone:
+        yield words(reader.word("everyone"))
+    yield from (
+        reader.prose(department.name)
+        for name in scope.departments
+        if (department := reader.handbook.departments.get(name))
+    )
+    yield from reader.posts(scope.roles)
+    yield from (
+        reader.prose(entity.name) for name in scope.entities if (entity := reader.handbook.entities.get(name))
+    )
+    yield from (words(reader.place(code)) for code in scope.jurisdictions)
+    if scope.text:
+        yield reader.prose(scope.text)
+
+
+def _acknowledgement(policy: AnyPolicy, reader: Reader) -> Iterator[Prose]:
+    asked = policy.acknowledgement
+    if asked is None:
+        return
+    yield words(reader.word(f"acknowledge-{asked.form}"))
+    if asked.within:
+        yield words(reader.word("acknowledge-within", duration=reader.duration(asked.within)))
+    if asked.renew:
+        yield words(reader.word("acknowledge-renew", duration=reader.duration(asked.renew)))
+    if asked.text:
+        yield reader.prose(asked.text)
+
+
+def _sections(whole: AnyPolicy, policy: AnyPolicy, reader: Reader) -> Iterator[Section]:
+    definitions = (
+        Entry(one.id, reader.flow(one.text), heading=reader.prose(one.term)) for one in policy.definitions
+    )
+    yield from section(reader, "definitions", Entries(tuple(definitions)))
+    if isinstance(policy, Discipline):
+        yield from _discipline(policy, reader)
+    for index, (numbered, shown) in enumerate(zip(whole.sections, policy.sections, strict=True), 1):
+        yield _section(numbered, shown, index, reader)
+    yield from (_process(process, reader) for process in policy.process)
+    yield from (_cycle(cycle, reader) for cycle in policy.evaluation)
+    yield from (_plan(plan, reader) for plan in policy.improvement)
+    yield from (_matrix(matrix, reader) for matrix in policy.approvals)
+    yield from section(reader, "thresholds", Entries(tuple(_threshold(one, reader) for one in policy.thresholds)))
+    yield from section(reader, "adoption", Entries(tuple(_adoption(one, reader) for one in policy.adoption)))
+    yield from section(reader, "legal-basis", legal_basis(reader, policy.legal_basis))
+
+
+def _section(whole: PolicySection, shown: PolicySection, index: int, reader: Reader) -> Section:
+    number = whole.number or str(index)
+    places = {clause.id: clause.number or f"{number}.{place}" for place, clause in enumerate(whole.clauses, 1)}
+    clauses = Entries(tuple(_clause(clause, places[clause.id], reader) for clause in shown.clauses))
+    blocks = (*paragraphs(reader, shown.text), clauses) if shown.clauses else paragraphs(reader, shown.text)
+    return Section(shown.id, reader.prose(shown.heading), blocks, number=number)
+
+
+def _clause(clause: Clause, number: str, reader: Reader) -> Entry:
+    marks = (*word_of(reader, "clause", clause.kind), *reader.places(clause.jurisdictions))
+    facts = (reader.fact("field-offence", _offence_link(clause.offence, reader)),) if clause.offence else ()
+    return Entry(
+        clause.id,
+        reader.flow(clause.text),
+        number=number,
+        marks=marks,
+        facts=facts,
+        entries=tuple(entry(reader, item) for item in clause.items),
+    )
+
+
+def _offence_link(offence_id: str, reader: Reader) -> Prose:
+    rules = reader.handbook.discipline
+    offence = next((one for one in rules.offences if one.id == offence_id), None) if rules else None
+    if rules is None or offence is None:
+        return words(offence_id)
+    return Prose((Pointer("policy", rules.id, offence_id, reader.plain(offence.heading)),))
+
+
+def _process(process: Process, reader: Reader) -> Section:
+    steps = Entries(tuple(_step(step, reader) for step in process.steps), ordered=True)
+    return Section(process.id, reader.prose(process.heading), (*paragraphs(reader, process.text), steps))
+
+
+def _step(step: Step, reader: Reader) -> Entry:
+    facts: list[Fact] = []
+    if step.by:
+        facts.append(reader.fact("field-by", reader.post(step.by)))
+    if step.within:
+        facts.append(reader.fact("field-within", reader.duration(step.within)))
+    facts += reader.facts(step, "result")
+    heading = reader.prose(step.heading) if step.heading else None
+    marks = reader.places(getattr(step, "jurisdictions", ()))
+    return Entry(step.id, reader.flow(step.text), heading=heading, facts=tuple(facts), marks=marks)
+
+
+def _cycle(cycle: EvaluationCycle, reader: Reader) -> Section:
+    criteria = tuple(
+        entry(reader, one, marks=(reader.language.percent(one.weight),) if one.weight else ())
+        for one in cycle.criteria
+    )
+    parts = (
+        *section(reader, "criteria", Entries(criteria)),
+        *section(reader, "scale", entries(reader, cycle.scale)),
+    )
+    below = tuple(Section(f"{cycle.id}-{part.id}", part.title, part.blocks) for part in parts)
+    marks = word_of(reader, "frequency", cycle.frequency)
+    return Section(cycle.id, reader.prose(cycle.heading), paragraphs(reader, cycle.text), below, marks=marks)
+
+
+def _plan(plan: ImprovementPlan, reader: Reader) -> Section:
+    facts = list(reader.facts(plan, "gap", "support"))
+    if plan.deadline:
+        facts.append(reader.fact("field-deadline", reader.duration(plan.deadline)))
+    facts += reader.facts(plan, "review")
+    note = sentence(reader.word("no-sanction"))
+    return Section(
+        plan.id, reader.prose(plan.heading), (*paragraphs(reader, plan.text), Facts(tuple(facts)), note)
+    )
+
+
+def _matrix(matrix: ApprovalMatrix, reader: Reader) -> Section:
+    rows = tuple(
+        Row(
+            row.id,
+            (
+                (reader.prose(row.text),),
+                (words(reader.limit(row.up_to)),) if row.up_to else (),
+                (reader.post(row.approver),),
+            ),
+        )
+        for row in matrix.rows
+    )
+    table = Table(tuple(reader.word(f"column-{name}") for name in ("matter", "up-to", "approver")), rows)
+    return Section(matrix.id, reader.prose(matrix.heading), (*paragraphs(reader, matrix.text), table))
+
+
+def _threshold(one: Threshold, reader: Reader) -> Entry:
+    facts: list[Fact] = []
+    if one.limit:
+        facts.append(reader.fact("field-limit", reader.limit(one.limit)))
+    if one.above:
+        facts.append(reader.fact("field-above", reader.post(one.above)))
+    return entry(reader, one, *facts)
+
+
+def _adoption(one: AdoptionStep, reader: Reader) -> Entry:
+    facts: list[Fact] = []
+    if one.by:
+        facts.append(reader.fact("field-by", reader.post(one.by)))
+    if one.date:
+        facts.append(reader.fact("field-date", reader.date(one.date)))
+    facts += reader.facts(one, "reference")
+    entities = [reader.handbook.entities[name] for name in one.entities if name in reader.handbook.entities]
+    marks = tuple(reader.plain(entity.name) for entity in entities)
+    return Entry(one.id, (sentence(reader.word(f"adoption-{one.act}")),), facts=tuple(facts), marks=marks)
+
+
+def _discipline(rules: Discipline, reader: Reader) -> Iterator[Section]:
+    offences = Entries(tuple(_offence(offence, reader) for offence in rules.offences))
+    yield from section(reader, "offences", offences)
+    matrices = tuple(_sanctions(rules, code, reader) for code in _jurisdictions(rules, reader))
+    yield from section(reader, "sanctions", sentence(reader.word("sanctions-note")), sections=matrices)
+    yield from section(
+        reader, "procedure", Entries(tuple(_step(step, reader) for step in rules.procedure), ordered=True)
+    )
+    for key, clauses in (
+        ("damage-recovery", rules.damage_recovery),
+        ("bonus-rules", rules.bonus_rules),
+        ("rewards", rules.rewards),
+    ):
+        listed = tuple(_clause(clause, clause.number or "", reader) for clause in clauses)
+        yield from section(reader, key, Entries(listed))
+
+
+def _jurisdictions(rules: Discipline, reader: Reader) -> tuple[str, ...]:
+    if reader.jurisdiction:
+        return (reader.jurisdiction,)
+    return tuple(dict.fromkeys(entity.jurisdiction for entity in reader.handbook.entities_of(rules)))
+
+
+def _offence(offence: Offence, reader: Reader) -> Entry:
+    facts = (reader.fact("field-counting", *_counting(offence, reader)),) if offence.counting else ()
+    return Entry(
+        offence.id,
+        paragraphs(reader, offence.text),
+        heading=reader.prose(offence.heading),
+        marks=(reader.word(f"severity-{offence.severity}"),),
+        facts=facts,
+    )
+
+
+def _counting(offence: Offence, reader: Reader) -> Iterator[Prose]:
+    for window in offence.counting:
+        span = reader.duration(window.within)
+        yield words(reader.word("counting", times=reader.language.counted("times", window.count), span=span))
+
+
+def _sanctions(rules: Discipline, jurisdiction: str, reader: Reader) -> Section:
+    offences = tuple(offence_in(offence, jurisdiction) for offence in rules.offences)
+    last = max((one.occurrence for offence in offences for one in offence.consequences), default=1)
+    columns = (reader.word("column-offence"), *(reader.word("column-occurrence", n=n) for n in range(1, last + 1)))
+    rows = tuple(
+        Row(
+            f"{jurisdiction.lower()}-{offence.id}",
+            (
+                (_offence_link(offence.id, reader),),
+                *(tuple(_consequences(offence, n, reader)) for n in range(1, last + 1)),
+            ),
+        )
+        for offence in offences
+    )
+    blocks: tuple[Block, ...] = (Table(columns, rows),)
+    return Section(f"sanctions-{jurisdiction.lower()}", words(reader.place(jurisdiction)), blocks)
+
+
+def _consequences(offence: Offence, occurrence: int, reader: Reader) -> Iterator[Prose]:
+    for one in offence.consequences:
+        if one.occurrence == occurrence:
+            yield _consequence(one, reader)
+
+
+def _consequence(one: Consequence, reader: Reader) -> Prose:
+    name = reader.word(f"sanction-{one.sanction}")
+    if one.text is None:
+        return words(name)
+    told = reader.prose(one.text)
+    return Prose((*words(f"{name}: ").runs, *told.runs), told.language)

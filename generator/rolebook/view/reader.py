@@ -1,0 +1,252 @@
+"""One reader: a language, an audience, perhaps an entity. Turns the model's texts into what this reader sees."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import IntEnum
+
+from rolebook.language import Duration, Language, language_for
+from rolebook.model import inline
+from rolebook.model.base import Money, Part, post_of
+from rolebook.model.handbook import Document, Handbook
+from rolebook.model.inline import Inline
+from rolebook.model.library import Term
+from rolebook.model.policy import AnyPolicy
+from rolebook.model.role import Limit, Role
+from rolebook.model.settings import Entity
+from rolebook.model.text import Text, chain_of
+from rolebook.view.tree import (
+    Blank,
+    Explained,
+    Fact,
+    Flow,
+    Link,
+    Listing,
+    Paragraph,
+    Pointer,
+    Prose,
+    Run,
+    Styled,
+    words,
+)
+
+MANAGERS_ONLY = frozenset({"grade", "authority", "questions"})
+
+
+class Audience(IntEnum):
+    """Who reads; each sees what those before see."""
+
+    PUBLIC = 0
+    STAFF = 1
+    MANAGERS = 2
+
+    @classmethod
+    def of(cls, visibility: str) -> "Audience":
+        """The audience of a visibility as files write it."""
+        return cls[visibility.upper()]
+
+
+class Reader:
+    """What one reader sees. `fallbacks` collects the languages of texts that were not there in the reader's own."""
+
+    def __init__(
+        self,
+        handbook: Handbook,
+        language: str,
+        audience: Audience = Audience.STAFF,
+        entity: Entity | None = None,
+    ) -> None:
+        self.handbook = handbook
+        self.language: Language = language_for(language, handbook.languages.get(language))
+        self.audience = audience
+        self.entity = entity
+        self.document: Document | None = None
+        self.fallbacks: set[str] = set()
+
+    @property
+    def jurisdiction(self) -> str | None:
+        """Where the reader works; None for all places together."""
+        return self.entity.jurisdiction if self.entity else None
+
+    def reading(self, document: Document) -> "Reader":
+        """The same reader with a document before them: placeholders are filled from it."""
+        reader = Reader(self.handbook, self.language.tag, self.audience, self.entity)
+        reader.document = document
+        return reader
+
+    def word(self, key: str, **arguments: object) -> str:
+        """An interface word."""
+        return self.language.word(key, **arguments)
+
+    def may_see(self, document: Document, field: str = "") -> bool:
+        """Whether a document, or one field of it, is for this audience."""
+        if Audience.of(document.visibility) > self.audience:
+            return False
+        default = "managers" if field in MANAGERS_ONLY else document.visibility
+        return Audience.of(document.field_visibility.get(field, default)) <= self.audience
+
+    def prose(self, text: Text) -> Prose:
+        """A text in one run."""
+        return Prose(self._runs(text.inline(self.language.tag)), self._foreign(text))
+
+    def flow(self, text: Text) -> tuple[Flow, ...]:
+        """A text with its paragraphs and lists."""
+        return self._flow(text.blocks(self.language.tag), self._foreign(text))
+
+    def plain(self, text: Text) -> str:
+        """A text as bare words."""
+        return plain(self.prose(text))
+
+    def title(self, document: Document) -> str:
+        """A document's title."""
+        return self.plain(document.title)
+
+    def role(self, role_id: str, form: str = "") -> Prose:
+        """A link to a role by its title, in a word form if it has it."""
+        role = self.handbook.roles.get(role_id)
+        return Prose((Pointer("role", role_id, "", self._titled(role, form) if role else role_id),))
+
+    def policy(self, policy_id: str, fragment: str = "") -> Prose:
+        """A link to a policy by its title."""
+        policy = self.handbook.policies.get(policy_id)
+        return Prose((Pointer("policy", policy_id, fragment, self.title(policy) if policy else policy_id),))
+
+    def post(self, post: str) -> Prose:
+        """A role, office, body, the holder or the superior, by name."""
+        kind, name = post_of(post)
+        if kind == "role":
+            return self.role(name)
+        named = self.handbook.named(kind, name)
+        return self.prose(named.name) if named else words(name or self.word(f"by-{kind}"))
+
+    def posts(self, posts: Iterable[str]) -> tuple[Prose, ...]:
+        """Roles by their ids."""
+        return tuple(self.role(post) for post in posts)
+
+    def limit(self, limit: Limit | Money) -> str:
+        """An amount or a share."""
+        if isinstance(limit, Limit) and limit.percent is not None:
+            return self.language.percent(limit.percent)
+        return self.language.money(limit.amount or 0, limit.currency or "")
+
+    def date(self, day: date) -> str:
+        """A date in full."""
+        return self.language.date(day)
+
+    def duration(self, duration: Duration) -> str:
+        """A duration in words."""
+        return self.language.duration(duration)
+
+    def places(self, jurisdictions: Iterable[str]) -> tuple[str, ...]:
+        """Marks that name the places something is limited to."""
+        listed = tuple(jurisdictions)
+        if not listed or self.jurisdiction is not None:
+            return ()
+        names = [self.place(code) for code in listed]
+        return (self.word("only-in", places=self.language.listed(names)),)
+
+    def place(self, code: str) -> str:
+        """The name of a jurisdiction."""
+        return self.language.territory(code)
+
+    def language_name(self, tag: str) -> str:
+        """A language by its own name."""
+        return language_for(tag, self.handbook.languages.get(tag)).name
+
+    def fact(self, key: str, *prose: Prose | str) -> Fact:
+        """A fact under the interface word `key`."""
+        return Fact(self.word(key), tuple(words(one) if isinstance(one, str) else one for one in prose))
+
+    def facts(self, part: Part, *fields: str) -> tuple[Fact, ...]:
+        """Facts for those of a part's text fields that are given, under the words `field-<name>`."""
+        given = ((field, getattr(part, field)) for field in fields)
+        return tuple(self.fact(f"field-{field.replace('_', '-')}", self.prose(text)) for field, text in given if text)
+
+    def _foreign(self, text: Text) -> str | None:
+        if text.has(self.language.tag):
+            return None
+        told = text.language_for(self.language.tag)
+        self.fallbacks.add(told)
+        return told
+
+    def _flow(self, blocks: inline.Blocks, foreign: str | None) -> tuple[Flow, ...]:
+        return tuple(
+            Paragraph(Prose(self._runs(block.content), foreign))
+            if isinstance(block, inline.Paragraph)
+            else Listing(block.ordered, tuple(self._flow(item, foreign) for item in block.items))
+            for block in blocks
+        )
+
+    def _runs(self, content: Inline) -> tuple[Run, ...]:
+        return tuple(self._run(run) for run in content)
+
+    def _run(self, run: inline.Run) -> Run:
+        match run:
+            case inline.Styled(style, content):
+                return Styled(style, self._runs(content))
+            case inline.Link(target, content):
+                return Link(target, self._runs(content))
+            case inline.Reference():
+                return self._reference(run)
+            case inline.Placeholder(name):
+                return self._filled(name)
+            case _:
+                return run
+
+    def _reference(self, reference: inline.Reference) -> Run:
+        name, shown = reference.id, reference.shown
+        if reference.kind == "term":
+            term = self.handbook.terms.get(name)
+            if term is None:
+                return inline.Words(shown or name)
+            return Explained(name, shown or self._term(term), self.plain(term.definition))
+        found: Role | AnyPolicy | None = (
+            self.handbook.roles.get(name) if reference.kind == "role" else self.handbook.policies.get(name)
+        )
+        text = shown or (self._titled(found, reference.form) if found else name)
+        return Pointer(reference.kind, name, reference.fragment, text)
+
+    def _term(self, term: Term) -> str:
+        return term.term.values[term.term.language_for(self.language.tag)]
+
+    def _titled(self, document: Document, form: str) -> str:
+        forms = next((document.forms[tag] for tag in chain_of(self.language.tag) if tag in document.forms), {})
+        for known, words_of_form in forms.items():
+            if known == form:
+                return words_of_form
+        return self.title(document)
+
+    def _filled(self, name: str) -> Run:
+        if name in inline.PERSONAL:
+            return Blank(name, self.word(f"blank-{name}"))
+        if name == "organisation":
+            return inline.Words(self.plain(self.handbook.settings.organisation.name))
+        if name == "entity":
+            return inline.Words(self.plain(self.entity.name) if self.entity else self.word("the-employer"))
+        if name == "jurisdiction":
+            return inline.Words(self.place(self.jurisdiction) if self.jurisdiction else self.word("the-place"))
+        return inline.Words(self._of_document(name))
+
+    def _of_document(self, name: str) -> str:
+        if self.document is None:
+            return f"{{{name}}}"
+        if name == "title":
+            return self.title(self.document)
+        department = self.handbook.departments.get(getattr(self.document, "department", None) or "")
+        return self.plain(department.name) if department else self.word("the-department")
+
+
+def plain(prose: Prose) -> str:
+    """The bare words of prose."""
+    return "".join(_plain(run) for run in prose.runs)
+
+
+def _plain(run: Run) -> str:
+    match run:
+        case Styled(_, content) | Link(_, content):
+            return "".join(_plain(below) for below in content)
+        case inline.Break():
+            return " "
+        case Blank():
+            return "____"
+        case _:
+            return run.text

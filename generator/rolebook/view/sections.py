@@ -1,0 +1,92 @@
+"""Pieces that roles and policies share: sections that vanish when empty, lists of items, the document's record."""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from rolebook.model.base import Part, Worded
+from rolebook.model.handbook import Document
+from rolebook.model.role import LegalBasis
+from rolebook.model.text import Text
+from rolebook.view.reader import Reader
+from rolebook.view.tree import Block, Entries, Entry, Fact, Facts, Flow, Paragraph, Prose, Section, words
+
+
+class WordedItem(Protocol):
+    """An item with an id and a text."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def text(self) -> Text: ...
+
+
+def section(reader: Reader, key: str, *blocks: Block, sections: tuple[Section, ...] = ()) -> Iterator[Section]:
+    """A section under the interface word `section-<key>`; none when it would be empty."""
+    kept = tuple(block for block in blocks if not _empty(block))
+    if kept or sections:
+        yield Section(key, words(reader.word(f"section-{key}")), kept, sections)
+
+
+def entry(reader: Reader, item: WordedItem, *facts: Fact, marks: tuple[str, ...] = ()) -> Entry:
+    """An item with its text and details."""
+    return Entry(item.id, reader.flow(item.text), facts=facts, marks=marks)
+
+
+def entries(reader: Reader, items: Iterable[WordedItem], *, ordered: bool = False) -> Entries:
+    """Items that are text and nothing else."""
+    return Entries(tuple(entry(reader, item) for item in items), ordered)
+
+
+def legal_basis(reader: Reader, items: Iterable[LegalBasis]) -> Entries:
+    """What a document rests on, with the places where it does."""
+    return Entries(tuple(entry(reader, item, marks=reader.places(item.jurisdictions)) for item in items))
+
+
+def listed(reader: Reader, items: Iterable[Worded]) -> tuple[Prose, ...]:
+    """Short texts, one a line of a fact."""
+    return tuple(reader.prose(item.text) for item in items)
+
+
+def word_of(reader: Reader, kind: str, value: str | None) -> tuple[str, ...]:
+    """The interface word of a fixed value, `frequency` `daily`; nothing for none."""
+    return (reader.word(f"{kind}-{value}"),) if value else ()
+
+
+def record(reader: Reader, document: Document) -> tuple[Fact, ...]:
+    """Revision, dates and standing of a document."""
+    facts: list[Fact] = []
+    if document.code:
+        facts.append(reader.fact("field-code", document.code))
+    if document.revision:
+        facts.append(reader.fact("field-revision", document.revision))
+    if document.effective:
+        facts.append(reader.fact("field-effective", reader.date(document.effective)))
+    if document.review:
+        facts.append(reader.fact("field-review", reader.date(document.review)))
+    facts.append(reader.fact("field-legal-nature", *word_of(reader, "legal-nature", document.legal_nature)))
+    return tuple(facts)
+
+
+def text_facts(reader: Reader, part: Part | None, *fields: str) -> Facts:
+    """Facts for the text fields of a part that may not be there."""
+    return Facts(reader.facts(part, *fields) if part else ())
+
+
+def paragraphs(reader: Reader, text: Text | None) -> tuple[Flow, ...]:
+    """The flow of a text that may not be there."""
+    return reader.flow(text) if text else ()
+
+
+def sentence(text: str) -> Paragraph:
+    """A paragraph of interface words."""
+    return Paragraph(words(text))
+
+
+def _empty(block: Block) -> bool:
+    match block:
+        case Facts(rows):
+            return not rows
+        case Entries(items):
+            return not items
+        case _:
+            return False

@@ -1,0 +1,165 @@
+"""The blocks of a document as its reader sees it: interface words filled in, references resolved."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rolebook.model.inline import Break, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """Emphasis, strong emphasis or code."""
+
+    style: Literal["emphasis", "strong", "code"]
+    content: tuple["Run", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link out of the handbook."""
+
+    target: str
+    content: tuple["Run", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A reference to another document or a clause in it, by its title or the writer's words."""
+
+    kind: Literal["role", "policy"]
+    id: str
+    fragment: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A glossary term and what it means."""
+
+    id: str
+    text: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A place that a person's data fills; `label` says with what."""
+
+    name: str
+    label: str
+
+
+Run = Words | Styled | Link | Break | Pointer | Explained | Blank
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Running text; `language` is set when it is not the reader's."""
+
+    runs: tuple[Run, ...]
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A plain list inside a text."""
+
+    ordered: bool
+    items: tuple[tuple["Flow", ...], ...]
+
+
+Flow = Paragraph | Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what holds for it."""
+
+    label: str
+    prose: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labelled facts."""
+
+    rows: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item that can be linked to: its text, short marks, details, and items below it."""
+
+    id: str
+    flow: tuple[Flow, ...]
+    number: str = ""
+    marks: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    heading: Prose | None = None
+    entries: tuple["Entry", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Items in order."""
+
+    items: tuple[Entry, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row that can be linked to; the first cell heads it."""
+
+    id: str
+    cells: tuple[tuple[Prose, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; `columns` are its headings."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+Block = Flow | Facts | Entries | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks under a heading with a stable id."""
+
+    id: str
+    title: Prose
+    blocks: tuple[Block, ...] = ()
+    sections: tuple["Section", ...] = ()
+    number: str = ""
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A whole document."""
+
+    kind: Literal["role", "policy"]
+    id: str
+    title: Prose
+    language: str
+    summary: tuple[Flow, ...]
+    essentials: tuple[Fact, ...]
+    sections: tuple[Section, ...]
+    record: tuple[Fact, ...]
+    fallbacks: frozenset[str] = field(default_factory=frozenset)
+
+
+def words(text: str) -> Prose:
+    """Prose of plain words."""
+    return Prose((Words(text),))
