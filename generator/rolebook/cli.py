@@ -30,6 +30,8 @@ app = typer.Typer(
 new = typer.Typer(no_args_is_help=True, help="Add a role or a policy to the handbook.")
 app.add_typer(new, name="new")
 
+MESSAGES = os.environ.get("ROLEBOOK_MESSAGES") or "en"
+
 Folder = Annotated[Path, typer.Argument(help="The handbook; by default the one around the current folder.")]
 Messages = Annotated[str, typer.Option("--messages", help="The language of messages: en, es, zh, vi, ru.")]
 
@@ -51,12 +53,8 @@ def main() -> None:
     try:
         app()
     except UserError as error:
-        Console(stderr=True).print(f"rolebook: {say(error, _locale())}", soft_wrap=True, highlight=False, markup=False)
+        Console(stderr=True).print(f"rolebook: {say(error, MESSAGES)}", soft_wrap=True, highlight=False, markup=False)
         sys.exit(2)
-
-
-def _locale() -> str:
-    return os.environ.get("ROLEBOOK_MESSAGES") or "en"
 
 
 def _version(value: bool) -> None:  # noqa: FBT001
@@ -68,7 +66,9 @@ def _version(value: bool) -> None:  # noqa: FBT001
 @app.callback()
 def rolebook(
     *,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,  # noqa: ARG001
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     """Roles, policies and disciplinary rules, written once as YAML in several languages."""
 
@@ -80,7 +80,7 @@ def check_command(
     form: Annotated[Format, typer.Option("--format", help="How findings are written.")] = Format.TEXT,
     only: Annotated[list[str] | None, typer.Option(help="Show only this code; may be given again.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
-    messages: Messages = _locale(),
+    messages: Messages = MESSAGES,
 ) -> None:
     """Check the handbook and show every finding, sorted by place.
 
@@ -112,7 +112,7 @@ def build_command(
     *,
     output: Annotated[Path | None, typer.Option(help="Where the site goes; by default `site` in the handbook.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Build only this language; may be given again.")] = None,
-    messages: Messages = _locale(),
+    messages: Messages = MESSAGES,
 ) -> None:
     """Build the whole handbook as a site. A failed build leaves the last site as it was.
 
@@ -182,7 +182,9 @@ def new_policy_command(policy_id: Annotated[str, typer.Argument(metavar="ID")], 
 
 @app.command("schema")
 def schema_command(
-    kind: Annotated[str | None, typer.Argument(help="handbook, role, policy, discipline, competencies, glossary.")] = None,
+    kind: Annotated[
+        str | None, typer.Argument(help="handbook, role, policy, discipline, competencies, glossary.")
+    ] = None,
     *,
     output: Annotated[Path | None, typer.Option(help="Write all schemas into this folder.")] = None,
 ) -> None:

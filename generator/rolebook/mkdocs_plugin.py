@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
@@ -30,7 +30,7 @@ WATCHED = ("content", "roles", "policies", TEMPLATES)
 log = logging.getLogger("mkdocs.plugins.rolebook")
 
 
-class RolebookConfig(Config):
+class RolebookConfig(Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in `mkdocs.yml`."""
 
     languages = config_options.ListOfItems(config_options.Type(str), default=[])
@@ -38,7 +38,7 @@ class RolebookConfig(Config):
     messages = config_options.Type(str, default="en")
 
 
-class RolebookPlugin(BasePlugin[RolebookConfig]):
+class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-call]
     """Checks the handbook, writes its pages and tells the theme about its languages."""
 
     report: Report | None = None
@@ -82,12 +82,18 @@ def build(root: Path, output: Path, languages: tuple[str, ...] = ()) -> Report:
     Returns the check's report; nothing is published when it has errors. Raises UserError when MkDocs fails.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as folder, _warnings() as told:
+    with (
+        tempfile.TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as folder,
+        _warnings() as told,
+    ):
         made = Path(folder) / "site"
         config = load_config(
-            config_file=str(root / CONFIG_FILE), plugins=_plugins(root, languages), site_dir=str(made), strict=True
+            config_file=str(root / CONFIG_FILE),
+            plugins=_plugins(root, languages),
+            site_dir=str(made),
+            strict=True,
         )
-        plugin = config.plugins["rolebook"]
+        plugin = cast("RolebookPlugin", config.plugins["rolebook"])
         try:
             mkdocs_build(config)
         except (Abort, PluginError) as error:
@@ -95,12 +101,14 @@ def build(root: Path, output: Path, languages: tuple[str, ...] = ()) -> Report:
                 return plugin.report
             raise UserError("build-failed", reason="; ".join(told) or str(error)) from error
         exchange(made, output)
-    return plugin.report
+        if plugin.report is None:
+            raise AssertionError("MkDocs built without the plugin")
+        return plugin.report
 
 
 def serve(root: Path, languages: tuple[str, ...] = (), address: str = "127.0.0.1:8000") -> None:
     """Serves the site and rebuilds it on every change, until interrupted."""
-    options = {"plugins": _plugins(root, languages)} if languages else {}
+    options: dict[str, Any] = {"plugins": _plugins(root, languages)} if languages else {}
     mkdocs_serve(config_file=str(root / CONFIG_FILE), dev_addr=address, **options)
 
 

@@ -61,7 +61,8 @@ dimensions: {direct_reports: 2}
 
 ## near-duplicate-duty
 **Meaning.** Two roles have a duty in almost the same words.
-**Why.** The two will drift apart; `extends` shares the duty, and a word says who leads and who supports. For information only.
+**Why.** The two will drift apart; `extends` shares the duty, and `mode` says who leads and who supports it.
+For information only.
 ```yaml bad
 duties: [{id: rota, text: Plans the weekly rota of the whole kitchen team.}]     # and, in another role,
 duties: [{id: shifts, text: Plans the weekly rota of the whole kitchen team}]
@@ -71,8 +72,9 @@ extends: kitchen-lead
 ```
 
 ## contradicting-rhythm
-**Meaning.** A duty's words name a rhythm other than its `frequency`.
-**Why.** Staff read both.
+**Meaning.** A duty's words name a rhythm quicker than its `frequency`. A slower one is a detail: daily work may
+end in a report every month.
+**Why.** Staff read both, and what is done every week is not done monthly.
 ```yaml bad
 duties: [{id: report, frequency: monthly, text: Reports on waste every week.}]
 ```
@@ -108,11 +110,11 @@ from itertools import combinations
 
 from rolebook.check.similarity import content_words, near_pairs, similarity
 from rolebook.diagnostics import Diagnostic, Rule, Severity
-from rolebook.language import Language, language_for
+from rolebook.language import language_for
 from rolebook.model.handbook import Handbook
 from rolebook.model.inline import plain
 from rolebook.model.places import own_parts
-from rolebook.model.policy import EvaluationCycle
+from rolebook.model.policy import EvaluationCycle, Offence, Override
 from rolebook.model.role import Duty, DutyOrGroup, Requirement, Role
 from rolebook.model.text import Text
 
@@ -138,6 +140,7 @@ RULES = (
     CONSEQUENCE_ORDER,
 )
 
+RHYTHMS = ("daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly")
 _SAME_FIELD = 0.5
 _SAME_DUTY = 0.85
 
@@ -193,10 +196,10 @@ def rhythms(handbook: Handbook) -> Iterator[Diagnostic]:
     for role in handbook.roles.values():
         for duty in own_parts(role):
             if isinstance(duty, Duty) and duty.frequency:
-                named = _rhythms_in(duty.text, language_for(duty.text.origin))
-                if named and duty.frequency not in named:
+                quicker = [named for named in _rhythms_in(duty.text) if _quicker(named, duty.frequency)]
+                if quicker:
                     yield CONTRADICTING_RHYTHM.at(
-                        duty.at("frequency"), frequency=duty.frequency, named=", ".join(sorted(named))
+                        duty.at("frequency"), frequency=duty.frequency, named=", ".join(quicker)
                     )
 
 
@@ -213,7 +216,8 @@ def consequence_order(handbook: Handbook) -> Iterator[Diagnostic]:
     """Consequences begin with the first time and leave none out."""
     rules = handbook.discipline
     for offence in rules.offences if rules else ():
-        for part in (offence, *offence.overrides.values()):
+        parts: tuple[Offence | Override, ...] = (offence, *offence.overrides.values())
+        for part in parts:
             times = {one.occurrence for one in part.consequences or ()}
             missing = set(range(1, max(times, default=0))) - times
             if missing:
@@ -224,11 +228,11 @@ def _contradiction(first: Requirement, second: Requirement, role: Role) -> Itera
     inherited = second.at().file != role.at().file and first.at().file != role.at().file
     if inherited or first.kind != second.kind:
         return
-    if first.kind == "experience" and first.years and second.years and first.years != second.years:
-        if similarity(_experience(first), _experience(second)) >= _SAME_FIELD:
-            yield CONTRADICTING_EXPERIENCE.at(
-                second.at("years"), years=_whole(second.years), other=_whole(first.years), id=first.id
-            )
+    lengths = first.kind == "experience" and first.years and second.years and first.years != second.years
+    if lengths and similarity(_experience(first), _experience(second)) >= _SAME_FIELD:
+        yield CONTRADICTING_EXPERIENCE.at(
+            second.at("years"), years=_whole(second.years or 0), other=_whole(first.years or 0), id=first.id
+        )
     if first.kind == "language" and first.language == second.language and first.level != second.level:
         yield CONTRADICTING_LANGUAGE_LEVEL.at(
             second.at("level"), level=second.level or "", other=first.level or "", id=first.id
@@ -250,9 +254,14 @@ def _share(duty: DutyOrGroup) -> float:
     return sum(_share(below) for below in duty.items)
 
 
-def _rhythms_in(text: Text, language: Language) -> set[str]:
+def _rhythms_in(text: Text) -> list[str]:
     words = _origin_words(text).casefold()
-    return {rhythm for rhythm, phrases in language.rhythms.items() if any(phrase in words for phrase in phrases)}
+    phrases = language_for(text.origin).rhythms
+    return [rhythm for rhythm in RHYTHMS if any(phrase in words for phrase in phrases.get(rhythm, ()))]
+
+
+def _quicker(one: str, other: str) -> bool:
+    return one in RHYTHMS and other in RHYTHMS and RHYTHMS.index(one) < RHYTHMS.index(other)
 
 
 def _whole(number: float) -> str:

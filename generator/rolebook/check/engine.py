@@ -1,7 +1,7 @@
 """Runs every check, and tells what a code means."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 
 from rolebook.check import coherence, references, structure
@@ -44,10 +44,8 @@ def _unknown_codes(handbook: Handbook) -> Iterator[Diagnostic]:
             yield references.UNKNOWN_CODE.at(place, code=code, **did_you_mean(code, RULES))
 
 
-def _weighed(findings: Iterable[Diagnostic], severities: dict[str, str]) -> Iterator[Diagnostic]:
+def _weighed(findings: Iterable[Diagnostic], severities: Mapping[str, str]) -> Iterator[Diagnostic]:
     for finding in findings:
         severity = Severity(severities.get(finding.code, finding.severity))
         if severity is not Severity.OFF:
             yield Diagnostic(finding.location, finding.code, severity, finding.arguments, finding.hint)
-
-

@@ -244,12 +244,13 @@ competencies: [{id: carving, level: good}]
 """
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
 from rolebook.model.base import post_of, references_in, walk
-from rolebook.model.handbook import Handbook, Page
-from rolebook.model.inline import Fault, Reference, parse, runs_in
+from rolebook.model.handbook import Handbook
+from rolebook.model.inline import Fault, Reference, runs_in
+from rolebook.model.inline_parser import parse
 from rolebook.model.places import documents_of, own_parts, texts_of
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Duty
@@ -396,7 +397,7 @@ def reporting_cycles(handbook: Handbook) -> Iterator[Diagnostic]:
     told: set[str] = set()
     for name in sorted(handbook.roles):
         chain = [name]
-        while (above := handbook.roles[chain[-1]].reports_to) in handbook.roles and above not in chain:
+        while (above := handbook.roles[chain[-1]].reports_to or "") in handbook.roles and above not in chain:
             chain.append(above)
         if above in chain and not told & set(chain[chain.index(above) :]):
             circle = chain[chain.index(above) :]
@@ -438,9 +439,7 @@ _PAGE_MARK = re.compile(r"\[\[(?P<reference>[^\[\]]+)\]\]|\]\((?P<target>[^)\s]+
 _TERM = re.compile(r"\[\[([a-z][a-z0-9-]*)(?:\|[^\]]*)?\]\]")
 
 
-def _page_mark(
-    match: re.Match[str], place: Location, known: "_Known", names: Container[str]
-) -> Iterator[Diagnostic]:
+def _page_mark(match: re.Match[str], place: Location, known: "_Known", names: Collection[str]) -> Iterator[Diagnostic]:
     if match["reference"]:
         blocks, faults = parse(match[0])
         yield from (_fault(fault, place) for fault in faults)
@@ -453,7 +452,7 @@ def _page_mark(
     if target.startswith("#") or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", target):
         return
     if name not in names:
-        yield BROKEN_PAGE_LINK.at(place, target=target, **did_you_mean(name, list(names)))  # type: ignore[call-overload]
+        yield BROKEN_PAGE_LINK.at(place, target=target, **did_you_mean(name, names))
 
 
 def _fault(fault: Fault, place: Location) -> Diagnostic:

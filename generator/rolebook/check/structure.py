@@ -18,7 +18,7 @@ title: "Cook: head of the kitchen"
 **Why.** YAML allows only spaces; editors show both alike. Authority: YAML 1.2.2, 6.1.
 ```yaml bad
 title:
-	en: Cook
+        en: Cook
 ```
 ```yaml good
 title:

@@ -7,7 +7,12 @@ from urllib.parse import quote
 
 from rolebook.diagnostics.diagnostic import Diagnostic, Phrasebook, Severity
 
-_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice", Severity.OFF: "debug"}
+_GITHUB = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "notice",
+    Severity.OFF: "debug",
+}
 _SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note", Severity.OFF: "none"}
 
 
@@ -73,7 +78,5 @@ def _result(finding: Diagnostic, phrase: Phrasebook) -> dict[str, Any]:
         "ruleId": finding.code,
         "level": _SARIF[finding.severity],
         "message": {"text": text},
-        "locations": [
-            {"physicalLocation": {"artifactLocation": {"uri": quote(place.file)}, "region": region}}
-        ],
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(place.file)}, "region": region}}],
     }

@@ -121,9 +121,7 @@ Percent = Annotated[float, Field(strict=True, gt=0, le=100)]
 Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 Years = Annotated[float, Field(strict=True, ge=0, le=60)]
 Visibility = Literal["public", "staff", "managers"]
-Frequency = Literal[
-    "continuous", "daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly", "on-demand"
-]
+Frequency = Literal["continuous", "daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly", "on-demand"]
 LegalNature = Literal["contract-annex", "employer-act", "information"]
 
 
@@ -150,7 +148,7 @@ class Part(BaseModel):
     def _remember_place(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         part = handler(data)
         if isinstance(data, Mapping):
-            part._source = data
+            part._source = data  # noqa: SLF001  its own class sets it
         return part
 
     def at(self, *path: str | int, key: bool = False) -> Location:

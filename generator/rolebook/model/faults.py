@@ -144,7 +144,13 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
 
 
 def _kind_of(value: Any) -> str:
-    kinds = ((bool, "true-or-false"), (str, "text"), (int | float, "number"), (Mapping, "map"), (Sequence, "list"))
+    kinds = (
+        (bool, "true-or-false"),
+        (str, "text"),
+        (int | float, "number"),
+        (Mapping, "map"),
+        (Sequence, "list"),
+    )
     return next((word for kind, word in kinds if isinstance(value, kind)), "nothing")
 
 

@@ -85,17 +85,18 @@ class Handbook:
 
     def named(self, kind: str, name: str) -> Body | Office | None:
         """A body or an office by its id."""
-        listed: tuple[Body | Office, ...] = {
-            "body": self.settings.bodies,
-            "office": self.settings.offices,
-        }.get(kind, ())
+        listed: tuple[Body | Office, ...] = ()
+        if kind == "body":
+            listed = self.settings.bodies
+        elif kind == "office":
+            listed = self.settings.offices
         return next((item for item in listed if item.id == name), None)
 
     def entities_of(self, document: Document) -> tuple[Entity, ...]:
         """The legal entities a document applies to: its own, else its department's, else all."""
         named = document.entities
-        if not named and isinstance(document, Role) and document.department in self.departments:
-            named = self.departments[document.department].entities
+        if not named and isinstance(document, Role) and (department := self.departments.get(document.department or "")):
+            named = department.entities
         chosen = [entity for entity in self.settings.entities if not named or entity.id in named]
         if document.jurisdictions:
             chosen = [entity for entity in chosen if applies_in(document.jurisdictions, entity.jurisdiction)]

@@ -5,7 +5,8 @@ from typing import Any
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, did_you_mean
 from rolebook.model.base import Item
-from rolebook.model.role import ITEM_LISTS, NEVER_INHERITED, Placed, Role, RoleFile
+from rolebook.model.role import Role
+from rolebook.model.variant import ITEM_LISTS, NEVER_INHERITED, Placed, RoleFile
 
 UNKNOWN_PARENT = Rule("unknown-parent")
 EXTENDS_CYCLE = Rule("extends-cycle")
@@ -72,9 +73,7 @@ class _Resolver:
         self.findings.extend(MISSING_FIELD.at(_top(file), field=field) for field in unsaid)
         if missing:
             return None
-        role = Role.model_construct(id=name, extends=file.extends, **fields)
-        role._source, role._parent = file._source, parent
-        return role
+        return Role.made(file, parent, id=name, extends=file.extends, **fields)
 
     def _edited(self, file: RoleFile, field: str, items: _Items) -> _Items:
         for name in getattr(file.remove, field, ()):

@@ -15,9 +15,9 @@ from rolebook.model.handbook import Handbook, Page
 from rolebook.model.inheritance import MISSING_FIELD, resolve_roles
 from rolebook.model.library import Competencies, Glossary
 from rolebook.model.policy import AnyPolicy, Discipline, Policy
-from rolebook.model.role import RoleFile
 from rolebook.model.settings import Settings
 from rolebook.model.text import LANGUAGE_PATTERN
+from rolebook.model.variant import RoleFile
 from rolebook.source import Mapping, Sequence, SourceFile, read_yaml
 
 DUPLICATE_ID = Rule("duplicate-id")
@@ -173,7 +173,7 @@ class _Loader:
             self.findings.append(MISPLACED_PAGE.at(Location(file.path)))
             return
         matter = _FRONT_MATTER.match(file.text)
-        front = (self._mapping(f"\n{matter[1]}", file.path) if matter else None) or {}
+        front: dict[str, Any] = (self._mapping(f"\n{matter[1]}", file.path) if matter else None) or {}
         if not front.get("title"):
             self.findings.append(MISSING_FIELD.at(Location(file.path), field="title", hint="front-matter"))
         title, order = str(front.get("title") or place[2]), front.get("order", 100)

@@ -52,18 +52,22 @@ def texts_in(whole: Part, place: str) -> Iterator[PlacedText]:
 def _texts(part: Part, place: str, list_place: str, file: str) -> Iterator[PlacedText]:
     for field, info in type(part).model_fields.items():
         value, name = getattr(part, field), info.alias or field
-        if isinstance(value, Text):
-            if part.at(name).file == file:
-                yield PlacedText(place if field == "text" and isinstance(part, Item) else f"{place}/{name}", value, part, name)
-        elif isinstance(value, Part):
-            yield from _texts(value, f"{place}/{name}", f"{place}/{name}", file)
-        elif isinstance(value, dict):
-            for key, below in value.items():
-                if isinstance(below, Part):
-                    yield from _texts(below, f"{place}/{name}/{key}", f"{place}/{name}/{key}", file)
-        elif isinstance(value, tuple):
-            holder = list_place if field == "items" and isinstance(part, Item) else f"{place}/{name}"
-            for index, below in enumerate(value):
-                if isinstance(below, Part):
-                    below_place = f"{holder}/{below.id if isinstance(below, Item) else index}"
-                    yield from _texts(below, below_place, holder, file)
+        if isinstance(value, Text) and part.at(name).file == file:
+            own_place = place if field == "text" and isinstance(part, Item) else f"{place}/{name}"
+            yield PlacedText(own_place, value, part, name)
+        holder = list_place if field == "items" and isinstance(part, Item) else f"{place}/{name}"
+        for key, below in _below(value):
+            below_place = f"{holder}/{key}" if key else holder
+            yield from _texts(below, below_place, holder, file)
+
+
+def _below(value: object) -> Iterator[tuple[str, Part]]:
+    """The parts of a field's value, each with the last piece of its place."""
+    if isinstance(value, Part):
+        yield "", value
+    elif isinstance(value, dict):
+        yield from ((str(key), below) for key, below in value.items() if isinstance(below, Part))
+    elif isinstance(value, tuple):
+        for index, below in enumerate(value):
+            if isinstance(below, Part):
+                yield below.id if isinstance(below, Item) else str(index), below

@@ -7,8 +7,6 @@ from pydantic import (
     Field,
     PrivateAttr,
     Tag,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -41,7 +39,6 @@ from rolebook.model.base import (
     Years,
 )
 from rolebook.model.text import BlockText, LanguageTag, Text
-from rolebook.source import Mapping
 
 Cefr = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
 WordForm = Literal[
@@ -118,9 +115,7 @@ def _duty_kind(value: Any) -> str:
     return "group" if isinstance(value, DutyGroup) else "duty"
 
 
-DutyOrGroup = Annotated[
-    Annotated[Duty, Tag("duty")] | Annotated[DutyGroup, Tag("group")], Discriminator(_duty_kind)
-]
+DutyOrGroup = Annotated[Annotated[Duty, Tag("duty")] | Annotated[DutyGroup, Tag("group")], Discriminator(_duty_kind)]
 
 
 class OtherTasks(Part):
@@ -150,9 +145,7 @@ class Alternative(Worded):
 class Requirement(Item):
     """What the holder brings."""
 
-    kind: Literal[
-        "education", "experience", "knowledge", "skill", "language", "certificate", "training", "trait"
-    ]
+    kind: Literal["education", "experience", "knowledge", "skill", "language", "certificate", "training", "trait"]
     text: Text
     need: Literal["required", "preferred"] = "required"
     years: Years | None = None
@@ -285,108 +278,6 @@ class RoleSays(Part):
     forms: Forms = Field(default_factory=dict)
 
 
-ITEM_LISTS = (
-    "duties",
-    "service_levels",
-    "requirements",
-    "competencies",
-    "rights",
-    "authority",
-    "liability",
-    "prohibitions",
-    "indicators",
-    "relations",
-    "legal_basis",
-)
-"""Fields whose items a variant can add, replace and remove."""
-
-NEVER_INHERITED = frozenset(
-    {"revision", "effective", "review", "formerly", "forms", "alternative_titles", "code", "headcount", "title"}
-)
-
-
-class Placed:
-    """An added item and where it goes: into which group, after which item."""
-
-    __slots__ = ("after", "into", "item")
-
-    def __init__(self, item: Item, into: str | None, after: str | None) -> None:
-        self.item, self.into, self.after = item, into, after
-
-
-def _place(value: Any, validate: ValidatorFunctionWrapHandler) -> Placed:
-    if not isinstance(value, Mapping):
-        return Placed(validate(value), None, None)
-    item = Mapping(value.file, value.span)
-    for key in value.keys() - {"in", "after"}:
-        item[key] = value[key]
-        item.keys_at[key], item.values_at[key] = value.keys_at[key], value.values_at[key]
-    return Placed(validate(item), value.get("in"), value.get("after"))
-
-
-_ADDED = WrapValidator(_place)
-
-
-class Additions(Part):
-    """Items a variant adds; each may say `in` which group and `after` which item it goes."""
-
-    duties: tuple[Annotated[DutyOrGroup, _ADDED], ...] = ()
-    service_levels: tuple[Annotated[ServiceLevel, _ADDED], ...] = ()
-    requirements: tuple[Annotated[Requirement, _ADDED], ...] = ()
-    competencies: tuple[Annotated[ExpectedCompetency, _ADDED], ...] = ()
-    rights: tuple[Annotated[Worded, _ADDED], ...] = ()
-    authority: tuple[Annotated[Authority, _ADDED], ...] = ()
-    liability: tuple[Annotated[Worded, _ADDED], ...] = ()
-    prohibitions: tuple[Annotated[Worded, _ADDED], ...] = ()
-    indicators: tuple[Annotated[Indicator, _ADDED], ...] = ()
-    relations: tuple[Annotated[Relation, _ADDED], ...] = ()
-    legal_basis: tuple[Annotated[LegalBasis, _ADDED], ...] = ()
-
-
-class Replacements(Part):
-    """Whole items a variant puts in the place of its parent's, found by their id."""
-
-    duties: tuple[DutyOrGroup, ...] = ()
-    service_levels: tuple[ServiceLevel, ...] = ()
-    requirements: tuple[Requirement, ...] = ()
-    competencies: tuple[ExpectedCompetency, ...] = ()
-    rights: tuple[Worded, ...] = ()
-    authority: tuple[Authority, ...] = ()
-    liability: tuple[Worded, ...] = ()
-    prohibitions: tuple[Worded, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
-    relations: tuple[Relation, ...] = ()
-    legal_basis: tuple[LegalBasis, ...] = ()
-
-
-class Removals(Part):
-    """Ids of items a variant does not take over."""
-
-    duties: tuple[Id, ...] = ()
-    service_levels: tuple[Id, ...] = ()
-    requirements: tuple[Id, ...] = ()
-    competencies: tuple[Id, ...] = ()
-    rights: tuple[Id, ...] = ()
-    authority: tuple[Id, ...] = ()
-    liability: tuple[Id, ...] = ()
-    prohibitions: tuple[Id, ...] = ()
-    indicators: tuple[Id, ...] = ()
-    relations: tuple[Id, ...] = ()
-    legal_basis: tuple[Id, ...] = ()
-
-
-class RoleFile(RoleSays):
-    """What a role's file says; in a variant what it does not say comes from its parent."""
-
-    extends: Id | None = None
-    title: Text | None = None
-    purpose: BlockText | None = None
-    duties: tuple[DutyOrGroup, ...] = ()
-    add: Additions | None = None
-    replace: Replacements | None = None
-    remove: Removals | None = None
-
-
 class Role(RoleSays):
     """A whole role, inheritance resolved."""
 
@@ -402,6 +293,13 @@ class Role(RoleSays):
     title: Text
     purpose: BlockText
     duties: Annotated[tuple[DutyOrGroup, ...], Field(min_length=1)]
+
+    @classmethod
+    def made(cls, file: RoleSays, parent: "Role | None", **fields: Any) -> "Role":
+        """The role of a file and its parent, from fields that are validated already."""
+        role = cls.model_construct(**fields)
+        role._source, role._parent = file._source, parent  # noqa: SLF001  its own class sets it
+        return role
 
     def at(self, *path: str | int, key: bool = False) -> Location:
         """As for every part; a field that the file leaves to the parent stands in the parent's."""

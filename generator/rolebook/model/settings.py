@@ -64,9 +64,7 @@ class SignOffStep(Item):
     """One act on the way to a signed document."""
 
     act: Literal["prepare", "agree", "approve", "acknowledge", "receive-copy"]
-    by: Annotated[
-        str, Field(strict=True, pattern=r"^(holder|superior|(role|office|body):[a-z][a-z0-9-]{0,39})$")
-    ]
+    by: Annotated[str, Field(strict=True, pattern=r"^(holder|superior|(role|office|body):[a-z][a-z0-9-]{0,39})$")]
     after: Id | None = None
 
 

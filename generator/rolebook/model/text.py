@@ -9,7 +9,8 @@ from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from rolebook.model.inline import Blocks, Fault, Inline, inline_of, parse
+from rolebook.model.inline import Blocks, Fault, Inline, inline_of
+from rolebook.model.inline_parser import parse
 
 # BCP 47: language, script, region, variants; no extensions or private use.
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*\Z")
@@ -125,9 +126,7 @@ def _text_schema(*, lists: bool) -> CoreSchema:
     tag = core_schema.no_info_after_validator_function(_language_tag, core_schema.str_schema())
     return core_schema.with_info_after_validator_function(
         to_text,
-        core_schema.with_info_before_validator_function(
-            to_map, core_schema.dict_schema(tag, words, min_length=1)
-        ),
+        core_schema.with_info_before_validator_function(to_map, core_schema.dict_schema(tag, words, min_length=1)),
         serialization=core_schema.plain_serializer_function_ser_schema(lambda text: text.values),
     )
 

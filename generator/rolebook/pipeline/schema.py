@@ -9,9 +9,9 @@ from pydantic import BaseModel
 
 from rolebook.model.library import Competencies, Glossary
 from rolebook.model.policy import Discipline, Policy
-from rolebook.model.role import RoleFile
 from rolebook.model.settings import Settings
 from rolebook.model.text import LANGUAGE_PATTERN, TRANSLATIONS_SCHEMA
+from rolebook.model.variant import RoleFile
 from rolebook.store import write_text
 
 KINDS: dict[str, type[BaseModel]] = {

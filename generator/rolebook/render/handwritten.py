@@ -1,7 +1,7 @@
 """Pages written by hand: Markdown to HTML without raw HTML, attributes, images or doubtful links."""
 
 import re
-import xml.etree.ElementTree as etree
+from xml.etree import ElementTree as ET
 
 import markdown
 from markdown.extensions import Extension
@@ -48,21 +48,21 @@ class _References(InlineProcessor):
         self,
         m: re.Match[str],
         data: str,  # noqa: ARG002
-    ) -> tuple[etree.Element, int, int]:
+    ) -> tuple[ET.Element, int, int]:
         text = Text({self.page.language: m[0]}, self.page.language)
         run = self.reader.prose(text).runs[0]
         return self._element(run, m[1]), m.start(0), m.end(0)
 
-    def _element(self, run: Run, written: str) -> etree.Element:
-        element = etree.Element("span")
+    def _element(self, run: Run, written: str) -> ET.Element:
+        element = ET.Element("span")
         element.text = markdown.util.AtomicString(written)
         match run:
             case Pointer(kind, name, fragment, shown):
                 target = self.links.document(kind, name, fragment)
-                element = etree.Element("a", {"href": target}) if target else element
+                element = ET.Element("a", {"href": target}) if target else element
                 element.text = markdown.util.AtomicString(shown)
             case Explained(name, shown, definition):
-                element = etree.Element(
+                element = ET.Element(
                     "a", {"class": "term", "href": self.links.to("glossary", name), "title": definition}
                 )
                 element.text = markdown.util.AtomicString(shown)
@@ -72,7 +72,7 @@ class _References(InlineProcessor):
 class _SafeLinks(Treeprocessor):
     """Keeps links to the admitted schemes and to pages beside this one."""
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ET.Element) -> None:
         for element in root.iter("a"):
             target = element.get("href", "")
             if page := _PAGE_LINK.match(target):

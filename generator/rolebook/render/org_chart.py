@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-WIDTH, GAP_X, GAP_Y, PADDING = 196, 36, 12, 10
+WIDTH, GAP_X, GAP_Y, PADDING = 172, 24, 10, 10
 LINE_HEIGHT, FONT_SIZE = 18, 14
 _EM = {"W": 1.0, "F": 1.0, "A": 1.0}
 _NARROW_EM = 0.56

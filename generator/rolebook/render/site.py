@@ -45,10 +45,10 @@ def render_site(handbook: Handbook, options: SiteOptions | None = None) -> Itera
     options = options or SiteOptions()
     env = environment(options.templates)
     languages = options.languages or handbook.settings.languages
-    readers = {tag: Reader(handbook, tag, options.audience) for tag in languages}
-    for tag, reader in readers.items():
+    readers = [Reader(handbook, tag, options.audience) for tag in languages]
+    for reader in readers:
         yield from _LanguageSite(env, reader, languages).pages()
-    yield _chooser(env, list(readers.values()))
+    yield _chooser(env, readers)
 
 
 class _LanguageSite:
@@ -65,8 +65,8 @@ class _LanguageSite:
 
     def pages(self) -> Iterator[Output]:
         """Every page."""
-        yield self._page("index", "home", self._organisation(), guide=self._guide(), **self._groups())
-        yield self._page("roles/index", "roles", self.reader.word("site-roles"), **self._groups())
+        yield self._page("index", "home", self._organisation(), guide=self._guide(), groups=self._groups())
+        yield self._page("roles/index", "roles", self.reader.word("site-roles"), groups=self._groups())
         yield self._page("policies/index", "policies", self.reader.word("site-policies"), policies=self.policies)
         yield self._page("organisation", "organisation", self.reader.word("site-organisation"), chart=self._chart)
         if self.handbook.library:
@@ -110,7 +110,11 @@ class _LanguageSite:
         foreign = page.language if page.language != self.tag else None
         body = as_html(page, self.reader, links)
         return self._page(
-            f"guide/{page.name}", "guide", page.title, fallbacks=[foreign] if foreign else [], body=Markup(body)  # noqa: S704
+            f"guide/{page.name}",
+            "guide",
+            page.title,
+            fallbacks=[foreign] if foreign else [],
+            body=Markup(body),  # noqa: S704
         )
 
     def _page(self, key: str, kind: str, title: str, fallbacks: list[str] | None = None, **context: Any) -> Output:
@@ -129,7 +133,13 @@ class _LanguageSite:
             fallback_pages=[(self._name(tag), tag, links.within(tag, key)) for tag in fallbacks or []],
             **context,
         )
-        front = {"title": title, "lang": self.tag, "dir": self.reader.language.direction, "key": key, "kind": kind}
+        front = {
+            "title": title,
+            "lang": self.tag,
+            "dir": self.reader.language.direction,
+            "key": key,
+            "kind": kind,
+        }
         return Output(f"{self.tag}/{key}.md", _front(front) + body)
 
     def _links(self, key: str) -> Links:
@@ -150,7 +160,7 @@ class _LanguageSite:
                 found[page.name] = page
         return sorted(found.values(), key=lambda page: (page.order, page.name))
 
-    def _groups(self) -> dict[str, list[tuple[Department | None, list[Role]]]]:
+    def _groups(self) -> list[tuple[Department | None, list[Role]]]:
         """Roles by department, in the settings' order and from the top down; those without one last."""
         departments: list[Department | None] = [*self.handbook.settings.departments, None]
         known = set(self.handbook.departments)
@@ -162,8 +172,13 @@ class _LanguageSite:
                 if (role.department == department.id if department else role.department not in known)
             ]
             if members:
-                groups.append((department, sorted(members, key=lambda role: (len(self.handbook.superiors(role)), role.id))))
-        return {"groups": groups}
+                groups.append(
+                    (
+                        department,
+                        sorted(members, key=lambda role: (len(self.handbook.superiors(role)), role.id)),
+                    )
+                )
+        return groups
 
     def _chart(self, links: Links) -> Markup:
         shown = {role.id for role in self.roles}
@@ -172,9 +187,7 @@ class _LanguageSite:
 
     def _around(self, role: Role, links: Links) -> Markup:
         """The chain above a role, the role, and its direct reports."""
-        below = tuple(
-            Post(self.reader.title(one), links.document("role", one.id)) for one in self._below(role.id)
-        )
+        below = tuple(Post(self.reader.title(one), links.document("role", one.id)) for one in self._below(role.id))
         post = Post(self.reader.title(role), None, below, marked=True)
         for above in self.handbook.superiors(role):
             post = Post(self.reader.title(above), links.document("role", above.id), (post,))
@@ -198,6 +211,12 @@ def _chooser(env: Environment, readers: list[Reader]) -> Output:
     """The page at the root: every language by its own name."""
     first = readers[0]
     title = first.plain(first.handbook.settings.organisation.name)
-    front = {"title": title, "lang": first.language.tag, "dir": first.language.direction, "key": ROOT, "kind": "chooser"}
+    front = {
+        "title": title,
+        "lang": first.language.tag,
+        "dir": first.language.direction,
+        "key": ROOT,
+        "kind": "chooser",
+    }
     body = env.get_template("chooser.md.j2").render(readers=readers, markup=Markups(Links(ROOT, "", frozenset())))
     return Output(f"{ROOT}.md", _front(front) + body)

@@ -1,6 +1,6 @@
 """Files as trees with positions. Knows nothing of HR."""
 
-from rolebook.source.project import SourceFile, find_root, files_under, read_source
+from rolebook.source.project import SourceFile, files_under, find_root, read_source
 from rolebook.source.tree import Mapping, Sequence, Span, Value, locate
 from rolebook.source.yaml_reader import read_yaml
 

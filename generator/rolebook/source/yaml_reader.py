@@ -207,6 +207,4 @@ class _Builder:
     @staticmethod
     def _span(event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
-        return Span(
-            start.line + 1, start.column + 1, start.index, end.line + 1, end.column + 1, end.index
-        )
+        return Span(start.line + 1, start.column + 1, start.index, end.line + 1, end.column + 1, end.index)

@@ -3,8 +3,8 @@
 Owns identity and fingerprint. Everything that renders, signs or registers a document consumes this.
 """
 
-from rolebook.view.identity import Identity, identities_of
 from rolebook.view.fingerprint import fingerprint
+from rolebook.view.identity import Identity, identities_of
 from rolebook.view.policy import policy_view
 from rolebook.view.reader import Audience, Reader
 from rolebook.view.role import role_view

@@ -21,7 +21,18 @@ from typing import Any
 from rolebook.language import Duration
 from rolebook.model.base import Part
 from rolebook.model.handbook import Document
-from rolebook.model.inline import Block, Break, Inline, Link, Listing, Paragraph, Placeholder, Reference, Styled, Words
+from rolebook.model.inline import (
+    Block,
+    Break,
+    Inline,
+    Link,
+    Listing,
+    Paragraph,
+    Placeholder,
+    Reference,
+    Styled,
+    Words,
+)
 from rolebook.model.text import Text
 from rolebook.view.identity import Identity
 from rolebook.view.place import in_place

@@ -1,6 +1,6 @@
 """A document as it stands in one jurisdiction: what holds elsewhere is left out, overrides are put in."""
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from rolebook.model.base import Part
 from rolebook.model.handbook import Document, applies_in
@@ -21,7 +21,7 @@ def in_place(document: D, jurisdiction: str | None) -> D:
     }
     if isinstance(document, Discipline):
         changes["offences"] = tuple(offence_in(offence, jurisdiction) for offence in document.offences)
-    return document.model_copy(update=changes)
+    return cast("D", document.model_copy(update=changes))
 
 
 def offence_in(offence: Offence, jurisdiction: str) -> Offence:

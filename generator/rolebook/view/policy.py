@@ -85,9 +85,7 @@ def _scope(policy: AnyPolicy, reader: Reader) -> Iterator[Prose]:
         if (department := reader.handbook.departments.get(name))
     )
     yield from reader.posts(scope.roles)
-    yield from (
-        reader.prose(entity.name) for name in scope.entities if (entity := reader.handbook.entities.get(name))
-    )
+    yield from (reader.prose(entity.name) for name in scope.entities if (entity := reader.handbook.entities.get(name)))
     yield from (words(reader.place(code)) for code in scope.jurisdictions)
     if scope.text:
         yield reader.prose(scope.text)
@@ -107,9 +105,7 @@ def _acknowledgement(policy: AnyPolicy, reader: Reader) -> Iterator[Prose]:
 
 
 def _sections(whole: AnyPolicy, policy: AnyPolicy, reader: Reader) -> Iterator[Section]:
-    definitions = (
-        Entry(one.id, reader.flow(one.text), heading=reader.prose(one.term)) for one in policy.definitions
-    )
+    definitions = (Entry(one.id, reader.flow(one.text), heading=reader.prose(one.term)) for one in policy.definitions)
     yield from section(reader, "definitions", Entries(tuple(definitions)))
     if isinstance(policy, Discipline):
         yield from _discipline(policy, reader)
@@ -172,8 +168,7 @@ def _step(step: Step, reader: Reader) -> Entry:
 
 def _cycle(cycle: EvaluationCycle, reader: Reader) -> Section:
     criteria = tuple(
-        entry(reader, one, marks=(reader.language.percent(one.weight),) if one.weight else ())
-        for one in cycle.criteria
+        entry(reader, one, marks=(reader.language.percent(one.weight),) if one.weight else ()) for one in cycle.criteria
     )
     parts = (
         *section(reader, "criteria", Entries(criteria)),
@@ -190,9 +185,7 @@ def _plan(plan: ImprovementPlan, reader: Reader) -> Section:
         facts.append(reader.fact("field-deadline", reader.duration(plan.deadline)))
     facts += reader.facts(plan, "review")
     note = sentence(reader.word("no-sanction"))
-    return Section(
-        plan.id, reader.prose(plan.heading), (*paragraphs(reader, plan.text), Facts(tuple(facts)), note)
-    )
+    return Section(plan.id, reader.prose(plan.heading), (*paragraphs(reader, plan.text), Facts(tuple(facts)), note))
 
 
 def _matrix(matrix: ApprovalMatrix, reader: Reader) -> Section:
@@ -275,7 +268,10 @@ def _counting(offence: Offence, reader: Reader) -> Iterator[Prose]:
 def _sanctions(rules: Discipline, jurisdiction: str, reader: Reader) -> Section:
     offences = tuple(offence_in(offence, jurisdiction) for offence in rules.offences)
     last = max((one.occurrence for offence in offences for one in offence.consequences), default=1)
-    columns = (reader.word("column-offence"), *(reader.word("column-occurrence", n=n) for n in range(1, last + 1)))
+    columns = (
+        reader.word("column-offence"),
+        *(reader.word("column-occurrence", n=n) for n in range(1, last + 1)),
+    )
     rows = tuple(
         Row(
             f"{jurisdiction.lower()}-{offence.id}",

@@ -71,6 +71,18 @@ def role_view(whole: Role, reader: Reader) -> DocumentView:
 
 
 def _essentials(role: Role, reader: Reader) -> Iterator[Fact]:
+    yield from _position(role, reader)
+    if role.territory:
+        yield reader.fact("field-territory", reader.prose(role.territory))
+    if role.grade and reader.may_see(role, "grade"):
+        yield reader.fact("field-grade", role.grade)
+    if role.headcount is not None:
+        yield reader.fact("field-headcount", reader.language.number(role.headcount))
+    if role.alternative_titles:
+        yield reader.fact("field-alternative-titles", *listed(reader, role.alternative_titles))
+
+
+def _position(role: Role, reader: Reader) -> Iterator[Fact]:
     department = reader.handbook.departments.get(role.department or "")
     if department:
         yield reader.fact("field-department", reader.prose(department.name))
@@ -84,14 +96,6 @@ def _essentials(role: Role, reader: Reader) -> Iterator[Fact]:
         yield reader.fact("field-deputised-by", *reader.posts(role.deputised_by))
     if role.deputises_for:
         yield reader.fact("field-deputises-for", *reader.posts(role.deputises_for))
-    if role.territory:
-        yield reader.fact("field-territory", reader.prose(role.territory))
-    if role.grade and reader.may_see(role, "grade"):
-        yield reader.fact("field-grade", role.grade)
-    if role.headcount is not None:
-        yield reader.fact("field-headcount", reader.language.number(role.headcount))
-    if role.alternative_titles:
-        yield reader.fact("field-alternative-titles", *listed(reader, role.alternative_titles))
 
 
 def _sections(role: Role, reader: Reader) -> Iterator[Section]:
@@ -136,7 +140,8 @@ def _group(group: DutyGroup, role: Role, reader: Reader) -> Section:
 
 
 def _duty(duty: Duty, role: Role, reader: Reader) -> Entry:
-    marks = [*word_of(reader, "mode", duty.mode), *word_of(reader, "frequency", duty.frequency)]
+    mode = duty.mode if duty.mode != "does" else None  # the usual case needs no mark
+    marks = [*word_of(reader, "mode", mode), *word_of(reader, "frequency", duty.frequency)]
     marks += [reader.word("essential")] if duty.essential else []
     marks += [reader.language.percent(duty.time_share)] if duty.time_share else []
     facts = list(reader.facts(duty, "when", "result"))
