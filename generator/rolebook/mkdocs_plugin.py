@@ -1,6 +1,7 @@
 """MkDocs: four hooks and the theme. The plugin writes the docs tree; MkDocs makes the site from it."""
 
 import logging
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.pages import Page
 
 from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.diagnostics.text import as_text
@@ -25,6 +27,10 @@ from rolebook.store import exchange
 
 CONFIG_FILE = "mkdocs.yml"
 DOCS = Path("build", "docs")
+# A block of HTML as our templates write it: from a tag at a line's start to the next empty line.
+_HTML_BLOCK = re.compile(r"(?<=\n\n)<.+?(?=\n\n|\n?\Z)", re.DOTALL)
+_MARK = "rolebook-html-block"
+_MARKED = re.compile(f"<p>{_MARK}</p>")
 WATCHED = ("content", "roles", "policies", TEMPLATES)
 
 log = logging.getLogger("mkdocs.plugins.rolebook")
@@ -43,6 +49,10 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
 
     report: Report | None = None
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._blocks: list[str] = []
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Writes the docs tree and points MkDocs at it; errors in the handbook end the build."""
         root = Path(config.config_file_path).parent
@@ -59,6 +69,19 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         config.markdown_extensions = [*dict.fromkeys([*config.markdown_extensions, "attr_list"])]
         config.extra["rolebook"] = theme_context(handbook, languages)
         return config
+
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
+        """Takes finished HTML out of a page: Python-Markdown would parse it tag by tag to change nothing."""
+        if page.meta.get("kind") in (None, "guide"):
+            return markdown
+        self._blocks = _HTML_BLOCK.findall(markdown)
+        return _HTML_BLOCK.sub(_MARK, markdown)
+
+    def on_page_content(self, html: str, **_: Any) -> str:
+        """Puts it back."""
+        blocks = iter(self._blocks)
+        self._blocks = []
+        return _MARKED.sub(lambda _: next(blocks), html)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """Watches what people write instead of what was made from it."""

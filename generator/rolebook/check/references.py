@@ -459,6 +459,13 @@ def _fault(fault: Fault, place: Location) -> Diagnostic:
     return _OF_FAULT[fault.code].at(place, found=fault.found)
 
 
+_FILE_OF = {
+    ("policy", "discipline"): ("offence",),
+    ("library", "glossary"): ("term",),
+    ("library", "competencies"): ("competency", "level"),
+}
+
+
 class _Known:
     """Which ids there are, by kind. Files that exist but could not be understood count as there."""
 
@@ -479,8 +486,10 @@ class _Known:
             "sign-off": {chain.id for chain in handbook.settings.sign_off},
             "term": set(handbook.terms),
         }
-        if rules is None and ("policy", "discipline") in handbook.unreadable:
-            del self._ids["offence"]
+        for file, kinds in _FILE_OF.items():
+            if file in handbook.unreadable:
+                for kind in kinds:
+                    del self._ids[kind]
 
     def missing(self, kind: str, name: str, place: Location) -> Iterator[Diagnostic]:
         """A finding when nothing of that kind has the id."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from rolebook.diagnostics import Diagnostic, Location, Rule
-from rolebook.model.base import is_id
+from rolebook.model.base import Item, is_id
 from rolebook.model.faults import INVALID_ID, INVALID_LANGUAGE, WRONG_TYPE, findings_of
 from rolebook.model.handbook import Handbook, Page
 from rolebook.model.inheritance import MISSING_FIELD, resolve_roles
@@ -66,8 +66,10 @@ class _Loader:
             self.settings = self._read(file, Settings, "")
         elif file.path == "content/competencies.yml":
             self.competencies = self._read(file, Competencies, "") or self.competencies
+            self._miss_if_empty("competencies", self.competencies.competencies)
         elif file.path == "content/glossary.yml":
             self.glossary = self._read(file, Glossary, "") or self.glossary
+            self._miss_if_empty("glossary", self.glossary.terms)
         elif file.path.startswith("content/pages/"):
             self._take_page(file)
         elif file.path.startswith("content/languages/"):
@@ -117,6 +119,11 @@ class _Loader:
             self.unreadable.add((kind, name))
         else:
             store[name] = part
+
+    def _miss_if_empty(self, name: str, items: tuple[Item, ...]) -> None:
+        """A library that could not be understood is not empty: what refers to it is not at fault."""
+        if not items:
+            self.unreadable.add(("library", name))
 
     def _read(self, file: SourceFile, model: type[M], name: str) -> M | None:
         raw = self._mapping(file.text, file.path)

@@ -38,6 +38,10 @@ def chain_of(tag: str) -> Iterator[str]:
         tag = tag.rpartition("-")[0]
 
 
+# Stands in a schema for the shape of translations until the whole schema is there to refer to it.
+TRANSLATIONS_MARK: dict[str, Any] = {"title": "Translations"}
+
+
 class Text:
     """What one string says in each language; `origin` is the language of the file it was written in."""
 
@@ -87,7 +91,7 @@ class Text:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [{"type": "string", "minLength": 1}, {"$ref": "#/$defs/Translations"}]}
+        return {"anyOf": [{"type": "string", "minLength": 1}, TRANSLATIONS_MARK]}
 
 
 class _Lists:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from rolebook.model.library import Competencies, Glossary
 from rolebook.model.policy import Discipline, Policy
 from rolebook.model.settings import Settings
-from rolebook.model.text import LANGUAGE_PATTERN, TRANSLATIONS_SCHEMA
+from rolebook.model.text import LANGUAGE_PATTERN, TRANSLATIONS_MARK, TRANSLATIONS_SCHEMA
 from rolebook.model.variant import RoleFile
 from rolebook.store import write_text
 
@@ -40,7 +40,7 @@ def write_schemas(folder: Path) -> list[Path]:
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    schema = model.model_json_schema(by_alias=True)
+    schema = _with_translations(model.model_json_schema(by_alias=True))
     definitions = schema.setdefault("$defs", {})
     definitions["Translations"] = TRANSLATIONS_SCHEMA
     if "Additions" in definitions:
@@ -50,6 +50,14 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
         schema["required"] = [name for name in schema.get("required", []) if name != "id"]
         schema["properties"]["language"] = {"type": "string", "pattern": f"^{LANGUAGE_PATTERN}$"}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _with_translations(node: Any) -> Any:
+    if node == TRANSLATIONS_MARK:
+        return {"$ref": "#/$defs/Translations"}
+    if isinstance(node, dict):
+        return {key: _with_translations(below) for key, below in node.items()}
+    return [_with_translations(below) for below in node] if isinstance(node, list) else node
 
 
 def _admit_positions(definitions: dict[str, Any]) -> None:

@@ -1,17 +1,18 @@
-"""Jinja as Rolebook uses it: sandboxed, escaping, strict about names. A handbook's own templates come first."""
+"""Jinja as Rolebook uses it: escaping, strict about names. A handbook's own templates come first, and in a sandbox."""
 
 from pathlib import Path
 
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from rolebook.render.markup import escaped
 
 
-def environment(own_templates: Path | None = None) -> ImmutableSandboxedEnvironment:
-    """The environment for one handbook."""
+def environment(own_templates: Path | None = None) -> Environment:
+    """The environment for one handbook; only templates that are not ours need the sandbox, which costs time."""
     loaders: list[BaseLoader] = [FileSystemLoader(own_templates)] if own_templates else []
-    env = ImmutableSandboxedEnvironment(
+    kind = ImmutableSandboxedEnvironment if own_templates else Environment
+    env = kind(
         loader=ChoiceLoader([*loaders, PackageLoader("rolebook.render", "templates")]),
         autoescape=True,
         undefined=StrictUndefined,

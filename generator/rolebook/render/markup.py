@@ -13,7 +13,7 @@ from rolebook.model.inline import Break, Words
 from rolebook.render.links import Links
 from rolebook.view.tree import Blank, Explained, Flow, Link, Listing, Paragraph, Pointer, Prose, Run, Styled
 
-_ACTIVE = re.compile(r"""[&<>"'*_`\[\]{}\\#|!~^=:]|^[-+0-9]|(?<=\s)[-+](?=\s)|[.)](?=\s)""")
+_ACTIVE = re.compile(r"""[&<>"*_`\[\]{}\\#|]|^[-+=]|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]""")
 _TAGS = {"emphasis": "em", "strong": "strong", "code": "code"}
 _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
 

@@ -17,6 +17,7 @@ from rolebook.model.policy import (
     Step,
     Threshold,
 )
+from rolebook.view.anchors import with_single_ids
 from rolebook.view.place import in_place, offence_in
 from rolebook.view.reader import Reader
 from rolebook.view.sections import (
@@ -56,7 +57,7 @@ def policy_view(whole: AnyPolicy, reader: Reader) -> DocumentView:
         language=reader.language.tag,
         summary=reader.flow(policy.purpose),
         essentials=tuple(_essentials(policy, reader)),
-        sections=tuple(_sections(whole, policy, reader)),
+        sections=with_single_ids(_sections(whole, policy, reader)),
         record=record(reader, policy),
         fallbacks=frozenset(reader.fallbacks),
     )

@@ -15,6 +15,7 @@ from rolebook.model.role import (
     Role,
     ServiceLevel,
 )
+from rolebook.view.anchors import with_single_ids
 from rolebook.view.place import in_place
 from rolebook.view.reader import Reader
 from rolebook.view.sections import (
@@ -64,7 +65,7 @@ def role_view(whole: Role, reader: Reader) -> DocumentView:
         language=reader.language.tag,
         summary=reader.flow(role.purpose),
         essentials=tuple(_essentials(role, reader)),
-        sections=tuple(_sections(role, reader)),
+        sections=with_single_ids(_sections(role, reader)),
         record=record(reader, role),
         fallbacks=frozenset(reader.fallbacks),
     )

@@ -1,0 +1,48 @@
+# The two commands are `make handbook` and `make test`; the others are for daily work.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: handbook test check serve golden docs format bench clean
+
+handbook: .venv/installed           ## the whole handbook, into site/
+	$(BIN)/rolebook build
+
+test: .venv/tested                  ## everything that CI checks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2
+
+check: .venv/installed              ## findings in the handbook
+	$(BIN)/rolebook check
+
+serve: .venv/installed              ## live preview
+	$(BIN)/rolebook serve
+
+golden: .venv/tested                ## renew the expected files of the tests; read the difference before committing
+	$(BIN)/pytest tests/test_golden.py --update-golden
+
+docs: .venv/tested                  ## renew what is generated under docs/
+	$(BIN)/python -m tests.generated
+
+format: .venv/tested                ## format and mend what the linter can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/tested                 ## timings beside stock MkDocs, into build/bench/
+	$(BIN)/python -m bench $(BENCH)
+
+clean:
+	rm -rf .venv build site
+
+.venv/python:
+	$(PYTHON) -m venv .venv || sh .ci/venv $(PYTHON)
+	touch $@
+
+.venv/installed: .venv/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/tested: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@

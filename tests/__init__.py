@@ -1,0 +1,1 @@
+"""Tests. `rolebook` is tested through what its users see."""

@@ -1,0 +1,39 @@
+"""Shared fixtures: the repository's handbook, a small firm, and `--update-golden`."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from rolebook.model.handbook import Handbook
+from rolebook.pipeline.checking import check_handbook
+
+ROOT = Path(__file__).parent.parent
+FIRM = Path(__file__).parent / "firm"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the expected files anew")
+
+
+@pytest.fixture(scope="session")
+def sample() -> Handbook:
+    """The repository's own handbook."""
+    handbook = check_handbook(ROOT).handbook
+    assert handbook is not None
+    return handbook
+
+
+@pytest.fixture(scope="session")
+def firm() -> Handbook:
+    """The small firm under `tests/firm`."""
+    handbook = check_handbook(FIRM).handbook
+    assert handbook is not None
+    return handbook
+
+
+@pytest.fixture
+def firm_copy(tmp_path: Path) -> Path:
+    """A copy of the small firm to change."""
+    shutil.copytree(FIRM, tmp_path / "firm", ignore=shutil.ignore_patterns("build", "site"))
+    return tmp_path / "firm"

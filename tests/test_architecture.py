@@ -1,0 +1,129 @@
+"""The house stands: imports go down, heavy libraries have one owner, modules and functions stay small."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "generator" / "rolebook"
+
+# From the top down. Parts of one line do not import one another, except the parts of `rolebook` itself.
+LAYERS = (
+    {"__main__"},
+    {"cli"},
+    {"mkdocs_plugin"},
+    {"pipeline"},
+    {"check", "render"},
+    {"view"},
+    {"model"},
+    {"language"},
+    {"source"},
+    {"store"},
+    {"diagnostics"},
+    {"theme", "__init__"},
+)
+
+OWNERS = {
+    "babel": {"language"},
+    "jinja2": {"render/environment", "render/site"},
+    "markdown": {"model/inline_parser", "render/handwritten"},
+    "markupsafe": {"render"},
+    "mkdocs": {"mkdocs_plugin"},
+    "pydantic": {"model", "pipeline/schema"},
+    "pydantic_core": {"model"},
+    "rich": {"diagnostics/text", "cli"},
+    "typer": {"cli"},
+    "yaml": {"source/yaml_reader"},
+}
+
+MAX_LINES, MAX_FUNCTION_LINES = 320, 45
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).with_suffix("").as_posix()
+        yield name, ast.parse(path.read_text("utf-8"))
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """Every imported module, type-checking and late imports included."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield from (
+                [f"{node.module}.{alias.name}" for alias in node.names]
+                if node.module == "rolebook" or node.module in {f"rolebook.{part}" for part in ("model", "check")}
+                else [str(node.module)]
+            )
+
+
+def layer_of(part: str) -> int:
+    return next(index for index, parts in enumerate(LAYERS) if part in parts)
+
+
+MODULES = dict(modules())
+
+
+def test_the_guard_sees_the_package() -> None:
+    assert len(MODULES) >= 50
+    assert {name.split("/")[0] for name in MODULES} == set().union(*LAYERS)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_go_down(name: str) -> None:
+    part = name.partition("/")[0]
+    for imported in imports(MODULES[name]):
+        if not imported.startswith("rolebook."):
+            continue
+        target = imported.split(".")[1]
+        if target in {"__version__", part}:
+            continue
+        assert layer_of(target) > layer_of(part), f"{name} imports {imported}"
+
+
+@pytest.mark.parametrize("library", OWNERS)
+def test_a_library_has_one_owner(library: str) -> None:
+    users = {name for name, tree in MODULES.items() if any(found.split(".")[0] == library for found in imports(tree))}
+    assert users, f"nobody uses {library}"
+    owned = {user for user in users if any(user == owner or user.startswith(f"{owner}/") for owner in OWNERS[library])}
+    assert users == owned
+
+
+def test_there_are_no_import_circles() -> None:
+    graph = {
+        f"rolebook.{name.replace('/', '.').removesuffix('.__init__')}": set(imports(tree))
+        for name, tree in MODULES.items()
+    }
+    edges = sum(len(targets & graph.keys()) for targets in graph.values())
+    assert edges > 100
+    done: set[str] = set()
+
+    def visit(module: str, above: tuple[str, ...]) -> None:
+        assert module not in above, f"circle: {' > '.join((*above, module))}"
+        if module not in done:
+            for target in graph[module] & graph.keys():
+                if not module.startswith(f"{target}."):
+                    visit(target, (*above, module))
+            done.add(module)
+
+    for module in graph:
+        visit(module, ())
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_modules_and_functions_are_small(name: str) -> None:
+    tree = MODULES[name]
+    documentation = len((ast.get_docstring(tree) or "").splitlines())
+    lines = len((PACKAGE / f"{name}.py").read_text("utf-8").splitlines())
+    assert lines - documentation <= MAX_LINES
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < MAX_FUNCTION_LINES, f"{name}: {node.name}"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_module_says_what_it_is_for(name: str) -> None:
+    assert ast.get_docstring(MODULES[name])

@@ -1,0 +1,78 @@
+"""Runs the literate cases in `cases/*.md`.
+
+A case is a heading and YAML blocks with a title, the file's path. A comment `# error[code] 5` at a line's end says:
+a finding of that code and severity at this line, column 5. Every finding expected must occur, and no other.
+A `text` block is the whole output; blocks titled `mkdocs` are not read.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from rolebook.check import RULES
+from rolebook.diagnostics.text import as_text
+from rolebook.language import phrasebook
+from rolebook.pipeline.checking import check_handbook
+
+CASES = Path(__file__).parent / "cases"
+SETTINGS = """\
+language: en
+languages: [en, es]
+organisation: {name: Example}
+entities: [{id: employer, name: Example Ltd, jurisdiction: GB}]
+"""
+BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXPECTED = re.compile(r"# (error|warning|info)\[([a-z-]+)\] (\d+)")
+
+
+@dataclass
+class Case:
+    name: str
+    files: dict[str, str] = field(default_factory=dict)
+    output: str | None = None
+
+
+def cases() -> Iterator[Case]:
+    for path in sorted(CASES.glob("*.md")):
+        for section in re.split(r"^## ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+            case = Case(f"{path.stem}: {section.splitlines()[0].strip()}")
+            for language, title, body in BLOCK.findall(section):
+                if title:
+                    case.files[title] = body
+                elif language == "text":
+                    case.output = body
+            yield case
+
+
+ALL = list(cases())
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
+def test_case(case: Case, tmp_path: Path) -> None:
+    assert case.files, "a case has files"
+    for path, text in {"content/handbook.yml": SETTINGS, **case.files}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    findings = check_handbook(tmp_path).findings
+    expected = sorted(
+        (path, line, int(column), severity, code)
+        for path, text in case.files.items()
+        for line, content in enumerate(text.splitlines(), 1)
+        for severity, code, column in EXPECTED.findall(content)
+    )
+    found = sorted(
+        (one.location.file, one.location.line, one.location.column, str(one.severity), one.code) for one in findings
+    )
+    assert found == expected
+    if case.output is not None:
+        assert as_text(findings, phrasebook("en")) == case.output
+
+
+def test_every_code_has_a_case() -> None:
+    shown = {code for case in ALL for text in case.files.values() for _, code, _ in EXPECTED.findall(text)}
+    by_hand = {"not-utf8", "file-too-large", "outside-handbook", "unreadable-file", "missing-settings"}
+    by_hand |= {"control-character", "empty-file", "tab-indentation", "too-deep", "alias-bomb", "yaml-syntax"}
+    assert set(RULES) - shown - by_hand == set()

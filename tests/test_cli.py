@@ -1,0 +1,189 @@
+"""The command, as its user runs it."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.conftest import ROOT
+
+
+def rolebook(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "rolebook", *map(str, words)], capture_output=True, text=True, cwd=cwd, check=False
+    )
+
+
+def broken(root: Path) -> Path:
+    path = root / "roles" / "cook.yml"
+    path.write_text(path.read_text("utf-8").replace("reports_to: head-chef", "reports_to: head-cheff"), "utf-8")
+    return root
+
+
+def test_a_clean_handbook_exits_0(firm_copy: Path) -> None:
+    done = rolebook("check", firm_copy)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "0 error(s), 0 warning(s)\n", "")
+
+
+def test_the_sample_handbook_is_clean() -> None:
+    assert rolebook("check", "--strict", ROOT).returncode == 0
+
+
+def test_findings_exit_1_and_say_what_where_and_what_to_do(firm_copy: Path) -> None:
+    done = rolebook("check", broken(firm_copy))
+    assert done.returncode == 1
+    assert done.stdout == (
+        "roles/cook.yml:4:13: error[unknown-role]: no role has the id `head-cheff`\n"
+        "    hint: did you mean `head-chef`?\n"
+        "1 error(s), 0 warning(s)\n"
+    )
+
+
+@pytest.mark.parametrize("language", ["es", "zh", "vi", "ru"])
+def test_findings_are_told_in_the_language_asked_for(firm_copy: Path, language: str) -> None:
+    english = rolebook("check", broken(firm_copy)).stdout
+    told = rolebook("check", firm_copy, "--messages", language).stdout
+    assert told.startswith("roles/cook.yml:4:13: error[unknown-role]: ")
+    assert "`head-chef`" in told
+    assert told.splitlines()[0] != english.splitlines()[0]
+
+
+def test_json_has_every_part_of_a_finding(firm_copy: Path) -> None:
+    (finding,) = json.loads(rolebook("check", broken(firm_copy), "--format", "json").stdout)
+    assert finding == {
+        "file": "roles/cook.yml",
+        "line": 4,
+        "column": 13,
+        "severity": "error",
+        "code": "unknown-role",
+        "message": "no role has the id `head-cheff`",
+        "hint": "did you mean `head-chef`?",
+        "arguments": {"id": "head-cheff", "suggestion": "head-chef"},
+    }
+
+
+def test_github_annotations_escape_their_separators(firm_copy: Path) -> None:
+    done = rolebook("check", broken(firm_copy), "--format", "github")
+    assert done.stdout == (
+        "::error file=roles/cook.yml,line=4,col=13,title=unknown-role::"
+        "no role has the id `head-cheff`%0Ahint: did you mean `head-chef`?\n"
+    )
+
+
+def test_sarif_points_at_the_region(firm_copy: Path) -> None:
+    log = json.loads(rolebook("check", broken(firm_copy), "--format", "sarif").stdout)
+    jsonschema.validate(log, SARIF)
+    (result,) = log["runs"][0]["results"]
+    assert result["ruleId"] == "unknown-role"
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": "roles/cook.yml"}
+    assert place["region"] == {"startLine": 4, "startColumn": 13, "endLine": 4, "endColumn": 23}
+
+
+SARIF = {  # what code scanners need of SARIF 2.1.0
+    "type": "object",
+    "required": ["version", "runs"],
+    "properties": {
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "items": {
+                "required": ["tool", "results"],
+                "properties": {
+                    "tool": {"properties": {"driver": {"required": ["name", "rules"]}}, "required": ["driver"]},
+                    "results": {"items": {"required": ["ruleId", "level", "message", "locations"]}},
+                },
+            }
+        },
+    },
+}
+
+
+def test_only_shows_one_code(firm_copy: Path) -> None:
+    broken(firm_copy)
+    assert rolebook("check", firm_copy, "--only", "unknown-term").returncode == 0
+    assert rolebook("check", firm_copy, "--only", "unknown-role").returncode == 1
+
+
+def test_severities_are_configuration(firm_copy: Path) -> None:
+    settings = broken(firm_copy) / "content" / "handbook.yml"
+    settings.write_text(settings.read_text("utf-8") + "severities: {unknown-role: warning}\n", "utf-8")
+    assert rolebook("check", firm_copy).returncode == 0
+    assert rolebook("check", firm_copy, "--strict").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["check", "--only", "unknown-roles"], "there is no check `unknown-roles`; did you mean `unknown-role`?"),
+        (["explain", "nothing"], "there is no check `nothing`"),
+        (["schema", "menu"], "there is no kind of file `menu`"),
+        (["new", "role", "Head Chef"], "`Head Chef` is no id"),
+        (["new", "role", "cook"], "is there already"),
+        (["build", "--language", "xx"], "`xx` is not a language of this handbook"),
+        (["build", "--output", "roles"], "would overwrite the handbook itself"),
+    ],
+)
+def test_wrong_use_exits_2_with_one_line(firm_copy: Path, words: list[str], said: str) -> None:
+    (firm_copy / "mkdocs.yml").write_text("site_name: x\ntheme: {name: rolebook}\nplugins: [rolebook]\n")
+    (firm_copy / "docs").mkdir()
+    done = rolebook(*words, cwd=firm_copy)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_outside_a_handbook_it_says_how_to_make_one(tmp_path: Path) -> None:
+    done = rolebook("check", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "`rolebook init` makes one" in done.stderr
+
+
+def test_explain_shows_a_bad_and_a_good_example() -> None:
+    text = rolebook("explain", "unknown-role").stdout
+    assert text.startswith("## unknown-role\n")
+    assert "reports_to: chef" in text
+    assert "reports_to: head-chef" in text
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    commands = re.findall(r"^│ (\w+) ", rolebook("--help").stdout, re.MULTILINE)
+    assert {"check", "explain", "build", "serve", "init", "new", "schema"} <= set(commands)
+    for command in set(commands) - {"new"}:
+        assert "Example: " in rolebook(command, "--help").stdout, command
+
+
+@pytest.mark.parametrize("languages", [("en", "es"), ("zh", "vi"), ("ru", "en"), ("fr", "de"), ("es-MX", "ar")])
+def test_init_checks_clean_and_builds(tmp_path: Path, languages: tuple[str, str]) -> None:
+    root = tmp_path / "handbook"
+    asked = [word for tag in languages for word in ("--language", tag)]
+    assert rolebook("init", root, *asked, "--jurisdiction", "ES").returncode == 0
+    checked = rolebook("check", "--strict", root)
+    assert (checked.returncode, checked.stdout) == (0, "0 error(s), 0 warning(s)\n")
+    built = rolebook("build", root)
+    assert built.returncode == 0, built.stderr
+    for tag in languages:
+        assert f'<html lang="{tag}"' in (root / "site" / tag / "roles" / "team-lead.html").read_text("utf-8")
+
+
+def test_init_leaves_a_folder_in_use_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    done = rolebook("init", tmp_path, "--language", "en", "--jurisdiction", "ES")
+    assert done.returncode == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("kind", ["role", "policy"])
+def test_what_new_writes_checks_clean(firm_copy: Path, kind: str) -> None:
+    assert rolebook("new", kind, "dish-washer", cwd=firm_copy).returncode == 0
+    assert rolebook("check", firm_copy).returncode == 0
+
+
+def test_schema_shows_and_writes(tmp_path: Path) -> None:
+    shown = rolebook("schema", "role").stdout
+    assert rolebook("schema", "--output", tmp_path).returncode == 0
+    assert (tmp_path / "role.json").read_text("utf-8") == shown
+    assert json.loads(shown)["$schema"].endswith("2020-12/schema")

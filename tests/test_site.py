@@ -1,0 +1,253 @@
+"""The site as MkDocs builds it from the sample handbook and from the small firm."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlparse
+
+import pytest
+from bs4 import BeautifulSoup
+
+from rolebook.model.handbook import Handbook
+from tests.conftest import FIRM, ROOT
+
+MKDOCS = "site_name: Kitchen\ndocs_dir: content\nsite_dir: site\ntheme: {name: rolebook}\nplugins: [rolebook]\n"
+LANGUAGES = ("en", "es", "zh", "vi", "ru")
+
+
+def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", *words], cwd=cwd, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample handbook, built in a copy."""
+    root = tmp_path_factory.mktemp("sample")
+    for name in ("content", "roles", "policies"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    built = run("rolebook", "build", cwd=root)
+    assert built.returncode == 0, built.stderr
+    return root / "site"
+
+
+@pytest.fixture
+def kitchen(firm_copy: Path) -> Path:
+    (firm_copy / "mkdocs.yml").write_text(MKDOCS)
+    return firm_copy
+
+
+def pages(site: Path) -> list[Path]:
+    found = sorted(site.rglob("*.html"))
+    assert found
+    return found
+
+
+def soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def test_every_role_and_policy_has_a_page_in_every_language(site: Path, sample: Handbook) -> None:
+    assert len(sample.roles) >= 12
+    assert len(sample.policies) >= 8
+    for language in LANGUAGES:
+        for key in [f"roles/{name}" for name in sample.roles] + [f"policies/{name}" for name in sample.policies]:
+            page = soup(site / language / f"{key}.html")
+            assert page.html is not None
+            assert page.html["lang"] == language
+            assert len(page.find_all("h1")) == 1
+
+
+def test_no_link_is_broken(site: Path) -> None:
+    ids = {path: {tag["id"] for tag in soup(path).find_all(id=True)} for path in pages(site)}
+    checked = 0
+    for path in pages(site):
+        for tag in soup(path).find_all(href=True):
+            target = urlparse(urljoin(path.as_uri(), tag["href"]))
+            if target.scheme != "file" or path.name == "404.html":
+                continue
+            reached = Path(unquote(target.path))
+            assert reached.is_file(), f"{path}: {tag['href']}"
+            if target.fragment and reached in ids:
+                assert unquote(target.fragment) in ids[reached], f"{path}: {tag['href']}"
+            checked += 1
+    assert checked > 5_000
+
+
+def test_ids_are_the_same_in_every_language_and_single_on_a_page(site: Path) -> None:
+    for path in pages(site):
+        found = [tag["id"] for tag in soup(path).find_all(id=True)]
+        assert len(found) == len(set(found)), path
+    for page in (site / "en").rglob("*.html"):
+        other = site / "zh" / page.relative_to(site / "en")
+        ids, other_ids = ([tag["id"] for tag in soup(path).find_all(id=True)] for path in (page, other))
+        assert ids == other_ids
+
+
+def test_pages_name_their_translations(site: Path) -> None:
+    page = soup(site / "es" / "roles" / "sales-manager.html")
+    alternates = {tag["hreflang"]: tag["href"] for tag in page.find_all("link", rel="alternate")}
+    assert alternates == {
+        **{tag: f"https://handbook.example/{tag}/roles/sales-manager.html" for tag in LANGUAGES},
+        "x-default": "https://handbook.example/en/roles/sales-manager.html",
+    }
+
+
+def test_nothing_is_asked_of_another_host(site: Path) -> None:
+    for path in pages(site):
+        page = soup(path)
+        sources = [tag.get("src") or tag.get("href") for tag in page.find_all(["script", "img", "iframe", "source"])]
+        sources += [tag["href"] for tag in page.find_all("link", rel="stylesheet")]
+        assert not [source for source in sources if source and urlparse(source).scheme]
+    for path in site.rglob("*.css"):
+        assert "url(" not in path.read_text("utf-8")
+
+
+def test_no_placeholder_or_reference_is_left_over(site: Path) -> None:
+    for path in pages(site):
+        text = soup(path).get_text()
+        assert not re.search(r"\[\[|\]\]|\{[a-z]+\}|&#\d+;", text), path
+
+
+def test_every_string_of_the_sample_is_there_in_every_language(site: Path) -> None:
+    assert not [path for path in pages(site) if soup(path).find(class_="notice")]
+
+
+def test_the_chart_has_every_role_as_a_link_and_as_text(site: Path, sample: Handbook) -> None:
+    page = soup(site / "ru" / "organisation.html")
+    chart, tree = page.find("svg"), page.find(class_="tree")
+    assert chart is not None
+    assert tree is not None
+    assert len(chart.find_all("a")) == len(tree.find_all("a")) == len(sample.roles)
+
+
+def test_managers_matters_are_not_on_the_staff_site(site: Path, sample: Handbook) -> None:
+    questions = [question.text.values["en"] for one in sample.library.values() for question in one.questions]
+    authority = [one.text.values["en"] for role in sample.roles.values() for one in role.authority]
+    assert questions
+    assert authority
+    text = "".join(soup(path).get_text() for path in (site / "en").rglob("*.html"))
+    assert not [words for words in questions + authority if words in text]
+
+
+def test_a_form_of_a_title_is_used_where_a_text_asks_for_it(kitchen: Path) -> None:
+    role = kitchen / "roles" / "cook.yml"
+    right = "rights: [{id: ask, text: 'Consulta a la [[role:head-chef:feminine]].'}]\n"
+    role.write_text(role.read_text("utf-8") + right, "utf-8")
+    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    assert "jefa de cocina" in soup(kitchen / "site" / "es" / "roles" / "cook.html").get_text()
+
+
+def test_a_text_in_another_language_says_so(kitchen: Path) -> None:
+    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    page = soup(kitchen / "site" / "no" / "roles" / "head-chef.html")
+    notice = page.find(class_="notice")
+    assert notice is not None
+    link = notice.find("a")
+    assert link is not None
+    assert link["hreflang"] == "en"
+    assert page.find("span", lang="en") is not None
+
+
+def test_hand_written_pages_keep_tables_and_show_html_as_text(kitchen: Path) -> None:
+    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    page = soup(kitchen / "site" / "en" / "guide" / "welcome.html")
+    written = page.find(class_="written")
+    assert written is not None
+    assert written.find("b") is None
+    assert "<b>Not bold.</b>" in written.get_text()
+    assert written.find("table") is not None
+    assert {tag["href"] for tag in written.find_all("a")} == {
+        "../roles/head-chef.html",
+        "../policies/hygiene.html#hands",
+        "../glossary.html#rota",
+    }
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "a {{: onclick=alert(1) }}",
+    "\n# not a heading",
+    "1. not a list",
+    "``` not code",
+    "&lt;b&gt; stays",
+    "| a | b |",
+    "![x](https://evil.example/x.png)",
+    "</li></ul><script>alert(1)</script>",
+    "***",
+    "<!-- not a comment -->",
+    "    indented",
+    "> quoted",
+    "a\\*b\\\\c",
+]
+
+
+def test_hostile_text_is_shown_as_it_is(kitchen: Path) -> None:
+    duties = [{"id": f"d{index}", "text": text} for index, text in enumerate(HOSTILE)]
+    role = {"title": "<b>Chef</b> & `co` *x", "purpose": "Cooks.", "duties": duties}
+    (kitchen / "roles" / "hostile.yml").write_text(json.dumps(role), "utf-8")
+    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    page = soup(kitchen / "site" / "en" / "roles" / "hostile.html")
+    main = page.find("main")
+    assert main is not None
+    assert not main.find_all(["script", "img", "pre", "blockquote"])
+    assert not [tag for tag in main.find_all() if any(name.startswith("on") for name in tag.attrs)]
+    heading = main.find("h1")
+    assert heading is not None
+    assert heading.get_text() == "<b>Chef</b> & co *x"
+    for index, text in enumerate(HOSTILE):
+        item = main.find(id=f"d{index}")
+        assert item is not None
+        shown = " ".join(text.replace("\\*", "*").replace("\\\\", "\\").replace("{{", "{").replace("}}", "}").split())
+        assert shown in " ".join(item.get_text().split()), text
+
+
+def test_mkdocs_and_its_fork_build_strictly(kitchen: Path) -> None:
+    for command in ("mkdocs", "properdocs"):
+        done = run(command, "build", "--strict", "-f", "mkdocs.yml", "-d", f"site-{command}", cwd=kitchen)
+        assert done.returncode == 0, done.stderr
+    one, other = kitchen / "site-mkdocs", kitchen / "site-properdocs"
+    names = [path.relative_to(one) for path in pages(one)]
+    assert names == [path.relative_to(other) for path in pages(other)]
+    assert all((one / name).read_text("utf-8") == (other / name).read_text("utf-8") for name in names)
+
+
+def test_a_broken_link_between_roles_fails_every_build_and_keeps_the_last_site(kitchen: Path) -> None:
+    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    before = {path: path.read_bytes() for path in (kitchen / "site").rglob("*") if path.is_file()}
+    role = kitchen / "roles" / "head-chef.yml"
+    role.write_text(role.read_text("utf-8").replace("[[role:cook]]", "[[role:waiter]]"), "utf-8")
+    done = run("rolebook", "build", cwd=kitchen)
+    assert done.returncode == 1
+    assert "roles/head-chef.yml:15:" in done.stderr
+    assert "error[unknown-role]: no role has the id `waiter`" in done.stderr
+    assert run("mkdocs", "build", "--strict", cwd=kitchen).returncode != 0
+    assert {path: path.read_bytes() for path in (kitchen / "site").rglob("*") if path.is_file()} == before
+    assert sorted(path.name for path in kitchen.iterdir() if path.name.startswith(".")) == []
+
+
+def test_a_second_build_touches_only_what_changed(kitchen: Path) -> None:
+    docs = kitchen / "build" / "docs"
+    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    before = {path: path.stat().st_mtime_ns for path in docs.rglob("*.md")}
+    role = kitchen / "roles" / "cook.yml"
+    role.write_text(role.read_text("utf-8").replace("Limpia los fogones", "Friega los fogones"), "utf-8")
+    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    changed = {path.relative_to(docs).as_posix() for path, time in before.items() if path.stat().st_mtime_ns != time}
+    assert changed == {"es/roles/cook.md", "no/roles/cook.md"}  # Norwegian falls back to the file's language
+
+
+def test_the_same_handbook_makes_the_same_docs_tree_anywhere(tmp_path: Path) -> None:
+    trees = []
+    for name in ("one", "two"):
+        root = tmp_path / name
+        shutil.copytree(FIRM, root)
+        (root / "mkdocs.yml").write_text(MKDOCS)
+        assert run("rolebook", "build", cwd=root).returncode == 0
+        docs = root / "build" / "docs"
+        trees.append({path.relative_to(docs): path.read_bytes() for path in docs.rglob("*.md")})
+    assert trees[0] == trees[1]
