@@ -87,11 +87,13 @@ class Language:
 
     def duration(self, duration: Duration) -> str:
         """A duration in words, in the units it was written in."""
-        parts = (
-            format_unit(count, f"duration-{unit.removesuffix('s')}", length="long", locale=self._locale)
-            for unit, count in duration.parts
-        )
-        return " ".join(parts)
+        return " ".join(self._unit(count, unit.removesuffix("s")) for unit, count in duration.parts)
+
+    def _unit(self, count: int, unit: str) -> str:
+        name = f"duration-{unit}"
+        told = format_unit(count, name, length="long", locale=self._locale)
+        # Where CLDR says "long is as short", Babel gives the unit's code.
+        return told if name not in told else format_unit(count, name, length="short", locale=self._locale)
 
 
 @cache

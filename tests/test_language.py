@@ -1,0 +1,72 @@
+"""Words, plurals, dates, numbers and durations in the five languages, and in one that has no words of ours."""
+
+from datetime import date
+
+import pytest
+
+from rolebook.language import Duration, language_for
+
+DURATIONS = {
+    "en": ("5 minutes", "1 hour", "10 days", "1 month", "2 years"),
+    "es": ("5 minutos", "1 hora", "10 días", "1 mes", "2 años"),
+    "zh": ("5分钟", "1小时", "10天", "1个月", "2年"),
+    "vi": ("5 phút", "1 giờ", "10 ngày", "1 tháng", "2 năm"),
+    "ru": ("5 минут", "1 час", "10 дней", "1 месяц", "2 года"),
+}
+
+
+@pytest.mark.parametrize("tag", DURATIONS)
+def test_durations_are_told_in_words(tag: str) -> None:
+    told = [language_for(tag).duration(Duration.parse(iso)) for iso in ("PT5M", "PT1H", "P10D", "P1M", "P2Y")]
+    assert [words.replace("\u00a0", " ").replace(" ", "") for words in told] == [
+        words.replace(" ", "") for words in DURATIONS[tag]
+    ]
+
+
+@pytest.mark.parametrize("iso", ["", "P", "PT", "1h", "P1.5D", "-P1D", "PT5S", "P1DT"])
+def test_what_is_no_duration_is_refused(iso: str) -> None:
+    with pytest.raises(ValueError, match="^"):
+        Duration.parse(iso)
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [
+        ("en", "January 31, 2027"),
+        ("es", "31 de enero de 2027"),
+        ("zh", "2027年1月31日"),
+        ("vi", "31 tháng 1, 2027"),
+        ("ru", "31 января 2027\u202fг."),
+    ],
+)
+def test_dates_are_told_in_full(tag: str, told: str) -> None:
+    assert language_for(tag).date(date(2027, 1, 31)).replace("\u202f", " ") == told.replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "1 год"), (3, "3 года"), (5, "5 лет"), (21, "21 год")])
+def test_russian_years_have_their_plurals(count: int, told: str) -> None:
+    assert language_for("ru").counted("years", count) == told
+
+
+def test_shares_and_money_follow_the_language() -> None:
+    assert language_for("en").percent(5) == "5%"
+    assert language_for("es").percent(2.5).replace("\u00a0", " ") == "2,5 %"
+    assert language_for("en").money(500, "EUR") == "EUR 500"
+
+
+def test_a_regional_tag_has_its_parents_words_and_an_unknown_one_english_words() -> None:
+    assert language_for("es-MX").word("section-duties") == language_for("es").word("section-duties")
+    assert language_for("fr").word("section-duties") == language_for("en").word("section-duties")
+
+
+def test_a_handbook_adds_a_language_of_its_own() -> None:
+    own = {"name": "العربية", "direction": "rtl", "words": {"section-duties": "الواجبات"}}
+    arabic = language_for("ar", own)
+    assert (arabic.name, arabic.direction) == ("العربية", "rtl")
+    assert arabic.word("section-duties") == "الواجبات"
+    assert arabic.word("section-rights") == language_for("en").word("section-rights")
+
+
+def test_a_subdivision_is_named_with_its_country() -> None:
+    assert language_for("en").territory("CN-GD") == "China (GD)"
+    assert language_for("zh").territory("CN") == "中国"
