@@ -25,7 +25,7 @@ organisation: {name: Example}
 entities: [{id: employer, name: Example Ltd, jurisdiction: GB}]
 """
 BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-EXPECTED = re.compile(r"# (error|warning|info)\[([a-z-]+)\] (\d+)")
+EXPECTED = re.compile(r"(?:#|and) (error|warning|info)\[([a-z0-9-]+)\] (\d+)")
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Words, plurals, dates, numbers and durations in the five languages, and in one that has no words of ours."""
 
+import re
 from datetime import date
 
 import pytest
@@ -23,9 +24,9 @@ def test_durations_are_told_in_words(tag: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("iso", ["", "P", "PT", "1h", "P1.5D", "-P1D", "PT5S", "P1DT"])
+@pytest.mark.parametrize("iso", ["P", "PT", "1h", "P1.5D", "-P1D", "PT5S", "P1DT"])
 def test_what_is_no_duration_is_refused(iso: str) -> None:
-    with pytest.raises(ValueError, match="^"):
+    with pytest.raises(ValueError, match=re.escape(iso)):
         Duration.parse(iso)
 
 

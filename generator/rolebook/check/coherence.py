@@ -83,7 +83,7 @@ duties: [{id: report, frequency: weekly, text: Reports on waste every week.}]
 ```
 
 ## effective-after-review
-**Meaning.** A document is due for review before it is in force.
+**Meaning.** A document is due for review before it is in force, or on the same day.
 **Why.** One of the dates is wrong.
 ```yaml bad
 effective: 2027-01-01
@@ -105,7 +105,7 @@ consequences: [{occurrence: 1, sanction: notice}, {occurrence: 2, sanction: repr
 ```
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 from rolebook.check.similarity import content_words, near_pairs, similarity
@@ -141,6 +141,7 @@ RULES = (
 )
 
 RHYTHMS = ("daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly")
+_DUTY_PATHS = (("duties",), ("add", "duties"), ("replace", "duties"))
 _SAME_FIELD = 0.5
 _SAME_DUTY = 0.85
 
@@ -156,9 +157,10 @@ def contradicting_requirements(handbook: Handbook) -> Iterator[Diagnostic]:
 def time_shares(handbook: Handbook) -> Iterator[Diagnostic]:
     """Shares of time fit into the time there is."""
     for role in handbook.roles.values():
-        total = sum(_share(duty) for duty in role.duties)
-        if total > 100:
-            yield TIME_OVER_100.at(role.at("duties", key=True), total=_whole(total))
+        total = _sum(_share(duty) for duty in role.duties)
+        changed = next((path for path in _DUTY_PATHS if role.says(path[0])), None)
+        if total > 100 and changed:
+            yield TIME_OVER_100.at(role.at(*changed, key=True), total=_whole(total))
 
 
 def weights(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -166,7 +168,7 @@ def weights(handbook: Handbook) -> Iterator[Diagnostic]:
     for policy in handbook.policies.values():
         for cycle in own_parts(policy):
             if isinstance(cycle, EvaluationCycle):
-                total = sum(one.weight or 0 for one in cycle.criteria)
+                total = _sum(one.weight or 0 for one in cycle.criteria)
                 if total and total != 100:
                     yield WEIGHTS_NOT_100.at(cycle.at("criteria", key=True), total=_whole(total))
 
@@ -186,7 +188,7 @@ def near_duplicates(handbook: Handbook) -> Iterator[Diagnostic]:
     sets = [content_words(_origin_words(duty.text), duty.text.origin) for _, duty in duties]
     for first, second in near_pairs(sets, _SAME_DUTY):
         (one, _), (other, duty) = duties[first], duties[second]
-        if one.id != other.id:
+        if _family(one, handbook) != _family(other, handbook):
             place = f"role/{one.id}/duties/{duties[first][1].id}"
             yield NEAR_DUPLICATE_DUTY.at(duty.at("text"), other=place)
 
@@ -196,8 +198,9 @@ def rhythms(handbook: Handbook) -> Iterator[Diagnostic]:
     for role in handbook.roles.values():
         for duty in own_parts(role):
             if isinstance(duty, Duty) and duty.frequency:
-                quicker = [named for named in _rhythms_in(duty.text) if _quicker(named, duty.frequency)]
-                if quicker:
+                named = _rhythms_in(duty.text)
+                quicker = [one for one in named if _quicker(one, duty.frequency)]
+                if quicker and duty.frequency not in named:
                     yield CONTRADICTING_RHYTHM.at(
                         duty.at("frequency"), frequency=duty.frequency, named=", ".join(quicker)
                     )
@@ -225,23 +228,34 @@ def consequence_order(handbook: Handbook) -> Iterator[Diagnostic]:
 
 
 def _contradiction(first: Requirement, second: Requirement, role: Role) -> Iterator[Diagnostic]:
-    inherited = second.at().file != role.at().file and first.at().file != role.at().file
-    if inherited or first.kind != second.kind:
+    own = [one for one in (second, first) if one.at().file == role.at().file]
+    if not own or first.kind != second.kind:
         return
-    lengths = first.kind == "experience" and first.years and second.years and first.years != second.years
-    if lengths and similarity(_experience(first), _experience(second)) >= _SAME_FIELD:
+    told, other = own[0], first if own[0] is second else second
+    if told.years and other.years and told.years != other.years and _same_experience(told, other):
         yield CONTRADICTING_EXPERIENCE.at(
-            second.at("years"), years=_whole(second.years or 0), other=_whole(first.years or 0), id=first.id
+            told.at("years"), years=_whole(told.years), other=_whole(other.years), id=other.id
         )
-    if first.kind == "language" and first.language == second.language and first.level != second.level:
-        yield CONTRADICTING_LANGUAGE_LEVEL.at(
-            second.at("level"), level=second.level or "", other=first.level or "", id=first.id
-        )
+    same_language = told.language is not None and told.language == other.language
+    if same_language and told.level and other.level and told.level != other.level:
+        yield CONTRADICTING_LANGUAGE_LEVEL.at(told.at("level"), level=told.level, other=other.level, id=other.id)
 
 
-def _experience(requirement: Requirement) -> frozenset[str]:
-    words = content_words(_origin_words(requirement.text), requirement.text.origin)
-    return words - language_for(requirement.text.origin).words_about("experience")
+def _same_experience(one: Requirement, other: Requirement) -> bool:
+    """Whether two requirements are about the same experience, in a language whose empty words are known."""
+    language = language_for(one.text.origin)
+    empty = language.words_about("experience")
+    if one.kind != "experience" or not empty or one.text.origin != other.text.origin:
+        return False
+    fields = [content_words(_origin_words(each.text), language.tag) - empty for each in (one, other)]
+    return similarity(*fields) >= _SAME_FIELD
+
+
+def _family(role: Role, handbook: Handbook) -> str:
+    """The role that all variants of a role go back to."""
+    while role.extends and role.extends in handbook.roles:
+        role = handbook.roles[role.extends]
+    return role.id
 
 
 def _origin_words(text: Text) -> str:
@@ -262,6 +276,10 @@ def _rhythms_in(text: Text) -> list[str]:
 
 def _quicker(one: str, other: str) -> bool:
     return one in RHYTHMS and other in RHYTHMS and RHYTHMS.index(one) < RHYTHMS.index(other)
+
+
+def _sum(shares: Iterable[float]) -> float:
+    return round(sum(shares), 6)
 
 
 def _whole(number: float) -> str:

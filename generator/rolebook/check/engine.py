@@ -24,7 +24,7 @@ def check(handbook: Handbook | None, found: Iterable[Diagnostic] = ()) -> list[D
         findings += [finding for one in checks for finding in one(handbook)]
         findings += _unknown_codes(handbook)
         findings = list(_weighed(findings, handbook.settings.severities))
-    return sorted(dict.fromkeys(findings))
+    return sorted({(one, tuple(sorted(one.arguments.items()))): one for one in findings}.values())
 
 
 def explain(code: str) -> str:

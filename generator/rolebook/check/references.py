@@ -186,7 +186,7 @@ reports_to: head-chef
 **Meaning.** Something in double brackets that is no reference.
 **Why.** It would be printed as it stands.
 ```yaml bad
-text: See [[role: cook]].
+text: "See [[role: cook]]."
 ```
 ```yaml good
 text: See [[role:cook]].
@@ -249,7 +249,7 @@ from collections.abc import Callable, Collection, Iterator
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
 from rolebook.model.base import post_of, references_in, walk
 from rolebook.model.handbook import Handbook
-from rolebook.model.inline import Fault, Reference, runs_in
+from rolebook.model.inline import SCHEMES, Fault, Reference, runs_in
 from rolebook.model.inline_parser import parse
 from rolebook.model.places import documents_of, own_parts, texts_of
 from rolebook.model.policy import AnyPolicy
@@ -354,7 +354,7 @@ def unknown_indicators(handbook: Handbook) -> Iterator[Diagnostic]:
         for duty in own_parts(role):
             if isinstance(duty, Duty):
                 for index, name in enumerate(duty.indicators):
-                    if name not in known:
+                    if name not in known and ("item", name) not in handbook.unreadable:
                         place = duty.at("indicators", index)
                         yield UNKNOWN_INDICATOR.at(place, id=name, **did_you_mean(name, known))
 
@@ -411,14 +411,17 @@ def page_faults(handbook: Handbook) -> Iterator[Diagnostic]:
     known = _Known(handbook)
     names = {page.name for page in handbook.pages}
     for page in handbook.pages:
-        for offset, line in enumerate(page.markdown.split("\n")):
+        for offset, line in enumerate(_CODE.sub(_blanked, page.markdown).split("\n")):
             for match in _PAGE_MARK.finditer(line):
-                place = Location(page.path, page.first_line + offset, match.start() + 1)
+                start = match.start("target") if match["target"] else match.start()
+                place = Location(page.path, page.first_line + offset, start + 1)
                 yield from _page_mark(match, place, known, names)
 
 
 def unused_entries(handbook: Handbook) -> Iterator[Diagnostic]:
-    """Terms and competencies that nothing refers to."""
+    """Terms and competencies that nothing refers to, as far as everything could be read."""
+    if handbook.unreadable:
+        return
     used_terms = {
         run.id
         for placed in texts_of(handbook)
@@ -435,8 +438,15 @@ def unused_entries(handbook: Handbook) -> Iterator[Diagnostic]:
             yield UNUSED_COMPETENCY.at(competency.at("id"), id=competency.id)
 
 
-_PAGE_MARK = re.compile(r"\[\[(?P<reference>[^\[\]]+)\]\]|\]\((?P<target>[^)\s]+)\)")
+_PAGE_MARK = re.compile(r"\[\[(?P<reference>[^\[\]]+)\]\]|\]\((?P<target>[^)\s]+)[^)]*\)")
+_CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _TERM = re.compile(r"\[\[([a-z][a-z0-9-]*)(?:\|[^\]]*)?\]\]")
+
+
+def _blanked(code: re.Match[str]) -> str:
+    """Code is shown as it is; blanks in its stead keep every place."""
+    return re.sub(r"[^\n]", " ", code[0])
 
 
 def _page_mark(match: re.Match[str], place: Location, known: "_Known", names: Collection[str]) -> Iterator[Diagnostic]:
@@ -449,9 +459,9 @@ def _page_mark(match: re.Match[str], place: Location, known: "_Known", names: Co
         return
     target = match["target"]
     name = target.partition("#")[0].removesuffix(".md")
-    if target.startswith("#") or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", target):
-        return
-    if name not in names:
+    if _SCHEME.match(target) and not target.lower().startswith(SCHEMES):
+        yield UNSAFE_LINK.at(place, found=target)
+    elif not target.startswith("#") and not _SCHEME.match(target) and name not in names:
         yield BROKEN_PAGE_LINK.at(place, target=target, **did_you_mean(name, names))
 
 
@@ -494,7 +504,8 @@ class _Known:
     def missing(self, kind: str, name: str, place: Location) -> Iterator[Diagnostic]:
         """A finding when nothing of that kind has the id."""
         ids = self._ids.get(kind)
-        if ids is not None and name not in ids and (kind, name) not in self._unreadable:
+        lost = {(kind, name), ("item", name)} & self._unreadable
+        if ids is not None and name not in ids and not lost:
             yield _OF_KIND[kind].at(place, id=name, **did_you_mean(name, ids))
 
     def dangling(self, reference: Reference, place: Location) -> Iterator[Diagnostic]:

@@ -25,9 +25,9 @@ def content_words(text: str, language: str) -> frozenset[str]:
 
 
 def similarity(one: frozenset[str], other: frozenset[str]) -> float:
-    """Jaccard similarity: 1 for equal sets, 0 for sets that share nothing."""
+    """Jaccard similarity: 1 for equal sets, empty ones too, 0 for sets that share nothing."""
     union = len(one | other)
-    return len(one & other) / union if union else 0.0
+    return len(one & other) / union if union else 1.0
 
 
 def near_pairs(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[tuple[int, int]]:

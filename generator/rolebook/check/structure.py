@@ -364,6 +364,27 @@ remove: {duties: [wash-dishs]}
 remove: {duties: [wash-dishes]}
 ```
 
+## not-a-group
+**Meaning.** `in` names an item that cannot hold others.
+**Why.** Only groups of duties, and duties with duties below them, can.
+```yaml bad
+add: {rights: [{id: stop, in: refuse, text: May stop the line.}]}
+```
+```yaml good
+add: {rights: [{id: stop, after: refuse, text: May stop the line.}]}
+```
+
+## no-parent
+**Meaning.** `add`, `replace` or `remove` without `extends`.
+**Why.** There is nothing to change; the words would silently be lost.
+```yaml bad
+add: {duties: [{id: clean, text: Cleans the stove.}]}   # and no `extends`
+```
+```yaml good
+extends: kitchen-staff
+add: {duties: [{id: clean, text: Cleans the stove.}]}
+```
+
 ## item-exists
 **Meaning.** A variant adds an item under an id that its parent uses already.
 **Why.** Use `replace` to change it, or another id to add to it.

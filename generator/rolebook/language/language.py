@@ -108,9 +108,12 @@ def language_for(tag: str, own: Mapping[str, Any] | None = None) -> Language:
     `own` is what the handbook says of the language, in the shape of a data file.
     """
     base = _brought(tag)
-    if not own:
-        return base if base.tag == tag else Language(tag, _data(base.tag))
+    if not own and base.tag == tag:
+        return base
     brought = _data(base.tag)
+    if base.tag != tag.partition("-")[0]:  # words may be borrowed, what tells about a language may not
+        brought = {key: value for key, value in brought.items() if key not in ("rhythms", "topics")}
+    own = own or {}
     return Language(tag, {**brought, **own, "words": {**brought["words"], **own.get("words", {})}})
 
 

@@ -146,10 +146,18 @@ class Part(BaseModel):
     @model_validator(mode="wrap")
     @classmethod
     def _remember_place(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        part = handler(data)
+        part = handler(cls._given(data))
         if isinstance(data, Mapping):
             part._source = data  # noqa: SLF001  its own class sets it
         return part
+
+    @classmethod
+    def _given(cls, data: Any) -> Any:
+        """The data without known keys that are left empty: they are not given."""
+        if not isinstance(data, dict) or None not in data.values():
+            return data
+        known = {name for field, info in cls.model_fields.items() for name in (field, info.alias)}
+        return {key: value for key, value in data.items() if value is not None or key not in known}
 
     def at(self, *path: str | int, key: bool = False) -> Location:
         """Where a field of this part stands, or the part itself for an empty path."""
@@ -159,7 +167,7 @@ class Part(BaseModel):
 
     def says(self, field: str) -> bool:
         """Whether the file itself gives the field."""
-        return self._source is not None and field in self._source
+        return self._source is not None and self._source.get(field) is not None
 
 
 class Item(Part):

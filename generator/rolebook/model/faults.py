@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from rolebook.diagnostics import Diagnostic, Rule, did_you_mean
-from rolebook.model.inheritance import MISSING_FIELD
+from rolebook.model.inheritance import EMPTY_LIST, MISSING_FIELD
 from rolebook.source import Mapping, Sequence, locate
 
 UNKNOWN_KEY = Rule("unknown-key")
@@ -15,7 +15,6 @@ WRONG_TYPE = Rule("wrong-type")
 UNKNOWN_VALUE = Rule("unknown-value")
 WRONG_FORMAT = Rule("wrong-format")
 OUT_OF_RANGE = Rule("out-of-range")
-EMPTY_LIST = Rule("empty-list")
 EMPTY_TEXT = Rule("empty-text")
 INVALID_ID = Rule("invalid-id")
 INVALID_LANGUAGE = Rule("invalid-language")

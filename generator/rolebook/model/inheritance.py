@@ -5,16 +5,19 @@ from typing import Any
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, did_you_mean
 from rolebook.model.base import Item
-from rolebook.model.role import Role
+from rolebook.model.role import DutyGroup, Role
 from rolebook.model.variant import ITEM_LISTS, NEVER_INHERITED, Placed, RoleFile
 
 UNKNOWN_PARENT = Rule("unknown-parent")
 EXTENDS_CYCLE = Rule("extends-cycle")
 UNKNOWN_ITEM = Rule("unknown-item")
+NOT_A_GROUP = Rule("not-a-group")
+NO_PARENT = Rule("no-parent")
+EMPTY_LIST = Rule("empty-list")
 ITEM_EXISTS = Rule("item-exists")
 MISSING_FIELD = Rule("missing-field")
 
-RULES = (UNKNOWN_PARENT, EXTENDS_CYCLE, UNKNOWN_ITEM, ITEM_EXISTS)
+RULES = (UNKNOWN_PARENT, EXTENDS_CYCLE, UNKNOWN_ITEM, NOT_A_GROUP, NO_PARENT, ITEM_EXISTS)
 
 _COMPULSORY = ("title", "purpose", "duties")
 _LOCAL = frozenset({"add", "replace", "remove", "extends"})
@@ -45,7 +48,7 @@ class _Resolver:
         if name not in self.roles:
             file = self.files[name]
             parent = self._parent_of(file, (*below, name)) if file.extends else None
-            orphan = file.extends is not None and parent is None
+            orphan = parent is None and "extends" in self.written[name]
             self.roles[name] = None if orphan else self._whole(name, file, parent)
         return self.roles[name]
 
@@ -64,7 +67,10 @@ class _Resolver:
 
     def _whole(self, name: str, file: RoleFile, parent: Role | None) -> Role | None:
         fields = {field: getattr(file, field) for field in RoleFile.model_fields if field not in _LOCAL}
-        if parent:
+        if parent is None:
+            changes = [key for key in ("add", "replace", "remove") if file.says(key)]
+            self.findings.extend(NO_PARENT.at(file.at(key, key=True), key=key) for key in changes)
+        else:
             fields |= {field: getattr(parent, field) for field in _inherited(file)}
             for field in ITEM_LISTS:
                 fields[field] = self._edited(file, field, fields[field])
@@ -76,34 +82,39 @@ class _Resolver:
         return Role.made(file, parent, id=name, extends=file.extends, **fields)
 
     def _edited(self, file: RoleFile, field: str, items: _Items) -> _Items:
-        for name in getattr(file.remove, field, ()):
-            items = self._checked(items, _replaced(items, name, ()), file, ("remove", field), name)
+        for index, name in enumerate(getattr(file.remove, field, ())):
+            if self._finds(items, name, field, file.at("remove", field, index)):
+                items = _replaced(items, name, ())
         for item in getattr(file.replace, field, ()):
-            items = self._checked(items, _replaced(items, item.id, (item,)), file, ("replace", field), item.id)
+            if self._finds(items, item.id, field, item.at("id")):
+                items = _replaced(items, item.id, (item,))
         for placed in getattr(file.add, field, ()):
-            items = self._added(items, placed)
+            items = self._added(items, placed, field)
+        for group in _flat(items):
+            if isinstance(group, DutyGroup) and not group.items:
+                self.findings.append(EMPTY_LIST.at(file.at("remove", field), field=group.id, hint="empty-group"))
         return items
 
-    def _checked(self, before: _Items, after: _Items, file: RoleFile, where: tuple[str, ...], name: str) -> _Items:
-        if before == after:
-            self.findings.append(
-                UNKNOWN_ITEM.at(file.at(*where), id=name, field=where[1], **did_you_mean(name, _ids(before)))
-            )
-        return after
+    def _finds(self, items: _Items, name: str, field: str, place: Location) -> bool:
+        if name not in _ids(items):
+            self.findings.append(UNKNOWN_ITEM.at(place, id=name, field=field, **did_you_mean(name, _ids(items))))
+        return name in _ids(items)
 
-    def _added(self, items: _Items, placed: Placed) -> _Items:
-        item = placed.item
+    def _added(self, items: _Items, placed: Placed, field: str) -> _Items:
+        item, after, into = placed.item, placed.after, placed.into
         if item.id in _ids(items):
             self.findings.append(ITEM_EXISTS.at(item.at("id"), id=item.id))
             return items
-        for name in (placed.into, placed.after):
-            if name is not None and name not in _ids(items):
-                hint = did_you_mean(name, _ids(items))
-                self.findings.append(UNKNOWN_ITEM.at(item.at(), id=name, field="add", **hint))
-                return items
-        if placed.after is not None:
-            return _inserted(items, placed.after, item)
-        return _appended(items, placed.into, item) if placed.into else (*items, item)
+        if not all(self._finds(items, name, field, item.at()) for name in (into, after) if name is not None):
+            return items
+        if after is not None:
+            return _inserted(items, after, item)
+        if into is None:
+            return (*items, item)
+        if not hasattr(_item(items, into), "items"):
+            self.findings.append(NOT_A_GROUP.at(item.at(), id=into))
+            return items
+        return _appended(items, into, item)
 
 
 def _inherited(file: RoleFile) -> Iterator[str]:
@@ -122,7 +133,7 @@ def _ids(items: _Items) -> list[str]:
 
 
 def _replaced(items: _Items, name: str, new: tuple[Item, ...]) -> _Items:
-    """`items` with the item of that id, at any depth, exchanged for `new`; equal when there is none."""
+    """`items` with the item of that id, at any depth, exchanged for `new`."""
     found: list[Item] = []
     for item in items:
         if item.id == name:
@@ -135,13 +146,16 @@ def _replaced(items: _Items, name: str, new: tuple[Item, ...]) -> _Items:
 
 
 def _inserted(items: _Items, after: str, new: Item) -> _Items:
-    neighbour = next(item for item in _flat(items) if item.id == after)
-    return _replaced(items, after, (neighbour, new))
+    return _replaced(items, after, (_item(items, after), new))
 
 
 def _appended(items: _Items, group: str, new: Item) -> _Items:
-    holder = next(item for item in _flat(items) if item.id == group)
+    holder = _item(items, group)
     return _replaced(items, group, (holder.model_copy(update={"items": (*holder.items, new)}),))
+
+
+def _item(items: _Items, name: str) -> Any:
+    return next(item for item in _flat(items) if item.id == name)
 
 
 def _flat(items: _Items) -> Iterator[Any]:

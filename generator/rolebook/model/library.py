@@ -1,8 +1,10 @@
-"""`content/competencies.yml` and `content/glossary.yml`: what roles and texts refer to."""
+"""`content/competencies.yml`, `content/glossary.yml` and the head of pages: what roles and texts refer to."""
+
+from typing import Annotated
 
 from pydantic import Field
 
-from rolebook.model.base import Item, Name, Part, Worded
+from rolebook.model.base import Item, LevelId, Name, Part, Worded
 from rolebook.model.role import Forms
 from rolebook.model.text import LanguageTag, Text
 
@@ -14,13 +16,19 @@ class Level(Item):
     expected: Text | None = None
 
 
+class LevelDescription(Worded):
+    """What a level looks like in one competency; `id` is the level's."""
+
+    id: LevelId
+
+
 class Competency(Item):
     """What mastery of it looks like, level by level, and how to ask for it."""
 
     name: Text
     definition: Text
     behaviours: tuple[Worded, ...] = ()
-    levels: tuple[Worded, ...] = ()
+    levels: tuple[LevelDescription, ...] = ()
     questions: tuple[Worded, ...] = ()
 
 
@@ -39,6 +47,13 @@ class Term(Item):
     forms: Forms = Field(default_factory=dict)
     forbidden: dict[LanguageTag, tuple[Name, ...]] = Field(default_factory=dict)
     note: Text | None = None
+
+
+class FrontMatter(Part):
+    """The head of a hand-written page."""
+
+    title: Name
+    order: Annotated[int, Field(strict=True, ge=0, le=10_000)] = 100
 
 
 class Glossary(Part):

@@ -1,6 +1,5 @@
 """Texts of files to a handbook, with every fault of shape found on the way."""
 
-import copy
 import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
@@ -9,16 +8,17 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from rolebook.diagnostics import Diagnostic, Location, Rule
-from rolebook.model.base import Item, is_id
-from rolebook.model.faults import INVALID_ID, INVALID_LANGUAGE, WRONG_TYPE, findings_of
+from rolebook.model.base import is_id
+from rolebook.model.cutting import cut_out
+from rolebook.model.faults import INVALID_ID, INVALID_LANGUAGE, UNKNOWN_KEY, WRONG_TYPE, findings_of
 from rolebook.model.handbook import Handbook, Page
 from rolebook.model.inheritance import MISSING_FIELD, resolve_roles
-from rolebook.model.library import Competencies, Glossary
+from rolebook.model.library import Competencies, FrontMatter, Glossary
 from rolebook.model.policy import AnyPolicy, Discipline, Policy
 from rolebook.model.settings import Settings
 from rolebook.model.text import LANGUAGE_PATTERN
 from rolebook.model.variant import RoleFile
-from rolebook.source import Mapping, Sequence, SourceFile, read_yaml
+from rolebook.source import Mapping, Sequence, SourceFile, locate, read_yaml
 
 DUPLICATE_ID = Rule("duplicate-id")
 MISSING_SETTINGS = Rule("missing-settings")
@@ -35,11 +35,16 @@ _PAGE = re.compile(r"content/pages/([^/]+)/([^/]+)\.md\Z")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n?", re.DOTALL | re.MULTILINE)
 
 
-def load(files: Iterable[SourceFile]) -> tuple[Handbook | None, list[Diagnostic]]:
-    """The handbook that the files make; None without usable settings. Files that cannot be understood are left out."""
+def load(files: Iterable[SourceFile], refused: Iterable[str] = ()) -> tuple[Handbook | None, list[Diagnostic]]:
+    """The handbook that the files make; None without usable settings.
+
+    Files that cannot be understood are left out, but they are there: what refers to them is not at fault. `refused`
+    are the paths of files that could not even be read.
+    """
     loader = _Loader()
-    listed = sorted(files, key=lambda file: (file.path != SETTINGS, file.path))
-    for file in listed:
+    for path in refused:
+        loader.miss(path)
+    for file in sorted(files, key=lambda file: (file.path != SETTINGS, file.path)):
         loader.take(file)
     return loader.handbook(), loader.findings
 
@@ -65,11 +70,9 @@ class _Loader:
             self.settings_seen = True
             self.settings = self._read(file, Settings, "")
         elif file.path == "content/competencies.yml":
-            self.competencies = self._read(file, Competencies, "") or self.competencies
-            self._miss_if_empty("competencies", self.competencies.competencies)
+            self.competencies = self._read(file, Competencies, "") or self._missed(file.path, self.competencies)
         elif file.path == "content/glossary.yml":
-            self.glossary = self._read(file, Glossary, "") or self.glossary
-            self._miss_if_empty("glossary", self.glossary.terms)
+            self.glossary = self._read(file, Glossary, "") or self._missed(file.path, self.glossary)
         elif file.path.startswith("content/pages/"):
             self._take_page(file)
         elif file.path.startswith("content/languages/"):
@@ -120,10 +123,18 @@ class _Loader:
         else:
             store[name] = part
 
-    def _miss_if_empty(self, name: str, items: tuple[Item, ...]) -> None:
-        """A library that could not be understood is not empty: what refers to it is not at fault."""
-        if not items:
-            self.unreadable.add(("library", name))
+    def miss(self, path: str) -> None:
+        """Notes a file that is there but cannot be read."""
+        folder, name = path.split("/", 1)[0], PurePosixPath(path).stem
+        self.settings_seen = self.settings_seen or path == SETTINGS
+        if folder == "roles":
+            self.written[name] = frozenset()
+        kind = {"roles": "role", "policies": "policy"}.get(folder, "library")
+        self.unreadable.add((kind, name))
+
+    def _missed(self, path: str, empty: M) -> M:
+        self.miss(path)
+        return empty
 
     def _read(self, file: SourceFile, model: type[M], name: str) -> M | None:
         raw = self._mapping(file.text, file.path)
@@ -133,6 +144,9 @@ class _Loader:
         if model is RoleFile:
             self.written[name] = frozenset(raw)
         if name and "id" in model.model_fields:
+            if "id" in raw:
+                place = locate(raw, ("id",), key=True)
+                self.findings.append(UNKNOWN_KEY.at(place, key="id", hint="id-is-file-name"))
             raw = _with_id(raw, name)
         return self._validated(raw, model, language)
 
@@ -168,10 +182,11 @@ class _Loader:
             except ValidationError as error:
                 if turn == 0:
                     self.findings.extend(findings_of(error, raw, model))
-                faulty = {_existing(raw, detail["loc"]) for detail in error.errors(include_url=False)} - {()}
-                if not faulty:
+                cut = cut_out(raw, [detail["loc"] for detail in error.errors(include_url=False)])
+                if cut is None:
                     return None
-                raw = _without(raw, faulty)
+                raw = cut.rest
+                self.unreadable |= {("item", name) for name in cut.ids}
         return None
 
     def _take_page(self, file: SourceFile) -> None:
@@ -180,15 +195,18 @@ class _Loader:
             self.findings.append(MISPLACED_PAGE.at(Location(file.path)))
             return
         matter = _FRONT_MATTER.match(file.text)
-        front: dict[str, Any] = (self._mapping(f"\n{matter[1]}", file.path) if matter else None) or {}
-        if not front.get("title"):
-            self.findings.append(MISSING_FIELD.at(Location(file.path), field="title", hint="front-matter"))
-        title, order = str(front.get("title") or place[2]), front.get("order", 100)
+        front = self._front_matter(matter[1] if matter else "", file.path)
         body = file.text[matter.end() :] if matter else file.text
         line = file.text.count("\n", 0, matter.end()) + 1 if matter else 1
-        self.pages.append(
-            Page(place[2], place[1], title, order if isinstance(order, int) else 100, body, file.path, line)
-        )
+        title, order = (front.title, front.order) if front else (place[2], 0)
+        self.pages.append(Page(place[2], place[1], title, order, body, file.path, line))
+
+    def _front_matter(self, text: str, path: str) -> FrontMatter | None:
+        if not text.strip():
+            self.findings.append(MISSING_FIELD.at(Location(path), field="title", hint="front-matter"))
+            return None
+        raw = self._mapping(f"\n{text}", path)  # the line of `---` comes before it
+        return self._validated(raw, FrontMatter, "en") if raw is not None else None
 
     def _take_language(self, file: SourceFile) -> None:
         raw = self._mapping(file.text, file.path)
@@ -201,30 +219,3 @@ def _with_id(raw: Mapping, name: str) -> Mapping:
     raw["id"] = name
     raw.keys_at["id"] = raw.values_at["id"] = raw.span
     return raw
-
-
-def _without(raw: Mapping, paths: Iterable[tuple[str | int, ...]]) -> Mapping:
-    """A copy without the values at the paths, so that one fault does not hide what else the file says."""
-    rest = copy.deepcopy(raw)
-    last_first = sorted(paths, key=lambda path: [(str(type(part)), part) for part in path], reverse=True)
-    for path in last_first:
-        holder: Any = rest
-        for element in path[:-1]:
-            holder = holder[element]
-        del holder[path[-1]]
-        if isinstance(holder, Sequence):
-            del holder.values_at[int(path[-1])]
-    return rest
-
-
-def _existing(raw: Mapping, path: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """The part of an error's path that the tree has."""
-    node: Any = raw
-    found: list[str | int] = []
-    for element in path:
-        in_map = isinstance(node, Mapping) and element in node
-        in_list = isinstance(node, Sequence) and isinstance(element, int) and element < len(node)
-        if in_map or in_list:
-            found.append(element)
-            node = node[element]
-    return tuple(found)

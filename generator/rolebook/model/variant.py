@@ -3,8 +3,9 @@
 from typing import Annotated, Any
 
 from pydantic import ValidatorFunctionWrapHandler, WrapValidator
+from pydantic_core import PydanticCustomError
 
-from rolebook.model.base import Id, Item, Part, Worded
+from rolebook.model.base import Id, Item, Part, Worded, is_id
 from rolebook.model.role import (
     Authority,
     DutyOrGroup,
@@ -61,6 +62,9 @@ class Placed:
 def _place(value: Any, validate: ValidatorFunctionWrapHandler) -> Placed:
     if not isinstance(value, Mapping):
         return Placed(validate(value), None, None)
+    for key in ("in", "after"):
+        if key in value and not (isinstance(value[key], str) and is_id(value[key])):
+            raise PydanticCustomError("invalid-id", "no id", {"id": str(value[key])})
     item = Mapping(value.file, value.span)
     for key in value.keys() - {"in", "after"}:
         item[key] = value[key]

@@ -32,11 +32,15 @@ class Report:
 def check_handbook(root: Path) -> Report:
     """Reads and checks the handbook in `root`."""
     files: list[SourceFile] = []
+    refused: list[str] = []
     findings: list[Diagnostic] = []
     for folder, suffixes in FOLDERS.items():
         for path in files_under(root, folder, suffixes):
             file, problems = read_source(root, path)
             findings += problems
-            files += [file] if file else []
-    handbook, problems = load(files)
+            if file is None:
+                refused.append(path)
+            else:
+                files.append(file)
+    handbook, problems = load(files, refused)
     return Report(handbook, check(handbook, [*findings, *problems]))

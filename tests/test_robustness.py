@@ -1,0 +1,95 @@
+"""Whatever is in the files, the answer is findings with places or a clean handbook, never a traceback."""
+
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from rolebook.pipeline.checking import check_handbook
+from rolebook.render import render_site
+from tests.conftest import FIRM
+
+HOSTILE: list[Any] = [
+    None,
+    "",
+    " ",
+    0,
+    -1,
+    3.5,
+    True,
+    [],
+    {},
+    [[]],
+    [None],
+    {"en": None},
+    {"": "x"},
+    {"id": "x"},
+    "no",
+    "[[",
+    "]]",
+    "{",
+    "}}",
+    "[[role:]]",
+    "[[policy:discipline#]]",
+    "**",
+    "`",
+    "<script>",
+    "../..",
+    "\u202e",
+    "a" * 300,
+    "[x](y",
+    "* a\n* b",
+    "2026-02-30",
+    "P0D",
+    "role:nobody",
+    "office:nobody",
+]
+
+
+def places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    below = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    return [path, *(found for key, value in below for found in places(value, (*path, key)))]
+
+
+def mutate(tree: Any, draw: random.Random) -> None:
+    """Removes, replaces, doubles or misspells one thing of a tree."""
+    path = draw.choice([found for found in places(tree) if found])
+    holder = tree
+    for key in path[:-1]:
+        holder = holder[key]
+    last = path[-1]
+    action = draw.choice(["remove", "replace", "replace", "double", "misspell"])
+    if action == "remove":
+        del holder[last]
+    elif action == "double" and isinstance(holder, list):
+        holder.append(holder[last])
+    elif action == "misspell" and isinstance(holder, dict):
+        holder[f"{last}x"] = holder.pop(last)
+    else:
+        holder[last] = draw.choice(HOSTILE)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_mutated_handbook_gives_findings_with_places_or_renders(seed: int, tmp_path: Path) -> None:
+    draw = random.Random(seed)
+    root = tmp_path / "firm"
+    shutil.copytree(FIRM, root)
+    files = sorted(root.rglob("*.yml"))
+    for _ in range(draw.randint(1, 4)):
+        path = draw.choice(files)
+        tree = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
+        if isinstance(tree, dict) and tree:
+            mutate(tree, draw)
+            path.write_text(yaml.safe_dump(tree, allow_unicode=True), "utf-8")
+    report = check_handbook(root)
+    for finding in report.findings:
+        file = root / finding.location.file
+        assert file.is_file(), finding
+        lines = file.read_text("utf-8").split("\n")
+        assert 1 <= finding.location.line <= len(lines), finding
+        assert 1 <= finding.location.column <= len(lines[finding.location.line - 1]) + 1, finding
+    if report.handbook is not None and not report.failed:
+        assert list(render_site(report.handbook))
