@@ -205,7 +205,9 @@ def schema_command(
 def _known(code: str) -> None:
     if code not in RULES:
         near = did_you_mean(code, RULES).get("suggestion")
-        raise UserError("unknown-code", code=code, suggestion=f"; did you mean `{near}`?" if near else "")
+        if near:
+            raise UserError("misspelt-code", code=code, suggestion=near)
+        raise UserError("unknown-code", code=code)
 
 
 def _as_error(finding: Diagnostic) -> Diagnostic:

@@ -108,7 +108,7 @@ consequences: [{occurrence: 1, sanction: notice}, {occurrence: 2, sanction: repr
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
-from rolebook.check.similarity import content_words, near_pairs, similarity
+from rolebook.check.similarity import content_words, near_pairs, says, similarity
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.language import language_for
 from rolebook.model.handbook import Handbook
@@ -271,7 +271,7 @@ def _share(duty: DutyOrGroup) -> float:
 def _rhythms_in(text: Text) -> list[str]:
     words = _origin_words(text).casefold()
     phrases = language_for(text.origin).rhythms
-    return [rhythm for rhythm in RHYTHMS if any(phrase in words for phrase in phrases.get(rhythm, ()))]
+    return [rhythm for rhythm in RHYTHMS if any(says(words, phrase) for phrase in phrases.get(rhythm, ()))]
 
 
 def _quicker(one: str, other: str) -> bool:

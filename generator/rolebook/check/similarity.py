@@ -1,4 +1,4 @@
-"""How alike two texts are: Jaccard similarity of their words, and all pairs above a threshold.
+"""What texts say and how alike they are: Jaccard similarity of their words, and all pairs above a threshold.
 
 Pairs are found by prefix filtering (Chaudhuri, Ganti, Kaushik, *A Primitive Operator for Similarity Joins*, 2006):
 two sets that alike share one of their rarest words, so only sets that do are compared.
@@ -22,6 +22,13 @@ def content_words(text: str, language: str) -> frozenset[str]:
         runs = _UNSPACED.findall(folded)
         return frozenset(run[place : place + 2] for run in runs for place in range(max(1, len(run) - 1)))
     return frozenset(_WORD.findall(folded))
+
+
+def says(text: str, phrase: str) -> bool:
+    """Whether a folded text has the phrase as whole words; in scripts without spaces, anywhere."""
+    if _UNSPACED.search(phrase):
+        return phrase in text
+    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) is not None
 
 
 def similarity(one: frozenset[str], other: frozenset[str]) -> float:
