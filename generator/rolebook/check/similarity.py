@@ -28,7 +28,7 @@ def says(text: str, phrase: str) -> bool:
     """Whether a folded text has the phrase as whole words; in scripts without spaces, anywhere."""
     if _UNSPACED.search(phrase):
         return phrase in text
-    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) is not None
+    return phrase in text and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) is not None
 
 
 def similarity(one: frozenset[str], other: frozenset[str]) -> float:

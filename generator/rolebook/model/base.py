@@ -216,7 +216,7 @@ def _metadata_in(annotation: Any) -> Iterator[Any]:
 
 def parts_in(part: Part) -> Iterator[tuple[str, "Part"]]:
     """The parts directly below a part, with the field that holds them."""
-    for field in type(part).model_fields:
+    for field in _holding_fields(type(part)):
         value = getattr(part, field)
         if isinstance(value, Part):
             yield field, value
@@ -224,6 +224,18 @@ def parts_in(part: Part) -> Iterator[tuple[str, "Part"]]:
             yield from ((field, element) for element in value if isinstance(element, Part))
         elif isinstance(value, dict):
             yield from ((field, element) for element in value.values() if isinstance(element, Part))
+
+
+@cache
+def _holding_fields(model: type[Part]) -> tuple[str, ...]:
+    """The fields of a model that may hold parts."""
+    return tuple(field for field, info in model.model_fields.items() if _may_hold(info.annotation))
+
+
+def _may_hold(annotation: Any) -> bool:
+    if isinstance(annotation, type):
+        return issubclass(annotation, Part)
+    return any(_may_hold(argument) for argument in get_args(annotation))
 
 
 def walk(part: Part) -> Iterator[Part]:

@@ -5,6 +5,8 @@ A place does not say how deep an item is nested, so moving a duty into another g
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
 
 from rolebook.model.base import Item, Part, walk
 from rolebook.model.handbook import Handbook
@@ -50,8 +52,8 @@ def texts_in(whole: Part, place: str) -> Iterator[PlacedText]:
 
 
 def _texts(part: Part, place: str, list_place: str, file: str) -> Iterator[PlacedText]:
-    for field, info in type(part).model_fields.items():
-        value, name = getattr(part, field), info.alias or field
+    for field, name in _speaking_fields(type(part)):
+        value = getattr(part, field)
         if isinstance(value, Text) and part.at(name).file == file:
             own_place = place if field == "text" and isinstance(part, Item) else f"{place}/{name}"
             yield PlacedText(own_place, value, part, name)
@@ -59,6 +61,19 @@ def _texts(part: Part, place: str, list_place: str, file: str) -> Iterator[Place
         for key, below in _below(value):
             below_place = f"{holder}/{key}" if key else holder
             yield from _texts(below, below_place, holder, file)
+
+
+@cache
+def _speaking_fields(model: type[Part]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model that may hold texts, or parts that do, with their names in files."""
+    fields = model.model_fields.items()
+    return tuple((field, info.alias or field) for field, info in fields if _may_speak(info.annotation))
+
+
+def _may_speak(annotation: Any) -> bool:
+    if isinstance(annotation, type):
+        return issubclass(annotation, Part | Text)
+    return any(_may_speak(argument) for argument in get_args(annotation))
 
 
 def _below(value: object) -> Iterator[tuple[str, Part]]:
