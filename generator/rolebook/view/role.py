@@ -66,7 +66,7 @@ def role_view(whole: Role, reader: Reader) -> DocumentView:
         summary=reader.flow(role.purpose),
         essentials=tuple(_essentials(role, reader)),
         sections=with_single_ids(_sections(role, reader)),
-        record=record(reader, role),
+        record=(*record(reader, role), *_occupation(role, reader)),
         fallbacks=frozenset(reader.fallbacks),
     )
 
@@ -97,6 +97,14 @@ def _position(role: Role, reader: Reader) -> Iterator[Fact]:
         yield reader.fact("field-deputised-by", *reader.posts(role.deputised_by))
     if role.deputises_for:
         yield reader.fact("field-deputises-for", *reader.posts(role.deputises_for))
+
+
+def _occupation(role: Role, reader: Reader) -> Iterator[Fact]:
+    codes = role.occupation
+    named = (("ISCO-08", codes.isco), ("ESCO", codes.esco), ("O*NET-SOC", codes.onet)) if codes else ()
+    told = [f"{name} {code}" for name, code in named if code]
+    if told:
+        yield reader.fact("field-occupation", *told)
 
 
 def _sections(role: Role, reader: Reader) -> Iterator[Section]:
