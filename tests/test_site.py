@@ -231,12 +231,12 @@ def test_a_broken_link_between_roles_fails_every_build_and_keeps_the_last_site(k
 
 
 def test_a_second_build_touches_only_what_changed(kitchen: Path) -> None:
-    docs = kitchen / "build" / "docs"
-    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    docs = kitchen / "build" / "docs" / "staff"
+    assert run("mkdocs", "build", cwd=kitchen).returncode == 0
     before = {path: path.stat().st_mtime_ns for path in docs.rglob("*.md")}
     role = kitchen / "roles" / "cook.yml"
     role.write_text(role.read_text("utf-8").replace("Limpia los fogones", "Friega los fogones"), "utf-8")
-    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    assert run("mkdocs", "build", cwd=kitchen).returncode == 0
     changed = {path.relative_to(docs).as_posix() for path, time in before.items() if path.stat().st_mtime_ns != time}
     assert changed == {"es/roles/cook.md", "no/roles/cook.md"}  # Norwegian falls back to the file's language
 
@@ -247,7 +247,47 @@ def test_the_same_handbook_makes_the_same_docs_tree_anywhere(tmp_path: Path) -> 
         root = tmp_path / name
         shutil.copytree(FIRM, root)
         (root / "mkdocs.yml").write_text(MKDOCS)
-        assert run("rolebook", "build", cwd=root).returncode == 0
-        docs = root / "build" / "docs"
+        assert run("mkdocs", "build", cwd=root).returncode == 0
+        docs = root / "build" / "docs" / "staff"
         trees.append({path.relative_to(docs): path.read_bytes() for path in docs.rglob("*.md")})
     assert trees[0] == trees[1]
+
+
+def test_the_frame_of_a_page_escapes_what_it_says(kitchen: Path) -> None:
+    """The theme, too: title, brand and footer come from content."""
+    settings = kitchen / "content" / "handbook.yml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("en: Corner Kitchen,", 'en: "<script>x()</script>",'), "utf-8"
+    )
+    role = {"title": "</title><script>y()</script>", "purpose": "Cooks.", "duties": [{"id": "cook", "text": "Cooks."}]}
+    (kitchen / "roles" / "hostile.yml").write_text(json.dumps(role), "utf-8")
+    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    for path in pages(kitchen / "site"):
+        scripts = [tag.get("src") for tag in soup(path).find_all("script")]
+        assert None not in scripts, path
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(kitchen: Path) -> None:
+    mine = kitchen / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("years of work")
+    done = run("rolebook", "build", "--output", "mine", cwd=kitchen)
+    assert done.returncode == 2
+    assert (mine / "thesis.txt").read_text() == "years of work"
+    assert [path.name for path in kitchen.iterdir() if path.name.startswith(".mine")] == []
+
+
+def test_hostile_links_in_hand_written_pages_lead_nowhere(kitchen: Path) -> None:
+    page = kitchen / "content" / "pages" / "en" / "welcome.md"
+    links = ["[a](javascript:alert(1))", "[b][x]", "[c](data:text/html,x)", "![d](https://evil.example/x.png)"]
+    text = "---\ntitle: Welcome\n---\n\n" + "\n\n".join(links) + "\n\n[x]: javascript&#58;alert(1)\n"
+    page.write_text(text, "utf-8")
+    checked = run("rolebook", "check", cwd=kitchen)
+    assert checked.stdout.count("unsafe-link") == 3
+    settings = kitchen / "content" / "handbook.yml"
+    settings.write_text(settings.read_text("utf-8") + "severities: {unsafe-link: info}\n", "utf-8")
+    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    written = soup(kitchen / "site" / "en" / "guide" / "welcome.html").find(class_="written")
+    assert written is not None
+    assert not written.find_all(["img", "script"])
+    assert [tag.get("href") for tag in written.find_all("a")] == [None, None, None]

@@ -5,6 +5,7 @@ Exit codes: 0 clean, 1 findings of severity error, 2 wrong use.
 
 import os
 import sys
+from contextvars import ContextVar
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -17,8 +18,7 @@ from rolebook.check import RULES, explain
 from rolebook.diagnostics import Diagnostic, Severity, UserError, did_you_mean
 from rolebook.diagnostics.machine import as_github, as_json, as_sarif
 from rolebook.diagnostics.text import show
-from rolebook.language import phrasebook
-from rolebook.language.messages import say
+from rolebook.language import phrasebook, say
 from rolebook.pipeline.checking import FOLDERS, Report, check_handbook
 from rolebook.pipeline.scaffold import init_handbook, new_policy, new_role
 from rolebook.pipeline.schema import schemas, write_schemas
@@ -30,10 +30,24 @@ app = typer.Typer(
 new = typer.Typer(no_args_is_help=True, help="Add a role or a policy to the handbook.")
 app.add_typer(new, name="new")
 
-MESSAGES = os.environ.get("ROLEBOOK_MESSAGES") or "en"
 
 Folder = Annotated[Path, typer.Argument(help="The handbook; by default the one around the current folder.")]
-Messages = Annotated[str, typer.Option("--messages", help="The language of messages: en, es, zh, vi, ru.")]
+MESSAGES = os.environ.get("ROLEBOOK_MESSAGES") or "en"
+_reader_language: ContextVar[str] = ContextVar("reader_language", default=MESSAGES)
+
+
+def _in_language(tag: str) -> str:
+    """Wrong use, too, is told in the language asked for."""
+    _reader_language.set(tag)
+    return tag
+
+
+Messages = Annotated[
+    str,
+    typer.Option(
+        "--messages", help="The language of messages: en, es, zh, vi, ru.", callback=_in_language, is_eager=True
+    ),
+]
 
 
 class Format(StrEnum):
@@ -53,7 +67,11 @@ def main() -> None:
     try:
         app()
     except UserError as error:
-        Console(stderr=True).print(f"rolebook: {say(error, MESSAGES)}", soft_wrap=True, highlight=False, markup=False)
+        told = f"rolebook: {say(error, _reader_language.get())}"
+        Console(stderr=True).print(told, soft_wrap=True, highlight=False, markup=False)
+        sys.exit(2)
+    except OSError as error:
+        print(f"rolebook: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(2)
 
 
@@ -124,7 +142,7 @@ def build_command(
     target = (output or root / "site").resolve()
     if root.is_relative_to(target) or any(target.is_relative_to(root / part) for part in FOLDERS):
         raise UserError("output-outside", folder=str(target))
-    report = build(root, target, tuple(language or ()))
+    report = build(root, target, tuple(language or ()), messages)
     _write(report, Format.TEXT, messages, summary=False)
     if report.failed:
         raise typer.Exit(1)
@@ -222,4 +240,5 @@ def _write(report: Report, form: Format, messages: str, *, summary: bool = True)
         return
     show(report.findings, phrase, Console(stderr=not summary))
     if summary:
-        typer.echo(f"{report.count(Severity.ERROR)} error(s), {report.count(Severity.WARNING)} warning(s)")
+        counts = {"errors": report.count(Severity.ERROR), "warnings": report.count(Severity.WARNING)}
+        typer.echo(say(UserError("summary", **counts), messages))

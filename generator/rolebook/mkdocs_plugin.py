@@ -1,6 +1,7 @@
 """MkDocs: four hooks and the theme. The plugin writes the docs tree; MkDocs makes the site from it."""
 
 import logging
+import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -13,17 +14,17 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page
 
 from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.diagnostics.text import as_text
-from rolebook.language import phrasebook
+from rolebook.language import phrasebook, say
 from rolebook.pipeline.checking import Report
 from rolebook.pipeline.site import TEMPLATES, theme_context, write_docs
-from rolebook.store import exchange
+from rolebook.store import claim, exchange, mark, remove_leftovers
 
 CONFIG_FILE = "mkdocs.yml"
 DOCS = Path("build", "docs")
@@ -40,6 +41,7 @@ class RolebookConfig(Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in `mkdocs.yml`."""
 
     languages = config_options.ListOfItems(config_options.Type(str), default=[])
+    docs = config_options.Type(str, default="")
     audience = config_options.Choice(("public", "staff", "managers"), default="staff")
     messages = config_options.Type(str, default="en")
 
@@ -57,15 +59,21 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         """Writes the docs tree and points MkDocs at it; errors in the handbook end the build."""
         root = Path(config.config_file_path).parent
         languages = tuple(self.config.languages)
-        tree = write_docs(root, root / DOCS, languages, self.config.audience)
+        docs = (
+            Path(self.config.docs) if self.config.docs else root / DOCS / "-".join((self.config.audience, *languages))
+        )
+        try:
+            tree = write_docs(root, docs, languages, self.config.audience)
+        except UserError as error:
+            raise PluginError(say(error, self.config.messages)) from error
         self.report = tree.report
         self._tell(tree.report.findings)
         handbook = tree.report.handbook
         if handbook is None or tree.report.failed:
             raise PluginError(f"the handbook has {tree.report.count(Severity.ERROR)} error(s)")
-        config.docs_dir = str(root / DOCS)
+        config.docs_dir = str(docs)
         config.use_directory_urls = False
-        config.site_url = config.site_url or handbook.settings.url
+        config.site_url = (config.site_url or handbook.settings.url).rstrip("/") + "/"
         config.markdown_extensions = [*dict.fromkeys([*config.markdown_extensions, "attr_list"])]
         config.extra["rolebook"] = theme_context(handbook, languages)
         return config
@@ -99,30 +107,31 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             log.log(level, as_text([finding], phrase).rstrip())
 
 
-def build(root: Path, output: Path, languages: tuple[str, ...] = ()) -> Report:
+def build(root: Path, output: Path, languages: tuple[str, ...] = (), messages: str = "en") -> Report:
     """Builds the whole site and publishes it at `output` in one step.
 
-    Returns the check's report; nothing is published when it has errors. Raises UserError when MkDocs fails.
+    Returns the check's report; nothing is published when it has errors. Raises UserError when MkDocs fails, and for
+    an `output` that holds anything but a site of ours.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as folder,
-        _warnings() as told,
-    ):
+    remove_leftovers(output)
+    prefix = f".{output.name}.{os.getpid()}."
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=output.parent) as folder, _warnings() as told:
         made = Path(folder) / "site"
-        config = load_config(
-            config_file=str(root / CONFIG_FILE),
-            plugins=_plugins(root, languages),
-            site_dir=str(made),
-            strict=True,
-        )
-        plugin = cast("RolebookPlugin", config.plugins["rolebook"])
+        options = {"docs": str(Path(folder) / "docs"), "messages": messages}
+        plugin: RolebookPlugin | None = None
         try:
+            plugins = _plugins(root, languages, options)
+            config = load_config(config_file=str(root / CONFIG_FILE), plugins=plugins, site_dir=str(made), strict=True)
+            plugin = cast("RolebookPlugin", config.plugins["rolebook"])
             mkdocs_build(config)
-        except (Abort, PluginError) as error:
-            if plugin.report and plugin.report.failed:
+        except (Abort, MkDocsException) as error:
+            if plugin and plugin.report and plugin.report.failed:
                 return plugin.report
             raise UserError("build-failed", reason="; ".join(told) or str(error)) from error
+        if output.exists():
+            claim(output)
+        mark(made)
         exchange(made, output)
         if plugin.report is None:
             raise AssertionError("MkDocs built without the plugin")
@@ -131,17 +140,21 @@ def build(root: Path, output: Path, languages: tuple[str, ...] = ()) -> Report:
 
 def serve(root: Path, languages: tuple[str, ...] = (), address: str = "127.0.0.1:8000") -> None:
     """Serves the site and rebuilds it on every change, until interrupted."""
-    options: dict[str, Any] = {"plugins": _plugins(root, languages)} if languages else {}
-    mkdocs_serve(config_file=str(root / CONFIG_FILE), dev_addr=address, **options)
+    options: dict[str, Any] = {"plugins": _plugins(root, languages, {})} if languages else {}
+    try:
+        mkdocs_serve(config_file=str(root / CONFIG_FILE), dev_addr=address, **options)
+    except (Abort, MkDocsException) as error:
+        raise UserError("build-failed", reason=str(error)) from error
 
 
-def _plugins(root: Path, languages: tuple[str, ...]) -> list[Any]:
-    """The plugins of the handbook's own configuration, ours with the command's languages."""
+def _plugins(root: Path, languages: tuple[str, ...], options: dict[str, str]) -> list[Any]:
+    """The plugins of the handbook's own configuration, ours with the command's options."""
     configured = load_config(config_file=str(root / CONFIG_FILE)).plugins
     if "rolebook" not in configured:
         raise UserError("no-plugin", file=CONFIG_FILE)
+    ours = options | ({"languages": list(languages)} if languages else {})
     return [
-        {name: {**plugin.config, "languages": list(languages)} if name == "rolebook" else dict(plugin.config)}
+        {name: {**plugin.config, **ours} if name == "rolebook" else dict(plugin.config)}
         for name, plugin in configured.items()
     ]
 

@@ -184,13 +184,11 @@ def headcounts(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def near_duplicates(handbook: Handbook) -> Iterator[Diagnostic]:
     """Duties in almost the same words belong to a common parent; each is told once, with the first like it."""
-    told: set[int] = set()
     duties = [(role, duty) for role in handbook.roles.values() for duty in own_parts(role) if isinstance(duty, Duty)]
     sets = [content_words(_origin_words(duty.text), duty.text.origin) for _, duty in duties]
     for first, second in near_pairs(sets, _SAME_DUTY):
         (one, _), (other, duty) = duties[first], duties[second]
-        if second not in told and _family(one, handbook) != _family(other, handbook):
-            told.add(second)
+        if _family(one, handbook) != _family(other, handbook):
             place = f"role/{one.id}/duties/{duties[first][1].id}"
             yield NEAR_DUPLICATE_DUTY.at(duty.at("text"), other=place)
 

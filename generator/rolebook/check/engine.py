@@ -4,14 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 
-from rolebook.check import coherence, references, structure
+from rolebook.check import coherence, pages, references, structure
 from rolebook.diagnostics import Diagnostic, Rule, Severity, did_you_mean
 from rolebook.model.handbook import Handbook
 
-FAMILIES: tuple[ModuleType, ...] = (structure, references, coherence)
+FAMILIES: tuple[ModuleType, ...] = (structure, references, pages, coherence)
 """The families in order; adding one is a module and its name here."""
 
 RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
+
+FIXED = frozenset(rule.code for rule in structure.RULES)
+"""What the files cannot be understood without is always an error: the rest would be published as if it were whole."""
 
 _Check = Callable[[Handbook], Iterator[Diagnostic]]
 
@@ -22,8 +25,9 @@ def check(handbook: Handbook | None, found: Iterable[Diagnostic] = ()) -> list[D
     if handbook is not None:
         checks: list[_Check] = [one for family in FAMILIES for one in family.CHECKS]
         findings += [finding for one in checks for finding in one(handbook)]
-        findings += _unknown_codes(handbook)
-        findings = list(_weighed(findings, handbook.settings.severities))
+        findings += _misplaced_severities(handbook)
+        free = {code: weight for code, weight in handbook.settings.severities.items() if code not in FIXED}
+        findings = list(_weighed(findings, free))
     return sorted({(one, tuple(sorted(one.arguments.items()))): one for one in findings}.values())
 
 
@@ -37,11 +41,13 @@ def explain(code: str) -> str:
     raise KeyError(code)
 
 
-def _unknown_codes(handbook: Handbook) -> Iterator[Diagnostic]:
+def _misplaced_severities(handbook: Handbook) -> Iterator[Diagnostic]:
     for code in handbook.settings.severities:
+        place = handbook.settings.at("severities", code, key=True)
         if code not in RULES:
-            place = handbook.settings.at("severities", code, key=True)
             yield references.UNKNOWN_CODE.at(place, code=code, **did_you_mean(code, RULES))
+        elif code in FIXED:
+            yield references.FIXED_SEVERITY.at(place, code=code)
 
 
 def _weighed(findings: Iterable[Diagnostic], severities: Mapping[str, str]) -> Iterator[Diagnostic]:

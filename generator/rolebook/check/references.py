@@ -162,6 +162,26 @@ severities: {unused-terms: off}
 severities: {unused-term: off}
 ```
 
+## fixed-severity
+**Meaning.** `severities` weighs a fault of structure otherwise.
+**Why.** A file that is not understood would be published as if it were whole; such faults stay errors.
+```yaml bad
+severities: {unknown-key: off}
+```
+```yaml good
+severities: {unused-term: off}
+```
+
+## id-reused
+**Meaning.** A document has, or had, an id that another one has or had.
+**Why.** Ids are forever: fingerprints, signatures and links made under an id mean one document.
+```yaml bad
+formerly: [cook]   # while roles/cook.yml is another role
+```
+```yaml good
+formerly: [kitchen-hand]
+```
+
 ## undeclared-language
 **Meaning.** A text has words in a language that the handbook does not list.
 **Why.** Nobody would ever read them; often the tag is misspelt.
@@ -212,16 +232,6 @@ text: "[menu](javascript:alert(1))"
 text: "[menu](https://kitchen.example/menu)"
 ```
 
-## broken-page-link
-**Meaning.** A hand-written page links to a page that does not exist.
-**Why.** Readers would end at an error.
-```markdown bad
-[Who to ask](who-to-aks.md)
-```
-```markdown good
-[Who to ask](who-to-ask.md)
-```
-
 ## unused-term
 **Meaning.** No text refers to a term of the glossary.
 **Why.** Perhaps it is no longer needed; perhaps texts use the word without the reference. For information only.
@@ -244,83 +254,40 @@ competencies: [{id: carving, level: good}]
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 
-from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
+from rolebook.check.known import RULES as KNOWN_RULES
+from rolebook.check.known import Known, fault_in
+from rolebook.diagnostics import Diagnostic, Rule, Severity, did_you_mean
 from rolebook.model.base import post_of, references_in, walk
 from rolebook.model.handbook import Handbook
-from rolebook.model.inline import SCHEMES, Fault, Reference, runs_in
-from rolebook.model.inline_parser import parse
+from rolebook.model.inline import Reference, runs_in
 from rolebook.model.places import documents_of, own_parts, texts_of
-from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Duty
 from rolebook.model.text import chain_of
 
-UNKNOWN_ROLE = Rule("unknown-role")
-UNKNOWN_POLICY = Rule("unknown-policy")
-UNKNOWN_CLAUSE = Rule("unknown-clause")
-UNKNOWN_OFFENCE = Rule("unknown-offence")
-UNKNOWN_TERM = Rule("unknown-term")
-UNKNOWN_COMPETENCY = Rule("unknown-competency")
-UNKNOWN_LEVEL = Rule("unknown-level")
-UNKNOWN_DEPARTMENT = Rule("unknown-department")
-UNKNOWN_ENTITY = Rule("unknown-entity")
-UNKNOWN_OFFICE = Rule("unknown-office")
-UNKNOWN_BODY = Rule("unknown-body")
-UNKNOWN_SIGN_OFF = Rule("unknown-sign-off")
 UNKNOWN_STEP = Rule("unknown-step")
 UNKNOWN_INDICATOR = Rule("unknown-indicator")
 UNKNOWN_FIELD = Rule("unknown-field")
 UNKNOWN_CODE = Rule("unknown-code", Severity.WARNING)
+FIXED_SEVERITY = Rule("fixed-severity", Severity.WARNING)
+ID_REUSED = Rule("id-reused")
 UNDECLARED_LANGUAGE = Rule("undeclared-language")
 REPORTING_CYCLE = Rule("reporting-cycle")
-MALFORMED_REFERENCE = Rule("malformed-reference")
-UNKNOWN_PLACEHOLDER = Rule("unknown-placeholder")
-UNSAFE_LINK = Rule("unsafe-link")
-BROKEN_PAGE_LINK = Rule("broken-page-link")
 UNUSED_TERM = Rule("unused-term", Severity.INFO)
 UNUSED_COMPETENCY = Rule("unused-competency", Severity.INFO)
 
-_OF_FAULT = {
-    "malformed-reference": MALFORMED_REFERENCE,
-    "unknown-placeholder": UNKNOWN_PLACEHOLDER,
-    "unsafe-link": UNSAFE_LINK,
-}
-_OF_KIND = {
-    "role": UNKNOWN_ROLE,
-    "policy": UNKNOWN_POLICY,
-    "department": UNKNOWN_DEPARTMENT,
-    "entity": UNKNOWN_ENTITY,
-    "office": UNKNOWN_OFFICE,
-    "body": UNKNOWN_BODY,
-    "competency": UNKNOWN_COMPETENCY,
-    "level": UNKNOWN_LEVEL,
-    "offence": UNKNOWN_OFFENCE,
-    "sign-off": UNKNOWN_SIGN_OFF,
-    "term": UNKNOWN_TERM,
-}
 
 RULES = (
-    UNKNOWN_ROLE,
-    UNKNOWN_POLICY,
-    UNKNOWN_CLAUSE,
-    UNKNOWN_OFFENCE,
-    UNKNOWN_TERM,
-    UNKNOWN_COMPETENCY,
-    UNKNOWN_LEVEL,
-    UNKNOWN_DEPARTMENT,
-    UNKNOWN_ENTITY,
-    UNKNOWN_OFFICE,
-    UNKNOWN_BODY,
-    UNKNOWN_SIGN_OFF,
+    *KNOWN_RULES,
     UNKNOWN_STEP,
     UNKNOWN_INDICATOR,
     UNKNOWN_FIELD,
     UNKNOWN_CODE,
+    FIXED_SEVERITY,
+    ID_REUSED,
     UNDECLARED_LANGUAGE,
     REPORTING_CYCLE,
-    *_OF_FAULT.values(),
-    BROKEN_PAGE_LINK,
     UNUSED_TERM,
     UNUSED_COMPETENCY,
 )
@@ -328,34 +295,38 @@ RULES = (
 
 def unknown_ids(handbook: Handbook) -> Iterator[Diagnostic]:
     """Fields that refer to something refer to something that is there."""
-    known = _Known(handbook)
+    ids = Known(handbook)
     for _, whole in documents_of(handbook):
         for part in own_parts(whole):
             for kind, name, path in references_in(part):
-                yield from known.missing(*(post_of(name) if kind == "post" else (kind, name)), part.at(*path))
+                yield from ids.missing(*(post_of(name) if kind == "post" else (kind, name)), part.at(*path))
 
 
 def unknown_signers(handbook: Handbook) -> Iterator[Diagnostic]:
     """Sign-off steps name posts that are there, and follow steps of their own chain."""
-    known = _Known(handbook)
+    ids = Known(handbook)
     for chain in handbook.settings.sign_off:
         steps = {step.id for step in chain.steps}
         for step in chain.steps:
             if step.after is not None and step.after not in steps:
                 yield UNKNOWN_STEP.at(step.at("after"), id=step.after, **did_you_mean(step.after, steps))
             if ":" in step.by:
-                yield from known.missing(*post_of(step.by), step.at("by"))
+                yield from ids.missing(*post_of(step.by), step.at("by"))
 
 
 def unknown_indicators(handbook: Handbook) -> Iterator[Diagnostic]:
-    """Duties are measured by indicators of their own role."""
+    """Duties are measured by indicators of their own role; a variant keeps those its duties need."""
     for role in handbook.roles.values():
         known = {indicator.id for indicator in role.indicators}
-        for duty in own_parts(role):
+        parent = handbook.roles.get(role.extends or "")
+        inherited = {indicator.id for indicator in parent.indicators} if parent else set()
+        for duty in walk(role):
             if isinstance(duty, Duty):
+                own = duty.at().file == role.at().file
                 for index, name in enumerate(duty.indicators):
-                    if name not in known and ("item", name) not in handbook.unreadable:
-                        place = duty.at("indicators", index)
+                    lost = ("item", name) in handbook.unreadable
+                    if name not in known and not lost and (own or name in inherited):
+                        place = duty.at("indicators", index) if own else role.at("remove", "indicators")
                         yield UNKNOWN_INDICATOR.at(place, id=name, **did_you_mean(name, known))
 
 
@@ -367,6 +338,16 @@ def unknown_settings(handbook: Handbook) -> Iterator[Diagnostic]:
             if field not in known and document.says("field_visibility"):
                 place = document.at("field_visibility", field, key=True)
                 yield UNKNOWN_FIELD.at(place, field=field, **did_you_mean(field, known))
+
+
+def reused_ids(handbook: Handbook) -> Iterator[Diagnostic]:
+    """An id, once used, means one document for good."""
+    for kind in (handbook.roles, handbook.policies):
+        owners = {name: name for name in kind}
+        for document in kind.values():
+            for index, name in enumerate(document.formerly):
+                if owners.setdefault(name, document.id) != document.id:
+                    yield ID_REUSED.at(document.at("formerly", index), id=name, other=owners[name])
 
 
 def undeclared_languages(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -382,14 +363,14 @@ def undeclared_languages(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def text_faults(handbook: Handbook) -> Iterator[Diagnostic]:
     """References, placeholders and links inside texts."""
-    known = _Known(handbook)
+    ids = Known(handbook)
     for placed in texts_of(handbook):
         for tag in placed.text.values:
             place = placed.part.at(placed.field, tag)
-            yield from (_fault(fault, place) for fault in placed.text.faults(tag))
+            yield from (fault_in(fault, place) for fault in placed.text.faults(tag))
             for run in runs_in(placed.text.blocks(tag)):
                 if isinstance(run, Reference):
-                    yield from known.dangling(run, place)
+                    yield from ids.dangling(run, place)
 
 
 def reporting_cycles(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -404,18 +385,6 @@ def reporting_cycles(handbook: Handbook) -> Iterator[Diagnostic]:
             told |= set(circle)
             place = handbook.roles[circle[0]].at("reports_to")
             yield REPORTING_CYCLE.at(place, circle=" \u2192 ".join([*circle, circle[0]]))
-
-
-def page_faults(handbook: Handbook) -> Iterator[Diagnostic]:
-    """References and links in hand-written pages."""
-    known = _Known(handbook)
-    names = {page.name for page in handbook.pages}
-    for page in handbook.pages:
-        for offset, line in enumerate(_CODE.sub(_blanked, page.markdown).split("\n")):
-            for match in _PAGE_MARK.finditer(line):
-                start = match.start("target") if match["target"] else match.start()
-                place = Location(page.path, page.first_line + offset, start + 1)
-                yield from _page_mark(match, place, known, names)
 
 
 def unused_entries(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -438,87 +407,7 @@ def unused_entries(handbook: Handbook) -> Iterator[Diagnostic]:
             yield UNUSED_COMPETENCY.at(competency.at("id"), id=competency.id)
 
 
-_PAGE_MARK = re.compile(r"\[\[(?P<reference>[^\[\]]+)\]\]|\]\((?P<target>[^)\s]+)[^)]*\)")
-_CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.DOTALL | re.MULTILINE)
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _TERM = re.compile(r"\[\[([a-z][a-z0-9-]*)(?:\|[^\]]*)?\]\]")
-
-
-def _blanked(code: re.Match[str]) -> str:
-    """Code is shown as it is; blanks in its stead keep every place."""
-    return re.sub(r"[^\n]", " ", code[0])
-
-
-def _page_mark(match: re.Match[str], place: Location, known: "_Known", names: Collection[str]) -> Iterator[Diagnostic]:
-    if match["reference"]:
-        blocks, faults = parse(match[0])
-        yield from (_fault(fault, place) for fault in faults)
-        for run in runs_in(blocks):
-            if isinstance(run, Reference):
-                yield from known.dangling(run, place)
-        return
-    target = match["target"]
-    name = target.partition("#")[0].removesuffix(".md")
-    if _SCHEME.match(target) and not target.lower().startswith(SCHEMES):
-        yield UNSAFE_LINK.at(place, found=target)
-    elif not target.startswith("#") and not _SCHEME.match(target) and name not in names:
-        yield BROKEN_PAGE_LINK.at(place, target=target, **did_you_mean(name, names))
-
-
-def _fault(fault: Fault, place: Location) -> Diagnostic:
-    return _OF_FAULT[fault.code].at(place, found=fault.found)
-
-
-_FILE_OF = {
-    ("policy", "discipline"): ("offence",),
-    ("library", "glossary"): ("term",),
-    ("library", "competencies"): ("competency", "level"),
-}
-
-
-class _Known:
-    """Which ids there are, by kind. Files that exist but could not be understood count as there."""
-
-    def __init__(self, handbook: Handbook) -> None:
-        rules = handbook.discipline
-        self._fragments = {policy.id: _fragments(policy) for policy in handbook.policies.values()}
-        self._unreadable = handbook.unreadable
-        self._ids: dict[str, set[str]] = {
-            "role": set(handbook.roles),
-            "policy": set(handbook.policies),
-            "department": set(handbook.departments),
-            "entity": set(handbook.entities),
-            "office": {office.id for office in handbook.settings.offices},
-            "body": {body.id for body in handbook.settings.bodies},
-            "competency": set(handbook.library),
-            "level": {level.id for level in handbook.competencies.levels},
-            "offence": {offence.id for offence in rules.offences} if rules else set(),
-            "sign-off": {chain.id for chain in handbook.settings.sign_off},
-            "term": set(handbook.terms),
-        }
-        for file, kinds in _FILE_OF.items():
-            if file in handbook.unreadable:
-                for kind in kinds:
-                    del self._ids[kind]
-
-    def missing(self, kind: str, name: str, place: Location) -> Iterator[Diagnostic]:
-        """A finding when nothing of that kind has the id."""
-        ids = self._ids.get(kind)
-        lost = {(kind, name), ("item", name)} & self._unreadable
-        if ids is not None and name not in ids and not lost:
-            yield _OF_KIND[kind].at(place, id=name, **did_you_mean(name, ids))
-
-    def dangling(self, reference: Reference, place: Location) -> Iterator[Diagnostic]:
-        """A finding when a reference inside a text leads nowhere."""
-        yield from self.missing(reference.kind, reference.id, place)
-        fragments = self._fragments.get(reference.id, frozenset())
-        if reference.kind == "policy" and reference.fragment and fragments and reference.fragment not in fragments:
-            hint = did_you_mean(reference.fragment, fragments)
-            yield UNKNOWN_CLAUSE.at(place, id=reference.fragment, policy=reference.id, **hint)
-
-
-def _fragments(policy: AnyPolicy) -> frozenset[str]:
-    return frozenset(part.id for part in walk(policy) if hasattr(part, "id"))
 
 
 CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (
@@ -526,9 +415,9 @@ CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (
     unknown_signers,
     unknown_indicators,
     unknown_settings,
+    reused_ids,
     undeclared_languages,
     text_faults,
     reporting_cycles,
-    page_faults,
     unused_entries,
 )

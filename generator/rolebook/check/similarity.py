@@ -4,6 +4,7 @@ Pairs are found by prefix filtering (Chaudhuri, Ganti, Kaushik, *A Primitive Ope
 two sets that alike share one of their rarest words, so only sets that do are compared.
 """
 
+import heapq
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -38,17 +39,32 @@ def similarity(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def near_pairs(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[tuple[int, int]]:
-    """Indices of all pairs at least `threshold` alike, the earlier one first. Sets under four words are passed over."""
+    """For each set with an earlier one at least `threshold` alike: the index of the first such, and its own.
+
+    Sets under four words are passed over.
+    """
     rarity = Counter(word for words in sets for word in words)
+    first: dict[frozenset[str], int] = {}
     seen: dict[str, list[int]] = defaultdict(list)
     for index, words in enumerate(sets):
         if len(words) < 4:
             continue
-        ordered = sorted(words, key=lambda word: (rarity[word], word))
-        prefix = ordered[: len(words) - ceil(threshold * len(words)) + 1]
-        candidates = {earlier for word in prefix for earlier in seen[word]}
-        for earlier in sorted(candidates):
-            if similarity(sets[earlier], words) >= threshold:
-                yield earlier, index
+        if words in first:
+            yield first[words], index
+            continue
+        first[words] = index
+        prefix = heapq.nsmallest(
+            len(words) - ceil(threshold * len(words)) + 1, words, key=lambda word: (rarity[word], word)
+        )
+        candidates = sorted({earlier for word in prefix for earlier in seen[word]})
+        fitting = (earlier for earlier in candidates if _fits(len(sets[earlier]), len(words), threshold))
+        alike = next((earlier for earlier in fitting if similarity(sets[earlier], words) >= threshold), None)
+        if alike is not None:
+            yield alike, index
         for word in prefix:
             seen[word].append(index)
+
+
+def _fits(one: int, other: int, threshold: float) -> bool:
+    """Whether sets of these sizes can be so alike at all."""
+    return min(one, other) >= threshold * max(one, other)

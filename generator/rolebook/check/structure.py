@@ -334,6 +334,16 @@ content/pages/welcome.md
 content/pages/en/welcome.md
 ```
 
+## unknown-file
+**Meaning.** A file under `content/` that no part of the handbook reads.
+**Why.** What it says would silently be missing; often the name is misspelt.
+```text bad
+content/glosary.yml
+```
+```text good
+content/glossary.yml
+```
+
 ## unknown-parent
 **Meaning.** `extends` names a role that does not exist.
 **Why.** There is nothing to inherit.

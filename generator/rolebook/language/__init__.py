@@ -2,6 +2,6 @@
 
 from rolebook.language.duration import Duration
 from rolebook.language.language import Language, known_languages, language_for
-from rolebook.language.messages import phrasebook
+from rolebook.language.messages import phrasebook, say
 
-__all__ = ["Duration", "Language", "known_languages", "language_for", "phrasebook"]
+__all__ = ["Duration", "Language", "known_languages", "language_for", "phrasebook", "say"]

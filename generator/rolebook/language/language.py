@@ -6,6 +6,7 @@ Formats come from CLDR through Babel.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
@@ -52,10 +53,11 @@ class Language:
         """Whether there is a word for `key`."""
         return key in self._words
 
-    def counted(self, key: str, count: int) -> str:
+    def counted(self, key: str, count: float) -> str:
         """The word of `key` in the plural form that `count` takes; `{count}` stands for the number."""
         forms: Mapping[str, str] = self._words[key]
-        form = forms.get(self._locale.plural_form(count), forms["other"])
+        exact = int(count) if count == int(count) else Decimal(str(count))
+        form = forms.get(self._locale.plural_form(exact), forms["other"])
         return form.format_map({"count": self.number(count)})
 
     def date(self, day: date) -> str:

@@ -116,7 +116,7 @@ Duration = Annotated[
     IsoDuration, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": "^P[0-9YMWDTH]+$"})
 ]
 Flag = Annotated[bool, Field(strict=True)]
-Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
+Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200, pattern=r"^[^\r\n]+$")]
 Percent = Annotated[float, Field(strict=True, gt=0, le=100)]
 Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 Years = Annotated[float, Field(strict=True, ge=0, le=60)]
@@ -191,7 +191,7 @@ class Money(Part):
 
 def references_in(part: Part) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
     """Kind, id and path of everything that the part's own fields refer to by id."""
-    for field, alias, kind in _referring_fields(type(part)):
+    for field, alias, kind in reference_fields(type(part)):
         value = getattr(part, field)
         if isinstance(value, str):
             yield kind, value, (alias,)
@@ -200,7 +200,8 @@ def references_in(part: Part) -> Iterator[tuple[str, str, tuple[str | int, ...]]
 
 
 @cache
-def _referring_fields(model: type[Part]) -> tuple[tuple[str, str, str], ...]:
+def reference_fields(model: type[Part]) -> tuple[tuple[str, str, str], ...]:
+    """Field, its name in files, and the kind of thing it refers to."""
     found = []
     for field, info in model.model_fields.items():
         marks = [*info.metadata, *_metadata_in(info.annotation)]

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from rolebook.model.jurisdiction import applies_in
 from rolebook.model.library import Competencies, Competency, Glossary, Term
 from rolebook.model.policy import AnyPolicy, Discipline
 from rolebook.model.role import Role
 from rolebook.model.settings import Body, Department, Entity, Office, Settings
-from rolebook.model.text import chain_of
 
 Document = Role | AnyPolicy
 
@@ -109,21 +109,31 @@ class Handbook:
         )
 
     def binds(self, policy: AnyPolicy, role: Role) -> bool:
-        """Whether the policy's scope takes in the role."""
+        """Whether the policy's scope takes in the role.
+
+        Entities and jurisdictions of the scope are where it holds; departments, with those below them, and roles
+        are whom it binds there. With neither of the two it binds everyone there.
+        """
         scope = policy.scope
         if scope is None:
             return False
-        where = {entity.id for entity in self.entities_of(role)}
-        if scope.entities and not where & set(scope.entities):
-            return False
-        return scope.everyone or role.id in scope.roles or (role.department or "") in scope.departments
+        places = {entity.id for entity in self.entities_of(policy)} & {entity.id for entity in self.entities_of(role)}
+        held = [
+            entity
+            for entity in self.settings.entities
+            if entity.id in places
+            and (not scope.entities or entity.id in scope.entities)
+            and applies_in(scope.jurisdictions, entity.jurisdiction)
+        ]
+        everyone = scope.everyone or not (scope.departments or scope.roles)
+        named = role.id in scope.roles or bool(set(scope.departments) & set(self._units_of(role)))
+        return bool(held) and (everyone or named)
 
-
-def applies_in(jurisdictions: tuple[str, ...], jurisdiction: str | None) -> bool:
-    """Whether something limited to `jurisdictions` applies in one; nothing listed means everywhere.
-
-    A subdivision takes what its country takes: `CN-GD` takes `CN`. None stands for all places together.
-    """
-    if not jurisdictions or jurisdiction is None:
-        return True
-    return any(code in jurisdictions for code in chain_of(jurisdiction))
+    def _units_of(self, role: Role) -> tuple[str, ...]:
+        """The role's department and those above it."""
+        units: list[str] = []
+        name = role.department
+        while name is not None and name in self.departments and name not in units:
+            units.append(name)
+            name = self.departments[name].parent
+        return tuple(units)

@@ -91,6 +91,8 @@ class _Resolver:
         for placed in getattr(file.add, field, ()):
             items = self._added(items, placed, field)
         for group in _flat(items):
+            if isinstance(group, DutyGroup) and group not in items:
+                self.findings.append(NOT_A_GROUP.at(group.at(), id=group.id, hint="group-in-group"))
             if isinstance(group, DutyGroup) and not group.items:
                 self.findings.append(EMPTY_LIST.at(file.at("remove", field), field=group.id, hint="empty-group"))
         return items
@@ -102,19 +104,24 @@ class _Resolver:
 
     def _added(self, items: _Items, placed: Placed, field: str) -> _Items:
         item, after, into = placed.item, placed.after, placed.into
+        if isinstance(item, DutyGroup) and into is not None:
+            self.findings.append(NOT_A_GROUP.at(item.at(), id=into, hint="group-in-group"))
+            return items
         if item.id in _ids(items):
             self.findings.append(ITEM_EXISTS.at(item.at("id"), id=item.id))
             return items
         if not all(self._finds(items, name, field, item.at()) for name in (into, after) if name is not None):
             return items
-        if after is not None:
-            return _inserted(items, after, item)
         if into is None:
-            return (*items, item)
-        if not hasattr(_item(items, into), "items"):
+            return _inserted(items, after, item) if after is not None else (*items, item)
+        holder = _item(items, into)
+        if not hasattr(holder, "items"):
             self.findings.append(NOT_A_GROUP.at(item.at(), id=into))
+        elif after is not None and not self._finds(holder.items, after, into, item.at()):
             return items
-        return _appended(items, into, item)
+        else:
+            return _inserted(items, after, item) if after is not None else _appended(items, into, item)
+        return items
 
 
 def _inherited(file: RoleFile) -> Iterator[str]:

@@ -172,7 +172,13 @@ def _run(element: ET.Element, faults: list[Fault]) -> Iterator[Run]:
 
 def _link(element: ET.Element, faults: list[Fault]) -> Iterator[Run]:
     target, content = element.attrib.get("href", ""), tuple(_inline(element, faults))
-    if target.lower().startswith(SCHEMES):
+    if any(isinstance(run, Reference | Link) for run in content):
+        faults.append(Fault("malformed-reference", f"[{''.join(element.itertext())}…]({target})"))
+        yield from content
+    elif "\x02" in target:  # Python-Markdown's mark of a pattern inside the address
+        faults.append(Fault("unknown-placeholder", "{…}"))
+        yield from content
+    elif target.lower().startswith(SCHEMES):
         yield Link(target, content)
     else:
         faults.append(Fault("unsafe-link", target))
@@ -182,7 +188,7 @@ def _link(element: ET.Element, faults: list[Fault]) -> Iterator[Run]:
 def _reference(target: str, faults: list[Fault]) -> Run:
     match = _REFERENCE.match(target)
     form = match["form"] or "" if match else ""
-    if not match or (form and form not in WORD_FORMS) or (not match["kind"] and (form or match["fragment"])):
+    if not match or (form and form not in WORD_FORMS) or (not match["kind"] and match["fragment"]):
         faults.append(Fault("malformed-reference", f"[[{target}]]"))
         return Words(f"[[{target}]]")
     kind: Literal["term", "role", "policy"] = match["kind"] or "term"  # type: ignore[assignment]

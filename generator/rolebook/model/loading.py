@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from rolebook.diagnostics import Diagnostic, Location, Rule
+from rolebook.diagnostics import Diagnostic, Location, Rule, Severity
 from rolebook.model.base import is_id
 from rolebook.model.cutting import cut_out
 from rolebook.model.faults import INVALID_ID, INVALID_LANGUAGE, UNKNOWN_KEY, WRONG_TYPE, findings_of
@@ -23,8 +23,9 @@ from rolebook.source import Mapping, Sequence, SourceFile, locate, read_yaml
 DUPLICATE_ID = Rule("duplicate-id")
 MISSING_SETTINGS = Rule("missing-settings")
 MISPLACED_PAGE = Rule("misplaced-page")
+UNKNOWN_FILE = Rule("unknown-file", Severity.WARNING)
 
-RULES = (DUPLICATE_ID, MISSING_SETTINGS, MISPLACED_PAGE)
+RULES = (DUPLICATE_ID, MISSING_SETTINGS, MISPLACED_PAGE, UNKNOWN_FILE)
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -77,7 +78,9 @@ class _Loader:
             self._take_page(file)
         elif file.path.startswith("content/languages/"):
             self._take_language(file)
-        elif folder in ("roles", "policies"):
+        elif folder not in ("roles", "policies"):
+            self.findings.append(UNKNOWN_FILE.at(Location(file.path)))
+        else:
             self._take_document(file, "role" if folder == "roles" else "policy")
 
     def handbook(self) -> Handbook | None:
@@ -142,7 +145,7 @@ class _Loader:
             return None
         language = self._language_of(raw, model)
         if model is RoleFile:
-            self.written[name] = frozenset(raw)
+            self.written[name] = frozenset(key for key, value in raw.items() if value not in (None, []))
         if name and "id" in model.model_fields:
             if "id" in raw:
                 place = locate(raw, ("id",), key=True)

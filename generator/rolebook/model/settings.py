@@ -81,7 +81,7 @@ class Settings(Part):
     language: LanguageTag
     languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1)]
     organisation: Organisation
-    url: Annotated[str, Field(strict=True, pattern=r"^https?://")] = "https://handbook.example/"
+    url: Annotated[str, Field(strict=True, pattern=r"^https?://[^\s\"'<>]+$")] = "https://handbook.example/"
     entities: Annotated[tuple[Entity, ...], Field(min_length=1)]
     departments: tuple[Department, ...] = ()
     bodies: tuple[Body, ...] = ()

@@ -2,9 +2,18 @@
 
 from pathlib import Path
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from rolebook.diagnostics import UserError
 from rolebook.render.markup import escaped
 
 
@@ -23,3 +32,11 @@ def environment(own_templates: Path | None = None) -> Environment:
     env.filters["md"] = escaped
     env.filters["kind"] = lambda block: type(block).__name__
     return env
+
+
+def rendered(env: Environment, template: str, **context: object) -> str:
+    """A template's text; raises UserError for a fault in it, which only a handbook's own can have."""
+    try:
+        return env.get_template(template).render(**context)
+    except TemplateError as error:
+        raise UserError("template-failed", reason=f"{template}: {error}") from error

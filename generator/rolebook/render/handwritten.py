@@ -59,23 +59,25 @@ class _References(InlineProcessor):
         match run:
             case Pointer(kind, name, fragment, shown):
                 target = self.links.document(kind, name, fragment)
-                element = ET.Element("a", {"href": target}) if target else element
+                element = ET.Element("a", {"href": target, "rolebook": ""}) if target else element
                 element.text = markdown.util.AtomicString(shown)
             case Explained(name, shown, definition):
                 element = ET.Element(
-                    "a", {"class": "term", "href": self.links.to("glossary", name), "title": definition}
+                    "a",
+                    {"class": "term", "href": self.links.to("glossary", name), "title": definition, "rolebook": ""},
                 )
                 element.text = markdown.util.AtomicString(shown)
         return element
 
 
 class _SafeLinks(Treeprocessor):
-    """Keeps links to the admitted schemes and to pages beside this one."""
+    """Keeps links to the admitted schemes, within the page, to pages beside it, and those of our own references."""
 
     def run(self, root: ET.Element) -> None:
         for element in root.iter("a"):
             target = element.get("href", "")
             if page := _PAGE_LINK.match(target):
                 element.set("href", f"{page[1]}.html{page[2] or ''}")
-            elif ":" in target.split("/")[0] and not target.lower().startswith(SCHEMES):
-                del element.attrib["href"]
+            elif not target.startswith(("#", *SCHEMES)) and "rolebook" not in element.attrib:
+                element.attrib.pop("href", None)
+            element.attrib.pop("rolebook", None)

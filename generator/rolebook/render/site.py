@@ -1,7 +1,7 @@
 """The handbook as a tree of Markdown pages, one folder a language, for MkDocs and its kin."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,16 @@ from markupsafe import Markup
 from rolebook.model.handbook import Document, Handbook, Page
 from rolebook.model.role import Role
 from rolebook.model.settings import Department
-from rolebook.render.environment import environment
+from rolebook.render.environment import environment, rendered
 from rolebook.render.handwritten import as_html
 from rolebook.render.links import FOLDERS, ROOT, Links
 from rolebook.render.markup import Markups
 from rolebook.render.org_chart import Post, draw
-from rolebook.view import Audience, Reader, fingerprint, identities_of, policy_view, role_view
+from rolebook.view import Audience, Reader, fingerprint, identities_of, policy_view, role_view, shown_to
 from rolebook.view.tree import DocumentView
 
 _SHORT = 16
+_NOTICE = "\x1anotice\x1a"  # no text can hold this sign; what a page borrows is known when it is rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +46,21 @@ def render_site(handbook: Handbook, options: SiteOptions | None = None) -> Itera
     options = options or SiteOptions()
     env = environment(options.templates)
     languages = options.languages or handbook.settings.languages
-    readers = [Reader(handbook, tag, options.audience) for tag in languages]
+    shown = shown_to(handbook, options.audience)
+    readers = [Reader(shown, tag) for tag in languages]
     for reader in readers:
-        yield from _LanguageSite(env, reader, languages).pages()
+        yield from _LanguageSite(env, handbook, reader, languages).pages()
     yield _chooser(env, readers)
 
 
 class _LanguageSite:
     """The pages of one language."""
 
-    def __init__(self, env: Environment, reader: Reader, languages: tuple[str, ...]) -> None:
-        self.env, self.reader, self.handbook = env, reader, reader.handbook
+    def __init__(self, env: Environment, whole: Handbook, reader: Reader, languages: tuple[str, ...]) -> None:
+        self.env, self.whole, self.reader, self.handbook = env, whole, reader, reader.handbook
         self.tag, self.languages = reader.language.tag, languages
-        self.roles = [role for role in self.handbook.roles.values() if reader.may_see(role)]
-        self.policies = [policy for policy in self.handbook.policies.values() if reader.may_see(policy)]
+        self.roles = list(self.handbook.roles.values())
+        self.policies = list(self.handbook.policies.values())
         self.known = frozenset(
             [f"roles/{role.id}" for role in self.roles] + [f"policies/{policy.id}" for policy in self.policies]
         )
@@ -95,9 +97,13 @@ class _LanguageSite:
         )
 
     def _editions(self, document: Document) -> Iterator[dict[str, str]]:
-        for identity in identities_of(self.handbook, document, self.tag):
+        """The documents a page stands for; none where it leaves something out, whose fingerprint would tell of it."""
+        wholes: Mapping[str, Document] = self.whole.roles if isinstance(document, Role) else self.whole.policies
+        if document is not wholes[document.id]:
+            return
+        for identity in identities_of(self.whole, document, self.tag):
             entity = self.handbook.entities[identity.entity]
-            digest = fingerprint(document, identity)
+            digest = fingerprint(self.whole, document, identity)
             yield {
                 "entity": self.reader.plain(entity.name),
                 "place": self.reader.place(identity.jurisdiction),
@@ -119,9 +125,11 @@ class _LanguageSite:
 
     def _page(self, key: str, kind: str, title: str, fallbacks: list[str] | None = None, **context: Any) -> Output:
         links = self._links(key)
-        template = self.env.get_template(f"{kind}.md.j2")
-        body = template.render(
-            reader=self.reader,
+        reader = self.reader.reading(context.get("document"))
+        body = rendered(
+            self.env,
+            f"{kind}.md.j2",
+            reader=reader,
             handbook=self.handbook,
             links=links,
             markup=Markups(links),
@@ -129,18 +137,35 @@ class _LanguageSite:
             key=key,
             roles=self.roles,
             policies_shown=self.policies,
-            fallbacks=[self._name(tag) for tag in fallbacks or []],
-            fallback_pages=[(self._name(tag), tag, links.within(tag, key)) for tag in fallbacks or []],
+            notice=_NOTICE,
             **context,
         )
+        body = body.replace(_NOTICE, self._notice(sorted({*(fallbacks or ()), *reader.fallbacks}), key, links))
         front = {
             "title": title,
             "lang": self.tag,
             "dir": self.reader.language.direction,
             "key": key,
             "kind": kind,
+            "languages": list(self._languages_of(kind, key)),
         }
         return Output(f"{self.tag}/{key}.md", _front(front) + body)
+
+    def _languages_of(self, kind: str, key: str) -> Iterator[str]:
+        """The languages in which this site has the page: a hand-written one where it, or its source, was written."""
+        source = self.handbook.settings.language
+        written = {page.language for page in self.handbook.pages if key == f"guide/{page.name}"}
+        for tag in self.languages:
+            if kind != "guide" or tag in written or source in written:
+                yield tag
+
+    def _notice(self, fallbacks: list[str], key: str, links: Links) -> str:
+        """Says which languages a page borrows from, and leads to the page in those that this site has."""
+        if not fallbacks:
+            return ""
+        pages = [(self._name(tag), tag, links.within(tag, key)) for tag in fallbacks if tag in self.languages]
+        template = self.env.get_template("notice.md.j2")
+        return template.render(reader=self.reader, names=[self._name(tag) for tag in fallbacks], pages=pages)
 
     def _links(self, key: str) -> Links:
         return Links(f"{self.tag}/{key}", self.tag, self.known)
@@ -198,7 +223,7 @@ class _LanguageSite:
         return Post(self.reader.title(role), links.document("role", role.id), below)
 
     def _below(self, role_id: str) -> list[Role]:
-        return [role for role in self.handbook.reports.get(role_id, ()) if self.reader.may_see(role)]
+        return list(self.handbook.reports.get(role_id, ()))
 
 
 def _front(fields: dict[str, Any]) -> str:

@@ -35,9 +35,9 @@ def find_root(start: Path) -> Path:
 
 
 def files_under(root: Path, folder: str, suffixes: tuple[str, ...]) -> list[str]:
-    """Paths below `folder` with one of the suffixes, sorted; hidden files and folders are passed over."""
-    found = (path for suffix in suffixes for path in (root / folder).rglob(f"*{suffix}"))
-    relative = (path.relative_to(root) for path in found if path.is_file())
+    """Paths below `folder` with one of the suffixes in either case, sorted; hidden ones are passed over."""
+    found = ((root / folder).rglob("*")) if (root / folder).is_dir() else ()
+    relative = (path.relative_to(root) for path in found if path.suffix.casefold() in suffixes and path.is_file())
     return sorted(path.as_posix() for path in relative if not any(part.startswith(".") for part in path.parts))
 
 

@@ -39,6 +39,8 @@ MAX_NODES = 200_000
 
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
 # libyaml's problem, and the hint that says it in the reader's words.
 _HINTS = {
     "mapping values are not allowed in this context": "yaml-colon",
@@ -129,6 +131,8 @@ class _Builder:
 
     def _take_scalar(self, event: Any) -> None:
         self._refuse_tag(event)
+        if hidden := _HIDDEN.search(event.value):
+            raise _Refused(CONTROL_CHARACTER.at(self._location(event), character=f"U+{ord(hidden[0]):04X}"))
         value = resolve(event.value) if event.implicit[0] and not event.style else event.value
         if self._awaits_key():
             self._key = (event.value, self._span(event))

@@ -1,6 +1,7 @@
 """Ids of a page made single: ids are unique within a list, a page shows many lists.
 
-The first to bear an id, in the order of the page, keeps it; a later one is told apart by its section's.
+Ids of the page itself begin with `_`, which ids of content cannot. The first to bear an id, in the order of the
+page, keeps it; a later one is told apart by its section's.
 """
 
 from collections.abc import Iterable
@@ -8,12 +9,10 @@ from dataclasses import replace
 
 from rolebook.view.tree import Block, Entries, Entry, Row, Section, Table
 
-RESERVED = frozenset({"content", "title", "chart", "record"})
-
 
 def with_single_ids(sections: Iterable[Section]) -> tuple[Section, ...]:
     """The sections with every id used once; headings come before the items under them."""
-    taken = set(RESERVED)
+    taken: set[str] = set()
     headed = [_headings(section, taken) for section in sections]
     return tuple(_items(section, taken) for section in headed)
 

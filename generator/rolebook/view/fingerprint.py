@@ -6,7 +6,8 @@ NFC of the document's identity and its *own* content in one language: text, numb
 * References enter as ids and the writer's own words for them, not as the titles they show.
 * Placeholders enter by name. Interface words, other documents and personal data do not enter at all.
 * Ids of items do not enter, administrative fields (visibility, review date, adoption record …) do not either.
-* A field that is not given does not enter, so that fields added to the format later change nothing.
+* A field that is not given, or given its default, does not enter: fields added to the format later change nothing.
+* A role or policy that was renamed is named by the first id it ever had; indicators of duties by their place.
 
 What is said in a fallback language enters with its tag: it is what the reader saw.
 """
@@ -14,13 +15,14 @@ What is said in a fallback language enters with its tag: it is what the reader s
 import hashlib
 import json
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from rolebook.language import Duration
-from rolebook.model.base import Part
-from rolebook.model.handbook import Document
+from rolebook.model.base import Part, post_of, reference_fields
+from rolebook.model.handbook import Document, Handbook
 from rolebook.model.inline import (
     Block,
     Break,
@@ -30,9 +32,11 @@ from rolebook.model.inline import (
     Paragraph,
     Placeholder,
     Reference,
+    Run,
     Styled,
     Words,
 )
+from rolebook.model.role import Duty
 from rolebook.model.text import Text
 from rolebook.view.identity import Identity
 from rolebook.view.place import in_place
@@ -40,9 +44,10 @@ from rolebook.view.place import in_place
 RECIPE = "rb1"
 
 
-def fingerprint(document: Document, identity: Identity) -> str:
+def fingerprint(handbook: Handbook, document: Document, identity: Identity) -> str:
     """`rb1:` and 64 hexadecimal digits."""
-    content = _content(in_place(document, identity.jurisdiction), identity.language)
+    here = in_place(document, identity.jurisdiction)
+    content = _Content(handbook, here, identity.language).of(here)
     canonical = json.dumps(
         {"recipe": RECIPE, "identity": asdict(identity), "content": content},
         ensure_ascii=False,
@@ -53,65 +58,88 @@ def fingerprint(document: Document, identity: Identity) -> str:
     return f"{RECIPE}:{digest}"
 
 
-def _content(value: Any, language: str) -> Any:
-    match value:
-        case Text():
-            return _text(value, language)
-        case Part():
-            return _fields(value, language)
-        case tuple():
-            return [_content(element, language) for element in value]
-        case dict():
-            return {str(key): _content(element, language) for key, element in value.items()}
-        case date():
-            return value.isoformat()
-        case Duration():
-            return value.iso
-        case float() if value == int(value):
-            return int(value)
-        case _:
-            return value
+class _Content:
+    """A document's own content in one language as plain data."""
+
+    def __init__(self, handbook: Handbook, document: Document, language: str) -> None:
+        self._handbook, self._language = handbook, language
+        self._indicators = [indicator.id for indicator in getattr(document, "indicators", ())]
+
+    def of(self, value: Any) -> Any:
+        """One value of the model."""
+        match value:
+            case Text():
+                return self._text(value)
+            case Duty():
+                measures = [self._indicators.index(name) for name in value.indicators if name in self._indicators]
+                return self._fields(value) | ({"indicators": measures} if measures else {})
+            case Part():
+                return self._fields(value)
+            case tuple():
+                return [self.of(element) for element in value]
+            case dict():
+                return {str(key): self.of(element) for key, element in value.items()}
+            case date():
+                return value.isoformat()
+            case Duration():
+                return value.iso
+            case float() if value == int(value):
+                return int(value)
+            case _:
+                return value
+
+    def _fields(self, part: Part) -> dict[str, Any]:
+        kinds = {field: kind for field, _, kind in reference_fields(type(part))}
+        return {
+            info.alias or field: self._first(kinds[field], value) if field in kinds else self.of(value)
+            for field, info in type(part).model_fields.items()
+            if field not in part.ADMINISTRATIVE and (value := getattr(part, field)) != _default(info)
+        }
+
+    def _first(self, kind: str, value: Any) -> Any:
+        """References by the first id their target ever had, so that renaming it changes nothing."""
+        if isinstance(value, tuple):
+            return [self._first(kind, name) for name in value]
+        if kind == "post":
+            post, name = post_of(value)
+            return f"{post}:{self._first(post, name)}"
+        documents: Mapping[str, Document] = {"role": self._handbook.roles, "policy": self._handbook.policies}.get(
+            kind, {}
+        )
+        found = documents.get(value)
+        return found.formerly[0] if found and found.formerly else value
+
+    def _text(self, text: Text) -> Any:
+        told = text.language_for(self._language)
+        blocks = [self._block(block) for block in text.blocks(self._language)]
+        return blocks if text.has(self._language) else {"language": told, "text": blocks}
+
+    def _block(self, block: Block) -> Any:
+        match block:
+            case Paragraph(content):
+                return ["p", *self._runs(content)]
+            case Listing(ordered, items):
+                listed = ([self._block(below) for below in item] for item in items)
+                return ["ol" if ordered else "ul", *listed]
+
+    def _runs(self, content: Inline) -> list[Any]:
+        return [self._run(run) for run in content]
+
+    def _run(self, run: Run) -> Any:
+        match run:
+            case Words(text):
+                return text
+            case Styled(style, content):
+                return [style, *self._runs(content)]
+            case Link(target, content):
+                return ["link", target, *self._runs(content)]
+            case Break():
+                return ["break"]
+            case Reference():
+                return ["ref", run.kind, self._first(run.kind, run.id), run.fragment, run.form, run.shown]
+            case Placeholder(name):
+                return ["blank", name]
 
 
-def _fields(part: Part, language: str) -> dict[str, Any]:
-    return {
-        info.alias or field: _content(value, language)
-        for field, info in type(part).model_fields.items()
-        if field not in part.ADMINISTRATIVE and (value := getattr(part, field)) not in (None, (), {})
-    }
-
-
-def _text(text: Text, language: str) -> Any:
-    told = text.language_for(language)
-    blocks = [_block(block) for block in text.blocks(language)]
-    return blocks if text.has(language) else {"language": told, "text": blocks}
-
-
-def _block(block: Block) -> Any:
-    match block:
-        case Paragraph(content):
-            return ["p", *_runs(content)]
-        case Listing(ordered, items):
-            return ["ol" if ordered else "ul", *([_block(below) for below in item] for item in items)]
-
-
-def _runs(content: Inline) -> list[Any]:
-    return [_run(run) for run in content]
-
-
-def _run(run: Any) -> Any:
-    match run:
-        case Words(text):
-            return text
-        case Styled(style, content):
-            return [style, *_runs(content)]
-        case Link(target, content):
-            return ["link", target, *_runs(content)]
-        case Break():
-            return ["break"]
-        case Reference():
-            return ["ref", run.kind, run.id, run.fragment, run.form, run.shown]
-        case Placeholder(name):
-            return ["blank", name]
-        case _:
-            raise TypeError(run)
+def _default(info: Any) -> Any:
+    return info.get_default(call_default_factory=True)

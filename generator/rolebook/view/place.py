@@ -3,9 +3,9 @@
 from typing import Any, TypeVar, cast
 
 from rolebook.model.base import Part
-from rolebook.model.handbook import Document, applies_in
+from rolebook.model.handbook import Document
+from rolebook.model.jurisdiction import applies_in, layers_of
 from rolebook.model.policy import Discipline, Offence, Override
-from rolebook.model.text import chain_of
 
 D = TypeVar("D", bound=Document)
 
@@ -26,7 +26,7 @@ def in_place(document: D, jurisdiction: str | None) -> D:
 
 def offence_in(offence: Offence, jurisdiction: str) -> Offence:
     """The offence with what its override for the jurisdiction says."""
-    override = next((offence.overrides[code] for code in chain_of(jurisdiction) if code in offence.overrides), None)
+    override = next((offence.overrides[code] for code in layers_of(jurisdiction) if code in offence.overrides), None)
     said = {field: getattr(override, field) for field in Override.model_fields} if override else {}
     changes = {field: value for field, value in said.items() if value is not None}
     return offence.model_copy(update={**changes, "overrides": {}})

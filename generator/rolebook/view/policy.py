@@ -283,8 +283,21 @@ def _sanctions(rules: Discipline, jurisdiction: str, reader: Reader) -> Section:
         )
         for offence in offences
     )
-    blocks: tuple[Block, ...] = (Table(columns, rows),)
+    differing = tuple(_differing(offence, jurisdiction, reader) for offence in rules.offences)
+    blocks: tuple[Block, ...] = (Table(columns, rows), *(Entries((entry,)) for entry in differing if entry))
     return Section(f"sanctions-{jurisdiction.lower()}", words(reader.place(jurisdiction)), blocks)
+
+
+def _differing(general: Offence, jurisdiction: str, reader: Reader) -> Entry | None:
+    """What a breach or its counting is here, where that differs from the general rule."""
+    here = offence_in(general, jurisdiction)
+    text = paragraphs(reader, here.text) if here.text != general.text else ()
+    counted = here.counting != general.counting
+    facts = (reader.fact("field-counting", *_counting(here, reader)),) if counted else ()
+    if not text and not facts:
+        return None
+    name = f"{jurisdiction.lower()}-{general.id}-differs"
+    return Entry(name, text, heading=reader.prose(general.heading), facts=facts)
 
 
 def _consequences(offence: Offence, occurrence: int, reader: Reader) -> Iterator[Prose]:

@@ -1,8 +1,9 @@
 """One reader: a language, an audience, perhaps an entity. Turns the model's texts into what this reader sees."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import date
-from enum import IntEnum
+from typing import Any
 
 from rolebook.language import Duration, Language, language_for
 from rolebook.model import inline
@@ -29,21 +30,6 @@ from rolebook.view.tree import (
     words,
 )
 
-MANAGERS_ONLY = frozenset({"grade", "authority", "questions"})
-
-
-class Audience(IntEnum):
-    """Who reads; each sees what those before see."""
-
-    PUBLIC = 0
-    STAFF = 1
-    MANAGERS = 2
-
-    @classmethod
-    def of(cls, visibility: str) -> "Audience":
-        """The audience of a visibility as files write it."""
-        return cls[visibility.upper()]
-
 
 class Reader:
     """What one reader sees. `fallbacks` collects the languages of texts that were not there in the reader's own."""
@@ -52,12 +38,10 @@ class Reader:
         self,
         handbook: Handbook,
         language: str,
-        audience: Audience = Audience.STAFF,
         entity: Entity | None = None,
     ) -> None:
         self.handbook = handbook
         self.language: Language = language_for(language, handbook.languages.get(language))
-        self.audience = audience
         self.entity = entity
         self.document: Document | None = None
         self.fallbacks: set[str] = set()
@@ -67,22 +51,15 @@ class Reader:
         """Where the reader works; None for all places together."""
         return self.entity.jurisdiction if self.entity else None
 
-    def reading(self, document: Document) -> "Reader":
-        """The same reader with a document before them: placeholders are filled from it."""
-        reader = Reader(self.handbook, self.language.tag, self.audience, self.entity)
-        reader.document = document
+    def reading(self, document: Document | None = None) -> "Reader":
+        """The same reader opening a page: placeholders are filled from its document, fallbacks counted anew."""
+        reader = copy(self)
+        reader.document, reader.fallbacks = document, set()
         return reader
 
     def word(self, key: str, **arguments: object) -> str:
         """An interface word."""
         return self.language.word(key, **arguments)
-
-    def may_see(self, document: Document, field: str = "") -> bool:
-        """Whether a document, or one field of it, is for this audience."""
-        if Audience.of(document.visibility) > self.audience:
-            return False
-        default = "managers" if field in MANAGERS_ONLY else document.visibility
-        return Audience.of(document.field_visibility.get(field, default)) <= self.audience
 
     def prose(self, text: Text) -> Prose:
         """A text in one run."""
@@ -93,22 +70,27 @@ class Reader:
         return self._flow(text.blocks(self.language.tag), self._foreign(text))
 
     def plain(self, text: Text) -> str:
-        """A text as bare words."""
-        return plain(self.prose(text))
+        """A text as bare words: references by what they show, placeholders left out."""
+        self._foreign(text)
+        return inline.plain(tuple(self._bare(run) for run in text.inline(self.language.tag))).strip()
 
     def title(self, document: Document) -> str:
         """A document's title."""
         return self.plain(document.title)
 
     def role(self, role_id: str, form: str = "") -> Prose:
-        """A link to a role by its title, in a word form if it has it."""
+        """A link to a role by its title, in a word form if it has it; a neutral word for one that is not shown."""
         role = self.handbook.roles.get(role_id)
-        return Prose((Pointer("role", role_id, "", self._titled(role, form) if role else role_id),))
+        if role is None:
+            return words(self.word("not-shown"))
+        return Prose((Pointer("role", role_id, "", self._titled(role, form)),))
 
     def policy(self, policy_id: str, fragment: str = "") -> Prose:
-        """A link to a policy by its title."""
+        """A link to a policy by its title; a neutral word for one that is not shown."""
         policy = self.handbook.policies.get(policy_id)
-        return Prose((Pointer("policy", policy_id, fragment, self.title(policy) if policy else policy_id),))
+        if policy is None:
+            return words(self.word("not-shown"))
+        return Prose((Pointer("policy", policy_id, fragment, self.title(policy)),))
 
     def post(self, post: str) -> Prose:
         """A role, office, body, the holder or the superior, by name."""
@@ -198,22 +180,46 @@ class Reader:
             term = self.handbook.terms.get(name)
             if term is None:
                 return inline.Words(shown or name)
-            return Explained(name, shown or self._term(term), self.plain(term.definition))
+            return Explained(name, shown or self._named(term, reference.form), self.plain(term.definition))
         found: Role | AnyPolicy | None = (
             self.handbook.roles.get(name) if reference.kind == "role" else self.handbook.policies.get(name)
         )
-        text = shown or (self._titled(found, reference.form) if found else name)
-        return Pointer(reference.kind, name, reference.fragment, text)
+        if found is None:
+            return inline.Words(shown or self.word("not-shown"))
+        return Pointer(reference.kind, name, reference.fragment, shown or self._titled(found, reference.form))
 
-    def _term(self, term: Term) -> str:
-        return term.term.values[term.term.language_for(self.language.tag)]
+    def _bare(self, run: inline.Run) -> inline.Run:
+        """A run that refers to nothing: titles and definitions may name one another."""
+        match run:
+            case inline.Reference():
+                return inline.Words(run.shown or self._raw_title(run))
+            case inline.Placeholder():
+                return inline.Words("")
+            case _:
+                return run
+
+    def _raw_title(self, reference: inline.Reference) -> str:
+        name = reference.id
+        holders: dict[str, Mapping[str, Any]] = {
+            "role": self.handbook.roles,
+            "policy": self.handbook.policies,
+            "term": self.handbook.terms,
+        }
+        found = holders[reference.kind].get(name)
+        if found is None:
+            return name if reference.kind == "term" else self.word("not-shown")
+        text: Text = found.term if isinstance(found, Term) else found.title
+        return inline.plain(text.inline(self.language.tag))
 
     def _titled(self, document: Document, form: str) -> str:
-        forms = next((document.forms[tag] for tag in chain_of(self.language.tag) if tag in document.forms), {})
-        for known, words_of_form in forms.items():
-            if known == form:
-                return words_of_form
-        return self.title(document)
+        return self._form(document.forms, form) or self.title(document)
+
+    def _named(self, term: Term, form: str) -> str:
+        return self._form(term.forms, form) or self.plain(term.term)
+
+    def _form(self, forms: Mapping[str, Mapping[Any, str]], form: str) -> str | None:
+        known = next((forms[tag] for tag in chain_of(self.language.tag) if tag in forms), {})
+        return known.get(form)
 
     def _filled(self, name: str) -> Run:
         if name in inline.PERSONAL:
@@ -233,20 +239,3 @@ class Reader:
             return self.title(self.document)
         department = self.handbook.departments.get(getattr(self.document, "department", None) or "")
         return self.plain(department.name) if department else self.word("the-department")
-
-
-def plain(prose: Prose) -> str:
-    """The bare words of prose."""
-    return "".join(_plain(run) for run in prose.runs)
-
-
-def _plain(run: Run) -> str:
-    match run:
-        case Styled(_, content) | Link(_, content):
-            return "".join(_plain(below) for below in content)
-        case inline.Break():
-            return " "
-        case Blank():
-            return "____"
-        case _:
-            return run.text

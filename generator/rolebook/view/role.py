@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import (
+    Alternative,
     Appointment,
     Authority,
     Duty,
@@ -75,7 +76,7 @@ def _essentials(role: Role, reader: Reader) -> Iterator[Fact]:
     yield from _position(role, reader)
     if role.territory:
         yield reader.fact("field-territory", reader.prose(role.territory))
-    if role.grade and reader.may_see(role, "grade"):
+    if role.grade:
         yield reader.fact("field-grade", role.grade)
     if role.headcount is not None:
         yield reader.fact("field-headcount", reader.language.number(role.headcount))
@@ -113,8 +114,7 @@ def _sections(role: Role, reader: Reader) -> Iterator[Section]:
     yield from section(reader, "requirements", sections=tuple(_requirements(role, reader)))
     yield from section(reader, "competencies", *_competencies(role.competencies, reader))
     yield from section(reader, "rights", entries(reader, role.rights))
-    if reader.may_see(role, "authority"):
-        yield from section(reader, "authority", Entries(tuple(_authority(one, reader) for one in role.authority)))
+    yield from section(reader, "authority", Entries(tuple(_authority(one, reader) for one in role.authority)))
     yield from section(reader, "prohibitions", entries(reader, role.prohibitions))
     yield from section(reader, "liability", entries(reader, role.liability))
     yield from section(reader, "indicators", Entries(tuple(_indicator(one, reader) for one in role.indicators)))
@@ -194,11 +194,18 @@ def _requirements(role: Role, reader: Reader) -> Iterator[Section]:
 
 def _requirement(one: Requirement, reader: Reader) -> Entry:
     marks = [reader.word("preferred")] if one.need == "preferred" else []
-    marks += [reader.language.counted("years", int(one.years))] if one.years else []
+    marks += [reader.language.counted("years", one.years)] if one.years else []
     marks += [one.level] if one.level else []
-    alternatives = listed(reader, one.alternatives)
+    alternatives = tuple(_alternative(each, reader) for each in one.alternatives)
     facts = (reader.fact("field-alternatives", *alternatives),) if alternatives else ()
     return entry(reader, one, *facts, marks=tuple(marks))
+
+
+def _alternative(one: Alternative, reader: Reader) -> Prose:
+    told = reader.prose(one.text)
+    if not one.years:
+        return told
+    return Prose((*told.runs, *words(f" ({reader.language.counted('years', one.years)})").runs), told.language)
 
 
 def _competencies(expected: tuple[ExpectedCompetency, ...], reader: Reader) -> Iterator[Table]:
@@ -235,7 +242,8 @@ def _indicator(one: Indicator, reader: Reader) -> Entry:
 def _relations(relations: tuple[Relation, ...], reader: Reader) -> Iterator[Table]:
     if relations:
         columns = tuple(reader.word(f"column-{name}") for name in ("with", "gives", "gets"))
-        internal_first = sorted(relations, key=lambda relation: relation.side != "internal")
+        named = [relation for relation in relations if relation.with_ or relation.text]
+        internal_first = sorted(named, key=lambda relation: relation.side != "internal")
         yield Table(columns, tuple(_relation(one, reader) for one in internal_first))
 
 
@@ -298,8 +306,7 @@ def _career(role: Role, reader: Reader) -> Iterator[Fact]:
 
 def _policies(role: Role, reader: Reader) -> Iterator[Entry]:
     for policy in reader.handbook.policies_of(role):
-        if reader.may_see(policy):
-            yield _policy(policy, role, reader)
+        yield _policy(policy, role, reader)
 
 
 def _policy(policy: AnyPolicy, role: Role, reader: Reader) -> Entry:

@@ -1,17 +1,16 @@
-// Goes on to the reader's language. A choice made before wins over the browser's; coming back (#choose) stays.
+// Goes on to the reader's language: the one chosen before, else the browser's. `#choose` stays on this page.
 (function () {
   "use strict";
   if (location.hash === "#choose") return;
   var links = Array.prototype.slice.call(document.querySelectorAll("a[hreflang]"));
-  var wanted = navigator.languages || [navigator.language || ""];
+  var chosen = null;
+  try { chosen = localStorage.getItem("rolebook-language"); } catch (error) { /* private window */ }
+  var wanted = (chosen ? [chosen] : []).concat(navigator.languages || [navigator.language || ""]);
+  function find(test) { return links.filter(function (link) { return test(link.hreflang.toLowerCase()); })[0]; }
   for (var i = 0; i < wanted.length; i += 1) {
-    for (var j = 0; j < links.length; j += 1) {
-      var tag = links[j].hreflang.toLowerCase();
-      var want = wanted[i].toLowerCase();
-      if (want === tag || want.split("-")[0] === tag) {
-        location.replace(links[j].href);
-        return;
-      }
-    }
+    var want = wanted[i].toLowerCase();
+    var link = find(function (tag) { return tag === want; })
+      || find(function (tag) { return tag.split("-")[0] === want.split("-")[0]; });
+    if (link) { location.replace(link.href); return; }
   }
 })();
