@@ -192,9 +192,10 @@ title: {en: Cook, cz: Kuchař}
 title: {en: Cook, cs: Kuchař}
 ```
 
-## reporting-cycle
-**Meaning.** Somebody reports, through others, to themselves.
-**Why.** There is no chart, and nobody at the top to approve.
+## circle
+**Meaning.** Somebody reports, through others, to themselves; or a department is part of itself; or a signature
+waits for itself.
+**Why.** There is no chart, nobody at the top to approve, and no first to sign.
 ```yaml bad
 reports_to: cook   # in roles/cook.yml
 ```
@@ -254,12 +255,12 @@ competencies: [{id: carving, level: good}]
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from rolebook.check.known import RULES as KNOWN_RULES
 from rolebook.check.known import Known, fault_in
 from rolebook.diagnostics import Diagnostic, Rule, Severity, did_you_mean
-from rolebook.model.base import post_of, references_in, walk
+from rolebook.model.base import Part, post_of, references_in, walk
 from rolebook.model.handbook import Handbook
 from rolebook.model.inline import Reference, runs_in
 from rolebook.model.places import documents_of, own_parts, texts_of
@@ -273,7 +274,7 @@ UNKNOWN_CODE = Rule("unknown-code", Severity.WARNING)
 FIXED_SEVERITY = Rule("fixed-severity", Severity.WARNING)
 ID_REUSED = Rule("id-reused")
 UNDECLARED_LANGUAGE = Rule("undeclared-language")
-REPORTING_CYCLE = Rule("reporting-cycle")
+CIRCLE = Rule("circle")
 UNUSED_TERM = Rule("unused-term", Severity.INFO)
 UNUSED_COMPETENCY = Rule("unused-competency", Severity.INFO)
 
@@ -287,7 +288,7 @@ RULES = (
     FIXED_SEVERITY,
     ID_REUSED,
     UNDECLARED_LANGUAGE,
-    REPORTING_CYCLE,
+    CIRCLE,
     UNUSED_TERM,
     UNUSED_COMPETENCY,
 )
@@ -373,18 +374,26 @@ def text_faults(handbook: Handbook) -> Iterator[Diagnostic]:
                     yield from ids.dangling(run, place)
 
 
-def reporting_cycles(handbook: Handbook) -> Iterator[Diagnostic]:
-    """Nobody reports to themselves, directly or through others; each circle is told once."""
+def circles(handbook: Handbook) -> Iterator[Diagnostic]:
+    """Nobody reports to themselves, no department is part of itself, no signature waits for itself."""
+    yield from _circles({role.id: (role.reports_to, role) for role in handbook.roles.values()}, "reports_to")
+    yield from _circles({one.id: (one.parent, one) for one in handbook.settings.departments}, "parent")
+    for chain in handbook.settings.sign_off:
+        yield from _circles({step.id: (step.after, step) for step in chain.steps}, "after")
+
+
+def _circles(above: Mapping[str, tuple[str | None, Part]], field: str) -> Iterator[Diagnostic]:
+    """Each circle once, at its first member by id."""
     told: set[str] = set()
-    for name in sorted(handbook.roles):
+    for name in sorted(above):
         chain = [name]
-        while (above := handbook.roles[chain[-1]].reports_to or "") in handbook.roles and above not in chain:
-            chain.append(above)
-        if above in chain and not told & set(chain[chain.index(above) :]):
-            circle = chain[chain.index(above) :]
+        while (superior := above[chain[-1]][0] or "") in above and superior not in chain:
+            chain.append(superior)
+        circle = chain[chain.index(superior) :] if superior in chain else []
+        if circle and not told & set(circle):
             told |= set(circle)
-            place = handbook.roles[circle[0]].at("reports_to")
-            yield REPORTING_CYCLE.at(place, circle=" \u2192 ".join([*circle, circle[0]]))
+            place = above[circle[0]][1].at(field)
+            yield CIRCLE.at(place, circle=" \u2192 ".join([*circle, circle[0]]))
 
 
 def unused_entries(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -418,6 +427,6 @@ CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (
     reused_ids,
     undeclared_languages,
     text_faults,
-    reporting_cycles,
+    circles,
     unused_entries,
 )

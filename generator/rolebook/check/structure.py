@@ -344,6 +344,16 @@ content/glosary.yml
 content/glossary.yml
 ```
 
+## unknown-argument
+**Meaning.** A word in `content/languages/` has an argument that the word does not know.
+**Why.** There is nothing to fill it with.
+```yaml bad
+words: {other-tasks: "Only {tasks}."}
+```
+```yaml good
+words: {other-tasks: "Only {kinds}."}
+```
+
 ## unknown-parent
 **Meaning.** `extends` names a role that does not exist.
 **Why.** There is nothing to inherit.

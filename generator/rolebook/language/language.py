@@ -4,11 +4,12 @@ Words come from `data/<tag>.yml`; a handbook may override or add a language in `
 Formats come from CLDR through Babel.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
+from string import Formatter
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -98,6 +99,30 @@ class Language:
         return told if name not in told else format_unit(count, name, length="short", locale=self._locale)
 
 
+def misfits(own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Words of a handbook's own language file that cannot be used: the key, and what is wrong in a word or two.
+
+    A key must be one of ours, of the same kind, and name no argument that ours does not.
+    """
+    ours = _data(FALLBACK)["words"]
+    words = own.get("words") or {}
+    for key, told in words.items() if isinstance(words, Mapping) else ():
+        if key not in ours:
+            yield key, "unknown-key"
+        elif isinstance(told, Mapping) != isinstance(ours[key], Mapping):
+            yield key, "wrong-type"
+        elif not _arguments(told) <= _arguments(ours[key]):
+            yield key, "unknown-placeholder"
+
+
+def _arguments(words: Any) -> set[str]:
+    told = words.values() if isinstance(words, Mapping) else (words,)
+    try:
+        return {name for one in told for _, name, _, _ in Formatter().parse(str(one)) if name is not None}
+    except ValueError:
+        return {"{"}
+
+
 @cache
 def known_languages() -> tuple[str, ...]:
     """Tags of the languages Rolebook brings words for, sorted."""
@@ -116,7 +141,7 @@ def language_for(tag: str, own: Mapping[str, Any] | None = None) -> Language:
     if base.tag != tag.partition("-")[0]:  # words may be borrowed, what tells about a language may not
         brought = {key: value for key, value in brought.items() if key not in ("rhythms", "topics")}
     own = own or {}
-    return Language(tag, {**brought, **own, "words": {**brought["words"], **own.get("words", {})}})
+    return Language(tag, {**brought, **own, "words": {**brought["words"], **(own.get("words") or {})}})
 
 
 @cache

@@ -1,6 +1,6 @@
 """`content/competencies.yml`, `content/glossary.yml` and the head of pages: what roles and texts refer to."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -54,6 +54,16 @@ class FrontMatter(Part):
 
     title: Name
     order: Annotated[int, Field(strict=True, ge=0, le=10_000)] = 100
+
+
+class LanguageFile(Part):
+    """A language that a handbook adds or words otherwise: `content/languages/<tag>.yml`."""
+
+    name: Name
+    direction: Literal["ltr", "rtl"] = "ltr"
+    words: dict[str, str | dict[str, str]] = Field(default_factory=dict)
+    rhythms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    topics: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class Glossary(Part):

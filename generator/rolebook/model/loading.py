@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity
+from rolebook.language import misfits
 from rolebook.model.base import is_id
 from rolebook.model.cutting import cut_out
 from rolebook.model.faults import INVALID_ID, INVALID_LANGUAGE, UNKNOWN_KEY, WRONG_TYPE, findings_of
 from rolebook.model.handbook import Handbook, Page
 from rolebook.model.inheritance import MISSING_FIELD, resolve_roles
-from rolebook.model.library import Competencies, FrontMatter, Glossary
+from rolebook.model.library import Competencies, FrontMatter, Glossary, LanguageFile
 from rolebook.model.policy import AnyPolicy, Discipline, Policy
 from rolebook.model.settings import Settings
 from rolebook.model.text import LANGUAGE_PATTERN
@@ -24,8 +25,9 @@ DUPLICATE_ID = Rule("duplicate-id")
 MISSING_SETTINGS = Rule("missing-settings")
 MISPLACED_PAGE = Rule("misplaced-page")
 UNKNOWN_FILE = Rule("unknown-file", Severity.WARNING)
+UNKNOWN_ARGUMENT = Rule("unknown-argument")
 
-RULES = (DUPLICATE_ID, MISSING_SETTINGS, MISPLACED_PAGE, UNKNOWN_FILE)
+RULES = (DUPLICATE_ID, MISSING_SETTINGS, MISPLACED_PAGE, UNKNOWN_FILE, UNKNOWN_ARGUMENT)
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -213,8 +215,28 @@ class _Loader:
 
     def _take_language(self, file: SourceFile) -> None:
         raw = self._mapping(file.text, file.path)
-        if raw is not None:
-            self.languages[PurePosixPath(file.path).stem] = raw
+        if raw is None or self._validated(raw, LanguageFile, "en") is None:
+            return
+        faults = dict(misfits(raw))
+        for key, fault in faults.items():
+            self.findings.append(_misfit(raw, key, fault))
+        self.languages[PurePosixPath(file.path).stem] = {
+            **raw,
+            "words": {key: word for key, word in (raw.get("words") or {}).items() if key not in faults},
+        }
+
+
+def _misfit(raw: Mapping, key: str, fault: str) -> Diagnostic:
+    told = raw["words"][key]
+    place = locate(raw, ("words", key), key=fault == "unknown-key")
+    match fault:
+        case "unknown-key":
+            return UNKNOWN_KEY.at(place, key=key)
+        case "wrong-type":
+            kinds = ("map", "text") if isinstance(told, Mapping) else ("text", "map")
+            return WRONG_TYPE.at(place, field=key, found=kinds[0], expected=kinds[1])
+        case _:
+            return UNKNOWN_ARGUMENT.at(place, found=str(told))
 
 
 def _with_id(raw: Mapping, name: str) -> Mapping:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from rolebook.model.base import Part, Worded
+from rolebook.model.base import Worded
 from rolebook.model.handbook import Document
 from rolebook.model.role import LegalBasis
+from rolebook.model.settings import SignOffStep
 from rolebook.model.text import Text
 from rolebook.view.reader import Reader
 from rolebook.view.tree import Block, Entries, Entry, Fact, Facts, Flow, Paragraph, Prose, Section, words
@@ -64,12 +65,16 @@ def record(reader: Reader, document: Document) -> tuple[Fact, ...]:
     if document.review:
         facts.append(reader.fact("field-review", reader.date(document.review)))
     facts.append(reader.fact("field-legal-nature", *word_of(reader, "legal-nature", document.legal_nature)))
+    chain = next((one for one in reader.handbook.settings.sign_off if one.id == document.sign_off), None)
+    if chain:
+        facts.append(reader.fact("field-sign-off", *(_act(reader, step) for step in chain.steps)))
     return tuple(facts)
 
 
-def text_facts(reader: Reader, part: Part | None, *fields: str) -> Facts:
-    """Facts for the text fields of a part that may not be there."""
-    return Facts(reader.facts(part, *fields) if part else ())
+def _act(reader: Reader, step: SignOffStep) -> Prose:
+    """Who does what on the way to a signed document."""
+    who = reader.post(step.by) if ":" in step.by else words(reader.word(f"by-{step.by}"))
+    return Prose((*words(f"{reader.word(f'act-{step.act}')}: ").runs, *who.runs), who.language)
 
 
 def paragraphs(reader: Reader, text: Text | None) -> tuple[Flow, ...]:
