@@ -16,7 +16,7 @@ from bench.corpus import write_handbook
 from bench.measure import Job, Sample, interleaved, median, ratio
 
 ROOT = Path(__file__).parent.parent
-OUT = ROOT / "build" / "bench"
+OUT = Path("build", "bench").absolute()
 PYTHON = sys.executable
 PEER = """\
 site_name: Bench
@@ -52,7 +52,7 @@ def main() -> None:
 def _figures(name: str, folder: Path, rounds: int) -> list[dict[str, object]]:
     rolebook = (PYTHON, "-m", "rolebook")
     build = Job("site, cold", (*rolebook, "build"), folder, lambda: _forget(folder))
-    interleaved([build], 0)
+    interleaved([Job("the Markdown", (PYTHON, "-m", "mkdocs", "build", "-q"), folder)], 0)
     peer = _peer(folder)
     jobs = [
         Job("check", (*rolebook, "check"), folder),
@@ -60,7 +60,7 @@ def _figures(name: str, folder: Path, rounds: int) -> list[dict[str, object]]:
         Job("site, MkDocs default theme", (PYTHON, "-m", "mkdocs", "build", "-q"), peer),
     ]
     samples = interleaved(jobs, rounds)
-    pages = len(list((folder / "build" / "docs").rglob("*.md")))
+    pages = len(list((peer / "docs").rglob("*.md")))
     ours = samples["site, cold"]
     speedup = ratio(ours, samples["site, MkDocs default theme"])
     return [_row(name, job.name, pages, samples[job.name], speedup if job is build else None) for job in jobs]
@@ -87,7 +87,7 @@ def _peer(folder: Path) -> Path:
     """The same Markdown as a project of its own."""
     peer = folder.with_name(f"{folder.name}-peer")
     shutil.rmtree(peer, ignore_errors=True)
-    shutil.copytree(folder / "build" / "docs", peer / "docs")
+    shutil.copytree(folder / "build" / "docs" / "staff", peer / "docs")
     (peer / "mkdocs.yml").write_text(PEER, "utf-8")
     return peer
 

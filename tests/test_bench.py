@@ -1,0 +1,32 @@
+"""The benchmarks run and report; their figures are for people to read."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from bench.corpus import write_handbook
+
+from rolebook.pipeline.checking import check_handbook
+from tests.conftest import ROOT
+
+
+def test_a_small_run_reports_every_job(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bench", "--roles", "5", "--languages", "2", "--rounds", "1"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    rows = json.loads((tmp_path / "build" / "bench" / "results.json").read_text("utf-8"))["rows"]
+    assert [row["job"] for row in rows] == ["check", "site, cold", "site, MkDocs default theme"] * 2
+    assert all(row["cpu"] > 0 for row in rows)
+    assert rows[1]["peer/ours"] > 0
+
+
+def test_the_same_arguments_make_the_same_corpus(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write_handbook(tmp_path / name, 12, 3)
+    files = [path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*.yml")]
+    assert len(files) == 12 + 3
+    assert all((tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes() for file in files)
+    assert not check_handbook(tmp_path / "one").failed
