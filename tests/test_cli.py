@@ -125,6 +125,10 @@ def test_severities_are_configuration(firm_copy: Path) -> None:
         (["new", "role", "cook"], "is there already"),
         (["build", "--language", "xx"], "`xx` is not a language of this handbook"),
         (["build", "--output", "roles"], "would overwrite the handbook itself"),
+        (["check", "nowhere"], "there is no folder `nowhere`"),
+        (["check", "--messages", "xx"], "there are no messages in `xx`"),
+        (["build", "--output", "/proc/none/site"], "`/proc/none` cannot be written"),
+        (["check", "nowhere", "--messages", "es"], "no existe la carpeta `nowhere`"),
     ],
 )
 def test_wrong_use_exits_2_with_one_line(firm_copy: Path, words: list[str], said: str) -> None:

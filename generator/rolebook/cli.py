@@ -8,7 +8,7 @@ import sys
 from contextvars import ContextVar
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -18,7 +18,7 @@ from rolebook.check import RULES, explain
 from rolebook.diagnostics import Diagnostic, Severity, UserError, did_you_mean
 from rolebook.diagnostics.machine import as_github, as_json, as_sarif
 from rolebook.diagnostics.text import show
-from rolebook.language import phrasebook, say
+from rolebook.language import known_languages, phrasebook, say
 from rolebook.pipeline.checking import FOLDERS, Report, check_handbook
 from rolebook.pipeline.scaffold import init_handbook, new_policy, new_role
 from rolebook.pipeline.schema import schemas, write_schemas
@@ -38,6 +38,8 @@ _reader_language: ContextVar[str] = ContextVar("reader_language", default=MESSAG
 
 def _in_language(tag: str) -> str:
     """Wrong use, too, is told in the language asked for."""
+    if tag.partition("-")[0] not in known_languages():
+        raise UserError("no-messages", tag=tag, known=", ".join(known_languages()))
     _reader_language.set(tag)
     return tag
 
@@ -67,12 +69,17 @@ def main() -> None:
     try:
         app()
     except UserError as error:
-        told = f"rolebook: {say(error, _reader_language.get())}"
-        Console(stderr=True).print(told, soft_wrap=True, highlight=False, markup=False)
-        sys.exit(2)
+        _tell(error)
     except OSError as error:
-        print(f"rolebook: {error}", file=sys.stderr)  # noqa: T201
-        sys.exit(2)
+        unwritten = UserError("no-write", file=str(error.filename or ""), reason=error.strerror or str(error))
+        _tell(unwritten)
+
+
+def _tell(error: UserError) -> NoReturn:
+    """One line, whatever the reason holds."""
+    told = " ".join(f"rolebook: {say(error, _reader_language.get())}".split())
+    Console(stderr=True).print(told, soft_wrap=True, highlight=False, markup=False)
+    sys.exit(2)
 
 
 def _version(value: bool) -> None:  # noqa: FBT001

@@ -27,6 +27,8 @@ class SourceFile:
 
 def find_root(start: Path) -> Path:
     """The handbook that holds `start`: the nearest folder, upwards, with `content/handbook.yml`."""
+    if not start.is_dir():
+        raise UserError("no-folder", folder=str(start))
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
