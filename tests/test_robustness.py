@@ -109,5 +109,5 @@ def test_a_mutated_handbook_gives_findings_with_places_or_renders(seed: int, tmp
 
 def test_many_mutations_leave_something_to_render(tmp_path: Path) -> None:
     """Else the test above would only ever look at broken handbooks."""
-    reports = [mutated(seed, tmp_path / str(seed)) for seed in range(40)]
+    reports = [mutated(seed, tmp_path / str(seed)) for seed in range(150)]
     assert sum(not report.failed for report in reports) >= 5

@@ -3,6 +3,7 @@
 Exit codes: 0 clean, 1 findings of severity error, 2 wrong use.
 """
 
+import io
 import os
 import sys
 from contextvars import ContextVar
@@ -66,6 +67,9 @@ _FORMS = {Format.JSON: as_json, Format.GITHUB: as_github, Format.SARIF: as_sarif
 
 def main() -> None:
     """Runs the command; wrong use ends with one line and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a script gets codes, not a crash
     try:
         app()
     except UserError as error:
@@ -169,6 +173,7 @@ def serve_command(
     """
     from rolebook.mkdocs_plugin import serve  # noqa: PLC0415
 
+    typer.echo(f"http://{address}/")
     serve(find_root(folder), tuple(language or ()), address)
 
 

@@ -143,7 +143,7 @@ def serve(root: Path, languages: tuple[str, ...] = (), address: str = "127.0.0.1
     options: dict[str, Any] = {"plugins": _plugins(root, languages, {})} if languages else {}
     try:
         mkdocs_serve(config_file=str(root / CONFIG_FILE), dev_addr=address, **options)
-    except (Abort, MkDocsException) as error:
+    except (Abort, MkDocsException, OSError) as error:
         raise UserError("build-failed", reason=str(error)) from error
 
 

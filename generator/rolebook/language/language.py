@@ -40,7 +40,7 @@ class Language:
         try:
             return Locale.parse(self.tag, sep="-")
         except (UnknownLocaleError, ValueError):
-            return Locale.parse(self.tag.partition("-")[0])
+            return _locale_of(self.tag.partition("-")[0])
 
     def word(self, key: str, **arguments: object) -> str:
         """The interface word or sentence of `key`; KeyError names a key that no data file has."""
@@ -97,6 +97,14 @@ class Language:
         told = format_unit(count, name, length="long", locale=self._locale)
         # Where CLDR says "long is as short", Babel gives the unit's code.
         return told if name not in told else format_unit(count, name, length="short", locale=self._locale)
+
+
+def _locale_of(language: str) -> Locale:
+    """CLDR's rules for a language, or English ones where it has none."""
+    try:
+        return Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(FALLBACK)
 
 
 def misfits(own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

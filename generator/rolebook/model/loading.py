@@ -33,6 +33,9 @@ M = TypeVar("M", bound=BaseModel)
 
 SETTINGS = "content/handbook.yml"
 DISCIPLINE = "discipline"
+LIST_PAGE = "index"
+"""No id of a document: the page that lists all documents of a kind has this name."""
+
 _ROUNDS = 5
 _PAGE = re.compile(r"content/pages/([^/]+)/([^/]+)\.md\Z")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n?", re.DOTALL | re.MULTILINE)
@@ -107,7 +110,7 @@ class _Loader:
 
     def _take_document(self, file: SourceFile, kind: str) -> None:
         name = PurePosixPath(file.path).stem
-        if not is_id(name):
+        if not is_id(name) or name == LIST_PAGE:
             self.findings.append(INVALID_ID.at(Location(file.path), id=name, hint="invalid-file-name"))
             return
         if (kind, name) in self.files:

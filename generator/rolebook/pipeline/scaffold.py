@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rolebook.diagnostics import UserError
 from rolebook.model.base import is_id, is_jurisdiction
+from rolebook.model.loading import LIST_PAGE
 from rolebook.model.text import is_language_tag
 from rolebook.pipeline.checking import check_handbook
 from rolebook.source import read_yaml
@@ -43,7 +44,7 @@ def init_handbook(folder: Path, languages: tuple[str, ...], jurisdictions: tuple
         "roles/team-member.yml": _filled("team-member.yml", languages),
         "policies/working-together.yml": _filled("working-together.yml", languages),
         "mkdocs.yml": _filled("mkdocs.yml", languages),
-        ".gitignore": "/build/\n/site/\n",
+        ".gitignore": "/build/\n/site/\n/.site.*\n",
     }
     for tag in dict.fromkeys(languages):
         made[f"content/pages/{tag}/welcome.md"] = _filled("welcome.md", (tag,))
@@ -63,7 +64,7 @@ def new_policy(root: Path, policy_id: str) -> Path:
 
 
 def _new(root: Path, folder: str, name: str, skeleton: str) -> Path:
-    if not is_id(name):
+    if not is_id(name) or name == LIST_PAGE:
         raise UserError("invalid-id", id=name)
     if taken := next((root / folder).rglob(f"{name}.y*ml"), None):
         raise UserError("file-exists", file=str(taken))

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 WIDTH, GAP_X, GAP_Y, PADDING = 172, 24, 10, 10
 LINE_HEIGHT, FONT_SIZE = 18, 14
-_EM = {"W": 1.0, "F": 1.0, "A": 1.0}
+_EM = {"W": 1.0, "F": 1.0}  # wide scripts; Cyrillic is "ambiguous" and as narrow as Latin
 _NARROW_EM = 0.56
 
 

@@ -115,6 +115,8 @@ class _LanguageSite:
         links = self._links(f"guide/{page.name}")
         foreign = page.language if page.language != self.tag else None
         body = as_html(page, self.reader, links)
+        if foreign:
+            body = f'<div lang="{foreign}">\n{body}\n</div>'
         return self._page(
             f"guide/{page.name}",
             "guide",

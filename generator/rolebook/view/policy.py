@@ -301,9 +301,11 @@ def _differing(general: Offence, jurisdiction: str, reader: Reader) -> Entry | N
 
 
 def _consequences(offence: Offence, occurrence: int, reader: Reader) -> Iterator[Prose]:
-    for one in offence.consequences:
-        if one.occurrence == occurrence:
-            yield _consequence(one, reader)
+    alternatives = [one for one in offence.consequences if one.occurrence == occurrence]
+    for place, one in enumerate(alternatives):
+        told = _consequence(one, reader)
+        either = words(f"{reader.word('or')} ").runs if place else ()
+        yield Prose((*either, *told.runs), told.language)
 
 
 def _consequence(one: Consequence, reader: Reader) -> Prose:
