@@ -13,7 +13,7 @@ from markupsafe import Markup
 WIDTH, GAP_X, GAP_Y, PADDING = 172, 24, 10, 10
 LINE_HEIGHT, FONT_SIZE = 18, 14
 _EM = {"W": 1.0, "F": 1.0}  # wide scripts; Cyrillic is "ambiguous" and as narrow as Latin
-_NARROW_EM = 0.56
+_NARROW_EM = 0.58
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class _Box:
     post: Post
     lines: list[str]
     x: float
+    width: float
     y: float = 0.0
     below: list["_Box"] = field(default_factory=list)
 
@@ -47,23 +48,24 @@ def draw(roots: tuple[Post, ...], label: str) -> Markup:
     """The chart as one SVG element without blank lines; every box with an address is a link."""
     if not roots:
         return Markup("")
-    boxes = [_box(root, 0) for root in roots]
+    width = max(WIDTH, 2 * PADDING + max(_longest(root) for root in roots))
+    boxes = [_box(root, 0, width) for root in roots]
     y = 0.0
     for box in boxes:
         y = _place(box, y) + GAP_Y
     everything = [found for box in boxes for found in _all(box)]
-    width = max(box.x for box in everything) + WIDTH + 2
+    right = max(box.x for box in everything) + width + 2
     height = max(box.y + box.height for box in everything) + 2
     lines = Markup("").join(_edge(box, child) for box in everything for child in box.below)
     drawn = Markup("").join(_drawn(box) for box in everything)
     return Markup(
         '<svg class="chart" viewBox="-1 -1 {w} {h}" width="{w}" height="{h}" role="group" aria-label="{label}">'
         '<g class="edges">{lines}</g>{boxes}</svg>'
-    ).format(w=round(width + 1), h=round(height + 1), label=label, lines=lines, boxes=drawn)
+    ).format(w=round(right + 1), h=round(height + 1), label=label, lines=lines, boxes=drawn)
 
 
-def wrapped(title: str, width: float = WIDTH - 2 * PADDING) -> list[str]:
-    """A title in lines that fit a box; scripts without spaces break between signs."""
+def wrapped(title: str, width: float) -> list[str]:
+    """A title in lines of at most `width` pixels, a longer word alone; scripts without spaces break between signs."""
     lines, line = [], ""
     for piece in _pieces(title):
         if line and _length(line + piece.rstrip()) > width:
@@ -93,9 +95,15 @@ def _length(text: str) -> float:
     return sum(_EM.get(unicodedata.east_asian_width(sign), _NARROW_EM) for sign in text) * FONT_SIZE
 
 
-def _box(post: Post, depth: int) -> _Box:
-    box = _Box(post, wrapped(post.title), depth * (WIDTH + GAP_X))
-    box.below = [_box(child, depth + 1) for child in post.below]
+def _longest(post: Post) -> float:
+    """The width of the longest word in the chart below a post: boxes are made for it."""
+    words = (_length(piece.rstrip()) for piece in _pieces(post.title))
+    return max([*words, *(_longest(child) for child in post.below)])
+
+
+def _box(post: Post, depth: int, width: float) -> _Box:
+    box = _Box(post, wrapped(post.title, width - 2 * PADDING), depth * (width + GAP_X), width)
+    box.below = [_box(child, depth + 1, width) for child in post.below]
     return box
 
 
@@ -118,7 +126,7 @@ def _all(box: _Box) -> Iterator[_Box]:
 
 
 def _edge(parent: _Box, child: _Box) -> Markup:
-    x0, x1 = parent.x + WIDTH, child.x
+    x0, x1 = round(parent.x + parent.width, 1), round(child.x, 1)
     half = (x0 + x1) / 2
     return Markup('<path d="M{} {:.1f}H{}V{:.1f}H{}"/>').format(x0, parent.middle, half, child.middle, x1)
 
@@ -126,11 +134,11 @@ def _edge(parent: _Box, child: _Box) -> Markup:
 def _drawn(box: _Box) -> Markup:
     first = box.y + PADDING + LINE_HEIGHT * 0.75
     text = Markup("").join(
-        Markup('<tspan x="{}" y="{:.1f}">{}</tspan>').format(box.x + PADDING, first + row * LINE_HEIGHT, line)
+        Markup('<tspan x="{:.1f}" y="{:.1f}">{}</tspan>').format(box.x + PADDING, first + row * LINE_HEIGHT, line)
         for row, line in enumerate(box.lines)
     )
     body = Markup('<rect x="{}" y="{:.1f}" width="{}" height="{:.1f}" rx="6"/><text>{}</text>').format(
-        box.x, box.y, WIDTH, box.height, text
+        round(box.x, 1), box.y, round(box.width, 1), box.height, text
     )
     kind = "post here" if box.post.marked else "post"
     if box.post.href is None:
