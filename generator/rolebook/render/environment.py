@@ -34,6 +34,22 @@ def environment(own_templates: Path | None = None) -> Environment:
     return env
 
 
+def layout_environment(own_templates: Path | None = None) -> Environment:
+    """The environment for layouts of papers. Typst reads a line `//% include "…"` as a comment, Jinja as a statement."""
+    own: list[BaseLoader] = [FileSystemLoader(own_templates / "paper")] if own_templates else []
+    return ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([*own, PackageLoader("rolebook.render.paper", "layouts")]),
+        undefined=StrictUndefined,
+        line_statement_prefix="//%",
+        block_start_string="/*%",
+        block_end_string="%*/",
+        variable_start_string="/*<",
+        variable_end_string=">*/",
+        comment_start_string="/*#",
+        comment_end_string="#*/",
+    )
+
+
 def rendered(env: Environment, template: str, **context: object) -> str:
     """A template's text; raises UserError for a fault in it, which only a handbook's own can have."""
     try:
