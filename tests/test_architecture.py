@@ -32,7 +32,7 @@ OWNERS = {
     "mkdocs": {"mkdocs_plugin"},
     "pydantic": {"model", "pipeline/schema"},
     "pydantic_core": {"model"},
-    "rich": {"diagnostics/text", "cli"},
+    "rich": {"diagnostics/text", "cli/common"},
     "typer": {"cli"},
     "yaml": {"source/yaml_reader"},
 }
@@ -55,7 +55,8 @@ def imports(tree: ast.Module) -> Iterator[str]:
             assert node.level == 0, "imports are absolute"
             yield from (
                 [f"{node.module}.{alias.name}" for alias in node.names]
-                if node.module == "rolebook" or node.module in {f"rolebook.{part}" for part in ("model", "check")}
+                if node.module == "rolebook"
+                or node.module in {f"rolebook.{part}" for part in ("model", "check", "cli")}
                 else [str(node.module)]
             )
 

@@ -1,0 +1,78 @@
+"""`rolebook check`, `explain` and `schema`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rolebook.check import RULES, explain
+from rolebook.cli.common import MESSAGES, Folder, Format, Messages, as_error, family, write
+from rolebook.diagnostics import Severity, UserError, did_you_mean
+from rolebook.pipeline.checking import Report, check_handbook
+from rolebook.pipeline.schema import schemas, write_schemas
+from rolebook.source import find_root
+
+commands = family()
+
+
+@commands.command("check")
+def check_command(
+    folder: Folder = Path(),
+    *,
+    form: Annotated[Format, typer.Option("--format", help="How findings are written.")] = Format.TEXT,
+    only: Annotated[list[str] | None, typer.Option(help="Show only this code; may be given again.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+    messages: Messages = MESSAGES,
+) -> None:
+    """Check the handbook and show every finding, sorted by place.
+
+    Example: `rolebook check --format github --only unknown-role`
+    """
+    for code in only or ():
+        _known(code)
+    report = check_handbook(find_root(folder))
+    findings = [finding for finding in report.findings if not only or finding.code in only]
+    if strict:
+        findings = [as_error(finding) for finding in findings]
+    write(Report(report.handbook, findings), form, messages)
+    raise typer.Exit(1 if any(finding.severity is Severity.ERROR for finding in findings) else 0)
+
+
+@commands.command("explain")
+def explain_command(code: Annotated[str, typer.Argument(help="The code in a finding's brackets.")]) -> None:
+    """Say what a finding means, why it matters, and show a bad and a good example.
+
+    Example: `rolebook explain unknown-role`
+    """
+    _known(code)
+    typer.echo(explain(code), nl=False)
+
+
+@commands.command("schema")
+def schema_command(
+    kind: Annotated[
+        str | None, typer.Argument(help="handbook, role, policy, discipline, competencies, glossary.")
+    ] = None,
+    *,
+    output: Annotated[Path | None, typer.Option(help="Write all schemas into this folder.")] = None,
+) -> None:
+    """Show the JSON Schema of a kind of file, or write all of them for editors.
+
+    Example: `rolebook schema role`
+    """
+    if output is not None:
+        for path in write_schemas(output):
+            typer.echo(path)
+        return
+    known = schemas()
+    if kind not in known:
+        raise UserError("unknown-kind", kind=kind or "", known=", ".join(known))
+    typer.echo(known[kind], nl=False)
+
+
+def _known(code: str) -> None:
+    if code not in RULES:
+        near = did_you_mean(code, RULES).get("suggestion")
+        if near:
+            raise UserError("misspelt-code", code=code, suggestion=near)
+        raise UserError("unknown-code", code=code)

@@ -1,0 +1,83 @@
+"""What the commands share: options, the language of messages, and how a report is told."""
+
+import os
+import sys
+from contextvars import ContextVar
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from rolebook.diagnostics import Diagnostic, Severity, UserError
+from rolebook.diagnostics.machine import as_github, as_json, as_sarif
+from rolebook.diagnostics.text import show
+from rolebook.language import known_languages, phrasebook, say
+from rolebook.pipeline.checking import Report
+
+Folder = Annotated[Path, typer.Argument(help="The handbook; by default the one around the current folder.")]
+Root = Annotated[Path, typer.Option("--handbook", help="The handbook; by default the one around the current folder.")]
+Json = Annotated[bool, typer.Option("--json", help="For programs: JSON instead of words.")]
+MESSAGES = os.environ.get("ROLEBOOK_MESSAGES") or "en"
+_reader_language: ContextVar[str] = ContextVar("reader_language", default=MESSAGES)
+
+
+def in_language(tag: str) -> str:
+    """Wrong use, too, is told in the language asked for."""
+    if tag.partition("-")[0] not in known_languages():
+        raise UserError("no-messages", tag=tag, known=", ".join(known_languages()))
+    _reader_language.set(tag)
+    return tag
+
+
+Messages = Annotated[
+    str,
+    typer.Option(
+        "--messages", help="The language of messages: en, es, zh, vi, ru.", callback=in_language, is_eager=True
+    ),
+]
+
+
+class Format(StrEnum):
+    """Forms of findings."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+
+
+_FORMS = {Format.JSON: as_json, Format.GITHUB: as_github, Format.SARIF: as_sarif}
+
+
+def family() -> typer.Typer:
+    """The commands of one module, or below one word."""
+    return typer.Typer(
+        no_args_is_help=True, add_completion=False, rich_markup_mode="markdown", pretty_exceptions_enable=False
+    )
+
+
+def tell(error: UserError) -> NoReturn:
+    """Ends with wrong use, told in one line whatever the reason holds."""
+    told = " ".join(f"rolebook: {say(error, _reader_language.get())}".split())
+    Console(stderr=True).print(told, soft_wrap=True, highlight=False, markup=False)
+    sys.exit(2)
+
+
+def as_error(finding: Diagnostic) -> Diagnostic:
+    """A finding as `--strict` weighs it."""
+    raised = Severity.ERROR if finding.severity is Severity.WARNING else finding.severity
+    return Diagnostic(finding.location, finding.code, raised, finding.arguments, finding.hint)
+
+
+def write(report: Report, form: Format, messages: str, *, summary: bool = True) -> None:
+    """All findings, and how many; without `summary` they go to the side, where errors go."""
+    phrase = phrasebook(messages)
+    if form is not Format.TEXT:
+        typer.echo(_FORMS[form](report.findings, phrase), nl=False)
+        return
+    show(report.findings, phrase, Console(stderr=not summary))
+    if summary:
+        counts = {"errors": report.count(Severity.ERROR), "warnings": report.count(Severity.WARNING)}
+        typer.echo(say(UserError("summary", **counts), messages))

@@ -1,0 +1,55 @@
+"""`rolebook build` and `serve`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rolebook.cli.common import MESSAGES, Folder, Format, Messages, family, write
+from rolebook.diagnostics import UserError
+from rolebook.pipeline.checking import FOLDERS
+from rolebook.source import find_root
+
+commands = family()
+
+
+@commands.command("build")
+def build_command(
+    folder: Folder = Path(),
+    *,
+    output: Annotated[Path | None, typer.Option(help="Where the site goes; by default `site` in the handbook.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="Build only this language; may be given again.")] = None,
+    messages: Messages = MESSAGES,
+) -> None:
+    """Build the whole handbook as a site. A failed build leaves the last site as it was.
+
+    Example: `rolebook build --language en --language es`
+    """
+    from rolebook.mkdocs_plugin import build  # noqa: PLC0415  MkDocs takes long to import, and only these two need it
+
+    root = find_root(folder)
+    target = (output or root / "site").resolve()
+    if root.is_relative_to(target) or any(target.is_relative_to(root / part) for part in FOLDERS):
+        raise UserError("output-outside", folder=str(target))
+    report = build(root, target, tuple(language or ()), messages)
+    write(report, Format.TEXT, messages, summary=False)
+    if report.failed:
+        raise typer.Exit(1)
+    typer.echo(f"{target}")
+
+
+@commands.command("serve")
+def serve_command(
+    folder: Folder = Path(),
+    *,
+    language: Annotated[list[str] | None, typer.Option(help="Only this language; may be given again.")] = None,
+    address: Annotated[str, typer.Option(help="Address and port.")] = "127.0.0.1:8000",
+) -> None:
+    """Show the handbook in the browser and follow every change.
+
+    Example: `rolebook serve --language es`
+    """
+    from rolebook.mkdocs_plugin import serve  # noqa: PLC0415
+
+    typer.echo(f"http://{address}/")
+    serve(find_root(folder), tuple(language or ()), address)
