@@ -1,0 +1,6 @@
+"""Signature fields, signatures and what can be told about them: bytes in, bytes and values out."""
+
+from rolebook.sign.fields import SignatureField, add_signature_fields
+from rolebook.sign.structure import Fault, structure_faults
+
+__all__ = ["Fault", "SignatureField", "add_signature_fields", "structure_faults"]
