@@ -9,7 +9,7 @@ from rolebook.model.jurisdiction import applies_in
 from rolebook.model.library import Competencies, Competency, Glossary, Term
 from rolebook.model.policy import AnyPolicy, Discipline
 from rolebook.model.role import Role
-from rolebook.model.settings import Body, Department, Entity, Office, Settings
+from rolebook.model.settings import Body, Department, Entity, Office, Settings, SignOffStep
 
 Document = Role | AnyPolicy
 
@@ -91,6 +91,10 @@ class Handbook:
         elif kind == "office":
             listed = self.settings.offices
         return next((item for item in listed if item.id == name), None)
+
+    def sign_off(self, document: Document) -> tuple[SignOffStep, ...]:
+        """The steps on a document's way to being signed; none when it names no chain."""
+        return next((chain.steps for chain in self.settings.sign_off if chain.id == document.sign_off), ())
 
     def entities_of(self, document: Document) -> tuple[Entity, ...]:
         """The legal entities a document applies to: its own, else its department's, else all."""
