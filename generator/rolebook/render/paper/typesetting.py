@@ -63,7 +63,7 @@ class Sheets:
 
 
 class Typesetter:
-    """Sets papers with the fonts it is given; keeps Typst's memory of what it has laid out before."""
+    """Sets papers with the fonts in some folders; keeps Typst's memory of what it has laid out before."""
 
     def __init__(self, fonts: tuple[Path, ...], templates: Path | None = None) -> None:
         self._templates, self._fonts = templates, fonts
@@ -131,5 +131,5 @@ def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:
 
 
 @cache
-def _fonts(paths: tuple[Path, ...]) -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted({path.parent for path in paths}))
+def _fonts(folders: tuple[Path, ...]) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))

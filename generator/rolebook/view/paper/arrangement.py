@@ -27,8 +27,6 @@ def paper_of(document: Document, identity: Identity, reader: Reader) -> Paper:
     view = role_view(document, reader) if isinstance(document, Role) else policy_view(document, reader)
     form = custom_of(reader)
     layout: Layout = form.layout if role else "policy"
-    signers = signers_of(document, form, reader)
-    on_top = role and form.approval == "top-right"
     return replace(
         blank_paper(layout, identity, reader),
         fingerprint=fingerprint(reader.handbook, document, identity),
@@ -38,9 +36,10 @@ def paper_of(document: Document, identity: Identity, reader: Reader) -> Paper:
         summary=view.summary,
         position=_position(view, reader) if role else view.essentials,
         sections=numbered(tuple(_arranged(view, form, reader))) if role else view.sections,
-        approval=next((one for one in signers if on_top and one.id == _approval(document, reader)), None),
-        signers=tuple(one for one in signers if not (on_top and one.id == _approval(document, reader))),
+        approval=_approval(document, reader) if role and form.approval == "top-right" else "",
+        signers=signers_of(document, form, reader),
         notices=tuple(_notices(identity, reader)),
+        borrowed=view.fallbacks,
     )
 
 

@@ -47,9 +47,15 @@ def sanctions_of(rules: Discipline, identity: Identity, reader: Reader) -> Paper
         whole,
         genre=reader.word("genre-sanctions"),
         sections=tuple(section for section in whole.sections if section.id in _SANCTION_SECTIONS),
-        approval=None,
+        approval="",
         signers=(),
     )
+
+
+def cover_of(identity: Identity, reader: Reader) -> Paper:
+    """The cover of a whole handbook: whose it is. The documents follow as papers of their own."""
+    organisation = reader.plain(reader.handbook.settings.organisation.name)
+    return replace(blank_paper("handbook", identity, reader), title=f"{reader.word('genre-handbook')}: {organisation}")
 
 
 def _about(document: Document, identity: Identity, reader: Reader, layout: Layout) -> Paper:
