@@ -213,7 +213,7 @@ def new_policy_command(policy_id: Annotated[str, typer.Argument(metavar="ID")], 
 @app.command("schema")
 def schema_command(
     kind: Annotated[
-        str | None, typer.Argument(help="handbook, role, policy, discipline, competencies, glossary.")
+        str | None, typer.Argument(help="handbook, role, policy, discipline, competencies, glossary, jurisdiction.")
     ] = None,
     *,
     output: Annotated[Path | None, typer.Option(help="Write all schemas into this folder.")] = None,

@@ -7,6 +7,7 @@ from typing import Any
 
 from rolebook.model.jurisdiction import applies_in
 from rolebook.model.library import Competencies, Competency, Glossary, Term
+from rolebook.model.pack import Pack
 from rolebook.model.policy import AnyPolicy, Discipline
 from rolebook.model.role import Role
 from rolebook.model.settings import Body, Department, Entity, Office, Settings
@@ -29,7 +30,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Handbook:
-    """A loaded handbook. `unreadable` holds kind and id of files that exist but could not be understood."""
+    """A loaded handbook. `unreadable` holds kind and id of files that exist but could not be understood.
+
+    `jurisdictions` are the packs it brings itself; `model.packs.pack_for` says what holds in a place.
+    """
 
     settings: Settings
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -39,6 +43,7 @@ class Handbook:
     pages: tuple[Page, ...] = ()
     unreadable: frozenset[tuple[str, str]] = frozenset()
     languages: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    jurisdictions: Mapping[str, Pack] = field(default_factory=dict)
 
     @cached_property
     def terms(self) -> Mapping[str, Term]:
