@@ -49,9 +49,13 @@ class DocumentSection(Item):
 
 
 class Header(Part):
-    """The head of the document: its name, the stamps above the signatures, the facts that stand there by custom."""
+    """The head of the document: its name, the stamps above the signatures, the facts that stand there by custom.
+
+    `motto` are the lines of the state that stand above private documents too in some places.
+    """
 
     name: Text | None = None
+    motto: tuple[Text, ...] = ()
     approve: Text | None = None
     agree: Text | None = None
     acknowledge: Text | None = None

@@ -56,7 +56,7 @@ class Copies:
     def __init__(self, handbook: Handbook, order: Order, roster: Roster, templates: Path | None) -> None:
         self._handbook, self._order, self._roster, self._templates = handbook, order, roster, templates
         self._setter = Setter(handbook, roster, order.form, order.bilingual, order.service)
-        self._setting = lru_cache(maxsize=_SETTINGS_KEPT)(self._setter.setting)
+        self._setting = lru_cache(maxsize=_SETTINGS_KEPT)(self._set)  # by names: models have no hash
 
     def __iter__(self) -> Iterator[Job | Refusal]:
         if self._people and self._order.form != "sheet":
@@ -99,7 +99,8 @@ class Copies:
             bound = [policy for role in roles for policy in self._handbook.policies_of(role)]
             documents += {policy.id: policy for policy in bound}.values()
         if self._order.documents:
-            documents = [one for one in self._documents if one in documents or not isinstance(one, Role)]
+            held = {role.id for role in roles}
+            documents = [one for one in self._documents if not isinstance(one, Role) or one.id in held]
         for document in documents:
             if entity in self._handbook.entities_of(document):
                 for language in self._order.languages or (person.language,):
@@ -120,7 +121,7 @@ class Copies:
     def _copy(self, document: Document, entity: Entity, language: str, person: Person | None) -> Job | Refusal:
         order = self._order
         name = ".".join(self._name(document, entity, language, person))
-        setting: Setting = self._setting(document, entity, language)
+        setting = self._setting(isinstance(document, Role), document.id, entity.id, language)
         values = self._values(setting, entity, language, person)
         found = setting.obstacles
         if person is not None:
@@ -128,6 +129,10 @@ class Copies:
         if found and order.profile != "draft":
             return Refusal(name, found)
         return self._job(setting, name, values, person)
+
+    def _set(self, is_role: bool, document: str, entity: str, language: str) -> Setting:  # noqa: FBT001
+        holder: Mapping[str, Document] = self._handbook.roles if is_role else self._handbook.policies
+        return self._setter.setting(holder[document], self._handbook.entities[entity], language)
 
     def _job(self, setting: Setting, name: str, values: Mapping[str, str], person: Person | None) -> Job:
         order, paper = self._order, setting.paper

@@ -105,8 +105,8 @@ def _section(section: Section) -> dict[str, Any]:
 
 def _block(block: Block) -> dict[str, Any]:
     match block:
-        case Entries(items):
-            return {"entries": [_entry(item) for item in items]}
+        case Entries(items, ordered):
+            return {"entries": [_entry(item, f"{place}." * ordered) for place, item in enumerate(items, 1)]}
         case Facts(rows):
             return {"facts": _facts(rows)}
         case Table(columns, rows):
@@ -116,9 +116,9 @@ def _block(block: Block) -> dict[str, Any]:
             return _flow(block)
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: Entry, number: str = "") -> dict[str, Any]:
     return {
-        "number": entry.number,
+        "number": entry.number or number,
         "heading": _prose(entry.heading) if entry.heading else None,
         "flow": [_flow(one) for one in entry.flow],
         "marks": list(entry.marks),

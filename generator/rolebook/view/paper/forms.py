@@ -9,7 +9,7 @@ from rolebook.view.identity import Identity
 from rolebook.view.paper.arrangement import blank_paper, document_facts, paper_of
 from rolebook.view.paper.paper import Layout, Paper, SheetRow, Signer
 from rolebook.view.reader import Reader
-from rolebook.view.tree import Fact, words
+from rolebook.view.tree import words
 
 BLANK_ROWS = 20
 WITNESSES = 2
@@ -66,6 +66,6 @@ def _about(document: Document, identity: Identity, reader: Reader, layout: Layou
         blank_paper(layout, identity, reader),
         fingerprint=digest,
         title=f"{reader.word(f'genre-{layout}')}: {title}",
-        position=(*facts, Fact(reader.word("field-fingerprint"), (words(digest),))),
+        position=facts,
         facts=document_facts(document, reader),
     )
