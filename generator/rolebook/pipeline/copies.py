@@ -1,7 +1,7 @@
 """Which copies an order asks for: documents by employer, language and person, each as a job for the press."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,7 +19,6 @@ from rolebook.render.paper import Profile
 from rolebook.render.paper.esign import Service
 from rolebook.view import Reader
 from rolebook.view.copycode import copy_code
-from rolebook.view.mark import Mark, encode
 
 _SETTINGS_KEPT = 256
 
@@ -55,7 +54,8 @@ class Copies:
 
     def __init__(self, handbook: Handbook, order: Order, roster: Roster, templates: Path | None) -> None:
         self._handbook, self._order, self._roster, self._templates = handbook, order, roster, templates
-        self._setter = Setter(handbook, roster, order.form, order.bilingual, order.service)
+        self._issued = not order.word and order.profile != "draft" and order.form != "handbook"
+        self._setter = Setter(handbook, roster, order.form, order.bilingual, order.service, issued=self._issued)
         self._setting = lru_cache(maxsize=_SETTINGS_KEPT)(self._set)  # by names: models have no hash
 
     def __iter__(self) -> Iterator[Job | Refusal]:
@@ -136,8 +136,7 @@ class Copies:
 
     def _job(self, setting: Setting, name: str, values: Mapping[str, str], person: Person | None) -> Job:
         order, paper = self._order, setting.paper
-        printed = not order.word and order.profile != "draft" and order.form != "handbook"
-        code = copy_code(setting.identity, person.id if person else None, order.issue) if printed else ""
+        code = copy_code(setting.identity, person.id if person else None, order.issue) if self._issued else ""
         draft = Reader(self._handbook, paper.language).word("paper-draft") if order.profile == "draft" else ""
         effective = setting.effective
         return Job(
@@ -148,7 +147,6 @@ class Copies:
             templates=self._templates,
             profile=order.profile,
             word=order.word,
-            marks=tuple(self._marks(setting, code)),
             code=code,
             values=values,
             watermark=draft,
@@ -164,18 +162,12 @@ class Copies:
                 "jurisdiction": setting.identity.jurisdiction,
                 "language": setting.identity.language,
                 "revision": setting.identity.revision,
-                "fingerprints": [one.fingerprint for one in setting.marked],
+                "fingerprints": [one for one in setting.fingerprints if one],
                 "form": order.form,
                 "person": person.id if person else "",
                 "issue": order.issue,
             },
         )
-
-    def _marks(self, setting: Setting, code: str) -> Iterator[str]:
-        for paper in setting.marked:
-            if paper.fingerprint:
-                kind = setting.identity.kind
-                yield encode(Mark(replace(paper.identity, kind=kind), paper.fingerprint, code or None))
 
     def _lacking(self, setting: Setting, person: Person, values: Mapping[str, str]) -> Iterator[Diagnostic]:
         yield from missing_data(person, setting.blanks, values)

@@ -31,7 +31,6 @@ class Job:
     templates: Path | None = None
     profile: Profile = "default"
     word: bool = False
-    marks: tuple[str, ...] = ()
     code: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     watermark: str = ""
@@ -67,8 +66,8 @@ def press(job: Job) -> Pressed:
         job.layout,
         job.paper,
         Copy(
-            marks=job.marks,
-            code=spaced(job.code) if job.code else "",
+            code=job.code,
+            shown=spaced(job.code) if job.code else "",
             payload=partial(page_payload, job.code) if job.code else None,
             values=job.values,
             watermark=job.watermark,

@@ -14,11 +14,12 @@ from rolebook.model.policy import Discipline
 from rolebook.model.role import Role
 from rolebook.model.settings import Entity
 from rolebook.model.translations import Translations
-from rolebook.render.paper import FontFiles, fonts_of
+from rolebook.render.paper import UNISSUED, FontFiles, fonts_of
 from rolebook.render.paper.esign import Service, tags_for
 from rolebook.render.paper.values import as_text, values_of
 from rolebook.view import Reader, identity_of
 from rolebook.view.identity import Identity
+from rolebook.view.mark import Mark, encode
 from rolebook.view.paper import (
     Paper,
     SheetRow,
@@ -39,7 +40,7 @@ _BLANK = re.compile(r'\["blank","([a-z]+)"')
 class Setting:
     """What all copies of one document share.
 
-    `marked` are the papers whose identity the file bears: two in a bilingual one, the controlling language first.
+    `fingerprints` are two in a bilingual one, the controlling language first.
     `signers` are names and tooltips of signature fields in the order of signing; `blanks` the personal data spoken of.
     """
 
@@ -47,7 +48,7 @@ class Setting:
     identity: Identity
     layout: str
     values: str
-    marked: tuple[Paper, ...]
+    fingerprints: tuple[str, ...]
     signers: tuple[tuple[str, str], ...]
     blanks: frozenset[str]
     fonts: FontFiles
@@ -59,10 +60,17 @@ class Setter:
     """Makes documents of one handbook ready, in one form."""
 
     def __init__(
-        self, handbook: Handbook, roster: Roster, form: Form, bilingual: str = "", service: Service | None = None
+        self,
+        handbook: Handbook,
+        roster: Roster,
+        form: Form,
+        bilingual: str = "",
+        service: Service | None = None,
+        *,
+        issued: bool = True,
     ) -> None:
         self._handbook, self._roster = handbook, roster
-        self._form, self._bilingual, self._service = form, bilingual, service
+        self._form, self._bilingual, self._service, self._issued = form, bilingual, service, issued
         self._translations = Translations(handbook)
 
     def setting(self, document: Document, entity: Entity, language: str) -> Setting:
@@ -74,6 +82,8 @@ class Setter:
             values[0]["other"] = values[1]
         if self._form == "handbook":
             values[0]["papers"] = [self._values(paper, readers[0]) for paper in self._book(readers[0])]
+        marked = sorted(papers, key=lambda one: one.language != next(iter(entity.languages), ""))
+        values[0]["marks"] = [self._mark(paper) for paper in marked if paper.fingerprint]
         text = as_text(values[0])
         fonts = fonts_of([reader.language.fonts for reader in readers])
         found = [one for paper in papers for one in self._obstacles(document, entity, paper)]
@@ -84,7 +94,7 @@ class Setter:
             identity=_named(papers, self._form),
             layout="bilingual" if self._bilingual else papers[0].layout,
             values=text,
-            marked=tuple(sorted(papers, key=lambda one: one.language != next(iter(entity.languages), ""))),
+            fingerprints=tuple(paper.fingerprint for paper in marked),
             signers=tuple(_fields(papers[0])),
             blanks=frozenset(_BLANK.findall(text)),
             fonts=fonts,
@@ -127,6 +137,10 @@ class Setter:
     def _values(self, paper: Paper, reader: Reader) -> dict[str, Any]:
         return values_of(paper, reader.language, tags_for(self._service, paper.signers) if self._service else None)
 
+    def _mark(self, paper: Paper) -> str:
+        identity = replace(paper.identity, kind=_kind(paper.identity, self._form))
+        return encode(Mark(identity, paper.fingerprint, UNISSUED if self._issued else None))
+
     def _obstacles(self, document: Document, entity: Entity, paper: Paper) -> Iterator[Diagnostic]:
         if self._form != "handbook":
             here = in_place(document, entity.jurisdiction)
@@ -136,8 +150,11 @@ class Setter:
 def _named(papers: list[Paper], form: Form) -> Identity:
     """What the copy code names: a form of a document is another paper, and so is one in two languages."""
     identity = papers[0].identity
-    kind = identity.kind if form == "document" else f"{identity.kind}-{form}"
-    return replace(identity, kind=kind, language="+".join(paper.language for paper in papers))
+    return replace(identity, kind=_kind(identity, form), language="+".join(paper.language for paper in papers))
+
+
+def _kind(identity: Identity, form: Form) -> str:
+    return identity.kind if form == "document" else f"{identity.kind}-{form}"
 
 
 def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
