@@ -61,7 +61,7 @@ class Pressed:
 def press(job: Job) -> Pressed:
     """Makes one copy. Raises UserError where a layout or template of the handbook fails."""
     if job.word:
-        return _written(job, word_document(json.loads(job.paper), job.values, job.templates), 0)
+        return _written(job, word_document(job.layout, json.loads(job.paper), job.values, job.templates), 0)
     sheets = _typesetter(job.fonts, job.templates).set(
         job.layout,
         job.paper,
