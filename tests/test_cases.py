@@ -74,5 +74,13 @@ def test_case(case: Case, tmp_path: Path) -> None:
 def test_every_code_has_a_case() -> None:
     shown = {code for case in ALL for text in case.files.values() for _, code, _ in EXPECTED.findall(text)}
     by_hand = {"not-utf8", "file-too-large", "outside-handbook", "unreadable-file", "missing-settings"}
-    by_hand |= {"control-character", "empty-file", "tab-indentation", "too-deep", "alias-bomb", "yaml-syntax"}
+    by_hand |= {
+        "control-character",
+        "empty-file",
+        "tab-indentation",
+        "too-deep",
+        "alias-bomb",
+        "yaml-syntax",
+        "duplicate-lock",
+    }
     assert set(RULES) - shown - by_hand == set()

@@ -353,7 +353,8 @@ def reused_ids(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def undeclared_languages(handbook: Handbook) -> Iterator[Diagnostic]:
     """Texts have words only in languages somebody reads."""
-    declared = set(handbook.settings.languages) | {handbook.settings.language}
+    read = (*handbook.settings.languages, handbook.settings.language)
+    declared = {tag for language in read for tag in chain_of(language)}
     for placed in texts_of(handbook):
         for tag in placed.text.values:
             origin = tag == placed.text.origin

@@ -165,6 +165,10 @@ class Part(BaseModel):
             return Location("")
         return locate(self._source, path, key=key)
 
+    def place_key(self, index: int) -> str:
+        """The last piece of the place of a part that stands in a list at `index`."""
+        return str(index)
+
     def says(self, field: str) -> bool:
         """Whether the file itself gives the field."""
         return self._source is not None and self._source.get(field) is not None
@@ -174,6 +178,10 @@ class Item(Part):
     """A part that can be referred to, translated, signed and compared."""
 
     id: Id
+
+    def place_key(self, index: int) -> str:  # noqa: ARG002
+        """Its id, wherever in the list it stands."""
+        return self.id
 
 
 class Worded(Item):

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from rolebook.diagnostics import Location
 from rolebook.model.jurisdiction import applies_in
 from rolebook.model.library import Competencies, Competency, Glossary, Term
+from rolebook.model.lock import Lock
 from rolebook.model.policy import AnyPolicy, Discipline
 from rolebook.model.role import Role
-from rolebook.model.settings import Body, Department, Entity, Office, Settings
+from rolebook.model.settings import Body, Department, Entity, Office, Settings, SignOffStep
+from rolebook.model.text import Markdown, Text
 
 Document = Role | AnyPolicy
 
@@ -28,8 +31,27 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Guide:
+    """A hand-written page in all its languages."""
+
+    name: str
+    title: Text
+    body: Text
+    pages: Mapping[str, Page]
+
+    def at(self, *path: str | int, key: bool = False) -> Location:  # noqa: ARG002
+        """Where the field of a path stands in the language that ends it, else in the source."""
+        field, language = (*path, self.title.source)[:2]
+        page = self.pages.get(str(language)) or self.pages[self.title.source]
+        return Location(page.path, page.first_line if field == "body" else 1)
+
+
+@dataclass(frozen=True)
 class Handbook:
-    """A loaded handbook. `unreadable` holds kind and id of files that exist but could not be understood."""
+    """A loaded handbook. `unreadable` holds kind and id of files that exist but could not be understood.
+
+    `lock` is None where the handbook does not keep track of its translations yet.
+    """
 
     settings: Settings
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -39,6 +61,7 @@ class Handbook:
     pages: tuple[Page, ...] = ()
     unreadable: frozenset[tuple[str, str]] = frozenset()
     languages: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    lock: Lock | None = None
 
     @cached_property
     def terms(self) -> Mapping[str, Term]:
@@ -66,6 +89,22 @@ class Handbook:
         return next((policy for policy in self.policies.values() if isinstance(policy, Discipline)), None)
 
     @cached_property
+    def guides(self) -> tuple[Guide, ...]:
+        """Hand-written pages by name, each with all its languages."""
+        named: dict[str, dict[str, Page]] = {}
+        for page in self.pages:
+            named.setdefault(page.name, {})[page.language] = page
+        return tuple(
+            Guide(
+                name,
+                Text({tag: page.title for tag, page in pages.items()}, self.settings.language),
+                Markdown({tag: page.markdown for tag, page in pages.items()}, self.settings.language),
+                pages,
+            )
+            for name, pages in sorted(named.items())
+        )
+
+    @cached_property
     def reports(self) -> Mapping[str, tuple[Role, ...]]:
         """Direct reports by their superior's id, in the order of ids."""
         found: dict[str, list[Role]] = {}
@@ -73,6 +112,12 @@ class Handbook:
             if role.reports_to:
                 found.setdefault(role.reports_to, []).append(role)
         return {superior: tuple(sorted(below, key=lambda role: role.id)) for superior, below in found.items()}
+
+    def first_id(self, kind: str, name: str) -> str:
+        """The first id that a role or policy ever had; any other name as it is."""
+        documents: Mapping[str, Document] = {"role": self.roles, "policy": self.policies}.get(kind, {})
+        found = documents.get(name)
+        return found.formerly[0] if found and found.formerly else name
 
     def superiors(self, role: Role) -> tuple[Role, ...]:
         """The chain above a role, its direct superior first; each once, even in a circle."""
@@ -91,6 +136,10 @@ class Handbook:
         elif kind == "office":
             listed = self.settings.offices
         return next((item for item in listed if item.id == name), None)
+
+    def sign_off(self, document: Document) -> tuple[SignOffStep, ...]:
+        """The steps on a document's way to being signed; none when it names no chain."""
+        return next((chain.steps for chain in self.settings.sign_off if chain.id == document.sign_off), ())
 
     def entities_of(self, document: Document) -> tuple[Entity, ...]:
         """The legal entities a document applies to: its own, else its department's, else all."""

@@ -15,6 +15,8 @@ from rolebook.model.faults import INVALID_ID, INVALID_LANGUAGE, UNKNOWN_KEY, WRO
 from rolebook.model.handbook import Handbook, Page
 from rolebook.model.inheritance import MISSING_FIELD, resolve_roles
 from rolebook.model.library import Competencies, FrontMatter, Glossary, LanguageFile
+from rolebook.model.lock import PATH as LOCK
+from rolebook.model.lock import Lock, read_lock
 from rolebook.model.policy import AnyPolicy, Discipline, Policy
 from rolebook.model.settings import Settings
 from rolebook.model.text import LANGUAGE_PATTERN
@@ -68,6 +70,7 @@ class _Loader:
         self.unreadable: set[tuple[str, str]] = set()
         self.files: dict[tuple[str, str], str] = {}
         self.languages: dict[str, dict[str, Any]] = {}
+        self.lock: Lock | None = None
 
     def take(self, file: SourceFile) -> None:
         """Adds what one file says; its path tells what it is."""
@@ -79,6 +82,9 @@ class _Loader:
             self.competencies = self._read(file, Competencies, "") or self._missed(file.path, self.competencies)
         elif file.path == "content/glossary.yml":
             self.glossary = self._read(file, Glossary, "") or self._missed(file.path, self.glossary)
+        elif file.path == LOCK:
+            self.lock, findings = read_lock(file.text)
+            self.findings.extend(findings)
         elif file.path.startswith("content/pages/"):
             self._take_page(file)
         elif file.path.startswith("content/languages/"):
@@ -106,6 +112,7 @@ class _Loader:
             tuple(sorted(self.pages, key=lambda page: (page.order, page.name))),
             frozenset(self.unreadable),
             self.languages,
+            self.lock,
         )
 
     def _take_document(self, file: SourceFile, kind: str) -> None:

@@ -6,11 +6,20 @@ A place does not say how deep an item is nested, so moving a duty into another g
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
+from typing import Any, Protocol, get_args
 
+from rolebook.diagnostics import Location
 from rolebook.model.base import Item, Part, walk
 from rolebook.model.handbook import Handbook
 from rolebook.model.text import Text
+
+
+class Holder(Protocol):
+    """What holds texts and knows where they stand."""
+
+    def at(self, *path: str | int, key: bool = False) -> Location:
+        """Where the value at a path stands, or the last key of the path."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +28,12 @@ class PlacedText:
 
     place: str
     text: Text
-    part: Part
+    part: Holder
     field: str
+
+    def location(self, language: str) -> Location:
+        """Where its words in a language stand, or the text itself where it has none."""
+        return self.part.at(self.field, language)
 
 
 def documents_of(handbook: Handbook) -> Iterator[tuple[str, Part]]:
@@ -44,6 +57,14 @@ def texts_of(handbook: Handbook) -> Iterator[PlacedText]:
     """Every text of the handbook once, at the place where it is written."""
     for place, whole in documents_of(handbook):
         yield from texts_in(whole, place)
+
+
+def strings_of(handbook: Handbook) -> Iterator[PlacedText]:
+    """Everything of the handbook that is translated: its texts, and the titles and bodies of hand-written pages."""
+    yield from texts_of(handbook)
+    for guide in handbook.guides:
+        yield PlacedText(f"page/{guide.name}/title", guide.title, guide, "title")
+        yield PlacedText(f"page/{guide.name}", guide.body, guide, "body")
 
 
 def texts_in(whole: Part, place: str) -> Iterator[PlacedText]:
@@ -85,4 +106,4 @@ def _below(value: object) -> Iterator[tuple[str, Part]]:
     elif isinstance(value, tuple):
         for index, below in enumerate(value):
             if isinstance(below, Part):
-                yield below.id if isinstance(below, Item) else str(index), below
+                yield below.place_key(index), below

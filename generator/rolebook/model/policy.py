@@ -238,6 +238,10 @@ class Consequence(Part):
     ground: Id | None = None
     text: Text | None = None
 
+    def place_key(self, index: int) -> str:  # noqa: ARG002
+        """What it is, so that its place does not depend on the order of the list."""
+        return "-".join((str(self.occurrence), self.sanction, *([self.ground] if self.ground else [])))
+
 
 class Override(Part):
     """What differs in one jurisdiction; each field replaces the general one."""

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from rolebook.model.inline import Blocks, Fault, Inline, inline_of
+from rolebook.model.inline import Blocks, Fault, Inline, Paragraph, Words, inline_of
 from rolebook.model.inline_parser import parse
 
 # BCP 47: language, script, region, variants; no extensions or private use.
@@ -70,6 +70,11 @@ class Text:
         """Whether a reader of `wanted` gets it in that language."""
         return any(tag in self.values for tag in chain_of(wanted))
 
+    @property
+    def source(self) -> str:
+        """The language that the others are translated from: the origin, else the first there is."""
+        return self.language_for(self.origin)
+
     def blocks(self, wanted: str) -> Blocks:
         """The paragraphs and lists a reader of `wanted` gets."""
         return self._parsed(wanted)[0]
@@ -92,6 +97,16 @@ class Text:
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"anyOf": [{"type": "string", "minLength": 1}, TRANSLATIONS_MARK]}
+
+
+class Markdown(Text):
+    """A hand-written page: its Markdown in each language, nothing of it interpreted."""
+
+    __slots__ = ()
+
+    def _parsed(self, wanted: str) -> tuple[Blocks, tuple[Fault, ...]]:
+        words = " ".join(self.values[self.language_for(wanted)].split())
+        return ((Paragraph((Words(words),)),) if words else ()), ()
 
 
 class _Lists:

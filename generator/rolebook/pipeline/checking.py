@@ -9,7 +9,7 @@ from rolebook.model.handbook import Handbook
 from rolebook.model.loading import load
 from rolebook.source import SourceFile, files_under, read_source
 
-FOLDERS = {"content": (".yml", ".yaml", ".md"), "roles": (".yml", ".yaml"), "policies": (".yml", ".yaml")}
+FOLDERS = {"content": (".yml", ".yaml", ".md", ".lock"), "roles": (".yml", ".yaml"), "policies": (".yml", ".yaml")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,13 @@ class Report:
 
 def check_handbook(root: Path) -> Report:
     """Reads and checks the handbook in `root`."""
+    files, refused, findings = read_files(root)
+    handbook, problems = load(files, refused)
+    return Report(handbook, check(handbook, [*findings, *problems]))
+
+
+def read_files(root: Path) -> tuple[list[SourceFile], list[str], list[Diagnostic]]:
+    """The files of the handbook in `root`, the paths of those that cannot be read, and why."""
     files: list[SourceFile] = []
     refused: list[str] = []
     findings: list[Diagnostic] = []
@@ -42,5 +49,4 @@ def check_handbook(root: Path) -> Report:
                 refused.append(path)
             else:
                 files.append(file)
-    handbook, problems = load(files, refused)
-    return Report(handbook, check(handbook, [*findings, *problems]))
+    return files, refused, findings

@@ -12,30 +12,14 @@ NFC of the document's identity and its *own* content in one language: text, numb
 What is said in a fallback language enters with its tag: it is what the reader saw.
 """
 
-import hashlib
-import json
-import unicodedata
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from rolebook.language import Duration
 from rolebook.model.base import Part, post_of, reference_fields
+from rolebook.model.canonical import digest, plain_data
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.inline import (
-    Block,
-    Break,
-    Inline,
-    Link,
-    Listing,
-    Paragraph,
-    Placeholder,
-    Reference,
-    Run,
-    Styled,
-    Words,
-)
 from rolebook.model.role import Duty
 from rolebook.model.text import Text
 from rolebook.view.identity import Identity
@@ -48,14 +32,7 @@ def fingerprint(handbook: Handbook, document: Document, identity: Identity) -> s
     """`rb1:` and 64 hexadecimal digits."""
     here = in_place(document, identity.jurisdiction)
     content = _Content(handbook, here, identity.language).of(here)
-    canonical = json.dumps(
-        {"recipe": RECIPE, "identity": asdict(identity), "content": content},
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
-    digest = hashlib.sha256(unicodedata.normalize("NFC", canonical).encode()).hexdigest()
-    return f"{RECIPE}:{digest}"
+    return f"{RECIPE}:{digest({'recipe': RECIPE, 'identity': asdict(identity), 'content': content})}"
 
 
 class _Content:
@@ -103,42 +80,12 @@ class _Content:
         if kind == "post":
             post, name = post_of(value)
             return f"{post}:{self._first(post, name)}"
-        documents: Mapping[str, Document] = {"role": self._handbook.roles, "policy": self._handbook.policies}.get(
-            kind, {}
-        )
-        found = documents.get(value)
-        return found.formerly[0] if found and found.formerly else value
+        return self._handbook.first_id(kind, value)
 
     def _text(self, text: Text) -> Any:
         told = text.language_for(self._language)
-        blocks = [self._block(block) for block in text.blocks(self._language)]
+        blocks = plain_data(text.blocks(self._language), self._first)
         return blocks if text.has(self._language) else {"language": told, "text": blocks}
-
-    def _block(self, block: Block) -> Any:
-        match block:
-            case Paragraph(content):
-                return ["p", *self._runs(content)]
-            case Listing(ordered, items):
-                listed = ([self._block(below) for below in item] for item in items)
-                return ["ol" if ordered else "ul", *listed]
-
-    def _runs(self, content: Inline) -> list[Any]:
-        return [self._run(run) for run in content]
-
-    def _run(self, run: Run) -> Any:
-        match run:
-            case Words(text):
-                return text
-            case Styled(style, content):
-                return [style, *self._runs(content)]
-            case Link(target, content):
-                return ["link", target, *self._runs(content)]
-            case Break():
-                return ["break"]
-            case Reference():
-                return ["ref", run.kind, self._first(run.kind, run.id), run.fragment, run.form, run.shown]
-            case Placeholder(name):
-                return ["blank", name]
 
 
 def _default(info: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Typst as Rolebook uses it: an empty root, no packages, no system fonts, values only as data.
+"""Typst as Rolebook uses it: a root that holds its layouts only, no packages, no system fonts, values only as data.
 
 One Typesetter belongs to one thread of one process; a process that has set a page must not be forked.
 """
@@ -19,7 +19,7 @@ from rolebook.render.environment import layout_environment, rendered
 from rolebook.render.paper.code import qr
 
 Profile = Literal["default", "archive", "ru-kedo", "esign", "draft"]
-_STANDARDS: Mapping[Profile, list[typst.PDFStandard]] = {
+_STANDARDS: Mapping[Profile, list[Any]] = {
     "default": ["a-2a", "ua-1"],
     "archive": ["a-3a", "ua-1"],
     "ru-kedo": ["a-1a"],
@@ -31,8 +31,13 @@ _PAGES_AT_FIRST = 6
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What belongs to one copy: its code, what the symbol of each page says, personal data by blank, a watermark."""
+    """What belongs to one copy.
 
+    `marks` go into the file's keywords, `code` beside the page number, `payload` into the symbol of each page, `values`
+    into the blanks of the same name, `watermark` behind the text.
+    """
+
+    marks: tuple[str, ...] = ()
     code: str = ""
     payload: Callable[[int], str] | None = None
     values: Mapping[str, str] = field(default_factory=dict)
@@ -61,11 +66,9 @@ class Typesetter:
     """Sets papers with the fonts it is given; keeps Typst's memory of what it has laid out before."""
 
     def __init__(self, fonts: tuple[Path, ...], templates: Path | None = None) -> None:
-        self._templates = templates
-        self._compiler = typst.Compiler(
-            b"", root=_empty_folder(), font_paths=_fonts(fonts), package_path=_empty_folder()
-        )
-        self._sources: dict[str, bytes] = {}
+        self._templates, self._fonts = templates, fonts
+        self._root = tempfile.TemporaryDirectory(prefix="rolebook-")  # Typst answers queries for files only
+        self._compilers: dict[str, typst.Compiler] = {}
         self._pages: dict[str, int] = {}
 
     def set(
@@ -86,25 +89,31 @@ class Typesetter:
         self, layout: str, paper: str, copy: Copy, pages: int, profile: Profile, timestamp: datetime | None
     ) -> Sheets:
         codes = [qr(copy.payload(page)) for page in range(1, pages + 1)] if copy.payload else []
-        told = {"code": copy.code, "codes": codes, "values": dict(copy.values), "watermark": copy.watermark or None}
+        told = {"marks": copy.marks, "code": copy.code, "codes": codes, "values": dict(copy.values), "watermark": copy.watermark or None}
+        compiler = self._compiler(layout)
         try:
-            pdf = self._compiler.compile(
-                self._source(layout),
+            pdf, warnings = compiler.compile_with_warnings(
                 format="pdf",
                 sys_inputs={"paper": paper, "copy": json.dumps(told, ensure_ascii=False), "profile": profile},
                 pdf_standards=_STANDARDS[profile],
                 timestamp=timestamp or datetime(1980, 1, 1, tzinfo=UTC),
             )
-            marks = json.loads(self._compiler.query("<mark>", field="value"))
+            marks = json.loads(compiler.query("<mark>", field="value"))
         except typst.TypstError as error:
             raise UserError("layout-failed", layout=layout, reason=error.message) from error
+        if warnings:  # a family that is not there is one: the page would be white
+            raise UserError("layout-failed", layout=layout, reason=warnings[0].message)
         return _sheets(cast("bytes", pdf), marks)
 
-    def _source(self, layout: str) -> bytes:
-        if layout not in self._sources:
-            environment = layout_environment(self._templates)
-            self._sources[layout] = rendered(environment, f"{layout}.typ").encode()
-        return self._sources[layout]
+    def _compiler(self, layout: str) -> typst.Compiler:
+        if layout not in self._compilers:
+            source = rendered(layout_environment(self._templates), f"{layout}.typ")
+            main = Path(self._root.name) / f"{layout}.typ"
+            main.write_text(source, "utf-8")
+            self._compilers[layout] = typst.Compiler(
+                main, root=main.parent, font_paths=_fonts(self._fonts), package_path=main.parent / "no-packages"
+            )
+        return self._compilers[layout]
 
 
 def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:
@@ -122,10 +131,5 @@ def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:
 
 
 @cache
-def _empty_folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="rolebook-"))
-
-
-@cache
 def _fonts(paths: tuple[Path, ...]) -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(paths))
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted({path.parent for path in paths}))

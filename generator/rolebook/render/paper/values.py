@@ -26,11 +26,11 @@ from rolebook.view.tree import (
     Table,
 )
 
-_WORDS = ("signature", "name", "date", "signing", "post", "document", "place", "number")
+_WORDS = ("reason", "signature", "name", "date", "signing", "post", "document", "place", "number")
 
 
-def values_of(paper: Paper, language: Language, identity: str, tags: dict[str, str] | None = None) -> str:
-    """The JSON that a layout reads. `identity` is written into the file; `tags` are e-sign marks by signer."""
+def values_of(paper: Paper, language: Language, tags: dict[str, str] | None = None) -> str:
+    """The JSON that a layout reads; `tags` are e-sign marks by signer."""
     signers = [_signer(one, tags or {}) for one in paper.signers]
     return json.dumps(
         {
@@ -38,7 +38,6 @@ def values_of(paper: Paper, language: Language, identity: str, tags: dict[str, s
             "dir": paper.direction,
             "fonts": list(paper.fonts),
             "size": {"A4": "a4", "Letter": "us-letter"}[paper.size],
-            "identity": identity,
             "short": short(paper.fingerprint),
             "genre": paper.genre,
             "title": paper.title,
@@ -84,6 +83,7 @@ def _signer(signer: Signer, tags: dict[str, str]) -> dict[str, Any]:
         "post": signer.post,
         "party": signer.party,
         "said": signer.said,
+        "seals": signer.seals,
         "tag": tags.get(signer.id, ""),
     }
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rolebook.model.handbook import Document
-from rolebook.model.pack import PaperForm, PaperSection
+from rolebook.model.packs import pack_for
+from rolebook.model.printed import DocumentSection, PrintedDocument
 from rolebook.model.role import Role
 from rolebook.model.settings import Entity
 from rolebook.view.fingerprint import fingerprint
@@ -17,27 +18,26 @@ from rolebook.view.reader import Reader
 from rolebook.view.role import role_view
 from rolebook.view.tree import DocumentView, Fact, Facts, Section, words
 
-POSITION, PURPOSE = "position", "purpose"
+POSITION, PURPOSE = "essentials", "purpose"
 
 
 def paper_of(document: Document, identity: Identity, reader: Reader) -> Paper:
     """The document for the reader's entity, ready to be set; the reader's language is the identity's."""
-    entity = employer(reader)
     role = isinstance(document, Role)
     view = role_view(document, reader) if isinstance(document, Role) else policy_view(document, reader)
-    form = reader.handbook.pack(entity.jurisdiction).paper
+    form = custom_of(reader)
     layout: Layout = form.layout if role else "policy"
     signers = signers_of(document, form, reader)
     on_top = role and form.approval == "top-right"
     return replace(
         blank_paper(layout, identity, reader),
         fingerprint=fingerprint(reader.handbook, document, identity),
-        genre=reader.word(f"genre-{layout}"),
+        genre=reader.plain(form.header.name) if role and form.header.name else reader.word(f"genre-{layout}"),
         title=reader.title(document),
         facts=document_facts(document, reader),
         summary=view.summary,
         position=_position(view, reader) if role else view.essentials,
-        sections=numbered(tuple(_arranged(view, form, reader)) if role else view.sections),
+        sections=numbered(tuple(_arranged(view, form, reader))) if role else view.sections,
         approval=next((one for one in signers if on_top and one.id == _approval(document, reader)), None),
         signers=tuple(one for one in signers if not (on_top and one.id == _approval(document, reader))),
         notices=tuple(_notices(identity, reader)),
@@ -51,16 +51,21 @@ def employer(reader: Reader) -> Entity:
     return reader.entity
 
 
+def custom_of(reader: Reader) -> PrintedDocument:
+    """How documents are printed where the reader works."""
+    return pack_for(reader.handbook, employer(reader).jurisdiction).document
+
+
 def blank_paper(layout: Layout, identity: Identity, reader: Reader) -> Paper:
     """What every paper of an employer has: letterhead, size, type, seal."""
     entity = employer(reader)
-    form = reader.handbook.pack(entity.jurisdiction).paper
+    form = custom_of(reader)
     language = reader.language
     return Paper(
         identity=identity,
         fingerprint="",
         layout=layout,
-        size=form.size,
+        size=form.paper,
         language=language.tag,
         direction=language.direction,
         fonts=language.fonts.families,
@@ -68,7 +73,7 @@ def blank_paper(layout: Layout, identity: Identity, reader: Reader) -> Paper:
         title="",
         letterhead=tuple(_letterhead(entity, reader)),
         facts=(),
-        motto=form.motto_in(language.tag),
+        motto=tuple(reader.plain(line) for line in form.header.motto),
         seal=reader.word("seal") if form.seal and entity.seal else "",
     )
 
@@ -97,7 +102,7 @@ def _position(view: DocumentView, reader: Reader) -> tuple[Fact, ...]:
     return (reader.fact("field-holder", reader.blank("holder")), *view.essentials)
 
 
-def _arranged(view: DocumentView, form: PaperForm, reader: Reader) -> Iterator[Section]:
+def _arranged(view: DocumentView, form: PrintedDocument, reader: Reader) -> Iterator[Section]:
     """The view's sections gathered under those of the place; what the place has no section for follows."""
     parts = {section.id: section for section in view.sections}
     parts[PURPOSE] = Section(PURPOSE, words(reader.word("section-purpose")), view.summary)
@@ -111,12 +116,10 @@ def _arranged(view: DocumentView, form: PaperForm, reader: Reader) -> Iterator[S
     yield from parts.values()
 
 
-def _gathered(wanted: PaperSection, found: tuple[Section, ...], reader: Reader) -> Section:
-    """One section of the place; a single part of the view loses its own heading to it."""
-    title = reader.prose(wanted.title)
-    if len(found) == 1:
-        return replace(found[0], title=title, id=f"_{wanted.id}")
-    return Section(f"_{wanted.id}", title, sections=found)
+def _gathered(wanted: DocumentSection, found: tuple[Section, ...], reader: Reader) -> Section:
+    """One section of the place: the first part's heading gives way to it, the others stand below."""
+    first, *others = found
+    return replace(first, id=f"_{wanted.id}", title=reader.prose(wanted.title), sections=(*first.sections, *others))
 
 
 def _approval(document: Document, reader: Reader) -> str:

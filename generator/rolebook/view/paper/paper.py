@@ -15,7 +15,8 @@ class Signer:
     """One ink line: which act, by whom, and what is said by signing.
 
     `id` is the sign-off step's; it names the signature field. `party` says whose name may stand there:
-    `holder`, `superior`, or the post of the chain (`office:hr`). `instead` are later steps the same signature covers.
+    `holder`, `superior`, or the post of the chain (`office:hr`). `instead` are later steps the same signature covers;
+    `seals` marks whose signature the seal goes with.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Signer:
     party: str
     said: str = ""
     instead: tuple[str, ...] = ()
+    seals: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,25 @@ from dataclasses import replace
 
 from rolebook.model.base import post_of
 from rolebook.model.handbook import Document
-from rolebook.model.pack import PaperForm
+from rolebook.model.printed import PrintedDocument
 from rolebook.model.settings import SignOffStep
 from rolebook.view.paper.paper import Signer
 from rolebook.view.reader import Reader
 
+_FORMULAS = {
+    "contract-annex": "agrees-and-received-copy",
+    "employer-act": "read-and-received-copy",
+    "information": "read",
+}
 HOLDER, SUPERIOR = "holder", "superior"
 
 
-def signers_of(document: Document, form: PaperForm, reader: Reader) -> tuple[Signer, ...]:
+def signers_of(document: Document, form: PrintedDocument, reader: Reader) -> tuple[Signer, ...]:
     """The signers in the order of the chain; without a chain the holder alone, who is shown the document.
 
     Receiving a copy is one signature with acknowledging where the formula says both.
     """
-    formula = form.formulas[document.legal_nature]
+    formula = formula_of(document, form)
     steps = reader.handbook.sign_off(document) or (SignOffStep(id="acknowledge", act="acknowledge", by=HOLDER),)
     signers: list[Signer] = []
     for step in steps:
@@ -26,17 +31,27 @@ def signers_of(document: Document, form: PaperForm, reader: Reader) -> tuple[Sig
         if step.act == "receive-copy" and before and before.party == step.by and before.said and "copy" in formula:
             signers[-1] = replace(before, instead=(*before.instead, step.id))
         else:
-            signers.append(_signer(step, document, formula, reader))
+            signers.append(_signer(step, document, form, reader))
     return tuple(signers)
 
 
-def _signer(step: SignOffStep, document: Document, formula: str, reader: Reader) -> Signer:
+def formula_of(document: Document, form: PrintedDocument) -> str:
+    """What the holder says by signing: to have read, to have a copy, or to agree, by what the document is."""
+    return form.formulas.get(document.legal_nature, _FORMULAS[document.legal_nature])
+
+
+def _act(step: SignOffStep, form: PrintedDocument, reader: Reader) -> str:
+    stamp = getattr(form.header, step.act, None)
+    return reader.plain(stamp) if stamp else reader.word(f"sign-{step.act}")
+
+
+def _signer(step: SignOffStep, document: Document, form: PrintedDocument, reader: Reader) -> Signer:
     said = ""
     if step.act == "acknowledge":
-        said = reader.word(f"formula-{formula}")
+        said = reader.word(f"formula-{formula_of(document, form)}")
     elif step.act == "receive-copy":
         said = reader.word("formula-received-copy")
-    return Signer(step.id, reader.word(f"sign-{step.act}"), _post(step.by, document, reader), step.by, said)
+    return Signer(step.id, _act(step, form, reader), _post(step.by, document, reader), step.by, said, seals=step.act == "approve")
 
 
 def _post(by: str, document: Document, reader: Reader) -> str:

@@ -1,0 +1,92 @@
+"""# Translations
+
+Whether every language says the same, string by string. What is confirmed stands in `content/translations.lock`; a
+handbook that has none yet is not told what is missing or unconfirmed. `rolebook translate accept` begins one.
+
+## missing-translation
+**Meaning.** A text has no words in a language of the handbook.
+**Why.** Readers of that language see another one, and the document cannot be signed in theirs.
+```yaml bad
+purpose: {en: Cooks the dishes of the day.}
+```
+```yaml good
+purpose: {en: Cooks the dishes of the day., es: Cocina los platos del día.}
+```
+
+## unconfirmed-translation
+**Meaning.** Nobody has confirmed that the words in this language say what the source says.
+**Why.** They may translate something else; a document with them cannot be signed.
+```yaml bad
+title: {en: Cook, es: Cocinera}   # typed, and not yet accepted
+```
+```yaml good
+title: {en: Cook, es: Cocinera}   # after `rolebook translate accept role/cook/title --language es`
+```
+
+## stale-translation
+**Meaning.** The source has changed since the words in this language were confirmed.
+**Why.** Two languages of one rule say different things, and a court may hold the employer to either.
+```yaml bad
+text: {en: Reports within 2 days., es: Informa en 3 días.}
+```
+```yaml good
+text: {en: Reports within 2 days., es: Informa en 2 días.}
+```
+
+## malformed-lock
+**Meaning.** A line of `content/translations.lock` is not what Rolebook writes; often a merge was left unfinished.
+**Why.** What it recorded is lost, and the string counts as unconfirmed.
+```text bad
+<<<<<<< mine
+```
+```text good
+role/cook/title es 5f0c0e7b1d2a3c4e5f60 1b2c3d4e5f60718293a4 reviewed
+```
+
+## duplicate-lock
+**Meaning.** `content/translations.lock` records a string twice for one language, and differently.
+**Why.** Neither can be relied on, so neither counts.
+```text bad
+role/cook/title es 5f0c0e7b1d2a3c4e5f60 1b2c3d4e5f60718293a4 reviewed
+role/cook/title es 5f0c0e7b1d2a3c4e5f60 ffffffffffffffffffff translated
+```
+```text good
+role/cook/title es 5f0c0e7b1d2a3c4e5f60 1b2c3d4e5f60718293a4 reviewed
+```
+"""
+
+from collections.abc import Callable, Iterator
+
+from rolebook.diagnostics import Diagnostic, Rule, Severity
+from rolebook.model.handbook import Handbook
+from rolebook.model.lock import RULES as LOCK_RULES
+from rolebook.model.translations import State, Translations
+
+MISSING_TRANSLATION = Rule("missing-translation", Severity.WARNING)
+UNCONFIRMED_TRANSLATION = Rule("unconfirmed-translation", Severity.WARNING)
+STALE_TRANSLATION = Rule("stale-translation", Severity.WARNING)
+
+RULES = (MISSING_TRANSLATION, UNCONFIRMED_TRANSLATION, STALE_TRANSLATION, *LOCK_RULES)
+
+_OF_STATE = {State.UNCONFIRMED: UNCONFIRMED_TRANSLATION, State.STALE: STALE_TRANSLATION}
+
+
+def states(handbook: Handbook) -> Iterator[Diagnostic]:
+    """Once a handbook keeps track of its translations, every string is there, confirmed, and of the present source."""
+    if handbook.lock is None:
+        return
+    translations = Translations(handbook)
+    missing: dict[str, list[str]] = {}
+    places = {}
+    for language in handbook.settings.languages:
+        for unit in translations.units(language):
+            if unit.state is State.MISSING:
+                missing.setdefault(unit.place, []).append(language)
+                places[unit.place] = unit.placed
+            elif rule := _OF_STATE.get(unit.state):
+                yield rule.at(unit.location, language=unit.told or language, source=unit.source_language)
+    for place, languages in missing.items():
+        yield MISSING_TRANSLATION.at(places[place].location(languages[0]), languages=", ".join(languages))
+
+
+CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (states,)
