@@ -1,4 +1,4 @@
-"""A public key infrastructure for tests: a root, an intermediate authority, signers of every kind, a time-stamp server."""
+"""A public key infrastructure for tests: a root, an authority, signers of every kind, a time-stamp server."""
 
 import threading
 from collections.abc import Iterator
@@ -26,10 +26,10 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 PASSWORD = "correct horse"  # noqa: S105
 NOW = datetime.now(UTC).replace(microsecond=0)
-_KEY_USAGES = (
-    "digital_signature content_commitment key_encipherment data_encipherment key_agreement "
-    "key_cert_sign crl_sign encipher_only decipher_only"
-).split()
+_KEY_USAGES = [
+    *("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement"),
+    *("key_cert_sign", "crl_sign", "encipher_only", "decipher_only"),
+]
 
 
 @dataclass(frozen=True)
@@ -152,15 +152,13 @@ def time_server(holder: Holder | None = None, moment: datetime | None = None) ->
     above.register_multiple(map(_asn1, authority.above))
     stamper = DummyTimeStamper(
         _asn1(authority.certificate),
-        keys.PrivateKeyInfo.load(
-            authority.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-        ),
+        keys.PrivateKeyInfo.load(authority.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())),
         certs_to_embed=above,
         fixed_dt=moment or NOW,
     )
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             request = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
             body = stamper.request_tsa_response(request).dump()
             self.send_response(200)

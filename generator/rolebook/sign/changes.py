@@ -1,6 +1,7 @@
 """What the revisions after a signature added to a file or changed in it, in a word each."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -16,6 +17,14 @@ def changes_after(reader: PdfFileReader, revision: int) -> list[str]:
     found = set(_kinds(reader, revision))
     # An annotation changes its page, a field the list of fields: the cause is told, not what follows from it.
     return [kind for kind in KINDS if kind in found and not (kind == "pages" and found & {"annotation", "field"})]
+
+
+def entry(dictionary: DictionaryObject, key: str, default: Any) -> Any:
+    """A dictionary's entry with references followed, which pyHanko's `get` leaves as they are."""
+    try:
+        return dictionary[key]
+    except KeyError:
+        return default
 
 
 def _kinds(reader: PdfFileReader, revision: int) -> Iterator[str]:
@@ -35,7 +44,10 @@ def _kinds(reader: PdfFileReader, revision: int) -> Iterator[str]:
 def information(revision: PdfHandler) -> dict[str, str]:
     """What the document information says, but for dates and programs."""
     trailer = revision.trailer_view
-    written = trailer["/Info"] if "/Info" in trailer else {}
+    if "/Info" not in trailer:
+        return {}
+    # By way of the revision: the trailer's own references lead to the newest one.
+    written = revision.get_object(trailer.get_value_as_reference("/Info"))
     return {key: str(written[key]) for key in ("/Title", "/Author", "/Subject", "/Keywords") if key in written}
 
 

@@ -1,10 +1,11 @@
 """The container of a signature, byte by byte: the one part of a signed file that no signature covers.
 
 ISO 32000-1 §12.8.1: the byte range covers the whole file but the hexadecimal string of the signature itself. RFC 5652
-leaves parts of what that string holds unsigned. Both would let somebody change a byte that no signature notices, so they
-must be written in the one way that signing software writes them.
+leaves parts of what that string holds unsigned. Both would let somebody change a byte that no signature notices, so
+they must be written in the one way that signing software writes them.
 """
 
+import warnings
 from collections.abc import Iterable
 
 from asn1crypto import algos, cms, core, x509
@@ -30,7 +31,11 @@ def is_plain(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
     place = span(signature)
     if place is None or place[2] > len(pdf):
         return False
-    opening, written, closing = pdf[place[0] : place[0] + 1], pdf[place[0] + 1 : place[1] - 1], pdf[place[1] - 1 : place[1]]
+    opening, written, closing = (
+        pdf[place[0] : place[0] + 1],
+        pdf[place[0] + 1 : place[1] - 1],
+        pdf[place[1] - 1 : place[1]],
+    )
     if opening != b"<" or closing != b">" or not any(case >= set(written) for case in _CASES):
         return False
     held = bytes.fromhex(written.decode())
@@ -40,7 +45,7 @@ def is_plain(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
 
 
 def certificates_hold(signed: cms.SignedData, trusted: Iterable[x509.Certificate]) -> bool:
-    """Whether each certificate in a container, and in that of its time stamp, is signed by one that is there or trusted."""
+    """Whether each certificate of a signature, and of its time stamp, is signed by one that is there or trusted."""
     found = [choice.chosen for choice in signed["certificates"]]
     known = {certificate.dump(): certificate for certificate in (*found, *trusted)}.values()
     holds = all(any(_issued(certificate, by) for by in known) for certificate in found)
@@ -68,10 +73,12 @@ def _is_plain(content: cms.ContentInfo) -> bool:
     digest = signer["digest_algorithm"]
     attributes = signer["unsigned_attrs"]
     stamps = time_stamps(signed)
+    parts = (content, signed, signed["encap_content_info"], signer, *(() if attributes is core.VOID else attributes))
     return (
-        signed["version"].native == ("v1" if kind == "data" else "v3")
+        all(_is_read_whole(part) for part in parts)
+        and signed["version"].native == ("v1" if kind == "data" else "v3")
         and signer["version"].native == "v1"
-        and signer["sid"].name == "issuer_and_serial_number"
+        and _names_its_signer(signed, signer["sid"])
         and [algorithm.dump() for algorithm in signed["digest_algorithms"]] == [digest.dump()]
         and _has_no_parameters(digest)
         and all(choice.name == "certificate" for choice in signed["certificates"])
@@ -80,14 +87,33 @@ def _is_plain(content: cms.ContentInfo) -> bool:
     )
 
 
+def _is_read_whole(part: core.Sequence) -> bool:
+    """Whether nothing was passed over: a field of an unknown tag is taken for one that is absent."""
+    fields = (part[name] for name in part)
+    return part.contents == b"".join(field.dump() for field in fields if field is not core.VOID)
+
+
+def _names_its_signer(signed: cms.SignedData, sid: cms.SignerIdentifier) -> bool:
+    """To the letter: names are else compared without regard to case."""
+    names = [(held.chosen.issuer.dump(), held.chosen.serial_number) for held in signed["certificates"]]
+    named = sid.chosen
+    return sid.name == "issuer_and_serial_number" and (named["issuer"].dump(), named["serial_number"].native) in names
+
+
 def _has_no_parameters(algorithm: algos.DigestAlgorithm) -> bool:
     parameters = algorithm["parameters"]
     return parameters is core.VOID or parameters.dump() in (b"", core.Null().dump())
 
 
 def _issued(certificate: x509.Certificate, by: x509.Certificate) -> bool:
-    try:
-        load_der_x509_certificate(certificate.dump()).verify_directly_issued_by(load_der_x509_certificate(by.dump()))
-    except (ValueError, TypeError, InvalidSignature):
+    unused_bits = certificate["signature_value"].contents[0]  # readers of ECDSA signatures pass them over
+    if unused_bits:
         return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about certificates that later releases refuse
+        try:
+            above = load_der_x509_certificate(by.dump())
+            load_der_x509_certificate(certificate.dump()).verify_directly_issued_by(above)
+        except (ValueError, TypeError, InvalidSignature):
+            return False
     return True

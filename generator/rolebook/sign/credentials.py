@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from pyhanko.sign.signers import SimpleSigner
 
 from rolebook.diagnostics import UserError
+from rolebook.sign.trust import name_of
 
 
 def credentials(p12: bytes, password: str | None, moment: datetime, file: str) -> SimpleSigner:
@@ -23,10 +24,15 @@ def credentials(p12: bytes, password: str | None, moment: datetime, file: str) -
     if key is None or certificate is None:
         raise UserError("not-a-certificate", file=file)
     _refuse(certificate, moment, file)
-    signer = SimpleSigner.load_pkcs12_data(p12, other_certs=(), passphrase=secret)
+    signer: SimpleSigner = SimpleSigner.load_pkcs12_data(p12, other_certs=(), passphrase=secret)
     # Roots are known to whoever verifies, or they prove nothing; and nothing in a signature protects them.
     signer.embed_roots = False
     return signer
+
+
+def holder_of(signer: SimpleSigner) -> str:
+    """The name in the certificate."""
+    return name_of(signer.signing_cert.subject)
 
 
 def _refuse(certificate: x509.Certificate, moment: datetime, file: str) -> None:

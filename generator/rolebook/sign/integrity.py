@@ -1,4 +1,4 @@
-"""Whether a file still is what each of its signers signed, whoever they are: doubts about bytes, revisions and order."""
+"""Whether a file still is what each signer signed, whoever they are: doubts about bytes, revisions and order."""
 
 from collections.abc import Iterator
 
@@ -39,14 +39,14 @@ def _holds(signature: EmbeddedPdfSignature) -> bool:
         digest = signature.compute_digest()
         whole = kind == "data" and signature.sig_object_type == "/Sig"
         return whole and all(validate_sig_integrity(signature.signer_info, signature.signer_cert, "data", digest))
-    except Exception:  # noqa: BLE001  what changed bytes make of a signature raises anything
+    except Exception:  # what changed bytes make of a signature raises anything
         return False
 
 
 def _is_plain(file: SignedFile, signature: EmbeddedPdfSignature) -> bool:
     try:
         return is_plain(file.content, signature)
-    except Exception:  # noqa: BLE001
+    except Exception:
         return False
 
 
@@ -66,21 +66,23 @@ def _later_changes(file: SignedFile) -> Iterator[Statement]:
     late = {statement.arguments["other"] for statement in _order(file)}
     for step, signature in file.signatures:
         if step.name not in late and not _allows(signature):
-            changes = changes_after(file.reader, signature.signed_revision)
-            yield from (Statement(f"changed-after-{change}", step.name) for change in changes)
+            yield from _changes(file, step.name, signature)
     step, last = file.signatures[-1]
     place = span(last)
     rest = len(file.content) - (place[2] if place else 0)
     if rest:
         yield Statement("bytes-appended", step.name, arguments={"count": rest})
-        changes = changes_after(file.reader, last.signed_revision)
-        if _allows(last):
-            yield from (Statement(f"changed-after-{change}", step.name) for change in changes)
+        if _allows(last) and changes_after(file.reader, last.signed_revision):
+            yield from _changes(file, step.name, last)
+
+
+def _changes(file: SignedFile, step: str, signature: EmbeddedPdfSignature) -> Iterator[Statement]:
+    for change in changes_after(file.reader, signature.signed_revision) or ["content"]:
+        yield Statement(f"changed-after-{change}", step)
 
 
 def _allows(signature: EmbeddedPdfSignature) -> bool:
     """Whether what came after a signature is nothing but other signatures in fields that it left open."""
-    signature.coverage = signature.evaluate_signature_coverage()
-    signature.compute_integrity_info()
-    found = signature.diff_result
+    signature.compute_integrity_info()  # type: ignore[no-untyped-call]
+    found: object = signature.diff_result
     return isinstance(found, DiffResult) and found.modification_level <= ModificationLevel.FORM_FILLING

@@ -2,6 +2,7 @@
 
 import asyncio
 from io import BytesIO
+from typing import cast
 
 from pyhanko.pdf_utils.content import PdfContent, ResourceType
 from pyhanko.pdf_utils.generic import pdf_name
@@ -9,6 +10,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, InnerScaling, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
@@ -37,7 +39,7 @@ def step_to_sign(pdf: bytes, step: str) -> Step:
     try:
         file = read(pdf)
     except UnreadableError as error:
-        raise UserError(error.code) from None
+        raise UserError(f"verify-{error.code}") from None
     chosen = _chosen(file, step)
     if chosen.filled:
         raise UserError("already-signed", step=step)
@@ -55,12 +57,12 @@ def step_to_sign(pdf: bytes, step: str) -> Step:
 def _chosen(file: SignedFile, step: str) -> Step:
     names = [known.name for known in file.steps]
     if not names:
-        raise UserError("no-fields")
+        raise UserError("verify-no-fields")
     if step not in names:
         near = did_you_mean(step, names).get("suggestion")
         if near:
             raise UserError("misspelt-field", step=step, suggestion=near)
-        raise UserError("unknown-field-to-sign", step=step, known=", ".join(names))
+        raise UserError("unknown-field", step=step, known=", ".join(names))
     return next(known for known in file.steps if known.name == step)
 
 
@@ -69,8 +71,9 @@ def sign(
 ) -> bytes:
     """The PDF, signed at `step` by one more revision; nothing before it changes.
 
-    `stamp` is a one-page PDF of the size of the field that is shown in it; its fonts must be embedded and it must not be
-    tagged, or the file is no longer PDF/A and PDF/UA. UserError where the step may not be signed now, or time stamps fail.
+    `stamp` is a one-page PDF of the size of the field that is shown in it; its fonts must be embedded and it must not
+    be tagged, or the file is no longer PDF/A and PDF/UA. UserError where the step may not be signed now, or no time
+    stamp can be had.
     """
     step_to_sign(pdf, step)
     style: BaseStampStyle = _shown(stamp) if stamp else NoOpStampStyle()
@@ -106,8 +109,8 @@ class _Page(PdfContent):
 
     def render(self) -> bytes:
         """Operators that draw the page; sets `box` to its size."""
-        assert self.writer is not None
-        page = self.writer.import_page_as_xobject(PdfFileReader(BytesIO(self._pdf)), page_ix=0)
+        writer = cast("BasePdfFileWriter", self.writer)
+        page = writer.import_page_as_xobject(PdfFileReader(BytesIO(self._pdf)), page_ix=0)
         self.set_resource(ResourceType.XOBJECT, pdf_name("/Stamp"), page)
         left, bottom, right, top = page.get_object()["/BBox"]
         self.box = BoxConstraints(width=abs(right - left), height=abs(top - bottom))

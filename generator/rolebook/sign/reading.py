@@ -13,7 +13,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from rolebook.sign.changes import information
+from rolebook.sign.changes import entry, information
 from rolebook.view.mark import Mark, decode
 
 # pyHanko logs what it refuses, with tracebacks; whoever sets up logging still gets them.
@@ -101,13 +101,13 @@ def _steps(reader: PdfFileReader) -> Iterator[Step]:
 def _signature(reader: PdfFileReader, field: DictionaryObject, name: str) -> EmbeddedPdfSignature | None:
     try:
         return EmbeddedPdfSignature(reader, field, name)
-    except Exception:  # noqa: BLE001  as in `read`: one broken signature does not hide the others
+    except Exception:  # as in `read`; one broken signature does not hide the others
         return None
 
 
 def _before(field: DictionaryObject, name: str, names: list[str]) -> frozenset[str]:
-    lock = field["/Lock"] if "/Lock" in field else {}
-    listed = {str(other) for other in lock.get("/Fields", ())}
+    lock = entry(field, "/Lock", {})
+    listed = {str(other) for other in entry(lock, "/Fields", ())}
     locked = {
         "/All": set(names),
         "/Include": listed & set(names),

@@ -38,7 +38,7 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signed a step and when; `proven` where a time-stamp server that is believed says so, else by the signer's clock."""
+    """Who signed a step and when; `proven` where a time-stamp server that is believed says so, not only the signer."""
 
     step: str
     signer: str
@@ -62,7 +62,7 @@ def revocation_lists(data: bytes, file: str) -> Iterator[crl.CertificateList]:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Lists, answers and certificates given by hand, and those the file itself carries (its document security store)."""
+    """Lists, answers and certificates: given by hand, or carried by the file (its document security store)."""
 
     trust: Trust
     lists: list[crl.CertificateList]
@@ -119,8 +119,8 @@ async def judge(step: str, signature: EmbeddedPdfSignature, trust: Trust) -> Sig
         told.append(Statement("container-changed", step))
     return Signature(
         step,
-        _name(signature.signer_cert.subject),
-        _name(signature.signer_cert.issuer),
+        name_of(signature.signer_cert.subject),
+        name_of(signature.signer_cert.issuer),
         moment if proven else signature.self_reported_timestamp,
         proven,
         tuple(told),
@@ -149,7 +149,7 @@ def _about_certificate(step: str, status: PdfSignatureStatus, moment: datetime) 
     elif moment < begin:
         yield Statement("certificate-not-yet-valid", step, arguments={"date": _day(begin)})
     elif not status.trusted and not status.revocation_details:
-        issuer = _name(certificate.issuer)
+        issuer = name_of(certificate.issuer)
         if status.validation_path is not None:
             yield Statement("certificate-unfit", step, arguments={"issuer": issuer})
         elif certificate.self_issued:
@@ -164,10 +164,10 @@ def _about_time(step: str, stamp: TimestampSignatureStatus | None) -> Iterator[S
     elif not (stamp.valid and stamp.intact):
         yield Statement("time-stamp-broken", step)
     elif not stamp.trusted:
-        yield Statement("time-stamp-untrusted", step, arguments={"issuer": _name(stamp.signing_cert.issuer)})
+        yield Statement("time-stamp-untrusted", step, arguments={"issuer": name_of(stamp.signing_cert.issuer)})
 
 
-def _name(name: x509.Name) -> str:
+def name_of(name: x509.Name) -> str:
     """The name a certificate bears, for people; what could deceive on a terminal is left out."""
     told = name.native
     parts = [told.get("common_name") or name.human_friendly, told.get("organization_name")]

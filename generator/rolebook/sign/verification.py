@@ -1,4 +1,4 @@
-"""What can be said about a signed PDF: which document, who signed when, and every doubt. Intact, never legally valid."""
+"""What can be said of a signed PDF: which document, who signed when, every doubt. Intact, never legally valid."""
 
 import asyncio
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from rolebook.view.mark import Mark
 class Verdict:
     """All that is said of one file.
 
-    `marks` name the document, the controlling language first; `signatures` stand in the order they were made; `unsigned`
-    are the steps still open; `statements` are those about the file as a whole.
+    `marks` name the document, the controlling language first; `signatures` stand in the order they were made;
+    `unsigned` are the steps still open; `statements` are those about the file as a whole.
     """
 
     marks: tuple[Mark, ...] = ()

@@ -89,7 +89,13 @@ class Typesetter:
         self, layout: str, paper: str, copy: Copy, pages: int, profile: Profile, timestamp: datetime | None
     ) -> Sheets:
         codes = [qr(copy.payload(page)) for page in range(1, pages + 1)] if copy.payload else []
-        told = {"marks": copy.marks, "code": copy.code, "codes": codes, "values": dict(copy.values), "watermark": copy.watermark or None}
+        told = {
+            "marks": copy.marks,
+            "code": copy.code,
+            "codes": codes,
+            "values": dict(copy.values),
+            "watermark": copy.watermark or None,
+        }
         compiler = self._compiler(layout)
         try:
             pdf, warnings = compiler.compile_with_warnings(
@@ -122,7 +128,12 @@ def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:
         FieldPlace(
             mark["name"],
             mark["page"],
-            (mark["x"], end["height"] - mark["y"] - mark["height"], mark["x"] + mark["width"], end["height"] - mark["y"]),
+            (
+                mark["x"],
+                end["height"] - mark["y"] - mark["height"],
+                mark["x"] + mark["width"],
+                end["height"] - mark["y"],
+            ),
         )
         for mark in marks
         if mark["kind"] == "signature"
@@ -132,4 +143,6 @@ def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:
 
 @cache
 def _fonts(paths: tuple[Path, ...]) -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted({path.parent for path in paths}))
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted({path.parent for path in paths})
+    )
