@@ -6,8 +6,8 @@ import shutil
 import subprocess
 import zlib
 from collections.abc import Callable
-from datetime import timedelta
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature_field
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.stamp import NoOpStampStyle
 
@@ -210,7 +210,9 @@ def test_one_changed_byte_anywhere_is_told_every_time(stamped: bool) -> None:  #
     assert len(containers) == 3
     places = [chance.randrange(len(pdf)) for _ in range(250)]
     places += [chance.choice(container) for container in containers for _ in range(60)]  # padding and edges included
-    places += [place for container in containers for place in (container[0], container[1], container[-2], container[-1])]
+    places += [
+        place for container in containers for place in (container[0], container[1], container[-2], container[-1])
+    ]
     places += [chance.choice(containers[-1][: len(containers[-1]) // 2]) for _ in range(58)]
     assert len(places) == 500
     missed = []
@@ -246,9 +248,7 @@ def test_a_file_cut_anywhere_else_is_damaged_or_broken() -> None:
         assert not verify(pdf[:length], trust(), partial=True).intact
 
 
-@pytest.mark.parametrize(
-    ("change", "code"), [(annotate, "annotation"), (retitle, "metadata"), (overwrite, "content")]
-)
+@pytest.mark.parametrize(("change", "code"), [(annotate, "annotation"), (retitle, "metadata"), (overwrite, "content")])
 def test_what_was_added_after_the_last_signature_is_named(
     change: Callable[[IncrementalPdfFileWriter], None], code: str
 ) -> None:
@@ -261,6 +261,15 @@ def test_what_was_added_after_the_last_signature_is_named(
 def test_a_change_between_two_signatures_is_told_of_the_first() -> None:
     changed = signed_elsewhere(appended(signed(1), annotate), "head-of-unit", pki.signer(NAMES[1]))
     assert doubts(verify(changed, trust(), partial=True)) == [("changed-after-annotation", "holder")]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_signature_nobody_asked_for_is_told(count: int) -> None:
+    def add(writer: IncrementalPdfFileWriter) -> None:
+        append_signature_field(writer, SigFieldSpec("extra", on_page=0, box=(50, 50, 200, 90)))
+
+    pdf = signed_elsewhere(appended(signed(count), add), "extra", pki.signer(NAMES[2]))
+    assert ("field-added", "extra") in doubts(verify(pdf, trust(), partial=True))
 
 
 def test_signing_out_of_order_is_told() -> None:
@@ -338,7 +347,10 @@ def encrypted() -> bytes:
         (b"%PDF-1.7\n%%EOF", "pdf-damaged"),
         (b"%PDF-1.7\nstartxref\n0\n%%EOF\n", "pdf-damaged"),
         (b"%PDF-1.7\n" + b"[" * 200_000 + b"\nstartxref\n9\n%%EOF\n", "pdf-damaged"),
-        (b"%PDF-1.7\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 1/Prev 9>>\nstartxref\n9\n%%EOF\n", "pdf-damaged"),
+        (
+            b"%PDF-1.7\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 1/Prev 9>>\nstartxref\n9\n%%EOF\n",
+            "pdf-damaged",
+        ),
         (encrypted, "pdf-encrypted"),
         (bomb, "pdf-damaged"),
         (lambda: document()[0], "no-fields"),

@@ -34,7 +34,7 @@ def sign_command(  # noqa: PLR0913  one argument an option
     password_env: Annotated[str | None, typer.Option(help="The environment variable that holds the password.")] = None,
     timestamp: Annotated[str | None, typer.Option(metavar="URL", help="A time-stamp server (RFC 3161).")] = None,
     output: Annotated[Path | None, typer.Option(help="Write here; by default into the file itself.")] = None,
-    stamp: Annotated[bool, typer.Option(help="Show name and time on the line.")] = True,  # noqa: FBT002
+    stamp: Annotated[bool, typer.Option(help="Show name and time on the line.")] = True,
     messages: Messages = MESSAGES,
 ) -> None:
     """Sign a step of a PDF with a certificate (PAdES). The password is asked for where no option gives it.

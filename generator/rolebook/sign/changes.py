@@ -55,7 +55,7 @@ def _kind(new: PdfObject, old: PdfObject | None) -> str | None:
     if not isinstance(new, DictionaryObject):
         return "content" if old is not None and not isinstance(new, ArrayObject) else None
     if "/Rect" in new or "/FT" in new:
-        return _annotation(new)
+        return _annotation(new, old)
     match new.get("/Type"):
         case "/Page":
             return "pages"
@@ -66,10 +66,10 @@ def _kind(new: PdfObject, old: PdfObject | None) -> str | None:
     return "content" if isinstance(new, StreamObject) and old is not None else None
 
 
-def _annotation(new: DictionaryObject) -> str | None:
+def _annotation(new: DictionaryObject, old: PdfObject | None) -> str | None:
     if new.get("/Subtype", "/Widget") != "/Widget":
         return "annotation"
-    return None if new.get("/FT") == "/Sig" else "field"
+    return None if new.get("/FT") == "/Sig" and old is not None else "field"
 
 
 def _catalogue(catalogue: DictionaryObject) -> dict[str, PdfObject]:

@@ -90,7 +90,7 @@ def _is_plain(content: cms.ContentInfo) -> bool:
 def _is_read_whole(part: core.Sequence) -> bool:
     """Whether nothing was passed over: a field of an unknown tag is taken for one that is absent."""
     fields = (part[name] for name in part)
-    return part.contents == b"".join(field.dump() for field in fields if field is not core.VOID)
+    return bool(part.contents == b"".join(field.dump() for field in fields if field is not core.VOID))
 
 
 def _names_its_signer(signed: cms.SignedData, sid: cms.SignerIdentifier) -> bool:

@@ -32,7 +32,8 @@ def credentials(p12: bytes, password: str | None, moment: datetime, file: str) -
 
 def holder_of(signer: SimpleSigner) -> str:
     """The name in the certificate."""
-    return name_of(signer.signing_cert.subject)
+    certificate = signer.signing_cert
+    return name_of(certificate.subject) if certificate else ""
 
 
 def _refuse(certificate: x509.Certificate, moment: datetime, file: str) -> None:

@@ -19,6 +19,7 @@ def doubts_about_bytes(file: SignedFile) -> Iterator[Statement]:
             yield Statement("signature-broken", step.name)
     broken = list(_broken(file))
     yield from broken
+    yield from (Statement("field-added", name) for name in sorted(file.added))
     yield from _order(file)
     if not broken:  # what was changed can only be told where the signed revisions are as they were
         yield from _later_changes(file)
@@ -53,7 +54,7 @@ def _is_plain(file: SignedFile, signature: EmbeddedPdfSignature) -> bool:
 def _order(file: SignedFile) -> Iterator[Statement]:
     """A field's lock closes the fields before it; whoever signs one of them later, signs out of order."""
     done: set[str] = set()
-    signed = {step.name for step, _ in file.signatures}
+    signed = {step.name for step, _ in file.signatures} - file.added
     for step, _ in file.signatures:
         for late in sorted((step.before & signed) - done):
             yield Statement("signed-out-of-order", late, arguments={"other": step.name})

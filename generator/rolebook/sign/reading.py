@@ -10,6 +10,7 @@ from io import BytesIO
 
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.rw_common import PdfHandler
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
@@ -49,12 +50,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class SignedFile:
-    """A PDF with its steps in the order of its fields."""
+    """A PDF with its steps in the order of its fields.
+
+    `marks` and `added` are as the first signer saw the file: the marks it had then, the fields it did not have.
+    """
 
     content: bytes
     reader: PdfFileReader
     steps: tuple[Step, ...]
     marks: tuple[Mark, ...]
+    added: frozenset[str]
 
     @property
     def signatures(self) -> list[tuple[Step, EmbeddedPdfSignature]]:
@@ -79,7 +84,10 @@ def read(content: bytes) -> SignedFile:
         if reader.encrypted:
             raise UnreadableError("pdf-encrypted")
         steps = tuple(_steps(reader))
-        return SignedFile(content, reader, steps, _marks(reader, steps))
+        first = _first(reader, steps)
+        marks = tuple(decode(information(first).get("/Keywords", "")))
+        added = {step.name for step in steps} - {name for name, _, _ in enumerate_sig_fields(first)}
+        return SignedFile(content, reader, steps, marks, frozenset(added))
     except UnreadableError:
         raise
     except Exception as error:  # what a broken or hostile file makes a PDF reader raise has no common class
@@ -116,8 +124,7 @@ def _before(field: DictionaryObject, name: str, names: list[str]) -> frozenset[s
     return frozenset(locked - {name})
 
 
-def _marks(reader: PdfFileReader, steps: tuple[Step, ...]) -> tuple[Mark, ...]:
-    """As the first signer saw them: later revisions may hold other keywords."""
+def _first(reader: PdfFileReader, steps: tuple[Step, ...]) -> PdfHandler:
+    """The file as the first signer saw it."""
     revisions = [step.signature.signed_revision for step in steps if step.signature]
-    first = reader.get_historical_resolver(min(revisions)) if revisions else reader
-    return tuple(decode(information(first).get("/Keywords", "")))
+    return reader.get_historical_resolver(min(revisions)) if revisions else reader

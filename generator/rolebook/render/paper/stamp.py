@@ -32,14 +32,15 @@ _SOURCE = """
 
 
 def stamp(name: str, note: str, size: tuple[float, float], families: Sequence[str], fonts: Sequence[Path]) -> bytes:
-    """A one-page PDF: the signer's name above a note, each made smaller until it fits `size` (points). `fonts` are files.
+    """A one-page PDF: the signer's name above a note, each made smaller until it fits `size` (points).
 
-    The same arguments and font files give the same bytes. UserError where no font can show a character.
+    `fonts` are files. The same arguments and files give the same bytes. UserError where none can show a character.
     """
+    folders = sorted({file.parent for file in fonts})  # Typst passes over what is no folder, without a word
     told = {"name": name, "note": note, "width": size[0], "height": size[1], "families": list(families)}
     compiler = typst.Compiler(
         _SOURCE.encode(),
-        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted({file.parent for file in fonts})),
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders),
         sys_inputs={"stamp": json.dumps(told, ensure_ascii=False)},
     )
     try:
