@@ -30,7 +30,7 @@ def read_table(path: Path, sheet: str | None = None) -> tuple[Table | None, list
         rows = list(_sheet(path, sheet) if path.suffix.casefold() == ".xlsx" else _csv(path))
     except (UnicodeDecodeError, csv.Error, _UnreadableError):
         return None, [_broken(path, "unreadable")]
-    return Table(path.name, [row for _, row in rows], [line for line, _ in rows]), []
+    return Table(str(path), [row for _, row in rows], [line for line, _ in rows]), []
 
 
 class _UnreadableError(Exception):
@@ -38,7 +38,7 @@ class _UnreadableError(Exception):
 
 
 def _broken(path: Path, reason: str) -> Diagnostic:
-    return BROKEN_TABLE.at(Location(path.name), reason=reason)
+    return BROKEN_TABLE.at(Location(str(path)), reason=reason)
 
 
 def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:

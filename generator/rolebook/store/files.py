@@ -50,6 +50,13 @@ def write_new(path: Path, text: str) -> None:
         raise UserError("file-exists", file=str(path)) from None
 
 
+def ignored_folder(folder: Path) -> Path:
+    """Makes a folder that git leaves alone, whatever the repository around it says: it will hold personal data."""
+    if not (folder / ".gitignore").is_file():
+        write_text(folder / ".gitignore", "*\n")
+    return folder
+
+
 def claim(folder: Path) -> None:
     """Makes a folder ours to overwrite; raises UserError for one in use that does not bear the marker."""
     used = folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir())))

@@ -63,7 +63,7 @@ class Sheets:
 
 
 class Typesetter:
-    """Sets papers with the fonts it is given; keeps Typst's memory of what it has laid out before."""
+    """Sets papers with the fonts in some folders; keeps Typst's memory of what it has laid out before."""
 
     def __init__(self, fonts: tuple[Path, ...], templates: Path | None = None) -> None:
         self._templates, self._fonts = templates, fonts
@@ -89,13 +89,7 @@ class Typesetter:
         self, layout: str, paper: str, copy: Copy, pages: int, profile: Profile, timestamp: datetime | None
     ) -> Sheets:
         codes = [qr(copy.payload(page)) for page in range(1, pages + 1)] if copy.payload else []
-        told = {
-            "marks": copy.marks,
-            "code": copy.code,
-            "codes": codes,
-            "values": dict(copy.values),
-            "watermark": copy.watermark or None,
-        }
+        told = {"marks": copy.marks, "code": copy.code, "codes": codes, "values": dict(copy.values), "watermark": copy.watermark or None}
         compiler = self._compiler(layout)
         try:
             pdf, warnings = compiler.compile_with_warnings(
@@ -128,12 +122,7 @@ def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:
         FieldPlace(
             mark["name"],
             mark["page"],
-            (
-                mark["x"],
-                end["height"] - mark["y"] - mark["height"],
-                mark["x"] + mark["width"],
-                end["height"] - mark["y"],
-            ),
+            (mark["x"], end["height"] - mark["y"] - mark["height"], mark["x"] + mark["width"], end["height"] - mark["y"]),
         )
         for mark in marks
         if mark["kind"] == "signature"
@@ -142,7 +131,5 @@ def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:
 
 
 @cache
-def _fonts(paths: tuple[Path, ...]) -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted({path.parent for path in paths})
-    )
+def _fonts(folders: tuple[Path, ...]) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))

@@ -1,11 +1,12 @@
 """A paper as plain values for a layout: nothing in it is markup, so no text can be taken for an instruction."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from rolebook.language import Language
 from rolebook.model.inline import Break, Words
-from rolebook.view.paper import Paper, SheetRow, Signer
+from rolebook.view.paper import Paper, Signer
 from rolebook.view.tree import (
     Blank,
     Block,
@@ -26,40 +27,44 @@ from rolebook.view.tree import (
     Table,
 )
 
-_WORDS = ("reason", "signature", "name", "date", "signing", "post", "document", "place", "number")
+_SIZES = {"A4": "a4", "Letter": "us-letter"}
+_WORDS = ("reason", "signature", "name", "date", "signing", "post", "document", "place", "number", "contents")
 
 
-def values_of(paper: Paper, language: Language, tags: dict[str, str] | None = None) -> str:
-    """The JSON that a layout reads; `tags` are e-sign marks by signer."""
-    signers = [_signer(one, tags or {}) for one in paper.signers]
-    return json.dumps(
-        {
-            "lang": paper.language,
-            "dir": paper.direction,
-            "fonts": list(paper.fonts),
-            "size": {"A4": "a4", "Letter": "us-letter"}[paper.size],
-            "short": short(paper.fingerprint),
-            "genre": paper.genre,
-            "title": paper.title,
-            "motto": list(paper.motto),
-            "letterhead": list(paper.letterhead),
-            "footer": [paper.letterhead[0], " · ".join([paper.title, *_footer(paper)])],
-            "facts": _facts(paper.facts),
-            "summary": [_flow(one) for one in paper.summary],
-            "position": _facts(paper.position),
-            "sections": [_section(one) for one in paper.sections],
-            "approval": _signer(paper.approval, tags or {}) if paper.approval else None,
-            "signers": signers,
-            "rows": [_row(row) for row in paper.rows],
-            "statement": _prose(paper.statement) if paper.statement else [],
-            "seal": paper.seal,
-            "notices": list(paper.notices),
-            "words": {name: language.word(f"paper-{name}") for name in _WORDS}
-            | {"page": language.word("paper-page", page="{page}", pages="{pages}")},
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+def values_of(paper: Paper, language: Language, tags: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What a layout reads; `tags` are e-sign marks by signer."""
+    signers = {one.id: _signer(one, tags or {}) for one in paper.signers}
+    return {
+        "lang": paper.language,
+        "dir": paper.direction,
+        "fonts": list(paper.fonts),
+        "size": _SIZES[paper.size],
+        "policy": paper.layout == "policy",
+        "fingerprint": paper.fingerprint,
+        "short": short(paper.fingerprint),
+        "genre": paper.genre,
+        "title": paper.title,
+        "motto": list(paper.motto),
+        "letterhead": list(paper.letterhead),
+        "footer": [paper.letterhead[0], " · ".join([paper.title, *_footer(paper)])],
+        "facts": _facts(paper.facts),
+        "summary": [_flow(one) for one in paper.summary],
+        "position": _facts(paper.position),
+        "sections": [_section(one) for one in paper.sections],
+        "approval": signers.get(paper.approval),
+        "signers": [signer for name, signer in signers.items() if name != paper.approval],
+        "rows": [[row.id, row.name, row.post, row.document] for row in paper.rows],
+        "statement": _prose(paper.statement) if paper.statement else [],
+        "seal": paper.seal,
+        "notices": list(paper.notices),
+        "words": {name: language.word(f"paper-{name}") for name in _WORDS}
+        | {"page": language.word("paper-page", page="{page}", pages="{pages}")},
+    }
+
+
+def as_text(values: dict[str, Any]) -> str:
+    """Values as the JSON that goes to the typesetter."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def short(fingerprint: str) -> str:
@@ -76,7 +81,7 @@ def _plain(prose: Prose) -> str:
     return "".join(run.text for run in prose.runs if isinstance(run, Words))
 
 
-def _signer(signer: Signer, tags: dict[str, str]) -> dict[str, Any]:
+def _signer(signer: Signer, tags: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": signer.id,
         "act": signer.act,
@@ -86,10 +91,6 @@ def _signer(signer: Signer, tags: dict[str, str]) -> dict[str, Any]:
         "seals": signer.seals,
         "tag": tags.get(signer.id, ""),
     }
-
-
-def _row(row: SheetRow) -> list[str]:
-    return [row.id, row.name, row.post, row.document]
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -104,8 +105,8 @@ def _section(section: Section) -> dict[str, Any]:
 
 def _block(block: Block) -> dict[str, Any]:
     match block:
-        case Entries(items):
-            return {"entries": [_entry(item) for item in items]}
+        case Entries(items, ordered):
+            return {"entries": [_entry(item, f"{place}." * ordered) for place, item in enumerate(items, 1)]}
         case Facts(rows):
             return {"facts": _facts(rows)}
         case Table(columns, rows):
@@ -115,9 +116,9 @@ def _block(block: Block) -> dict[str, Any]:
             return _flow(block)
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: Entry, number: str = "") -> dict[str, Any]:
     return {
-        "number": entry.number,
+        "number": entry.number or number,
         "heading": _prose(entry.heading) if entry.heading else None,
         "flow": [_flow(one) for one in entry.flow],
         "marks": list(entry.marks),

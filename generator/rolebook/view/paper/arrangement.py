@@ -27,8 +27,6 @@ def paper_of(document: Document, identity: Identity, reader: Reader) -> Paper:
     view = role_view(document, reader) if isinstance(document, Role) else policy_view(document, reader)
     form = custom_of(reader)
     layout: Layout = form.layout if role else "policy"
-    signers = signers_of(document, form, reader)
-    on_top = role and form.approval == "top-right"
     return replace(
         blank_paper(layout, identity, reader),
         fingerprint=fingerprint(reader.handbook, document, identity),
@@ -38,9 +36,10 @@ def paper_of(document: Document, identity: Identity, reader: Reader) -> Paper:
         summary=view.summary,
         position=_position(view, reader) if role else view.essentials,
         sections=numbered(tuple(_arranged(view, form, reader))) if role else view.sections,
-        approval=next((one for one in signers if on_top and one.id == _approval(document, reader)), None),
-        signers=tuple(one for one in signers if not (on_top and one.id == _approval(document, reader))),
+        approval=_approval(document, reader) if role and form.approval == "top-right" else "",
+        signers=signers_of(document, form, reader),
         notices=tuple(_notices(identity, reader)),
+        borrowed=view.fallbacks,
     )
 
 
@@ -53,7 +52,8 @@ def employer(reader: Reader) -> Entity:
 
 def custom_of(reader: Reader) -> PrintedDocument:
     """How documents are printed where the reader works."""
-    return pack_for(reader.handbook, employer(reader).jurisdiction).document
+    pack = pack_for(reader.handbook, employer(reader).jurisdiction)
+    return pack.document if pack else PrintedDocument()
 
 
 def blank_paper(layout: Layout, identity: Identity, reader: Reader) -> Paper:
@@ -106,7 +106,9 @@ def _arranged(view: DocumentView, form: PrintedDocument, reader: Reader) -> Iter
     """The view's sections gathered under those of the place; what the place has no section for follows."""
     parts = {section.id: section for section in view.sections}
     parts[PURPOSE] = Section(PURPOSE, words(reader.word("section-purpose")), view.summary)
-    parts[POSITION] = Section(POSITION, words(reader.word("section-position")), (Facts(_position(view, reader)),))
+    if form.layout != "table":  # whose head is a table of just these
+        position = (Facts(_position(view, reader)),)
+        parts[POSITION] = Section(POSITION, words(reader.word("section-position")), position)
     for wanted in form.sections:
         found = tuple(parts.pop(name) for name in wanted.fields if name in parts)
         if found:
@@ -129,6 +131,10 @@ def _approval(document: Document, reader: Reader) -> str:
 
 def _notices(identity: Identity, reader: Reader) -> Iterator[str]:
     languages = employer(reader).languages
-    if languages and identity.language != languages[0]:
+    if languages and (len(languages) > 1 or identity.language not in languages):
         yield reader.word("controlling-language", language=reader.language_name(languages[0]))
-    yield reader.standing(identity.jurisdiction)
+    pack = pack_for(reader.handbook, identity.jurisdiction)
+    if pack and pack.status == "lawyer-reviewed" and pack.reviewed_by:
+        yield reader.word("paper-reviewed-by", reviewer=pack.reviewed_by)
+    else:
+        yield reader.word("paper-not-reviewed")

@@ -9,7 +9,7 @@ from rolebook.view.identity import Identity
 from rolebook.view.paper.arrangement import blank_paper, document_facts, paper_of
 from rolebook.view.paper.paper import Layout, Paper, SheetRow, Signer
 from rolebook.view.reader import Reader
-from rolebook.view.tree import Fact, words
+from rolebook.view.tree import words
 
 BLANK_ROWS = 20
 WITNESSES = 2
@@ -50,9 +50,15 @@ def sanctions_of(rules: Discipline, identity: Identity, reader: Reader) -> Paper
         whole,
         genre=reader.word("genre-sanctions"),
         sections=tuple(section for section in whole.sections if section.id in _SANCTION_SECTIONS),
-        approval=None,
+        approval="",
         signers=(),
     )
+
+
+def cover_of(identity: Identity, reader: Reader) -> Paper:
+    """The cover of a whole handbook: whose it is. The documents follow as papers of their own."""
+    organisation = reader.plain(reader.handbook.settings.organisation.name)
+    return replace(blank_paper("handbook", identity, reader), title=f"{reader.word('genre-handbook')}: {organisation}")
 
 
 def _about(document: Document, identity: Identity, reader: Reader, layout: Layout) -> Paper:
@@ -63,6 +69,6 @@ def _about(document: Document, identity: Identity, reader: Reader, layout: Layou
         blank_paper(layout, identity, reader),
         fingerprint=digest,
         title=f"{reader.word(f'genre-{layout}')}: {title}",
-        position=(*facts, Fact(reader.word("field-fingerprint"), (words(digest),))),
+        position=facts,
         facts=document_facts(document, reader),
     )

@@ -6,7 +6,7 @@ from typing import Literal
 from rolebook.view.identity import Identity
 from rolebook.view.tree import Fact, Flow, Prose, Section
 
-Layout = Literal["instruction", "table", "profile", "description", "policy", "sheet", "refusal"]
+Layout = Literal["instruction", "table", "profile", "description", "policy", "sheet", "refusal", "handbook"]
 PaperSize = Literal["A4", "Letter"]
 
 
@@ -43,7 +43,9 @@ class Paper:
     """A document for one employer in one language, arranged for paper. Personal data stay blanks.
 
     `facts` are number, revision and date; `position` is who the post belongs to and answers to. `sections` bear
-    the numbers that are printed. `motto` stands above everything where the place wants one. `notices` close the text.
+    the numbers that are printed. `signers` stand in the order of signing; `approval` is the id of the one whose block
+    stands on top. `motto` stands above everything where the place wants one. `notices` close the text.
+    `borrowed` are the other languages it shows words of.
     """
 
     identity: Identity
@@ -61,9 +63,10 @@ class Paper:
     summary: tuple[Flow, ...] = ()
     position: tuple[Fact, ...] = ()
     sections: tuple[Section, ...] = ()
-    approval: Signer | None = None
+    approval: str = ""
     signers: tuple[Signer, ...] = ()
     rows: tuple[SheetRow, ...] = ()
     statement: Prose | None = None
     seal: str = ""
     notices: tuple[str, ...] = ()
+    borrowed: frozenset[str] = frozenset()
