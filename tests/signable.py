@@ -58,9 +58,9 @@ def typeset(source: str, inputs: dict[str, str], **options: Any) -> tuple[bytes,
 
 
 @cache
-def document(steps: Sequence[str] = STEPS) -> tuple[bytes, tuple[SignatureField, ...]]:
+def document(steps: Sequence[str] = STEPS, mark: str = encode(MARK)) -> tuple[bytes, tuple[SignatureField, ...]]:
     """The typeset document and its fields: each signer signs after the one before, the last one locks all."""
-    pdf, places = typeset(_SOURCE, {"mark": encode(MARK), "steps": json.dumps(steps)}, pdf_standards=STANDARDS)
+    pdf, places = typeset(_SOURCE, {"mark": mark, "steps": json.dumps(steps)}, pdf_standards=STANDARDS)
     fields = tuple(
         SignatureField(
             place["name"],

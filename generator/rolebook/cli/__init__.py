@@ -10,12 +10,12 @@ from typing import Annotated
 import typer
 
 from rolebook import __version__
-from rolebook.cli import checking, printing, scaffold, site
+from rolebook.cli import checking, printing, scaffold, signing, site
 from rolebook.cli.common import family, tell
 from rolebook.diagnostics import UserError
 
 app = family()
-for commands in (checking.commands, site.commands, printing.commands, scaffold.commands):
+for commands in (checking.commands, site.commands, printing.commands, signing.commands, scaffold.commands):
     app.add_typer(commands)
 
 

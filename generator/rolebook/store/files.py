@@ -20,13 +20,19 @@ _RENAME_EXCHANGE = 2
 
 def write_text(path: Path, text: str) -> bool:
     """Writes a file unless it says just that already; tells whether it wrote."""
-    content = text.encode()
+    return write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> bool:
+    """Writes a file unless it holds just that already; tells whether it wrote. A file keeps its permissions."""
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         temporary.write_bytes(content)
+        if path.exists():
+            shutil.copymode(path, temporary)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
