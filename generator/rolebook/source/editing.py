@@ -5,6 +5,7 @@ meant and nothing else; an edit that cannot be made so is refused.
 """
 
 import copy
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from rolebook.source.tree import Mapping as Map
 from rolebook.source.tree import Sequence, Span, Value
 from rolebook.source.yaml_reader import read_yaml
 
+_EMPTY_LINES = re.compile(r"(?:[ \t]*\r?\n)*")
 STEP = 2
 """Columns that a new level of a block is set in by."""
 
@@ -122,9 +124,17 @@ def _in_map(text: str, map_: Map, words: Mapping[str, str], twin: Map, *, flow: 
     if inside:
         yield _Splice(end, end, "".join(f", {entry}" for entry in added))
     else:
-        line_end = _line_end(text, end)
-        gap = _newline(text) + " " * indent
-        yield _Splice(line_end, line_end, "".join(f"{gap}{_ended(entry, text)}" for entry in added))
+        yield _below(text, end, _keeps_ends(text, map_.values_at[last]), " " * indent, added)
+
+
+def _below(text: str, end: int, keeps: bool, lead: str, entries: list[str]) -> _Splice:  # noqa: FBT001
+    """New lines below a scalar; empty lines that belong to its words come first."""
+    rows = [lead + _ended(entry, text) for entry in entries]
+    line_end = _line_end(text, end)
+    gap = _EMPTY_LINES.match(text, line_end)
+    if not keeps or not gap or not gap[0]:
+        return _Splice(line_end, line_end, "".join(f"{_newline(text)}{row}" for row in rows))
+    return _Splice(gap.end(), gap.end(), "".join(f"{row}{_newline(text)}" for row in rows))
 
 
 def _to_map(text: str, spot: _Spot, value: str, change: TextChange, meant: _Spot) -> _Splice:
@@ -134,7 +144,7 @@ def _to_map(text: str, spot: _Spot, value: str, change: TextChange, meant: _Spot
     start, end = _content(text, spot.span.start), _end(text, spot.span)
     if start != spot.span.start:  # an anchor: others share the string
         raise EditRefused
-    place = Place(spot.flow, spot.indent + STEP)
+    place = Place(spot.flow, spot.indent + STEP, _commented(text, end))
     kept = None if "\n" in text[start:end] else text[start:end]
     told = {tag: kept if kept and said == value else _new(said, place) for tag, said in words.items()}
     if spot.flow or isinstance(spot.key, int):
@@ -147,8 +157,7 @@ def _to_map(text: str, spot: _Spot, value: str, change: TextChange, meant: _Spot
 
 def _replacement(text: str, span: Span, words: str, place: Place) -> _Splice:
     start, end = _content(text, span.start), _end(text, span)
-    old = Written(text[start:end])
-    new = rendered(words, place, like=old)
+    new = rendered(words, place._replace(commented=_commented(text, end)), like=Written(text[start:end]))
     if new is None:
         raise EditRefused
     return _Splice(start, end, _ended(new.rstrip("\n"), text))  # the line ends behind a block stand there already
@@ -191,7 +200,19 @@ def _content(text: str, start: int) -> int:
 def _end(text: str, span: Span) -> int:
     """Where a scalar's last sign ends; a block's trailing line ends belong to what follows."""
     start = _content(text, span.start)
-    return start + len(text[start : span.end].rstrip())
+    end = start + len(text[start : span.end].rstrip())
+    return _line_end(text, end) if text[start] in "|>" else end  # a block's last line is its own to the end
+
+
+def _keeps_ends(text: str, span: Span) -> bool:
+    """Whether a scalar is a block whose trailing line ends are words of it."""
+    start = _content(text, span.start)
+    return text[start] in "|>" and "+" in text[start : start + 3]
+
+
+def _commented(text: str, end: int) -> bool:
+    """Whether something stands behind a scalar in its line."""
+    return _line_end(text, end) > end
 
 
 def _line_end(text: str, offset: int) -> int:

@@ -13,10 +13,11 @@ _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
 class Place(NamedTuple):
-    """Where a scalar goes: inside brackets or not, and the column of the key that holds it."""
+    """Where a scalar goes: inside brackets or not, the column of the key that holds it, and what follows it."""
 
     flow: bool
     indent: int
+    commented: bool = False
 
 
 class Written(NamedTuple):
@@ -49,7 +50,9 @@ def rendered(words: str, place: Place, like: Written | None = None) -> str | Non
 def _candidates(words: str, place: Place, like: Written | None) -> Iterator[str]:
     inset = (like.inset if like else None) or place.indent + 2
     note = like.note if like else ""
-    blocks = [] if place.flow or not words.strip() else [_literal(words, inset, note), _folded(words, inset, note)]
+    kept = like is not None and like.style in ("|", ">")
+    fits = not place.flow and (kept or not place.commented)
+    blocks = [] if not fits or not words.strip() else [_literal(words, inset, note), _folded(words, inset, note)]
     match like.style if like else "":
         case "'":
             yield _single(words)
