@@ -10,12 +10,12 @@ from typing import Annotated
 import typer
 
 from rolebook import __version__
-from rolebook.cli import checking, scaffold, site
+from rolebook.cli import checking, scaffold, site, translate
 from rolebook.cli.common import family, tell
 from rolebook.diagnostics import UserError
 
 app = family()
-for commands in (checking.commands, site.commands, scaffold.commands):
+for commands in (checking.commands, site.commands, scaffold.commands, translate.commands):
     app.add_typer(commands)
 
 
