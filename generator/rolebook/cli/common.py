@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from rolebook.diagnostics import Diagnostic, Severity, UserError
+from rolebook.diagnostics import Severity, UserError
 from rolebook.diagnostics.machine import as_github, as_json, as_sarif
 from rolebook.diagnostics.text import show
 from rolebook.language import known_languages, phrasebook, say
@@ -63,12 +63,6 @@ def tell(error: UserError) -> NoReturn:
     told = " ".join(f"rolebook: {say(error, _reader_language.get())}".split())
     Console(stderr=True).print(told, soft_wrap=True, highlight=False, markup=False)
     sys.exit(2)
-
-
-def as_error(finding: Diagnostic) -> Diagnostic:
-    """A finding as `--strict` weighs it."""
-    raised = Severity.ERROR if finding.severity is Severity.WARNING else finding.severity
-    return Diagnostic(finding.location, finding.code, raised, finding.arguments, finding.hint)
 
 
 def write(report: Report, form: Format, messages: str, *, summary: bool = True) -> None:
