@@ -14,7 +14,7 @@ LAYERS = (
     {"cli"},
     {"mkdocs_plugin"},
     {"pipeline"},
-    {"check", "render", "sign"},
+    {"check", "render", "exchange", "sign"},
     {"view"},
     {"model"},
     {"language"},
@@ -26,12 +26,16 @@ LAYERS = (
 
 OWNERS = {
     "babel": {"language"},
+    "docx": {"render/word"},
+    "docxtpl": {"render/word"},
+    "fontTools": {"render/paper/fonts"},
     "jinja2": {"render/environment", "render/site"},
     "markdown": {"model/inline_parser", "render/handwritten"},
     "markupsafe": {"render"},
     "mkdocs": {"mkdocs_plugin"},
     "asn1crypto": {"sign"},
     "cryptography": {"sign/credentials", "sign/trust"},
+    "openpyxl": {"exchange"},
     "pikepdf": {"sign"},
     "pyhanko": {"sign"},
     "pyhanko_certvalidator": {"sign"},
@@ -39,7 +43,9 @@ OWNERS = {
     "pydantic_core": {"model"},
     "rich": {"diagnostics/text", "cli/common"},
     "typer": {"cli"},
+    "typst": {"render/paper"},
     "yaml": {"source/yaml_reader"},
+    "zxingcpp": {"render/paper/code"},
 }
 
 MAX_LINES, MAX_FUNCTION_LINES = 320, 45

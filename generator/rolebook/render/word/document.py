@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from rolebook.diagnostics import UserError
+from rolebook.render.environment import faults_of, word_environment
 from rolebook.render.word.lines import Lines
 from rolebook.render.word.signature import signature_id
 from rolebook.render.word.template import template_for
@@ -27,11 +25,8 @@ def word_document(layout: str, values: Mapping[str, Any], copy: Mapping[str, str
     path = own / "word" / f"{layout}.docx" if own else None
     source = path.read_bytes() if path and path.is_file() else template_for(layout, rtl=values["dir"] == "rtl")
     template = DocxTemplate(io.BytesIO(source))
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    try:
-        template.render(context_of(layout, values, copy), environment)
-    except TemplateError as error:
-        raise UserError("template-failed", reason=f"word/{layout}.docx: {error}") from error
+    with faults_of(f"word/{layout}.docx"):
+        template.render(context_of(layout, values, copy), word_environment())
     out = io.BytesIO()
     template.save(out)
     return _settled(out.getvalue())

@@ -92,7 +92,8 @@ class Lines:
         first, *others = row
         named = zip(table["columns"][1:], others, strict=True)
         bold = [["strong", runs] for runs in first]
-        return (Line("text", self._joined([[one] for one in bold], "\n")), *self._facts([list(one) for one in named if one[1]]))
+        facts = self._facts([list(one) for one in named if one[1]])
+        return (Line("text", self._joined([[one] for one in bold], "\n")), *facts)
 
     def _heading(self, section: Mapping[str, Any], level: int) -> Line:
         number = section["number"]

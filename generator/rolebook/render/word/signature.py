@@ -1,4 +1,4 @@
-"""Word's own signature line: a shape that Word turns into a digital signature (ISO/IEC 29500-4, 14.2.2.30, signatureline)."""
+"""Word's own signature line: a shape that Word turns into a digital signature (ISO/IEC 29500-4, signatureline)."""
 
 import struct
 import uuid
@@ -20,7 +20,8 @@ def line_image() -> bytes:
     rule = _HEIGHT - 22
     rows = (b"\x00" + (b"\x50" if y == rule else b"\xff") * _WIDTH for y in range(_HEIGHT))
     header = struct.pack(">IIBBBBB", _WIDTH, _HEIGHT, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(b"".join(rows))) + _chunk(b"IEND")
+    chunks = (_chunk(b"IHDR", header), _chunk(b"IDAT", zlib.compress(b"".join(rows))), _chunk(b"IEND"))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 def line_xml(relation: str) -> str:
@@ -32,7 +33,8 @@ def line_xml(relation: str) -> str:
         '<v:shape type="#_x0000_t75" alt="{{ s.act }}: {{ s.suggested }}" style="width:192pt;height:42pt">'
         f'<v:imagedata r:id="{relation}" o:title=""/><o:lock v:ext="edit" ungrouping="t" rotation="t" cropping="t"/>'
         '<o:signatureline v:ext="edit" id="{{ s.guid }}" provid="{00000000-0000-0000-0000-000000000000}"'
-        ' o:suggestedsigner="{{ s.suggested }}" o:suggestedsigner2="{{ s.act }}" allowcomments="f" issignatureline="t"/>'
+        ' o:suggestedsigner="{{ s.suggested }}" o:suggestedsigner2="{{ s.act }}" allowcomments="f"'
+        ' issignatureline="t"/>'
         "</v:shape></w:pict></w:r>"
     )
 

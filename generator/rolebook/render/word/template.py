@@ -260,7 +260,8 @@ def _signer(word: WordDocument) -> None:
     act.paragraph_format.keep_with_next = True
     _when(word, "s.said", _adds(word, "{{ s.said }}", "Normal"))
     _signature_line(word).paragraph_format.keep_with_next = True
-    word.add_paragraph("{{ words.name }}: {{ s.name or '____________________' }}    {{ words.date }}: ______________", style="Quiet")
+    lines = "{{ words.name }}: {{ s.name or '____________________' }}    {{ words.date }}: ______________"
+    word.add_paragraph(lines, style="Quiet")
 
 
 def _signature_line(word: WordDocument) -> Any:
