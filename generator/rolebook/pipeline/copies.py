@@ -35,6 +35,9 @@ class Copies:
     """The copies of one order, one after another. What several people get is arranged once."""
 
     def __init__(self, handbook: Handbook, order: Order, roster: Roster, templates: Path | None) -> None:
+        for tag in filter(None, (*order.languages, order.bilingual)):
+            if tag not in handbook.settings.languages:
+                raise UserError("not-a-language", tag=tag, languages=", ".join(handbook.settings.languages))
         self._handbook, self._order, self._roster, self._templates = handbook, order, roster, templates
         self._setter = Setter(handbook, roster, order)
         self._setting = lru_cache(maxsize=_SETTINGS_KEPT)(self._set)  # by names: models have no hash

@@ -58,6 +58,8 @@ def print_papers(
         return Printed(report)
     people, findings = _people(report.handbook, order)
     printed = Printed(Report(report.handbook, findings))
+    if order.roster is not None and not people.people:
+        return printed
     own = root / TEMPLATES
     copies = Copies(report.handbook, order, people, own if own.is_dir() else None)
     ledger = order.output / LEDGER

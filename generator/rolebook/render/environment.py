@@ -42,6 +42,7 @@ def layout_environment(own_templates: Path | None = None) -> Environment:
     return ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([*own, PackageLoader("rolebook.render.paper", "layouts")]),
         undefined=StrictUndefined,
+        keep_trailing_newline=True,
         line_statement_prefix="//%",
         block_start_string="/*%",
         block_end_string="%*/",

@@ -29,7 +29,7 @@ def structure_faults(pdf: bytes, *, part: str = "2A", accessible: bool = True) -
     with pikepdf.open(BytesIO(pdf)) as document:
         return sorted(
             {
-                *_document(document),
+                *_document(document, accessible=accessible),
                 *_claims(document, part, accessible=accessible),
                 *_widgets(document),
                 *_fonts(document),
@@ -37,12 +37,12 @@ def structure_faults(pdf: bytes, *, part: str = "2A", accessible: bool = True) -
         )
 
 
-def _document(document: pikepdf.Pdf) -> Iterator[Fault]:
+def _document(document: pikepdf.Pdf, *, accessible: bool) -> Iterator[Fault]:
     root = document.Root
     held = {
         "no-language": root.get(Name.Lang),
         "no-title": document.docinfo.get(Name.Title),
-        "title-not-shown": _at(root, "ViewerPreferences", "DisplayDocTitle"),
+        "title-not-shown": not accessible or _at(root, "ViewerPreferences", "DisplayDocTitle"),
         "not-marked": _at(root, "MarkInfo", "Marked"),
         "no-structure": _at(root, "StructTreeRoot", "K"),
         "no-bookmarks": _at(root, "Outlines", "First"),
