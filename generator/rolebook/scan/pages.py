@@ -1,7 +1,7 @@
 """The pages of our copies in a scan: a PDF of pictures, or a picture (JPEG, PNG, TIFF with any number of sheets).
 
-Scanners turn pages, smear them and compress them, and people sign across everything. A sheet is tried as it is, then with
-more effort: in other shades, without specks, larger. Most sheets need the first try only.
+Scanners turn pages, smear them and compress them, and people sign across everything. A sheet is tried as it is, then
+with more effort: in other shades, larger, without thin lines. Most sheets need the first try only.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from io import BytesIO
 
 import pypdfium2
 import zxingcpp
-from PIL import Image, ImageFilter, ImageOps, ImageSequence
+from PIL import Image, ImageChops, ImageOps, ImageSequence
 
 from rolebook.view.copycode import CopyPage, read_payload
 
@@ -19,6 +19,10 @@ MAX_SHEETS = 2000
 _DPI = 200
 _POINTS_AN_INCH = 72
 _MAX_PIXELS = 50_000_000  # A3 at 400 dpi is 31 million
+_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+_SHADES = (100, 60, 130, 40, 80)  # of grey, 0 is black
+_STROKES = (6, 5, 7)  # in pixels of the sheet at twice its size
+_Choice = Callable[[Image.Image, Image.Image], Image.Image]
 
 
 class UnreadableScanError(Exception):
@@ -29,8 +33,9 @@ class UnreadableScanError(Exception):
 class FoundPage:
     """A page of a copy on a sheet.
 
-    `box` is where its symbol is: left, top, right, bottom as shares of the sheet's width and height, from its upper left
-    corner. `turned` says by how many degrees, clockwise, the symbol stands turned: near 180 for a sheet upside down.
+    `box` is where its symbol is: left, top, right, bottom as shares of the sheet's width and height, from its upper
+    left corner. `turned` says by how many degrees, clockwise, the symbol stands turned: near 180 for a sheet upside
+    down.
     """
 
     copy: CopyPage
@@ -84,13 +89,45 @@ def _pdf_sheets(data: bytes) -> Iterator[Image.Image]:
 
 
 def _pages_on(sheet: Image.Image) -> tuple[FoundPage, ...]:
-    for prepare, binarizer in _EFFORTS:
-        prepared = prepare(sheet)
-        symbols = zxingcpp.read_barcodes(prepared, formats=zxingcpp.BarcodeFormat.QRCode, binarizer=binarizer)
+    for prepared in _efforts(sheet):
+        symbols = zxingcpp.read_barcodes(prepared, formats=_QR, try_invert=False)
         found = {page.copy: page for page in (_page(symbol, prepared) for symbol in symbols) if page}
         if found:
             return tuple(found[copy] for copy in sorted(found))
     return ()
+
+
+def _efforts(sheet: Image.Image) -> Iterator[Image.Image]:
+    """The sheet as it is, then as what may bring out a symbol under ink that is lighter or thinner than print."""
+    yield sheet
+    for shade in _SHADES:
+        yield _black_from(sheet, shade)
+    larger = sheet.resize((sheet.width * 2, sheet.height * 2), Image.Resampling.BICUBIC)
+    for shade in _SHADES:
+        yield _black_from(larger, shade)
+    for width in _STROKES:
+        yield _without_strokes(larger, width)
+
+
+def _black_from(sheet: Image.Image, shade: int) -> Image.Image:
+    return sheet.point([0] * shade + [255] * (256 - shade))
+
+
+def _without_strokes(sheet: Image.Image, width: int) -> Image.Image:
+    """Without dark lines narrower than `width`: a morphological closing, by shifts, which Pillow does fastest."""
+    return _spread(_spread(sheet, width, ImageChops.lighter, 1), width, ImageChops.darker, -1)
+
+
+def _spread(sheet: Image.Image, width: int, choose: _Choice, direction: int) -> Image.Image:
+    for across in (True, False):
+        reached = 1
+        while reached < width:
+            step = min(reached, width - reached)
+            shift = direction * step
+            moved = ImageChops.offset(sheet, shift if across else 0, 0 if across else shift)
+            sheet = choose(sheet, moved)
+            reached += step
+    return sheet
 
 
 def _page(symbol: zxingcpp.Barcode, sheet: Image.Image) -> FoundPage | None:
@@ -102,24 +139,3 @@ def _page(symbol: zxingcpp.Barcode, sheet: Image.Image) -> FoundPage | None:
     across = [point.x / sheet.width for point in points]
     down = [point.y / sheet.height for point in points]
     return FoundPage(copy, (min(across), min(down), max(across), max(down)), symbol.orientation % 360)
-
-
-def _as_it_is(sheet: Image.Image) -> Image.Image:
-    return sheet
-
-
-def _without_specks(sheet: Image.Image) -> Image.Image:
-    return sheet.filter(ImageFilter.MedianFilter(3))
-
-
-def _larger(sheet: Image.Image) -> Image.Image:
-    return sheet.resize((sheet.width * 3 // 2, sheet.height * 3 // 2), Image.Resampling.BICUBIC)
-
-
-_Effort = tuple[Callable[[Image.Image], Image.Image], zxingcpp.Binarizer]
-_EFFORTS: tuple[_Effort, ...] = (
-    (_as_it_is, zxingcpp.Binarizer.LocalAverage),
-    (_without_specks, zxingcpp.Binarizer.LocalAverage),
-    (_as_it_is, zxingcpp.Binarizer.GlobalHistogram),
-    (_larger, zxingcpp.Binarizer.LocalAverage),
-)
