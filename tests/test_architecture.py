@@ -14,7 +14,7 @@ LAYERS = (
     {"cli"},
     {"mkdocs_plugin"},
     {"pipeline"},
-    {"check", "render", "scan", "sign"},
+    {"check", "render", "exchange", "scan", "sign"},
     {"view"},
     {"model"},
     {"language"},
@@ -25,24 +25,29 @@ LAYERS = (
 )
 
 OWNERS = {
+    "PIL": {"scan"},
     "babel": {"language"},
+    "docx": {"render/word"},
+    "docxtpl": {"render/word"},
+    "fontTools": {"render/paper/fonts"},
     "jinja2": {"render/environment", "render/site"},
     "markdown": {"model/inline_parser", "render/handwritten"},
     "markupsafe": {"render"},
     "mkdocs": {"mkdocs_plugin"},
     "asn1crypto": {"sign"},
     "cryptography": {"sign/container", "sign/credentials"},
+    "openpyxl": {"exchange"},
     "pikepdf": {"sign"},
     "pyhanko": {"sign"},
     "pyhanko_certvalidator": {"sign"},
     "pydantic": {"model", "pipeline/schema"},
     "pydantic_core": {"model"},
-    "rich": {"cli/common", "diagnostics/text"},
-    "typer": {"cli"},
-    "yaml": {"source/yaml_reader"},
-    "PIL": {"scan"},
     "pypdfium2": {"scan"},
-    "zxingcpp": {"scan"},
+    "rich": {"diagnostics/text", "cli/common"},
+    "typer": {"cli"},
+    "typst": {"render/paper"},
+    "yaml": {"source/yaml_reader"},
+    "zxingcpp": {"render/paper/code", "scan"},
 }
 
 MAX_LINES, MAX_FUNCTION_LINES = 320, 45

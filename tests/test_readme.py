@@ -27,6 +27,8 @@ def handbook(tmp_path: Path) -> Path:
     assert rolebook("new", "role", "sales-manager", cwd=root).returncode == 0
     (role,) = re.findall(r"^```yaml\n(title: .+?)^```$", README, re.MULTILINE | re.DOTALL)
     (root / "roles" / "sales-manager.yml").write_text(role, "utf-8")
+    (said,) = re.findall(r"^\$ rolebook translate accept\n(.+)$", README, re.MULTILINE)
+    assert rolebook("translate", "accept", cwd=root).stdout.strip() == said
     return root
 
 
@@ -47,7 +49,7 @@ def test_every_command_and_option_it_lists_is_there(tmp_path: Path) -> None:
     rows = re.findall(r"^\| (`rolebook .+?) \| ", README, re.MULTILINE)
     assert len(rows) >= 7
     for row in rows:
-        for command in re.findall(r"rolebook (\w+(?: role| policy)?)", row):
+        for command in re.findall(r"rolebook (\w+(?: role| policy|(?<=translate) \w+)?)", row):
             told = rolebook(*command.split(), "--help", cwd=tmp_path)
             assert told.returncode == 0
             for option in re.findall(r"--[a-z]+", row):

@@ -44,6 +44,7 @@ class RolebookConfig(Config):  # type: ignore[no-untyped-call]
     docs = config_options.Type(str, default="")
     audience = config_options.Choice(("public", "staff", "managers"), default="staff")
     messages = config_options.Type(str, default="en")
+    strict = config_options.Type(bool, default=False)
 
 
 class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-call]
@@ -63,7 +64,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             Path(self.config.docs) if self.config.docs else root / DOCS / "-".join((self.config.audience, *languages))
         )
         try:
-            tree = write_docs(root, docs, languages, self.config.audience)
+            tree = write_docs(root, docs, languages, self.config.audience, strict=self.config.strict)
         except UserError as error:
             raise PluginError(say(error, self.config.messages)) from error
         self.report = tree.report
@@ -107,18 +108,21 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             log.log(level, as_text([finding], phrase).rstrip())
 
 
-def build(root: Path, output: Path, languages: tuple[str, ...] = (), messages: str = "en") -> Report:
+def build(
+    root: Path, output: Path, languages: tuple[str, ...] = (), messages: str = "en", *, strict: bool = False
+) -> Report:
     """Builds the whole site and publishes it at `output` in one step.
 
-    Returns the check's report; nothing is published when it has errors. Raises UserError when MkDocs fails, and for
-    an `output` that holds anything but a site of ours.
+    With `strict`, warnings are errors, and so is a string that is missing, unconfirmed or stale. Returns the check's
+    report; nothing is published when it has errors. Raises UserError when MkDocs fails, and for an `output` that holds
+    anything but a site of ours.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
     remove_leftovers(output)
     prefix = f".{output.name}.{os.getpid()}."
     with tempfile.TemporaryDirectory(prefix=prefix, dir=output.parent) as folder, _warnings() as told:
         made = Path(folder) / "site"
-        options = {"docs": str(Path(folder) / "docs"), "messages": messages}
+        options: dict[str, Any] = {"docs": str(Path(folder) / "docs"), "messages": messages, "strict": strict}
         plugin: RolebookPlugin | None = None
         try:
             plugins = _plugins(root, languages, options)
@@ -147,7 +151,7 @@ def serve(root: Path, languages: tuple[str, ...] = (), address: str = "127.0.0.1
         raise UserError("build-failed", reason=str(error)) from error
 
 
-def _plugins(root: Path, languages: tuple[str, ...], options: dict[str, str]) -> list[Any]:
+def _plugins(root: Path, languages: tuple[str, ...], options: dict[str, Any]) -> list[Any]:
     """The plugins of the handbook's own configuration, ours with the command's options."""
     configured = load_config(config_file=str(root / CONFIG_FILE)).plugins
     if "rolebook" not in configured:

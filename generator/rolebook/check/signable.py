@@ -4,8 +4,9 @@ What stands between a document and its signature. These are found when a documen
 its employer; `rolebook check` does not tell them. A draft (`--profile draft`) is always printed.
 
 ## unsettled-translation
-**Meaning.** A text of the document has no words in its language, nobody has confirmed them, or the source has changed since.
-**Why.** What the person signs may not be what the employer decided. Whoever keeps that language translates and confirms it.
+**Meaning.** A text of the document has no words in its language, or words that nobody has confirmed since the source
+changed.
+**Why.** What the person signs may not be what the employer decided. Who keeps that language translates and confirms.
 ```yaml bad
 text: {en: Reports within 2 days., es: Informa en 3 días.}   # confirmed for an earlier source
 ```
@@ -14,7 +15,7 @@ text: {en: Reports within 2 days., es: Informa en 2 días.}   # after `rolebook 
 ```
 
 ## borrowed-language
-**Meaning.** The document would show words of another language: the title of a department, a competency, another document.
+**Meaning.** The document would show words of another language: the name of a department, a competency, a document.
 **Why.** Nobody can be held to words they cannot read.
 ```yaml bad
 departments: [{id: kitchen, name: {en: Kitchen}}]

@@ -55,7 +55,7 @@ role/cook/title es 5f0c0e7b1d2a3c4e5f60 1b2c3d4e5f60718293a4 reviewed
 ```
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.model.handbook import Handbook
@@ -68,25 +68,30 @@ STALE_TRANSLATION = Rule("stale-translation", Severity.WARNING)
 
 RULES = (MISSING_TRANSLATION, UNCONFIRMED_TRANSLATION, STALE_TRANSLATION, *LOCK_RULES)
 
+STATE_CODES = frozenset(rule.code for rule in (MISSING_TRANSLATION, UNCONFIRMED_TRANSLATION, STALE_TRANSLATION))
 _OF_STATE = {State.UNCONFIRMED: UNCONFIRMED_TRANSLATION, State.STALE: STALE_TRANSLATION}
 
 
 def states(handbook: Handbook) -> Iterator[Diagnostic]:
     """Once a handbook keeps track of its translations, every string is there, confirmed, and of the present source."""
-    if handbook.lock is None:
-        return
+    if handbook.lock is not None:
+        yield from states_in(handbook, handbook.settings.languages)
+
+
+def states_in(handbook: Handbook, languages: Iterable[str]) -> Iterator[Diagnostic]:
+    """What is missing, unconfirmed or stale in some languages, whether the handbook keeps track or not."""
     translations = Translations(handbook)
     missing: dict[str, list[str]] = {}
     places = {}
-    for language in handbook.settings.languages:
+    for language in languages:
         for unit in translations.units(language):
             if unit.state is State.MISSING:
                 missing.setdefault(unit.place, []).append(language)
                 places[unit.place] = unit.placed
             elif rule := _OF_STATE.get(unit.state):
                 yield rule.at(unit.location, language=unit.told or language, source=unit.source_language)
-    for place, languages in missing.items():
-        yield MISSING_TRANSLATION.at(places[place].location(languages[0]), languages=", ".join(languages))
+    for place, absent in missing.items():
+        yield MISSING_TRANSLATION.at(places[place].location(absent[0]), languages=", ".join(absent))
 
 
 CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (states,)

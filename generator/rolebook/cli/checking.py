@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from rolebook.check import RULES, explain
-from rolebook.cli.common import MESSAGES, Folder, Format, Messages, as_error, family, write
+from rolebook.cli.common import MESSAGES, Folder, Format, Messages, family, write
 from rolebook.diagnostics import Severity, UserError, did_you_mean
 from rolebook.pipeline.checking import Report, check_handbook
 from rolebook.pipeline.schema import schemas, write_schemas
@@ -33,7 +33,7 @@ def check_command(
     report = check_handbook(find_root(folder))
     findings = [finding for finding in report.findings if not only or finding.code in only]
     if strict:
-        findings = [as_error(finding) for finding in findings]
+        findings = [finding.as_error() for finding in findings]
     write(Report(report.handbook, findings), form, messages)
     raise typer.Exit(1 if any(finding.severity is Severity.ERROR for finding in findings) else 0)
 

@@ -25,7 +25,7 @@ Clock = Annotated[datetime | None, typer.Option("--today", formats=["%Y-%m-%d"],
 
 
 @commands.command("sign")
-def sign_command(  # noqa: PLR0913  one argument an option
+def sign_command(
     file: Pdf,
     *,
     step: Annotated[str, typer.Option("--as", help="The step of the sign-off: the name of the field to sign.")],
@@ -49,7 +49,7 @@ def sign_command(  # noqa: PLR0913  one argument an option
 
 
 @commands.command("verify")
-def verify_command(  # noqa: PLR0913
+def verify_command(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Signed PDFs.")],
     *,
     trust: Annotated[list[Path] | None, typer.Option(help="Certificates you believe (PEM); repeatable.")] = None,

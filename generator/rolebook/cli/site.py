@@ -19,6 +19,9 @@ def build_command(
     *,
     output: Annotated[Path | None, typer.Option(help="Where the site goes; by default `site` in the handbook.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Build only this language; may be given again.")] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse warnings, and languages that are not fully translated.")
+    ] = False,
     messages: Messages = MESSAGES,
 ) -> None:
     """Build the whole handbook as a site. A failed build leaves the last site as it was.
@@ -31,7 +34,7 @@ def build_command(
     target = (output or root / "site").resolve()
     if root.is_relative_to(target) or any(target.is_relative_to(root / part) for part in FOLDERS):
         raise UserError("output-outside", folder=str(target))
-    report = build(root, target, tuple(language or ()), messages)
+    report = build(root, target, tuple(language or ()), messages, strict=strict)
     write(report, Format.TEXT, messages, summary=False)
     if report.failed:
         raise typer.Exit(1)

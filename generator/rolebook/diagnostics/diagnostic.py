@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -47,6 +47,10 @@ class Diagnostic:
     severity: Severity
     arguments: dict[str, str | int] = field(compare=False)
     hint: str | None = field(default=None, compare=False)
+
+    def as_error(self) -> "Diagnostic":
+        """The finding where warnings count as errors."""
+        return replace(self, severity=Severity.ERROR) if self.severity is Severity.WARNING else self
 
 
 @dataclass(frozen=True, slots=True)

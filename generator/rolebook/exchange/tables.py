@@ -1,4 +1,4 @@
-"""Tables that HR keeps: CSV in UTF-8, with commas or semicolons, and XLSX. Cells are text, formulas are not computed."""
+"""Tables that HR keeps: CSV in UTF-8, with commas or semicolons, and XLSX. Cells are text, formulas stay as written."""
 
 import csv
 import io

@@ -2,6 +2,18 @@
 
 from rolebook.language.duration import Duration
 from rolebook.language.language import FontSet, Language, known_languages, language_for, misfits
+from rolebook.language.length import counts_signs, length
 from rolebook.language.messages import phrasebook, say
 
-__all__ = ["Duration", "FontSet", "Language", "known_languages", "language_for", "misfits", "phrasebook", "say"]
+__all__ = [
+    "Duration",
+    "FontSet",
+    "Language",
+    "counts_signs",
+    "known_languages",
+    "language_for",
+    "length",
+    "misfits",
+    "phrasebook",
+    "say",
+]

@@ -1,4 +1,4 @@
-"""People of a roster, and who signs for an office. Personal data: it never enters the handbook, its site or a fingerprint."""
+"""People of a roster, and who signs for an office: personal data, in no handbook, no site and no fingerprint."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,9 +1,11 @@
 """`rolebook check`: a handbook's folder to its model and all findings."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rolebook.check import check
+from rolebook.check.translations import STATE_CODES, states_in
 from rolebook.diagnostics import Diagnostic, Severity
 from rolebook.model.handbook import Handbook
 from rolebook.model.loading import load
@@ -34,6 +36,15 @@ def check_handbook(root: Path) -> Report:
     files, refused, findings = read_files(root)
     handbook, problems = load(files, refused)
     return Report(handbook, check(handbook, [*findings, *problems]))
+
+
+def strictly(report: Report, languages: Iterable[str] = ()) -> Report:
+    """The report where warnings are errors and no string of the languages may be missing, unconfirmed or stale."""
+    if report.handbook is None:
+        return report
+    others = [finding.as_error() for finding in report.findings if finding.code not in STATE_CODES]
+    gate = states_in(report.handbook, tuple(languages) or report.handbook.settings.languages)
+    return Report(report.handbook, sorted({*others, *(finding.as_error() for finding in gate)}))
 
 
 def read_files(root: Path) -> tuple[list[SourceFile], list[str], list[Diagnostic]]:

@@ -1,8 +1,8 @@
 """Which copies an order asks for: documents by employer, language and person, each as a job for the press."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -13,33 +13,14 @@ from rolebook.model.jurisdiction import layers_of
 from rolebook.model.person import Person, Roster
 from rolebook.model.role import Role
 from rolebook.model.settings import Entity
+from rolebook.pipeline.order import Order
 from rolebook.pipeline.press import Job
-from rolebook.pipeline.setting import Form, Setter, Setting
-from rolebook.render.paper import Profile
-from rolebook.render.paper.esign import Service
+from rolebook.pipeline.setting import Setter, Setting
 from rolebook.view import Reader
 from rolebook.view.copycode import copy_code
-from rolebook.view.mark import Mark, encode
 
 _SETTINGS_KEPT = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to print. Empty selections mean: all there are; without people the holder's lines stay blank."""
-
-    output: Path
-    documents: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    jurisdictions: tuple[str, ...] = ()
-    form: Form = "document"
-    word: bool = False
-    bilingual: str = ""
-    profile: Profile = "default"
-    service: Service | None = None
-    people: tuple[str, ...] = ()
-    pack: bool = False
-    issue: int = 1
+_UNDATED = date(1980, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +36,7 @@ class Copies:
 
     def __init__(self, handbook: Handbook, order: Order, roster: Roster, templates: Path | None) -> None:
         self._handbook, self._order, self._roster, self._templates = handbook, order, roster, templates
-        self._setter = Setter(handbook, roster, order.form, order.bilingual, order.service)
+        self._setter = Setter(handbook, roster, order)
         self._setting = lru_cache(maxsize=_SETTINGS_KEPT)(self._set)  # by names: models have no hash
 
     def __iter__(self) -> Iterator[Job | Refusal]:
@@ -136,10 +117,8 @@ class Copies:
 
     def _job(self, setting: Setting, name: str, values: Mapping[str, str], person: Person | None) -> Job:
         order, paper = self._order, setting.paper
-        printed = not order.word and order.profile != "draft" and order.form != "handbook"
-        code = copy_code(setting.identity, person.id if person else None, order.issue) if printed else ""
+        code = copy_code(setting.identity, person.id if person else None, order.issue) if order.issued else ""
         draft = Reader(self._handbook, paper.language).word("paper-draft") if order.profile == "draft" else ""
-        effective = setting.effective
         return Job(
             target=order.output / f"{name}.{'docx' if order.word else 'pdf'}",
             layout=setting.layout,
@@ -148,14 +127,13 @@ class Copies:
             templates=self._templates,
             profile=order.profile,
             word=order.word,
-            marks=tuple(self._marks(setting, code)),
             code=code,
             values=values,
             watermark=draft,
             signers=setting.signers,
             in_order=order.form != "sheet",
             service=order.service or "",
-            timestamp=datetime.combine(effective, time(), UTC) if effective else None,
+            timestamp=datetime.combine(setting.effective or _UNDATED, time(), UTC),
             record={
                 "code": code,
                 "kind": setting.identity.kind,
@@ -164,18 +142,12 @@ class Copies:
                 "jurisdiction": setting.identity.jurisdiction,
                 "language": setting.identity.language,
                 "revision": setting.identity.revision,
-                "fingerprints": [one.fingerprint for one in setting.marked],
+                "fingerprints": [one for one in setting.fingerprints if one],
                 "form": order.form,
                 "person": person.id if person else "",
                 "issue": order.issue,
             },
         )
-
-    def _marks(self, setting: Setting, code: str) -> Iterator[str]:
-        for paper in setting.marked:
-            if paper.fingerprint:
-                kind = setting.identity.kind
-                yield encode(Mark(replace(paper.identity, kind=kind), paper.fingerprint, code or None))
 
     def _lacking(self, setting: Setting, person: Person, values: Mapping[str, str]) -> Iterator[Diagnostic]:
         yield from missing_data(person, setting.blanks, values)

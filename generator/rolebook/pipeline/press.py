@@ -4,11 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 
-from rolebook.render.paper import Copy, FieldPlace, Profile, Sheets, Typesetter
+from rolebook.render.paper import Copy, FieldPlace, Manuscript, Profile, Sheets, Typesetter
 from rolebook.render.word import word_document
 from rolebook.sign import SignatureField, add_signature_fields
 from rolebook.view.copycode import page_payload, spaced
@@ -31,14 +31,13 @@ class Job:
     templates: Path | None = None
     profile: Profile = "default"
     word: bool = False
-    marks: tuple[str, ...] = ()
     code: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     watermark: str = ""
     signers: tuple[tuple[str, str], ...] = ()
     in_order: bool = True
     service: str = ""
-    timestamp: datetime | None = None
+    timestamp: datetime = datetime(1980, 1, 1, tzinfo=UTC)
     record: Mapping[str, str | int | list[str]] = field(default_factory=dict)
 
     @property
@@ -62,19 +61,16 @@ class Pressed:
 def press(job: Job) -> Pressed:
     """Makes one copy. Raises UserError where a layout or template of the handbook fails."""
     if job.word:
-        return _written(job, word_document(json.loads(job.paper), job.values, job.templates), 0)
+        return _written(job, word_document(job.layout, json.loads(job.paper), job.values, job.templates), 0)
     sheets = _typesetter(job.fonts, job.templates).set(
-        job.layout,
-        job.paper,
+        Manuscript(job.layout, job.paper, job.profile, job.timestamp),
         Copy(
-            marks=job.marks,
-            code=spaced(job.code) if job.code else "",
+            code=job.code,
+            shown=spaced(job.code) if job.code else "",
             payload=partial(page_payload, job.code) if job.code else None,
             values=job.values,
             watermark=job.watermark,
         ),
-        profile=job.profile,
-        timestamp=job.timestamp,
     )
     pdf = sheets.pdf
     if job.profile in _SIGNED_IN_FILE and job.signers:

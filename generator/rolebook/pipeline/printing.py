@@ -10,13 +10,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from rolebook.diagnostics import Diagnostic, UserError
+from rolebook.diagnostics import Diagnostic
 from rolebook.exchange.tables import read_table
 from rolebook.model.handbook import Handbook
-from rolebook.model.person import Roster
+from rolebook.model.person import Person, Roster, Signatory
 from rolebook.model.roster import read_people, read_signatories
 from rolebook.pipeline.checking import Report, check_handbook
-from rolebook.pipeline.copies import Copies, Order, Refusal
+from rolebook.pipeline.copies import Copies, Refusal
+from rolebook.pipeline.order import Order
 from rolebook.pipeline.press import Job, Pressed, press
 from rolebook.store.journal import append_lines, read_lines
 
@@ -42,8 +43,6 @@ class Printed:
 def print_papers(
     root: Path,
     order: Order,
-    roster: Path | None = None,
-    signatories: Path | None = None,
     *,
     workers: int = 1,
     executor: Executor | None = None,
@@ -57,7 +56,7 @@ def print_papers(
     report = check_handbook(root)
     if report.handbook is None or report.failed:
         return Printed(report)
-    people, findings = _people(report.handbook, roster, signatories)
+    people, findings = _people(report.handbook, order)
     printed = Printed(Report(report.handbook, findings))
     own = root / TEMPLATES
     copies = Copies(report.handbook, order, people, own if own.is_dir() else None)
@@ -70,16 +69,18 @@ def print_papers(
     return printed
 
 
-def _people(handbook: Handbook, roster: Path | None, signatories: Path | None) -> tuple[Roster, list[Diagnostic]]:
-    people, signers, findings = {}, (), []
-    if roster is not None:
-        table, found = read_table(roster)
+def _people(handbook: Handbook, order: Order) -> tuple[Roster, list[Diagnostic]]:
+    people: dict[str, Person] = {}
+    signers: tuple[Signatory, ...] = ()
+    findings: list[Diagnostic] = []
+    if order.roster is not None:
+        table, found = read_table(order.roster)
         findings += found
         if table is not None:
             people, found = read_people(table, handbook)
             findings += found
-    if signatories is not None:
-        table, found = read_table(signatories)
+    if order.signatories is not None:
+        table, found = read_table(order.signatories)
         findings += found
         if table is not None:
             signers, found = read_signatories(table)

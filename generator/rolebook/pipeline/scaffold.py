@@ -8,8 +8,11 @@ from pathlib import Path
 from rolebook.diagnostics import UserError
 from rolebook.model.base import is_id, is_jurisdiction
 from rolebook.model.loading import LIST_PAGE
+from rolebook.model.lock import PATH
 from rolebook.model.text import is_language_tag
+from rolebook.model.translations import State, Translations
 from rolebook.pipeline.checking import check_handbook
+from rolebook.pipeline.translation import accept, readable
 from rolebook.source import read_yaml
 from rolebook.store import write_new
 
@@ -50,7 +53,18 @@ def init_handbook(folder: Path, languages: tuple[str, ...], jurisdictions: tuple
         made[f"content/pages/{tag}/welcome.md"] = _filled("welcome.md", (tag,))
     for path, text in made.items():
         write_new(folder / path, text)
-    return [folder / path for path in made]
+    return [*(folder / path for path in made), *_lock(folder)]
+
+
+def _lock(folder: Path) -> list[Path]:
+    """A handbook that we have words for in all its languages keeps track of its translations from the start."""
+    handbook = readable(folder)
+    translations = Translations(handbook)
+    units = [unit for tag in handbook.settings.languages for unit in translations.units(tag)]
+    if any(unit.state is State.MISSING for unit in units):
+        return []
+    accept(folder, (), (), "translated")
+    return [folder / PATH]
 
 
 def new_role(root: Path, role_id: str) -> Path:

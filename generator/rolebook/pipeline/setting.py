@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from rolebook.check.signable import obstacles, unshowable
 from rolebook.diagnostics import Diagnostic
@@ -14,11 +14,13 @@ from rolebook.model.policy import Discipline
 from rolebook.model.role import Role
 from rolebook.model.settings import Entity
 from rolebook.model.translations import Translations
-from rolebook.render.paper import FontFiles, fonts_of
-from rolebook.render.paper.esign import Service, tags_for
+from rolebook.pipeline.order import Form, Order
+from rolebook.render.paper import UNISSUED, FontFiles, fonts_of
+from rolebook.render.paper.esign import tags_for
 from rolebook.render.paper.values import as_text, values_of
 from rolebook.view import Reader, identity_of
 from rolebook.view.identity import Identity
+from rolebook.view.mark import Mark, encode
 from rolebook.view.paper import (
     Paper,
     SheetRow,
@@ -31,7 +33,6 @@ from rolebook.view.paper import (
 )
 from rolebook.view.place import in_place
 
-Form = Literal["document", "sheet", "refusal", "sanctions", "handbook"]
 _BLANK = re.compile(r'\["blank","([a-z]+)"')
 
 
@@ -39,7 +40,7 @@ _BLANK = re.compile(r'\["blank","([a-z]+)"')
 class Setting:
     """What all copies of one document share.
 
-    `marked` are the papers whose identity the file bears: two in a bilingual one, the controlling language first.
+    `fingerprints` are two in a bilingual one, the controlling language first.
     `signers` are names and tooltips of signature fields in the order of signing; `blanks` the personal data spoken of.
     """
 
@@ -47,7 +48,7 @@ class Setting:
     identity: Identity
     layout: str
     values: str
-    marked: tuple[Paper, ...]
+    fingerprints: tuple[str, ...]
     signers: tuple[tuple[str, str], ...]
     blanks: frozenset[str]
     fonts: FontFiles
@@ -58,22 +59,22 @@ class Setting:
 class Setter:
     """Makes documents of one handbook ready, in one form."""
 
-    def __init__(
-        self, handbook: Handbook, roster: Roster, form: Form, bilingual: str = "", service: Service | None = None
-    ) -> None:
-        self._handbook, self._roster = handbook, roster
-        self._form, self._bilingual, self._service = form, bilingual, service
+    def __init__(self, handbook: Handbook, roster: Roster, order: Order) -> None:
+        self._handbook, self._roster, self._order = handbook, roster, order
+        self._form = order.form
         self._translations = Translations(handbook)
 
     def setting(self, document: Document, entity: Entity, language: str) -> Setting:
         """The document for an employer in a language, with every obstacle to its signature."""
-        readers = [Reader(self._handbook, tag, entity) for tag in (language, self._bilingual) if tag]
+        readers = [Reader(self._handbook, tag, entity) for tag in (language, self._order.bilingual) if tag]
         papers = [self._paper(document, reader) for reader in readers]
         values = [self._values(paper, reader) for paper, reader in zip(papers, readers, strict=True)]
-        if self._bilingual:
+        if self._order.bilingual:
             values[0]["other"] = values[1]
         if self._form == "handbook":
             values[0]["papers"] = [self._values(paper, readers[0]) for paper in self._book(readers[0])]
+        marked = sorted(papers, key=lambda one: one.language != next(iter(entity.languages), ""))
+        values[0]["marks"] = [self._mark(paper) for paper in marked if paper.fingerprint]
         text = as_text(values[0])
         fonts = fonts_of([reader.language.fonts for reader in readers])
         found = [one for paper in papers for one in self._obstacles(document, entity, paper)]
@@ -82,9 +83,9 @@ class Setter:
         return Setting(
             paper=papers[0],
             identity=_named(papers, self._form),
-            layout="bilingual" if self._bilingual else papers[0].layout,
+            layout="bilingual" if self._order.bilingual else papers[0].layout,
             values=text,
-            marked=tuple(sorted(papers, key=lambda one: one.language != next(iter(entity.languages), ""))),
+            fingerprints=tuple(paper.fingerprint for paper in marked),
             signers=tuple(_fields(papers[0])),
             blanks=frozenset(_BLANK.findall(text)),
             fonts=fonts,
@@ -125,7 +126,12 @@ class Setter:
                 yield paper_of(document, identity_of(document, employer(reader), reader.language.tag), reader)
 
     def _values(self, paper: Paper, reader: Reader) -> dict[str, Any]:
-        return values_of(paper, reader.language, tags_for(self._service, paper.signers) if self._service else None)
+        service = self._order.service
+        return values_of(paper, reader.language, tags_for(service, paper.signers) if service else None)
+
+    def _mark(self, paper: Paper) -> str:
+        identity = replace(paper.identity, kind=_kind(paper.identity, self._form))
+        return encode(Mark(identity, paper.fingerprint, UNISSUED if self._order.issued else None))
 
     def _obstacles(self, document: Document, entity: Entity, paper: Paper) -> Iterator[Diagnostic]:
         if self._form != "handbook":
@@ -136,8 +142,11 @@ class Setter:
 def _named(papers: list[Paper], form: Form) -> Identity:
     """What the copy code names: a form of a document is another paper, and so is one in two languages."""
     identity = papers[0].identity
-    kind = identity.kind if form == "document" else f"{identity.kind}-{form}"
-    return replace(identity, kind=kind, language="+".join(paper.language for paper in papers))
+    return replace(identity, kind=_kind(identity, form), language="+".join(paper.language for paper in papers))
+
+
+def _kind(identity: Identity, form: Form) -> str:
+    return identity.kind if form == "document" else f"{identity.kind}-{form}"
 
 
 def _fields(paper: Paper) -> Iterator[tuple[str, str]]:

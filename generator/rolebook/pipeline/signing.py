@@ -9,7 +9,7 @@ from rolebook.diagnostics import UserError
 from rolebook.language import language_for
 from rolebook.model.handbook import Document, Handbook
 from rolebook.pipeline.checking import check_handbook
-from rolebook.render.paper.fonts import files_of
+from rolebook.render.paper import fonts_of
 from rolebook.render.paper.stamp import stamp
 from rolebook.sign import Statement, Step, Trust, Verdict
 from rolebook.sign.credentials import credentials, holder_of
@@ -89,13 +89,8 @@ def _stamp(pdf: bytes, step: Step, name: str, moment: datetime) -> bytes:
     marks = read(pdf).marks
     language = language_for(marks[0].identity.language if marks else FALLBACK)
     note = language.word("stamp-signed", time=f"{moment:%Y-%m-%d %H:%M} UTC")
-    fonts = [path for package in language.fonts.packages for path in _fonts(package, language.fonts.families)]
     left, bottom, right, top = step.box
-    return stamp(name, note, (right - left, top - bottom), language.fonts.families, fonts)
-
-
-def _fonts(package: str, families: tuple[str, ...]) -> list[Path]:
-    return [path for paths in files_of(package, families).values() for path in paths]
+    return stamp(name, note, (right - left, top - bottom), language.fonts.families, fonts_of([language.fonts]).folders)
 
 
 def _compared(handbook: Handbook, mark: Mark) -> Statement:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rolebook.diagnostics import UserError
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.checking import Report, check_handbook
+from rolebook.pipeline.checking import Report, check_handbook, strictly
 from rolebook.render import SiteOptions, render_site
 from rolebook.store import write_tree
 from rolebook.view import Audience, Reader
@@ -31,14 +31,19 @@ class DocsTree:
     written: int = 0
 
 
-def write_docs(root: Path, folder: Path, languages: tuple[str, ...] = (), audience: str = "staff") -> DocsTree:
+def write_docs(
+    root: Path, folder: Path, languages: tuple[str, ...] = (), audience: str = "staff", *, strict: bool = False
+) -> DocsTree:
     """Checks the handbook and, when it has no errors, makes `folder` hold its pages. Touches only what changed."""
     report = check_handbook(root)
+    known = report.handbook.settings.languages if report.handbook else languages
+    for tag in languages:
+        if tag not in known:
+            raise UserError("not-a-language", tag=tag, languages=", ".join(known))
+    if strict:
+        report = strictly(report, languages)
     if report.handbook is None or report.failed:
         return DocsTree(report)
-    for tag in languages:
-        if tag not in report.handbook.settings.languages:
-            raise UserError("not-a-language", tag=tag, languages=", ".join(report.handbook.settings.languages))
     own = root / TEMPLATES
     options = SiteOptions(Audience.of(audience), languages, own if own.is_dir() else None)
     pages = ((page.path, page.text) for page in render_site(report.handbook, options))

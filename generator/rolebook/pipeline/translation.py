@@ -37,7 +37,7 @@ def accept(root: Path, places: tuple[str, ...], languages: tuple[str, ...], stat
     """
     handbook = readable(root)
     translations = Translations(handbook)
-    chosen = [unit for tag in _languages(handbook, languages) for unit in translations.units(tag)]
+    chosen = [unit for tag in languages_of(handbook, languages) for unit in translations.units(tag)]
     wanted = list(_within(chosen, places))
     open_ones = [unit for unit in wanted if unit.target_fingerprint and _waits(unit, state, named=bool(places))]
     left = tuple(unit for unit in wanted if unit.state is State.STALE and unit not in open_ones)
@@ -61,6 +61,12 @@ def write_lock(
     write_text(root / PATH, lock_text(lines.values()))
 
 
+def document_of(place: str) -> str:
+    """What a place is part of: `role/cook`, `policy/discipline`, `page/welcome`, `glossary`."""
+    kind, _, rest = place.partition("/")
+    return f"{kind}/{rest.partition('/')[0]}" if kind in ("role", "policy", "page") else kind
+
+
 def _waits(unit: Unit, state: LockState, *, named: bool) -> bool:
     """Whether accepting would say something new of a unit."""
     line = unit.line
@@ -72,7 +78,8 @@ def _waits(unit: Unit, state: LockState, *, named: bool) -> bool:
     return touched or (named and line.state != state)
 
 
-def _languages(handbook: Handbook, languages: tuple[str, ...]) -> tuple[str, ...]:
+def languages_of(handbook: Handbook, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages asked for, or all; raises UserError for one that the handbook does not have."""
     known = handbook.settings.languages
     for tag in languages:
         if tag not in known:
@@ -84,7 +91,8 @@ def _within(units: list[Unit], places: tuple[str, ...]) -> Iterator[Unit]:
     """The units at the places or below them."""
     for place in places:
         if not any(_is_below(unit.place, place) for unit in units):
-            near = did_you_mean(place, {unit.place for unit in units}).get("suggestion", "")
+            known = {unit.place for unit in units} | {document_of(unit.place) for unit in units}
+            near = did_you_mean(place, known).get("suggestion", "")
             raise UserError("misspelt-place" if near else "unknown-place", place=place, suggestion=near)
     for unit in units:
         if not places or any(_is_below(unit.place, place) for place in places):

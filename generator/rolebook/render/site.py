@@ -1,7 +1,7 @@
 """The handbook as a tree of Markdown pages, one folder a language, for MkDocs and its kin."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from rolebook.model.handbook import Document, Handbook, Page
 from rolebook.model.role import Role
 from rolebook.model.settings import Department
+from rolebook.model.translations import Translations
 from rolebook.render.environment import environment, rendered
 from rolebook.render.handwritten import as_html
 from rolebook.render.links import FOLDERS, ROOT, Links
@@ -47,7 +48,8 @@ def render_site(handbook: Handbook, options: SiteOptions | None = None) -> Itera
     env = environment(options.templates)
     languages = options.languages or handbook.settings.languages
     shown = shown_to(handbook, options.audience)
-    readers = [Reader(shown, tag) for tag in languages]
+    translations = Translations(handbook)
+    readers = [Reader(shown, tag, stale=translations.stale_texts(tag)) for tag in languages]
     for reader in readers:
         yield from _LanguageSite(env, handbook, reader, languages).pages()
     yield _chooser(env, readers)
@@ -89,7 +91,8 @@ class _LanguageSite:
             key,
             view.kind,
             self.reader.title(document),
-            fallbacks=sorted(view.fallbacks),
+            fallbacks=view.fallbacks,
+            outdated=view.outdated,
             document=document,
             view=view,
             editions=list(self._editions(document)),
@@ -121,11 +124,26 @@ class _LanguageSite:
             f"guide/{page.name}",
             "guide",
             page.title,
-            fallbacks=[foreign] if foreign else [],
+            fallbacks={foreign} if foreign else set(),
+            outdated=self._outdated(page),
             body=Markup(body),  # noqa: S704
         )
 
-    def _page(self, key: str, kind: str, title: str, fallbacks: list[str] | None = None, **context: Any) -> Output:
+    def _outdated(self, page: Page) -> frozenset[str]:
+        """The source of a hand-written page whose words here are of an earlier one."""
+        guide = next(one for one in self.whole.guides if one.name == page.name)
+        stale = page.language == self.tag and (self.reader.is_stale(guide.body) or self.reader.is_stale(guide.title))
+        return frozenset({guide.body.source} if stale else ())
+
+    def _page(
+        self,
+        key: str,
+        kind: str,
+        title: str,
+        fallbacks: Collection[str] = (),
+        outdated: Collection[str] = (),
+        **context: Any,
+    ) -> Output:
         links = self._links(key)
         reader = self.reader.reading(context.get("document"))
         body = rendered(
@@ -142,7 +160,8 @@ class _LanguageSite:
             notice=_NOTICE,
             **context,
         )
-        body = body.replace(_NOTICE, self._notice(sorted({*(fallbacks or ()), *reader.fallbacks}), key, links))
+        borrowed, old = {*fallbacks, *reader.fallbacks}, {*outdated, *reader.outdated}
+        body = body.replace(_NOTICE, self._notice(borrowed, old, key, links))
         front = {
             "title": title,
             "lang": self.tag,
@@ -161,13 +180,18 @@ class _LanguageSite:
             if kind != "guide" or tag in written or source in written:
                 yield tag
 
-    def _notice(self, fallbacks: list[str], key: str, links: Links) -> str:
-        """Says which languages a page borrows from, and leads to the page in those that this site has."""
-        if not fallbacks:
+    def _notice(self, fallbacks: set[str], outdated: set[str], key: str, links: Links) -> str:
+        """Says which languages a page borrows from and which it lags behind, and leads to the page in those."""
+        if not fallbacks and not outdated:
             return ""
-        pages = [(self._name(tag), tag, links.within(tag, key)) for tag in fallbacks if tag in self.languages]
         template = self.env.get_template("notice.md.j2")
-        return template.render(reader=self.reader, names=[self._name(tag) for tag in fallbacks], pages=pages)
+        pages = [
+            (self._name(tag), tag, links.within(tag, key))
+            for tag in sorted(fallbacks | outdated)
+            if tag in self.languages and tag != self.tag
+        ]
+        borrowed, old = ([self._name(tag) for tag in sorted(tags)] for tags in (fallbacks, outdated))
+        return template.render(reader=self.reader, borrowed=borrowed, old=old, pages=pages)
 
     def _links(self, key: str) -> Links:
         return Links(f"{self.tag}/{key}", self.tag, self.known)

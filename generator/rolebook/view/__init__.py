@@ -10,4 +10,14 @@ from rolebook.view.policy import policy_view
 from rolebook.view.reader import Reader
 from rolebook.view.role import role_view
 
-__all__ = ["Audience", "Identity", "Reader", "fingerprint", "identities_of", "identity_of", "policy_view", "role_view", "shown_to"]
+__all__ = [
+    "Audience",
+    "Identity",
+    "Reader",
+    "fingerprint",
+    "identities_of",
+    "identity_of",
+    "policy_view",
+    "role_view",
+    "shown_to",
+]

@@ -60,6 +60,7 @@ def policy_view(whole: AnyPolicy, reader: Reader) -> DocumentView:
         sections=with_single_ids(_sections(whole, policy, reader)),
         record=record(reader, policy),
         fallbacks=frozenset(reader.fallbacks),
+        outdated=frozenset(reader.outdated),
     )
 
 

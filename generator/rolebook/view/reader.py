@@ -32,19 +32,27 @@ from rolebook.view.tree import (
 
 
 class Reader:
-    """What one reader sees. `fallbacks` collects the languages of texts that were not there in the reader's own."""
+    """What one reader sees.
+
+    `fallbacks` collects the languages of texts that were not there in the reader's own, `outdated` the sources of
+    those whose translation is of an earlier source; `stale` are the identities of all such texts.
+    """
 
     def __init__(
         self,
         handbook: Handbook,
         language: str,
         entity: Entity | None = None,
+        *,
+        stale: frozenset[int] = frozenset(),
     ) -> None:
         self.handbook = handbook
         self.language: Language = language_for(language, handbook.languages.get(language))
         self.entity = entity
         self.document: Document | None = None
         self.fallbacks: set[str] = set()
+        self.outdated: set[str] = set()
+        self._stale = stale
 
     @property
     def jurisdiction(self) -> str | None:
@@ -52,9 +60,9 @@ class Reader:
         return self.entity.jurisdiction if self.entity else None
 
     def reading(self, document: Document | None = None) -> "Reader":
-        """The same reader opening a page: placeholders are filled from its document, fallbacks counted anew."""
+        """The same reader opening a page: placeholders are filled from its document, notices start anew."""
         reader = copy(self)
-        reader.document, reader.fallbacks = document, set()
+        reader.document, reader.fallbacks, reader.outdated = document, set(), set()
         return reader
 
     def word(self, key: str, **arguments: object) -> str:
@@ -147,7 +155,13 @@ class Reader:
         given = ((field, getattr(part, field)) for field in fields)
         return tuple(self.fact(f"field-{field.replace('_', '-')}", self.prose(text)) for field, text in given if text)
 
+    def is_stale(self, text: Text) -> bool:
+        """Whether this reader's words of a text are of an earlier source."""
+        return id(text) in self._stale
+
     def _foreign(self, text: Text) -> str | None:
+        if self.is_stale(text):
+            self.outdated.add(text.source)
         if text.has(self.language.tag):
             return None
         told = text.language_for(self.language.tag)

@@ -69,6 +69,7 @@ def role_view(whole: Role, reader: Reader) -> DocumentView:
         sections=with_single_ids(_sections(role, reader)),
         record=(*record(reader, role), *_occupation(role, reader)),
         fallbacks=frozenset(reader.fallbacks),
+        outdated=frozenset(reader.outdated),
     )
 
 

@@ -158,6 +158,7 @@ class DocumentView:
     sections: tuple[Section, ...]
     record: tuple[Fact, ...]
     fallbacks: frozenset[str] = field(default_factory=frozenset)
+    outdated: frozenset[str] = field(default_factory=frozenset)
 
 
 def words(text: str) -> Prose:

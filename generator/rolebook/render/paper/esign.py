@@ -1,6 +1,6 @@
 """Marks that e-signature services look for in the text of a PDF, by service; they stand in white at the ink lines.
 
-DocuSeal, Documenso and Adobe Acrobat Sign read tags in braces, DocuSign searches for the anchor that its envelope names.
+DocuSeal, Documenso and Adobe Acrobat Sign read tags in braces, DocuSign searches for what its envelope names.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -31,16 +31,15 @@ _SOURCE = """
 """
 
 
-def stamp(name: str, note: str, size: tuple[float, float], families: Sequence[str], fonts: Sequence[Path]) -> bytes:
+def stamp(name: str, note: str, size: tuple[float, float], families: Sequence[str], folders: Sequence[Path]) -> bytes:
     """A one-page PDF: the signer's name above a note, each made smaller until it fits `size` (points).
 
-    `fonts` are files. The same arguments and files give the same bytes. UserError where none can show a character.
+    `folders` hold the fonts. The same arguments and files give the same bytes. UserError where none shows a character.
     """
-    folders = sorted({file.parent for file in fonts})  # Typst passes over what is no folder, without a word
     told = {"name": name, "note": note, "width": size[0], "height": size[1], "families": list(families)}
     compiler = typst.Compiler(
         _SOURCE.encode(),
-        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders),
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders)),
         sys_inputs={"stamp": json.dumps(told, ensure_ascii=False)},
     )
     try:

@@ -1,5 +1,9 @@
 """Typst as Rolebook uses it: a root that holds its layouts only, no packages, no system fonts, values only as data.
 
+What copies of one document share is laid out once: Typst remembers it while its inputs are the same, so the copy's own
+data lie in a file of their own that only the places which show them read, and the copy code enters the finished file's
+keywords, in the stead of a mark as long as itself.
+
 One Typesetter belongs to one thread of one process; a process that has set a page must not be forked.
 """
 
@@ -27,21 +31,33 @@ _STANDARDS: Mapping[Profile, list[Any]] = {
     "draft": ["a-2a", "ua-1"],
 }
 _PAGES_AT_FIRST = 6
+UNISSUED = "ZZZZ-UNISSUED"
+"""Stands in the keywords for a copy code, which is as long, until a copy gets its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
     """What belongs to one copy.
 
-    `marks` go into the file's keywords, `code` beside the page number, `payload` into the symbol of each page, `values`
-    into the blanks of the same name, `watermark` behind the text.
+    `code` goes into the file's keywords, and as `shown` beside the page number; `payload` into the symbol of each page,
+    `values` into the blanks of the same name, `watermark` behind the text.
     """
 
-    marks: tuple[str, ...] = ()
     code: str = ""
+    shown: str = ""
     payload: Callable[[int], str] | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     watermark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What copies of one document share: layout, values as JSON, what the PDF is for, the time in its metadata."""
+
+    layout: str
+    paper: str
+    profile: Profile = "default"
+    timestamp: datetime = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,52 +84,57 @@ class Typesetter:
     def __init__(self, fonts: tuple[Path, ...], templates: Path | None = None) -> None:
         self._templates, self._fonts = templates, fonts
         self._root = tempfile.TemporaryDirectory(prefix="rolebook-")  # Typst answers queries for files only
-        self._compilers: dict[str, typst.Compiler] = {}
-        self._pages: dict[str, int] = {}
+        self._compilers: dict[tuple[str, Profile], typst.Compiler] = {}
+        self._written: dict[str, str] = {}
+        self._pages = _PAGES_AT_FIRST
 
-    def set(
-        self, layout: str, paper: str, copy: Copy, *, profile: Profile = "default", timestamp: datetime | None = None
-    ) -> Sheets:
-        """Sets one copy of a paper; raises UserError for a fault in a layout, which only a handbook's own can have.
+    def set(self, manuscript: Manuscript, copy: Copy) -> Sheets:
+        """Sets one copy; raises UserError for a fault in a layout, which only a handbook's own can have.
 
         The same arguments and font files give the same bytes.
         """
-        expected = self._pages.get(paper, _PAGES_AT_FIRST)
-        sheets = self._set(layout, paper, copy, expected, profile, timestamp)
+        expected = self._pages if self._written.get("paper.json") == manuscript.paper else _PAGES_AT_FIRST
+        sheets = self._set(manuscript, copy, expected)
         if copy.payload and sheets.pages > expected:
-            sheets = self._set(layout, paper, copy, sheets.pages, profile, timestamp)
-        self._pages[paper] = sheets.pages
+            sheets = self._set(manuscript, copy, sheets.pages)
+        self._pages = sheets.pages
         return sheets
 
-    def _set(
-        self, layout: str, paper: str, copy: Copy, pages: int, profile: Profile, timestamp: datetime | None
-    ) -> Sheets:
+    def _set(self, manuscript: Manuscript, copy: Copy, pages: int) -> Sheets:
         codes = [qr(copy.payload(page)) for page in range(1, pages + 1)] if copy.payload else []
-        told = {"marks": copy.marks, "code": copy.code, "codes": codes, "values": dict(copy.values), "watermark": copy.watermark or None}
-        compiler = self._compiler(layout)
+        told = {"code": copy.shown, "codes": codes, "values": dict(copy.values), "watermark": copy.watermark}
+        compiler = self._compiler(manuscript.layout, manuscript.profile)
+        self._put("paper.json", manuscript.paper)
+        self._put("copy.json", json.dumps(told, ensure_ascii=False))
         try:
             pdf, warnings = compiler.compile_with_warnings(
                 format="pdf",
-                sys_inputs={"paper": paper, "copy": json.dumps(told, ensure_ascii=False), "profile": profile},
-                pdf_standards=_STANDARDS[profile],
-                timestamp=timestamp or datetime(1980, 1, 1, tzinfo=UTC),
+                pdf_standards=_STANDARDS[manuscript.profile],
+                timestamp=manuscript.timestamp,
             )
             marks = json.loads(compiler.query("<mark>", field="value"))
         except typst.TypstError as error:
-            raise UserError("layout-failed", layout=layout, reason=error.message) from error
+            raise UserError("layout-failed", layout=manuscript.layout, reason=error.message) from error
         if warnings:  # a family that is not there is one: the page would be white
-            raise UserError("layout-failed", layout=layout, reason=warnings[0].message)
-        return _sheets(cast("bytes", pdf), marks)
+            raise UserError("layout-failed", layout=manuscript.layout, reason=warnings[0].message)
+        return _sheets(cast("bytes", pdf).replace(UNISSUED.encode(), (copy.code or UNISSUED).encode()), marks)
 
-    def _compiler(self, layout: str) -> typst.Compiler:
-        if layout not in self._compilers:
-            source = rendered(layout_environment(self._templates), f"{layout}.typ")
-            main = Path(self._root.name) / f"{layout}.typ"
-            main.write_text(source, "utf-8")
-            self._compilers[layout] = typst.Compiler(
-                main, root=main.parent, font_paths=_fonts(self._fonts), package_path=main.parent / "no-packages"
+    def _compiler(self, layout: str, profile: Profile) -> typst.Compiler:
+        key = (layout, profile)
+        if key not in self._compilers:
+            source = rendered(layout_environment(self._templates), f"{layout}.typ", profile=profile)
+            name = f"{layout}.{profile}.typ"
+            self._put(name, source)
+            folder = Path(self._root.name)
+            self._compilers[key] = typst.Compiler(
+                folder / name, root=folder, font_paths=_fonts(self._fonts), package_path=folder / "no-packages"
             )
-        return self._compilers[layout]
+        return self._compilers[key]
+
+    def _put(self, name: str, text: str) -> None:
+        if self._written.get(name) != text:
+            (Path(self._root.name) / name).write_text(text, "utf-8")
+            self._written[name] = text
 
 
 def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:
@@ -122,12 +143,17 @@ def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:
         FieldPlace(
             mark["name"],
             mark["page"],
-            (mark["x"], end["height"] - mark["y"] - mark["height"], mark["x"] + mark["width"], end["height"] - mark["y"]),
+            _box(mark, end["height"]),
         )
         for mark in marks
         if mark["kind"] == "signature"
     )
     return Sheets(pdf, end["pages"], fields)
+
+
+def _box(mark: Mapping[str, Any], height: float) -> tuple[float, float, float, float]:
+    top = height - mark["y"]
+    return mark["x"], top - mark["height"], mark["x"] + mark["width"], top
 
 
 @cache

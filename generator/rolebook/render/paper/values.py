@@ -57,6 +57,7 @@ def values_of(paper: Paper, language: Language, tags: Mapping[str, str] | None =
         "statement": _prose(paper.statement) if paper.statement else [],
         "seal": paper.seal,
         "notices": list(paper.notices),
+        "working_copy": language.word("paper-working-copy", fingerprint=short(paper.fingerprint)),
         "words": {name: language.word(f"paper-{name}") for name in _WORDS}
         | {"page": language.word("paper-page", page="{page}", pages="{pages}")},
     }
