@@ -86,11 +86,7 @@ def read_signatories(table: Table) -> tuple[tuple[Signatory, ...], list[Diagnost
     return tuple(found), findings
 
 
-
-
-def _columns(
-    table: Table, known: Sequence[str], required: Sequence[str]
-) -> tuple[dict[int, str], list[Diagnostic]]:
+def _columns(table: Table, known: Sequence[str], required: Sequence[str]) -> tuple[dict[int, str], list[Diagnostic]]:
     head = [cell.strip().casefold() for cell in table.rows[0]] if table.rows else []
     first = table.lines[0] if table.lines else 1
     findings = [
@@ -98,9 +94,7 @@ def _columns(
         for place, name in enumerate(head)
         if name and name not in known
     ]
-    findings += [
-        MISSING_COLUMN.at(Location(table.file, first), column=name) for name in required if name not in head
-    ]
+    findings += [MISSING_COLUMN.at(Location(table.file, first), column=name) for name in required if name not in head]
     return {place: name for place, name in enumerate(head) if name}, findings
 
 

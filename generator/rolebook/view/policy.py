@@ -118,7 +118,11 @@ def _sections(whole: AnyPolicy, policy: AnyPolicy, reader: Reader) -> Iterator[S
     yield from (_plan(plan, reader) for plan in policy.improvement)
     yield from (_matrix(matrix, reader) for matrix in policy.approvals)
     yield from section(reader, "thresholds", Entries(tuple(_threshold(one, reader) for one in policy.thresholds)))
-    yield from section(reader, "adoption", Entries(tuple(_adoption(one, reader) for one in policy.adoption if _adopted_here(one, reader))))
+    yield from section(
+        reader,
+        "adoption",
+        Entries(tuple(_adoption(one, reader) for one in policy.adoption if _adopted_here(one, reader))),
+    )
     yield from section(reader, "legal-basis", legal_basis(reader, policy.legal_basis))
 
 

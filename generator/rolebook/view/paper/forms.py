@@ -28,7 +28,10 @@ def refusal_of(document: Document, identity: Identity, reader: Reader) -> Paper:
     witness = reader.word("sign-witness")
     signers = (
         Signer("present", reader.word("sign-present"), "", "presenter"),
-        *(Signer(f"witness-{place}", f"{witness} {place}", "", f"witness-{place}") for place in range(1, WITNESSES + 1)),
+        *(
+            Signer(f"witness-{place}", f"{witness} {place}", "", f"witness-{place}")
+            for place in range(1, WITNESSES + 1)
+        ),
     )
     about = _about(document, identity, reader, "refusal")
     named = reader.fact("field-holder", reader.blank("holder"))

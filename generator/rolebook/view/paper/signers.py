@@ -51,7 +51,9 @@ def _signer(step: SignOffStep, document: Document, form: PrintedDocument, reader
         said = reader.word(f"formula-{formula_of(document, form)}")
     elif step.act == "receive-copy":
         said = reader.word("formula-received-copy")
-    return Signer(step.id, _act(step, form, reader), _post(step.by, document, reader), step.by, said, seals=step.act == "approve")
+    return Signer(
+        step.id, _act(step, form, reader), _post(step.by, document, reader), step.by, said, seals=step.act == "approve"
+    )
 
 
 def _post(by: str, document: Document, reader: Reader) -> str:
