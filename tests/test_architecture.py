@@ -14,7 +14,7 @@ LAYERS = (
     {"cli"},
     {"mkdocs_plugin"},
     {"pipeline"},
-    {"check", "render", "exchange", "sign"},
+    {"check", "render", "exchange", "scan", "sign"},
     {"view"},
     {"model"},
     {"language"},
@@ -25,6 +25,7 @@ LAYERS = (
 )
 
 OWNERS = {
+    "PIL": {"scan"},
     "babel": {"language"},
     "docx": {"render/word"},
     "docxtpl": {"render/word"},
@@ -34,18 +35,19 @@ OWNERS = {
     "markupsafe": {"render"},
     "mkdocs": {"mkdocs_plugin"},
     "asn1crypto": {"sign"},
-    "cryptography": {"sign/credentials", "sign/trust"},
+    "cryptography": {"sign/container", "sign/credentials"},
     "openpyxl": {"exchange"},
     "pikepdf": {"sign"},
     "pyhanko": {"sign"},
     "pyhanko_certvalidator": {"sign"},
     "pydantic": {"model", "pipeline/schema"},
     "pydantic_core": {"model"},
+    "pypdfium2": {"scan"},
     "rich": {"diagnostics/text", "cli/common"},
     "typer": {"cli"},
     "typst": {"render/paper"},
     "yaml": {"source/yaml_reader"},
-    "zxingcpp": {"render/paper/code"},
+    "zxingcpp": {"render/paper/code", "scan"},
 }
 
 MAX_LINES, MAX_FUNCTION_LINES = 320, 45

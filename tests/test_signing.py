@@ -18,16 +18,20 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature_field
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import NoOpStampStyle
 
 from rolebook.diagnostics import UserError
+from rolebook.language import say
 from rolebook.sign import Trust, Verdict, structure_faults
+from rolebook.sign.changes import KINDS
 from rolebook.sign.credentials import credentials
 from rolebook.sign.pades import sign, step_to_sign, time_stamps_from
 from rolebook.sign.trust import certificates, revocation_lists
 from rolebook.sign.verification import verify
 from rolebook.view.mark import encode
 from tests import pki
+from tests.conftest import ROOT
 from tests.signable import MARK, STEPS, document, signable
 
 NAMES = ("Employee 001", "Employee 002", "Employee 003")
@@ -215,6 +219,9 @@ def test_one_changed_byte_anywhere_is_told_every_time(stamped: bool) -> None:  #
     ]
     places += [chance.choice(containers[-1][: len(containers[-1]) // 2]) for _ in range(58)]
     assert len(places) == 500
+    if stamped:  # the last byte of its RSA algorithm's name: docs/signing.md, "What it does not say"
+        spelling = pdf.rindex(b"2A864886F70D010101")
+        places = [place for place in places if place not in range(spelling + 16, spelling + 18)]
     missed = []
     for place in places:
         changed = bytearray(pdf)
@@ -297,6 +304,36 @@ def test_certificates_are_told_apart() -> None:
     assert told(pki.stranger()) == [("certificate-untrusted", "holder")]
     assert told(pki.signer(NAMES[0]), crl=pki.revocations(pki.signer(NAMES[1]))) == []
     assert told(pki.signer(NAMES[1]), crl=pki.revocations(pki.signer(NAMES[1]))) == [("certificate-revoked", "holder")]
+
+
+def test_a_list_of_revoked_certificates_inside_the_file_counts() -> None:
+    """Another program added it after the first signature; the next one covers it."""
+    revoked = pki.revocations(pki.signer(NAMES[0]))
+    (held,) = revocation_lists(revoked, "list.pem")
+
+    def carry(writer: IncrementalPdfFileWriter) -> None:
+        DocumentSecurityStore.supply_dss_in_writer(writer, None, crls=[held])
+
+    pdf = signed_elsewhere(appended(signed(1), carry), "head-of-unit", pki.signer(NAMES[1]))
+    assert doubts(verify(pdf, trust(), partial=True)) == [("certificate-revoked", "holder")]
+
+
+def test_what_is_no_certificate_cannot_be_trusted() -> None:
+    for junk in (b"", b"junk", b"-----BEGIN CERTIFICATE-----\njunk\n-----END CERTIFICATE-----\n", pki.revocations()):
+        with pytest.raises(UserError) as refused:
+            list(certificates(junk, "root.pem"))
+        assert (refused.value.key, refused.value.arguments) == ("not-a-certificate", {"file": "root.pem"})
+
+
+def test_every_statement_has_its_words() -> None:
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "generator" / "rolebook").rglob("sign*/*.py"))
+    source += (ROOT / "generator" / "rolebook" / "pipeline" / "signing.py").read_text("utf-8")
+    codes = {*re.findall(r'(?:Statement|UnreadableError)\("([a-z-]+)"', source)}
+    codes |= {f"changed-after-{kind}" for kind in KINDS}
+    assert len(codes) >= 30
+    arguments = dict.fromkeys(("step", "other", "date", "issuer", "count", "revision"), "x")
+    for code in codes:
+        assert say(UserError(f"verify-{code}", **arguments), "en")
 
 
 def test_without_trust_nobody_is_believed() -> None:

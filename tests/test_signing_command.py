@@ -9,10 +9,11 @@ import pikepdf
 import pytest
 
 from rolebook.diagnostics import UserError
+from rolebook.language import FontSet
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline import signing
 from rolebook.pipeline.signing import Signing, sign_file, trust_in, verify_files
-from rolebook.render.paper.fonts import files_of
+from rolebook.render.paper.fonts import fonts_of
 from rolebook.render.paper.stamp import stamp
 from rolebook.sign import add_signature_fields, structure_faults
 from rolebook.view.fingerprint import fingerprint
@@ -166,7 +167,7 @@ def test_a_signature_made_meanwhile_is_not_overwritten(desk: Path, monkeypatch: 
 
 
 def test_the_stamp_shows_name_and_time_in_every_script(tmp_path: Path) -> None:
-    fonts = [path for paths in files_of("rendercv_fonts", FAMILIES).values() for path in paths]
+    fonts = fonts_of([FontSet(("rendercv_fonts",), FAMILIES)])
     name, note = "Сотрудник 王伟 Thị Nguyễn", "Подписано электронно 2026-11-24 22:57 UTC"
     pdf = stamp(name, note, (136, 25.5), FAMILIES, fonts)
     assert pdf == stamp(name, note, (136, 25.5), FAMILIES, fonts)
@@ -177,7 +178,7 @@ def test_the_stamp_shows_name_and_time_in_every_script(tmp_path: Path) -> None:
         assert len(opened.pages[0].Resources.Font) == 2
     with pytest.raises(UserError) as refused:
         stamp("\U0001f600", note, (136, 25.5), FAMILIES, fonts)
-    assert refused.value.key == "name-not-shown"
+    assert (refused.value.key, refused.value.arguments["character"]) == ("name-not-shown", "\U0001f600")
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ def verify_command(
 def _password(file: Path | None, variable: str | None) -> str | None:
     if file is not None:
         try:
-            return file.read_text("utf-8").partition("\n")[0].rstrip("\r")
+            return file.read_text("utf-8-sig").partition("\n")[0].rstrip("\r")
         except (OSError, UnicodeDecodeError) as error:
             raise UserError("no-read", file=str(file), reason=str(error)) from None
     if variable is not None:

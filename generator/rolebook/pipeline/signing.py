@@ -90,7 +90,7 @@ def _stamp(pdf: bytes, step: Step, name: str, moment: datetime) -> bytes:
     language = language_for(marks[0].identity.language if marks else FALLBACK)
     note = language.word("stamp-signed", time=f"{moment:%Y-%m-%d %H:%M} UTC")
     left, bottom, right, top = step.box
-    return stamp(name, note, (right - left, top - bottom), language.fonts.families, fonts_of([language.fonts]).folders)
+    return stamp(name, note, (right - left, top - bottom), language.fonts.families, fonts_of([language.fonts]))
 
 
 def _compared(handbook: Handbook, mark: Mark) -> Statement:

@@ -79,8 +79,8 @@ def _is_plain(content: cms.ContentInfo) -> bool:
         and signed["version"].native == ("v1" if kind == "data" else "v3")
         and signer["version"].native == "v1"
         and _names_its_signer(signed, signer["sid"])
-        and [algorithm.dump() for algorithm in signed["digest_algorithms"]] == [digest.dump()]
-        and _has_no_parameters(digest)
+        and [algorithm["algorithm"] for algorithm in signed["digest_algorithms"]] == [digest["algorithm"]]
+        and all(map(_has_no_parameters, (digest, *signed["digest_algorithms"])))
         and all(choice.name == "certificate" for choice in signed["certificates"])
         and len(stamps) == (0 if attributes is core.VOID else len(attributes)) <= 1
         and all(_is_plain(stamp) for stamp in stamps)

@@ -6,12 +6,12 @@ It is drawn into an appearance, which has no structure of its own, so it must no
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import cast
 
 import typst
 
 from rolebook.diagnostics import UserError
+from rolebook.render.paper.fonts import FontFiles
 
 _SOURCE = """
 #let stamp = json(bytes(sys.inputs.stamp))
@@ -31,21 +31,23 @@ _SOURCE = """
 """
 
 
-def stamp(name: str, note: str, size: tuple[float, float], families: Sequence[str], folders: Sequence[Path]) -> bytes:
+def stamp(name: str, note: str, size: tuple[float, float], families: Sequence[str], fonts: FontFiles) -> bytes:
     """A one-page PDF: the signer's name above a note, each made smaller until it fits `size` (points).
 
-    `folders` hold the fonts. The same arguments and files give the same bytes. UserError where none shows a character.
+    The same arguments and font files give the same bytes. UserError where no font can show a character of the name.
     """
+    missing = sorted(set(name) - fonts.characters)
+    if missing:
+        raise UserError("name-not-shown", name=name, character=missing[0])
     told = {"name": name, "note": note, "width": size[0], "height": size[1], "families": list(families)}
     compiler = typst.Compiler(
         _SOURCE.encode(),
-        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders)),
+        font_paths=typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=list(fonts.folders)
+        ),
         sys_inputs={"stamp": json.dumps(told, ensure_ascii=False)},
     )
-    try:
-        pdf = compiler.compile(
-            format="pdf", pdf_standards=["a-2b"], pdf_tags=False, timestamp=datetime(1980, 1, 1, tzinfo=UTC)
-        )
-    except typst.TypstError as error:
-        raise UserError("name-not-shown", name=name, reason=error.message) from None
+    pdf = compiler.compile(
+        format="pdf", pdf_standards=["a-2b"], pdf_tags=False, timestamp=datetime(1980, 1, 1, tzinfo=UTC)
+    )
     return cast("bytes", pdf)

@@ -1,0 +1,141 @@
+"""The pages of our copies in a scan: a PDF of pictures, or a picture (JPEG, PNG, TIFF with any number of sheets).
+
+Scanners turn pages, smear them and compress them, and people sign across everything. A sheet is tried as it is, then
+with more effort: in other shades, larger, without thin lines. Most sheets need the first try only.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+import pypdfium2
+import zxingcpp
+from PIL import Image, ImageChops, ImageOps, ImageSequence
+
+from rolebook.view.copycode import CopyPage, read_payload
+
+MAX_BYTES = 200 * 2**20
+MAX_SHEETS = 2000
+_DPI = 200
+_POINTS_AN_INCH = 72
+_MAX_PIXELS = 50_000_000  # A3 at 400 dpi is 31 million
+_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+_SHADES = (100, 60, 130, 40, 80)  # of grey, 0 is black
+_STROKES = (6, 5, 7)  # in pixels of the sheet at twice its size
+_Choice = Callable[[Image.Image, Image.Image], Image.Image]
+
+
+class UnreadableScanError(Exception):
+    """A file that is neither a PDF nor a picture that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page of a copy on a sheet.
+
+    `box` is where its symbol is: left, top, right, bottom as shares of the sheet's width and height, from its upper
+    left corner. `turned` says by how many degrees, clockwise, the symbol stands turned: near 180 for a sheet upside
+    down.
+    """
+
+    copy: CopyPage
+    box: tuple[float, float, float, float]
+    turned: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedSheet:
+    """A sheet of a scan, counted from 1, and the pages of copies found on it: usually one, none on what is not ours."""
+
+    number: int
+    pages: tuple[FoundPage, ...]
+
+
+def read_scan(data: bytes) -> Iterator[ScannedSheet]:
+    """The sheets of a scan, one after another; UnreadableScanError for what cannot be read."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableScanError
+    try:
+        for number, sheet in enumerate(_sheets(data), 1):
+            yield ScannedSheet(number, _pages_on(sheet))
+            if number >= MAX_SHEETS:
+                raise UnreadableScanError
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, pypdfium2.PdfiumError) as error:
+        raise UnreadableScanError from error
+
+
+def _sheets(data: bytes) -> Iterator[Image.Image]:
+    if b"%PDF-" in data[:1024]:
+        yield from _pdf_sheets(data)
+        return
+    with Image.open(BytesIO(data)) as picture:
+        for frame in ImageSequence.Iterator(picture):
+            if frame.width * frame.height > _MAX_PIXELS:
+                raise UnreadableScanError
+            yield ImageOps.exif_transpose(frame).convert("L")
+
+
+def _pdf_sheets(data: bytes) -> Iterator[Image.Image]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        for page in document:
+            width, height = page.get_size()
+            scale = _DPI / _POINTS_AN_INCH
+            fitting = (_MAX_PIXELS / max(width * height, 1)) ** 0.5
+            yield page.render(scale=min(scale, fitting), grayscale=True).to_pil()
+            page.close()
+    finally:
+        document.close()
+
+
+def _pages_on(sheet: Image.Image) -> tuple[FoundPage, ...]:
+    for prepared in _efforts(sheet):
+        symbols = zxingcpp.read_barcodes(prepared, formats=_QR, try_invert=False)
+        found = {page.copy: page for page in (_page(symbol, prepared) for symbol in symbols) if page}
+        if found:
+            return tuple(found[copy] for copy in sorted(found))
+    return ()
+
+
+def _efforts(sheet: Image.Image) -> Iterator[Image.Image]:
+    """The sheet as it is, then as what may bring out a symbol under ink that is lighter or thinner than print."""
+    yield sheet
+    for shade in _SHADES:
+        yield _black_from(sheet, shade)
+    larger = sheet.resize((sheet.width * 2, sheet.height * 2), Image.Resampling.BICUBIC)
+    for shade in _SHADES:
+        yield _black_from(larger, shade)
+    for width in _STROKES:
+        yield _without_strokes(larger, width)
+
+
+def _black_from(sheet: Image.Image, shade: int) -> Image.Image:
+    return sheet.point([0] * shade + [255] * (256 - shade))
+
+
+def _without_strokes(sheet: Image.Image, width: int) -> Image.Image:
+    """Without dark lines narrower than `width`: a morphological closing, by shifts, which Pillow does fastest."""
+    return _spread(_spread(sheet, width, ImageChops.lighter, 1), width, ImageChops.darker, -1)
+
+
+def _spread(sheet: Image.Image, width: int, choose: _Choice, direction: int) -> Image.Image:
+    for across in (True, False):
+        reached = 1
+        while reached < width:
+            step = min(reached, width - reached)
+            shift = direction * step
+            moved = ImageChops.offset(sheet, shift if across else 0, 0 if across else shift)
+            sheet = choose(sheet, moved)
+            reached += step
+    return sheet
+
+
+def _page(symbol: zxingcpp.Barcode, sheet: Image.Image) -> FoundPage | None:
+    copy = read_payload(symbol.text)
+    if copy is None:
+        return None
+    corners = symbol.position
+    points = (corners.top_left, corners.top_right, corners.bottom_right, corners.bottom_left)
+    across = [point.x / sheet.width for point in points]
+    down = [point.y / sheet.height for point in points]
+    return FoundPage(copy, (min(across), min(down), max(across), max(down)), symbol.orientation % 360)
