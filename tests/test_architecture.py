@@ -14,7 +14,7 @@ LAYERS = (
     {"cli"},
     {"mkdocs_plugin"},
     {"pipeline"},
-    {"check", "render"},
+    {"check", "render", "exchange"},
     {"view"},
     {"model"},
     {"language"},
@@ -26,10 +26,13 @@ LAYERS = (
 
 OWNERS = {
     "babel": {"language"},
+    "defusedxml": {"exchange/xml"},
     "jinja2": {"render/environment", "render/site"},
     "markdown": {"model/inline_parser", "render/handwritten"},
     "markupsafe": {"render"},
     "mkdocs": {"mkdocs_plugin"},
+    "openpyxl": {"exchange/xlsx"},
+    "polib": {"exchange/po"},
     "pydantic": {"model", "pipeline/schema"},
     "pydantic_core": {"model"},
     "rich": {"diagnostics/text", "cli/common"},

@@ -1,5 +1,5 @@
 """The only writer of files: atomic, and only what changed."""
 
-from rolebook.store.files import claim, exchange, mark, remove_leftovers, write_new, write_text, write_tree
+from rolebook.store.files import claim, exchange, mark, remove_leftovers, write_bytes, write_new, write_text, write_tree
 
-__all__ = ["claim", "exchange", "mark", "remove_leftovers", "write_new", "write_text", "write_tree"]
+__all__ = ["claim", "exchange", "mark", "remove_leftovers", "write_bytes", "write_new", "write_text", "write_tree"]

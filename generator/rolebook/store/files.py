@@ -20,7 +20,11 @@ _RENAME_EXCHANGE = 2
 
 def write_text(path: Path, text: str) -> bool:
     """Writes a file unless it says just that already; tells whether it wrote."""
-    content = text.encode()
+    return write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> bool:
+    """The same for bytes."""
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
