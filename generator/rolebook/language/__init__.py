@@ -4,10 +4,13 @@ from rolebook.language.duration import Duration
 from rolebook.language.language import Language, known_languages, language_for, misfits
 from rolebook.language.length import counts_signs, length
 from rolebook.language.messages import phrasebook, say
+from rolebook.language.quantities import Amount, Quantities
 
 __all__ = [
+    "Amount",
     "Duration",
     "Language",
+    "Quantities",
     "counts_signs",
     "known_languages",
     "language_for",
