@@ -86,6 +86,7 @@ FILES = {
     "glossary": "content/glossary.yml",
     "handbook": "content/handbook.yml",
 }
+PACKS = sorted((PACKAGE / "jurisdictions").glob("*.yml"))
 
 
 @pytest.mark.parametrize("root", [ROOT, FIRM], ids=["sample", "firm"])
@@ -97,6 +98,13 @@ def test_real_files_follow_the_schema(kind: str, root: Path) -> None:
     for path in paths:
         text = yaml.load(path.read_text("utf-8"), _Plain)
         assert [error.message for error in validator.iter_errors(text)] == [], path
+
+
+@pytest.mark.parametrize("path", PACKS, ids=lambda path: path.stem)
+def test_packs_follow_the_schema(path: Path) -> None:
+    validator = jsonschema.Draft202012Validator(json.loads(schemas()["jurisdiction"]))
+    text = yaml.load(path.read_text("utf-8"), _Plain)
+    assert [error.message for error in validator.iter_errors(text)] == []
 
 
 class _Plain(yaml.SafeLoader):

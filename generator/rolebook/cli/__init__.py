@@ -10,13 +10,13 @@ from typing import Annotated
 import typer
 
 from rolebook import __version__
-from rolebook.cli import checking, scaffold, site, translate
+from rolebook.cli import checking, printing, scaffold, signing, site, translate
 from rolebook.cli.common import family, tell
 from rolebook.diagnostics import UserError
 
 app = family()
-for commands in (checking.commands, site.commands, scaffold.commands, translate.commands):
-    app.add_typer(commands)
+for part in (checking, translate, site, printing, signing, scaffold):
+    app.add_typer(part.commands)
 
 
 def main() -> None:

@@ -51,7 +51,7 @@ def explain_command(code: Annotated[str, typer.Argument(help="The code in a find
 @commands.command("schema")
 def schema_command(
     kind: Annotated[
-        str | None, typer.Argument(help="handbook, role, policy, discipline, competencies, glossary.")
+        str | None, typer.Argument(help="handbook, role, policy, discipline, competencies, glossary, jurisdiction.")
     ] = None,
     *,
     output: Annotated[Path | None, typer.Option(help="Write all schemas into this folder.")] = None,

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from rolebook.diagnostics import Severity, UserError
 from rolebook.diagnostics.machine import as_github, as_json, as_sarif
@@ -63,6 +66,18 @@ def tell(error: UserError) -> NoReturn:
     told = " ".join(f"rolebook: {say(error, _reader_language.get())}".split())
     Console(stderr=True).print(told, soft_wrap=True, highlight=False, markup=False)
     sys.exit(2)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[int], None]]:
+    """Tells how many are done: a bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    columns = (TextColumn("{task.completed}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done: bar.update(task, completed=done)
 
 
 def write(report: Report, form: Format, messages: str, *, summary: bool = True) -> None:

@@ -1,1 +1,1 @@
-"""Files that other people edit: written from strings, read back as what they say, nothing of it trusted."""
+"""Files that other people edit: read with care, written so that nothing in them acts."""

@@ -1,7 +1,7 @@
 """Words, plurals, dates, numbers, lists and directions of each language, from data files and CLDR."""
 
 from rolebook.language.duration import Duration
-from rolebook.language.language import Language, known_languages, language_for, misfits
+from rolebook.language.language import FontSet, Language, known_languages, language_for, misfits
 from rolebook.language.length import counts_signs, length
 from rolebook.language.messages import phrasebook, say
 from rolebook.language.quantities import Amount, Quantities
@@ -9,6 +9,7 @@ from rolebook.language.quantities import Amount, Quantities
 __all__ = [
     "Amount",
     "Duration",
+    "FontSet",
     "Language",
     "Quantities",
     "counts_signs",

@@ -5,6 +5,7 @@ Formats come from CLDR through Babel.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
@@ -26,6 +27,17 @@ from rolebook.source import read_yaml
 FALLBACK = "en"
 
 
+@dataclass(frozen=True, slots=True)
+class FontSet:
+    """What a language is printed in: font families, the first that has a character shows it, and where they come from.
+
+    `packages` are importable Python packages whose folders hold the font files.
+    """
+
+    packages: tuple[str, ...]
+    families: tuple[str, ...]
+
+
 class Language:
     """The words and formats of one language; `tag` is BCP 47."""
 
@@ -34,6 +46,8 @@ class Language:
         self.name: str = data["name"]
         self.direction: str = data.get("direction", "ltr")
         self._words: Mapping[str, Any] = data["words"]
+        fonts = data["fonts"]
+        self.fonts = FontSet(tuple(fonts["packages"]), tuple(fonts["families"]))
         self.rhythms: Mapping[str, Sequence[str]] = data.get("rhythms", {})
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
         self._quantities: Mapping[str, Any] = data.get("quantities", {})
@@ -177,5 +191,6 @@ def _data(tag: str) -> Mapping[str, Any]:
     if findings:
         raise AssertionError(findings)
     if tag != FALLBACK:
+        data.setdefault("fonts", _data(FALLBACK)["fonts"])
         data["words"] = {**_data(FALLBACK)["words"], **data["words"]}
     return dict(data)

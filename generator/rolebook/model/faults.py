@@ -72,6 +72,7 @@ _EXAMPLES = {
     "currency": "EUR",
     "url": "https://handbook.example/",
     "by": "office:hr-office",
+    "article": "tk 193/1",
 }
 _LONGEST = 60
 

@@ -9,9 +9,10 @@ from rolebook.diagnostics import Location
 from rolebook.model.jurisdiction import applies_in
 from rolebook.model.library import Competencies, Competency, Glossary, Term
 from rolebook.model.lock import Lock
+from rolebook.model.pack import Pack
 from rolebook.model.policy import AnyPolicy, Discipline
 from rolebook.model.role import Role
-from rolebook.model.settings import Body, Department, Entity, Office, Settings
+from rolebook.model.settings import Body, Department, Entity, Office, Settings, SignOffStep
 from rolebook.model.text import Markdown, Text
 
 Document = Role | AnyPolicy
@@ -51,6 +52,7 @@ class Handbook:
     """A loaded handbook. `unreadable` holds kind and id of files that exist but could not be understood.
 
     `lock` is None where the handbook does not keep track of its translations yet.
+    `jurisdictions` are the packs it brings itself; `model.packs.pack_for` says what holds in a place.
     """
 
     settings: Settings
@@ -62,6 +64,7 @@ class Handbook:
     unreadable: frozenset[tuple[str, str]] = frozenset()
     languages: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     lock: Lock | None = None
+    jurisdictions: Mapping[str, Pack] = field(default_factory=dict)
 
     @cached_property
     def terms(self) -> Mapping[str, Term]:
@@ -136,6 +139,10 @@ class Handbook:
         elif kind == "office":
             listed = self.settings.offices
         return next((item for item in listed if item.id == name), None)
+
+    def sign_off(self, document: Document) -> tuple[SignOffStep, ...]:
+        """The steps on a document's way to being signed; none when it names no chain."""
+        return next((chain.steps for chain in self.settings.sign_off if chain.id == document.sign_off), ())
 
     def entities_of(self, document: Document) -> tuple[Entity, ...]:
         """The legal entities a document applies to: its own, else its department's, else all."""

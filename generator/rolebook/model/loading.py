@@ -9,14 +9,22 @@ from pydantic import BaseModel, ValidationError
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity
 from rolebook.language import misfits
-from rolebook.model.base import is_id
+from rolebook.model.base import is_id, is_jurisdiction
 from rolebook.model.cutting import cut_out
-from rolebook.model.faults import INVALID_ID, INVALID_LANGUAGE, UNKNOWN_KEY, WRONG_TYPE, findings_of
+from rolebook.model.faults import (
+    INVALID_ID,
+    INVALID_JURISDICTION,
+    INVALID_LANGUAGE,
+    UNKNOWN_KEY,
+    WRONG_TYPE,
+    findings_of,
+)
 from rolebook.model.handbook import Handbook, Page
 from rolebook.model.inheritance import MISSING_FIELD, resolve_roles
 from rolebook.model.library import Competencies, FrontMatter, Glossary, LanguageFile
 from rolebook.model.lock import PATH as LOCK
 from rolebook.model.lock import Lock, read_lock
+from rolebook.model.pack import Pack
 from rolebook.model.policy import AnyPolicy, Discipline, Policy
 from rolebook.model.settings import Settings
 from rolebook.model.text import LANGUAGE_PATTERN
@@ -71,6 +79,7 @@ class _Loader:
         self.files: dict[tuple[str, str], str] = {}
         self.languages: dict[str, dict[str, Any]] = {}
         self.lock: Lock | None = None
+        self.jurisdictions: dict[str, Pack] = {}
 
     def take(self, file: SourceFile) -> None:
         """Adds what one file says; its path tells what it is."""
@@ -89,6 +98,8 @@ class _Loader:
             self._take_page(file)
         elif file.path.startswith("content/languages/"):
             self._take_language(file)
+        elif file.path.startswith("content/jurisdictions/"):
+            self._take_pack(file)
         elif folder not in ("roles", "policies"):
             self.findings.append(UNKNOWN_FILE.at(Location(file.path)))
         else:
@@ -113,6 +124,7 @@ class _Loader:
             frozenset(self.unreadable),
             self.languages,
             self.lock,
+            self.jurisdictions,
         )
 
     def _take_document(self, file: SourceFile, kind: str) -> None:
@@ -234,6 +246,13 @@ class _Loader:
             **raw,
             "words": {key: word for key, word in (raw.get("words") or {}).items() if key not in faults},
         }
+
+    def _take_pack(self, file: SourceFile) -> None:
+        code = PurePosixPath(file.path).stem
+        if not is_jurisdiction(code):
+            self.findings.append(INVALID_JURISDICTION.at(Location(file.path), code=code))
+        elif pack := self._read(file, Pack, code):
+            self.jurisdictions[code] = pack
 
 
 def _misfit(raw: Mapping, key: str, fault: str) -> Diagnostic:

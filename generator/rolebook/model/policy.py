@@ -45,6 +45,23 @@ Sanction = Literal[
     "wage-deduction",
     "leave-reduction",
 ]
+BreachKind = Literal[
+    "lateness",
+    "absence",
+    "refusal",
+    "damage",
+    "secrets",
+    "competition",
+    "theft",
+    "dishonesty",
+    "harassment",
+    "safety",
+]
+CaseAct = Literal[
+    "explanation", "hearing-notice", "hearing", "companion", "union-notice", "decision", "announcement", "appeal"
+]
+"""What a step of a disciplinary case is in law, so that a place can ask for it."""
+
 SomewhereOnly = frozenset({"id", "jurisdictions"})
 
 
@@ -231,11 +248,12 @@ class Counting(Part):
 
 
 class Consequence(Part):
-    """What follows the n-th time; `ground` is the statutory one where the law wants it."""
+    """What follows the n-th time; `ground` is the statutory one where the law wants it, `length` the longest span."""
 
     occurrence: Annotated[int, Field(strict=True, ge=1, le=20)]
     sanction: Sanction
     ground: Id | None = None
+    length: Duration | None = None
     text: Text | None = None
 
     def place_key(self, index: int) -> str:  # noqa: ARG002
@@ -252,8 +270,11 @@ class Override(Part):
 
 
 class Offence(Item):
-    """A breach, how grave it is, and what follows."""
+    """A breach, how grave it is, and what follows. `kind` tells the checks which statutory grounds can carry it."""
 
+    ADMINISTRATIVE: ClassVar[frozenset[str]] = frozenset({"id", "kind"})
+
+    kind: BreachKind | None = None
     heading: Text
     text: BlockText | None = None
     severity: Literal["minor", "serious", "gross"]
@@ -263,9 +284,11 @@ class Offence(Item):
 
 
 class CaseStep(Step):
-    """A step of a disciplinary case, perhaps only in some places."""
+    """A step of a disciplinary case, perhaps only in some places; `act` is what it is in law."""
 
-    ADMINISTRATIVE: ClassVar[frozenset[str]] = SomewhereOnly
+    ADMINISTRATIVE: ClassVar[frozenset[str]] = SomewhereOnly | {"act"}
+
+    act: CaseAct | None = None
 
     jurisdictions: tuple[Jurisdiction, ...] = ()
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from rolebook.model.library import Competencies, Glossary
+from rolebook.model.pack import Pack
 from rolebook.model.policy import Discipline, Policy
 from rolebook.model.settings import Settings
 from rolebook.model.text import LANGUAGE_PATTERN, TRANSLATIONS_MARK, TRANSLATIONS_SCHEMA
@@ -21,6 +22,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "discipline": Discipline,
     "competencies": Competencies,
     "glossary": Glossary,
+    "jurisdiction": Pack,
 }
 
 

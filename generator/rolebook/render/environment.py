@@ -1,5 +1,7 @@
 """Jinja as Rolebook uses it: escaping, strict about names. A handbook's own templates come first, and in a sandbox."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from jinja2 import (
@@ -34,9 +36,37 @@ def environment(own_templates: Path | None = None) -> Environment:
     return env
 
 
-def rendered(env: Environment, template: str, **context: object) -> str:
-    """A template's text; raises UserError for a fault in it, which only a handbook's own can have."""
+def layout_environment(own_templates: Path | None = None) -> Environment:
+    """The environment for layouts of papers: a line `//% include "…"` is a comment to Typst, a statement to Jinja."""
+    own: list[BaseLoader] = [FileSystemLoader(own_templates / "paper")] if own_templates else []
+    return ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([*own, PackageLoader("rolebook.render.paper", "layouts")]),
+        undefined=StrictUndefined,
+        line_statement_prefix="//%",
+        block_start_string="/*%",
+        block_end_string="%*/",
+        variable_start_string="/*<",
+        variable_end_string=">*/",
+        comment_start_string="/*#",
+        comment_end_string="#*/",
+    )
+
+
+def word_environment() -> Environment:
+    """The environment for Word templates, which HR edits: escaping for XML, strict about names, in the sandbox."""
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+
+
+@contextmanager
+def faults_of(template: str) -> Iterator[None]:
+    """Turns a fault in a template into a UserError that names it."""
     try:
-        return env.get_template(template).render(**context)
+        yield
     except TemplateError as error:
         raise UserError("template-failed", reason=f"{template}: {error}") from error
+
+
+def rendered(env: Environment, template: str, **context: object) -> str:
+    """A template's text; raises UserError for a fault in it, which only a handbook's own can have."""
+    with faults_of(template):
+        return env.get_template(template).render(**context)

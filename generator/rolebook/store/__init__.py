@@ -1,5 +1,25 @@
 """The only writer of files: atomic, and only what changed."""
 
-from rolebook.store.files import claim, exchange, mark, remove_leftovers, write_bytes, write_new, write_text, write_tree
+from rolebook.store.files import (
+    claim,
+    exchange,
+    ignored_folder,
+    mark,
+    remove_leftovers,
+    write_bytes,
+    write_new,
+    write_text,
+    write_tree,
+)
 
-__all__ = ["claim", "exchange", "mark", "remove_leftovers", "write_bytes", "write_new", "write_text", "write_tree"]
+__all__ = [
+    "claim",
+    "exchange",
+    "ignored_folder",
+    "mark",
+    "remove_leftovers",
+    "write_bytes",
+    "write_new",
+    "write_text",
+    "write_tree",
+]

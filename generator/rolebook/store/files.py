@@ -24,13 +24,15 @@ def write_text(path: Path, text: str) -> bool:
 
 
 def write_bytes(path: Path, content: bytes) -> bool:
-    """The same for bytes."""
+    """Writes a file unless it holds just that already; tells whether it wrote. A file keeps its permissions."""
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         temporary.write_bytes(content)
+        if path.exists():
+            shutil.copymode(path, temporary)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -46,6 +48,13 @@ def write_new(path: Path, text: str) -> None:
             file.write(text)
     except FileExistsError:
         raise UserError("file-exists", file=str(path)) from None
+
+
+def ignored_folder(folder: Path) -> Path:
+    """Makes a folder that git leaves alone, whatever the repository around it says: it will hold personal data."""
+    if not (folder / ".gitignore").is_file():
+        write_text(folder / ".gitignore", "*\n")
+    return folder
 
 
 def claim(folder: Path) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.role import Role
+from rolebook.model.settings import Entity
 
 UNREVISED = "0"
 
@@ -23,13 +24,17 @@ class Identity:
 
 def identities_of(handbook: Handbook, document: Document, language: str) -> Iterator[Identity]:
     """The documents in one language that a role or policy makes, one for each legal entity it applies to."""
-    kind = "role" if isinstance(document, Role) else "policy"
     for entity in handbook.entities_of(document):
-        yield Identity(
-            kind,
-            document.formerly[0] if document.formerly else document.id,
-            entity.id,
-            entity.jurisdiction,
-            language,
-            document.revision or UNREVISED,
-        )
+        yield identity_of(document, entity, language)
+
+
+def identity_of(document: Document, entity: Entity, language: str) -> Identity:
+    """The document in one language for one of the legal entities it applies to."""
+    return Identity(
+        "role" if isinstance(document, Role) else "policy",
+        document.formerly[0] if document.formerly else document.id,
+        entity.id,
+        entity.jurisdiction,
+        language,
+        document.revision or UNREVISED,
+    )

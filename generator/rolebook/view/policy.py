@@ -118,7 +118,11 @@ def _sections(whole: AnyPolicy, policy: AnyPolicy, reader: Reader) -> Iterator[S
     yield from (_plan(plan, reader) for plan in policy.improvement)
     yield from (_matrix(matrix, reader) for matrix in policy.approvals)
     yield from section(reader, "thresholds", Entries(tuple(_threshold(one, reader) for one in policy.thresholds)))
-    yield from section(reader, "adoption", Entries(tuple(_adoption(one, reader) for one in policy.adoption)))
+    yield from section(
+        reader,
+        "adoption",
+        Entries(tuple(_adoption(one, reader) for one in policy.adoption if _adopted_here(one, reader))),
+    )
     yield from section(reader, "legal-basis", legal_basis(reader, policy.legal_basis))
 
 
@@ -215,6 +219,10 @@ def _threshold(one: Threshold, reader: Reader) -> Entry:
     return entry(reader, one, *facts)
 
 
+def _adopted_here(one: AdoptionStep, reader: Reader) -> bool:
+    return reader.entity is None or not one.entities or reader.entity.id in one.entities
+
+
 def _adoption(one: AdoptionStep, reader: Reader) -> Entry:
     facts: list[Fact] = []
     if one.by:
@@ -222,7 +230,8 @@ def _adoption(one: AdoptionStep, reader: Reader) -> Entry:
     if one.date:
         facts.append(reader.fact("field-date", reader.date(one.date)))
     facts += reader.facts(one, "reference")
-    entities = [reader.handbook.entities[name] for name in one.entities if name in reader.handbook.entities]
+    listed = one.entities if reader.entity is None else ()
+    entities = [reader.handbook.entities[name] for name in listed if name in reader.handbook.entities]
     marks = tuple(reader.plain(entity.name) for entity in entities)
     return Entry(one.id, (sentence(reader.word(f"adoption-{one.act}")),), facts=tuple(facts), marks=marks)
 

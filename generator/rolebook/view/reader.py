@@ -142,6 +142,10 @@ class Reader:
         """A language by its own name."""
         return language_for(tag, self.handbook.languages.get(tag)).name
 
+    def blank(self, name: str) -> Prose:
+        """The blank of a personal placeholder."""
+        return Prose((Blank(name, self.word(f"blank-{name}")),))
+
     def fact(self, key: str, *prose: Prose | str) -> Fact:
         """A fact under the interface word `key`."""
         return Fact(self.word(key), tuple(words(one) if isinstance(one, str) else one for one in prose))

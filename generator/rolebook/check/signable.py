@@ -1,0 +1,130 @@
+"""# Signable documents
+
+What stands between a document and its signature. These are found when a document is printed, for its language and
+its employer; `rolebook check` does not tell them. A draft (`--profile draft`) is always printed.
+
+## unsettled-translation
+**Meaning.** A text of the document has no words in its language, or words that nobody has confirmed since the source
+changed.
+**Why.** What the person signs may not be what the employer decided. Who keeps that language translates and confirms.
+```yaml bad
+text: {en: Reports within 2 days., es: Informa en 3 días.}   # confirmed for an earlier source
+```
+```yaml good
+text: {en: Reports within 2 days., es: Informa en 2 días.}   # after `rolebook translate accept`
+```
+
+## borrowed-language
+**Meaning.** The document would show words of another language: the name of a department, a competency, a document.
+**Why.** Nobody can be held to words they cannot read.
+```yaml bad
+departments: [{id: kitchen, name: {en: Kitchen}}]
+```
+```yaml good
+departments: [{id: kitchen, name: {en: Kitchen, es: Cocina}}]
+```
+
+## left-blank
+**Meaning.** A text still has a place to fill in: a row of underscores, question marks, TODO.
+**Why.** It would be signed unfilled, and filled in later by anybody.
+```yaml bad
+text: Reports within ___ days.
+```
+```yaml good
+text: Reports within 2 days.
+```
+
+## missing-person-data
+**Meaning.** The document speaks of something that the roster does not say of this person.
+**Why.** It would be printed as an empty line in a document made for one person.
+```csv bad
+person,name,language,entity,role
+E001,Employee 001,es,acme-es,cook
+```
+```csv good
+person,name,language,entity,role,territory
+E001,Employee 001,es,acme-es,cook,North
+```
+
+## missing-glyph
+**Meaning.** None of the fonts of the language can show a character.
+**Why.** A box would be printed in its place. Authority: ISO 19005-2, 6.2.11.8.
+```yaml bad
+title: {en: Cook 🍳}
+```
+```yaml good
+title: {en: Cook}
+```
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+
+from rolebook.diagnostics import Diagnostic, Location, Rule
+from rolebook.model.base import walk
+from rolebook.model.handbook import Document, Handbook
+from rolebook.model.person import Person
+from rolebook.model.text import Text
+from rolebook.model.translations import Translations, unreliable
+
+UNSETTLED = Rule("unsettled-translation")
+BORROWED = Rule("borrowed-language")
+LEFT_BLANK = Rule("left-blank")
+MISSING_DATA = Rule("missing-person-data")
+MISSING_GLYPH = Rule("missing-glyph")
+
+RULES = (UNSETTLED, BORROWED, LEFT_BLANK, MISSING_DATA, MISSING_GLYPH)
+CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = ()
+
+_BLANK = re.compile(r"_{3,}|＿{2,}|\?{3,}|\b(?:TODO|TBD|FIXME|XXX)\b")
+
+
+def obstacles(
+    document: Document, language: str, translations: Translations, borrowed: Collection[str] = ()
+) -> Iterator[Diagnostic]:
+    """What keeps a document, cut to its place, from being signed in a language.
+
+    `borrowed` are the other languages that its view shows.
+    """
+    unsettled = unreliable(translations.of(document, language))
+    for unit in unsettled:
+        yield UNSETTLED.at(unit.location, place=unit.place, language=language, state=str(unit.state))
+    if borrowed and not unsettled:
+        yield BORROWED.at(document.at("title"), language=language, others=", ".join(sorted(borrowed)))
+    for words, place in _words(document, language):
+        if found := _BLANK.search(words):
+            yield LEFT_BLANK.at(place, found=found[0])
+
+
+def missing_data(person: Person, needed: Collection[str], known: Collection[str]) -> Iterator[Diagnostic]:
+    """What a document for a person speaks of and the roster does not say; `known` may come from elsewhere."""
+    for name in sorted(set(needed) - set(known)):
+        yield MISSING_DATA.at(person.at("person"), person=person.id, column=name)
+
+
+def unshowable(
+    document: Document, language: str, characters: Collection[str], fonts: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Where the characters that no font shows stand in a document; at its beginning when its own words have none."""
+    for character in sorted(characters):
+        told = {"character": character, "code": f"U+{ord(character):04X}", "fonts": ", ".join(fonts)}
+        places = [place for words, place in _words(document, language) if character in words]
+        for place in places or [document.at()]:
+            yield MISSING_GLYPH.at(place, **told)
+
+
+def unshowable_data(person: Person, characters: Collection[str], fonts: Collection[str]) -> Iterator[Diagnostic]:
+    """The same for what the roster says of a person."""
+    for character in sorted(characters):
+        told = {"character": character, "code": f"U+{ord(character):04X}", "fonts": ", ".join(fonts)}
+        field = next((name for name in person.places if character in str(getattr(person, name, ""))), "person")
+        yield MISSING_GLYPH.at(person.at(field), **told)
+
+
+def _words(document: Document, language: str) -> Iterator[tuple[str, Location]]:
+    for part in walk(document):
+        for field, info in type(part).model_fields.items():
+            text = getattr(part, field)
+            if isinstance(text, Text):
+                told = text.language_for(language)
+                yield text.values[told], part.at(info.alias or field, told)

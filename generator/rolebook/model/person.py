@@ -1,0 +1,58 @@
+"""People of a roster, and who signs for an office: personal data, in no handbook, no site and no fingerprint."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rolebook.diagnostics import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One employee, as the roster (version 1) has them; `places` says where each value stands."""
+
+    id: str
+    name: str
+    language: str
+    entity: str
+    roles: tuple[str, ...]
+    places: Mapping[str, Location]
+    email: str = ""
+    manager: str = ""
+    territory: str = ""
+    workplace: str = ""
+    hours: str = ""
+    start: date | None = None
+    end: date | None = None
+
+    def at(self, field: str) -> Location:
+        """Where a value of this person stands in the roster; the row for one that is not given."""
+        return self.places.get(field, self.places["person"])
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs for a post of a sign-off chain (`office:hr-office`, `role:head-of-sales`) at one entity, or at all."""
+
+    post: str
+    name: str
+    entity: str = ""
+    certificate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The people that documents are printed for, by id and in the order of the file, and the signatories."""
+
+    people: Mapping[str, Person]
+    signatories: tuple[Signatory, ...] = ()
+
+    def manager_of(self, person: Person) -> str:
+        """The name of a person's manager: of a person of this roster, or as it is written."""
+        found = self.people.get(person.manager)
+        return found.name if found else person.manager
+
+    def signs_for(self, post: str, entity: str) -> str:
+        """Who signs for a post at an entity; nothing when nobody is named."""
+        fitting = [one for one in self.signatories if one.post == post and one.entity in ("", entity)]
+        return max(fitting, key=lambda one: one.entity).name if fitting else ""

@@ -1,0 +1,43 @@
+"""What somebody wants printed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from rolebook.diagnostics import UserError
+from rolebook.render.paper import Profile
+from rolebook.render.paper.esign import Service
+
+Form = Literal["document", "sheet", "refusal", "sanctions", "handbook"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to print. Empty selections mean: all there are; without people the holder's lines stay blank."""
+
+    output: Path
+    documents: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    jurisdictions: tuple[str, ...] = ()
+    form: Form = "document"
+    word: bool = False
+    bilingual: str = ""
+    profile: Profile = "default"
+    service: Service | None = None
+    roster: Path | None = None
+    signatories: Path | None = None
+    people: tuple[str, ...] = ()
+    pack: bool = False
+    issue: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuses what contradicts itself."""
+        if self.people and self.roster is None:
+            raise UserError("person-without-roster")
+        if (self.service is not None) != (self.profile == "esign"):
+            raise UserError("service-without-esign")
+
+    @property
+    def issued(self) -> bool:
+        """Whether its papers are copies to be signed, each with a code of its own."""
+        return not self.word and self.profile != "draft" and self.form != "handbook"

@@ -1,0 +1,155 @@
+"""`rolebook print`: an order to files, one or a hundred thousand, each recorded before it is there to be signed."""
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from rolebook.diagnostics import Diagnostic
+from rolebook.exchange.tables import read_table
+from rolebook.model.handbook import Handbook
+from rolebook.model.person import Person, Roster, Signatory
+from rolebook.model.roster import read_people, read_signatories
+from rolebook.pipeline.checking import Report, check_handbook
+from rolebook.pipeline.copies import Copies, Refusal
+from rolebook.pipeline.order import Order
+from rolebook.pipeline.press import Job, Pressed, press
+from rolebook.store.journal import append_lines, read_lines
+
+LEDGER = "copies.jsonl"
+TEMPLATES = "templates"
+_ALONE = 12
+"""So many copies are made here: starting other processes would take longer."""
+_BATCH = 32
+
+Progress = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Printed:
+    """What an order came to. `files` are those there now, `kept` of them were there already, unchanged."""
+
+    report: Report
+    files: list[Path] = field(default_factory=list)
+    kept: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+
+
+def print_papers(
+    root: Path,
+    order: Order,
+    *,
+    workers: int = 1,
+    executor: Executor | None = None,
+    progress: Progress = lambda _: None,
+) -> Printed:
+    """Checks the handbook and prints what is asked for. Nothing is printed while the handbook has errors.
+
+    A copy that is there already from the same input is left alone, so an interrupted order goes on where it
+    stopped. `progress` is told after each batch how many copies are done.
+    """
+    report = check_handbook(root)
+    if report.handbook is None or report.failed:
+        return Printed(report)
+    people, findings = _people(report.handbook, order)
+    printed = Printed(Report(report.handbook, findings))
+    own = root / TEMPLATES
+    copies = Copies(report.handbook, order, people, own if own.is_dir() else None)
+    ledger = order.output / LEDGER
+    known = {record["file"]: record["input"] for record in read_lines(ledger)}
+    with _presses(copies, workers, executor) as (jobs, pool):
+        for batch in _pressed(_needed(jobs, printed, known), pool):
+            _deliver(batch, ledger, printed)
+            progress(len(printed.files))
+    return printed
+
+
+def _people(handbook: Handbook, order: Order) -> tuple[Roster, list[Diagnostic]]:
+    people: dict[str, Person] = {}
+    signers: tuple[Signatory, ...] = ()
+    findings: list[Diagnostic] = []
+    if order.roster is not None:
+        table, found = read_table(order.roster)
+        findings += found
+        if table is not None:
+            people, found = read_people(table, handbook)
+            findings += found
+    if order.signatories is not None:
+        table, found = read_table(order.signatories)
+        findings += found
+        if table is not None:
+            signers, found = read_signatories(table)
+            findings += found
+    return Roster(people, signers), findings
+
+
+def _needed(jobs: Iterable[Job | Refusal], printed: Printed, known: Mapping[str, str]) -> Iterator[Job]:
+    """The jobs still to do; refusals and files that are there are noted on the way."""
+    for job in jobs:
+        if isinstance(job, Refusal):
+            printed.refused.append(job)
+        elif job.target.is_file() and known.get(job.target.name) == job.digest:
+            printed.files.append(job.target)
+            printed.kept += 1
+        else:
+            yield job
+
+
+@contextmanager
+def _presses(
+    copies: Copies, workers: int, executor: Executor | None
+) -> Iterator[tuple[Iterator[Job | Refusal], Executor | None]]:
+    """The jobs, and who does them: this process for a few, others for many."""
+    jobs = iter(copies)
+    if executor is not None or workers < 2:
+        yield jobs, executor
+        return
+    first = list(islice(jobs, _ALONE))
+    if len(first) < _ALONE:
+        yield iter(first), None
+        return
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield _chained(first, jobs), pool
+
+
+def _chained(first: list[Job | Refusal], rest: Iterator[Job | Refusal]) -> Iterator[Job | Refusal]:
+    yield from first
+    yield from rest
+
+
+def _pressed(jobs: Iterator[Job], pool: Executor | None) -> Iterator[list[Pressed]]:
+    """Pressed copies in batches, in the order of the jobs; no more jobs are under way than two batches."""
+    if pool is None:
+        while batch := [press(job) for job in islice(jobs, _BATCH)]:
+            yield batch
+        return
+    under_way: deque[Future[Pressed]] = deque(pool.submit(press, job) for job in islice(jobs, 2 * _BATCH))
+    while under_way:
+        batch = [under_way.popleft().result() for _ in range(min(_BATCH, len(under_way)))]
+        under_way.extend(pool.submit(press, job) for job in islice(jobs, len(batch)))
+        yield batch
+
+
+def _deliver(batch: list[Pressed], ledger: Path, printed: Printed) -> None:
+    """Records a batch, waits until that is on disk, and only then puts the files where people find them."""
+    append_lines(ledger, (_record(one) for one in batch))
+    for one in batch:
+        for hidden, beside in one.extra:
+            hidden.replace(beside)
+        one.temporary.replace(one.job.target)
+        printed.files.append(one.job.target)
+
+
+def _record(pressed: Pressed) -> dict[str, Any]:
+    return {
+        **pressed.job.record,
+        "file": pressed.job.target.name,
+        "input": pressed.job.digest,
+        "pages": pressed.pages,
+        "sha256": pressed.sha256,
+    }

@@ -1,0 +1,6 @@
+"""Papers as PDF: Jinja puts a layout together, the paper's values travel beside it as data, Typst sets the pages."""
+
+from rolebook.render.paper.fonts import FontFiles, fonts_of
+from rolebook.render.paper.typesetting import UNISSUED, Copy, FieldPlace, Manuscript, Profile, Sheets, Typesetter
+
+__all__ = ["UNISSUED", "Copy", "FieldPlace", "FontFiles", "Manuscript", "Profile", "Sheets", "Typesetter", "fonts_of"]

@@ -1,0 +1,161 @@
+"""Typst as Rolebook uses it: a root that holds its layouts only, no packages, no system fonts, values only as data.
+
+What copies of one document share is laid out once: Typst remembers it while its inputs are the same, so the copy's own
+data lie in a file of their own that only the places which show them read, and the copy code enters the finished file's
+keywords, in the stead of a mark as long as itself.
+
+One Typesetter belongs to one thread of one process; a process that has set a page must not be forked.
+"""
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import typst
+
+from rolebook.diagnostics import UserError
+from rolebook.render.environment import layout_environment, rendered
+from rolebook.render.paper.code import qr
+
+Profile = Literal["default", "archive", "ru-kedo", "esign", "draft"]
+_STANDARDS: Mapping[Profile, list[Any]] = {
+    "default": ["a-2a", "ua-1"],
+    "archive": ["a-3a", "ua-1"],
+    "ru-kedo": ["a-1a"],
+    "esign": ["a-2a", "ua-1"],
+    "draft": ["a-2a", "ua-1"],
+}
+_PAGES_AT_FIRST = 6
+UNISSUED = "ZZZZ-UNISSUED"
+"""Stands in the keywords for a copy code, which is as long, until a copy gets its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What belongs to one copy.
+
+    `code` goes into the file's keywords, and as `shown` beside the page number; `payload` into the symbol of each page,
+    `values` into the blanks of the same name, `watermark` behind the text.
+    """
+
+    code: str = ""
+    shown: str = ""
+    payload: Callable[[int], str] | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    watermark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What copies of one document share: layout, values as JSON, what the PDF is for, the time in its metadata."""
+
+    layout: str
+    paper: str
+    profile: Profile = "default"
+    timestamp: datetime = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlace:
+    """Where a signature goes: page from 1; left, bottom, right, top in points from the page's bottom left corner."""
+
+    name: str
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A set document: the PDF, how many pages it has, and where its signatures go, in reading order."""
+
+    pdf: bytes
+    pages: int
+    fields: tuple[FieldPlace, ...]
+
+
+class Typesetter:
+    """Sets papers with the fonts in some folders; keeps Typst's memory of what it has laid out before."""
+
+    def __init__(self, fonts: tuple[Path, ...], templates: Path | None = None) -> None:
+        self._templates, self._fonts = templates, fonts
+        self._root = tempfile.TemporaryDirectory(prefix="rolebook-")  # Typst answers queries for files only
+        self._compilers: dict[tuple[str, Profile], typst.Compiler] = {}
+        self._written: dict[str, str] = {}
+        self._pages = _PAGES_AT_FIRST
+
+    def set(self, manuscript: Manuscript, copy: Copy) -> Sheets:
+        """Sets one copy; raises UserError for a fault in a layout, which only a handbook's own can have.
+
+        The same arguments and font files give the same bytes.
+        """
+        expected = self._pages if self._written.get("paper.json") == manuscript.paper else _PAGES_AT_FIRST
+        sheets = self._set(manuscript, copy, expected)
+        if copy.payload and sheets.pages > expected:
+            sheets = self._set(manuscript, copy, sheets.pages)
+        self._pages = sheets.pages
+        return sheets
+
+    def _set(self, manuscript: Manuscript, copy: Copy, pages: int) -> Sheets:
+        codes = [qr(copy.payload(page)) for page in range(1, pages + 1)] if copy.payload else []
+        told = {"code": copy.shown, "codes": codes, "values": dict(copy.values), "watermark": copy.watermark}
+        compiler = self._compiler(manuscript.layout, manuscript.profile)
+        self._put("paper.json", manuscript.paper)
+        self._put("copy.json", json.dumps(told, ensure_ascii=False))
+        try:
+            pdf, warnings = compiler.compile_with_warnings(
+                format="pdf",
+                pdf_standards=_STANDARDS[manuscript.profile],
+                timestamp=manuscript.timestamp,
+            )
+            marks = json.loads(compiler.query("<mark>", field="value"))
+        except typst.TypstError as error:
+            raise UserError("layout-failed", layout=manuscript.layout, reason=error.message) from error
+        if warnings:  # a family that is not there is one: the page would be white
+            raise UserError("layout-failed", layout=manuscript.layout, reason=warnings[0].message)
+        return _sheets(cast("bytes", pdf).replace(UNISSUED.encode(), (copy.code or UNISSUED).encode()), marks)
+
+    def _compiler(self, layout: str, profile: Profile) -> typst.Compiler:
+        key = (layout, profile)
+        if key not in self._compilers:
+            source = rendered(layout_environment(self._templates), f"{layout}.typ", profile=profile)
+            name = f"{layout}.{profile}.typ"
+            self._put(name, source)
+            folder = Path(self._root.name)
+            self._compilers[key] = typst.Compiler(
+                folder / name, root=folder, font_paths=_fonts(self._fonts), package_path=folder / "no-packages"
+            )
+        return self._compilers[key]
+
+    def _put(self, name: str, text: str) -> None:
+        if self._written.get(name) != text:
+            (Path(self._root.name) / name).write_text(text, "utf-8")
+            self._written[name] = text
+
+
+def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:
+    end = next(mark for mark in marks if mark["kind"] == "end")
+    fields = tuple(
+        FieldPlace(
+            mark["name"],
+            mark["page"],
+            _box(mark, end["height"]),
+        )
+        for mark in marks
+        if mark["kind"] == "signature"
+    )
+    return Sheets(pdf, end["pages"], fields)
+
+
+def _box(mark: Mapping[str, Any], height: float) -> tuple[float, float, float, float]:
+    top = height - mark["y"]
+    return mark["x"], top - mark["height"], mark["x"] + mark["width"], top
+
+
+@cache
+def _fonts(folders: tuple[Path, ...]) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))

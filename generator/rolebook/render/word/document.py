@@ -1,0 +1,74 @@
+"""A paper's values put into a Word template: the handbook's own, or the built-in one."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from docxtpl import DocxTemplate
+
+from rolebook.render.environment import faults_of, word_environment
+from rolebook.render.word.lines import Lines
+from rolebook.render.word.signature import signature_id
+from rolebook.render.word.template import template_for
+
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def word_document(layout: str, values: Mapping[str, Any], copy: Mapping[str, str], own: Path | None = None) -> bytes:
+    """A working copy as DOCX; the same input gives the same bytes.
+
+    `own` is the handbook's folder of templates: `word/<layout>.docx` in it goes before the built-in template. Raises
+    UserError for a template that names what there is not, or does what a template may not.
+    """
+    path = own / "word" / f"{layout}.docx" if own else None
+    source = path.read_bytes() if path and path.is_file() else template_for(layout, rtl=values["dir"] == "rtl")
+    template = DocxTemplate(io.BytesIO(source))
+    with faults_of(f"word/{layout}.docx"):
+        template.render(context_of(layout, values, copy), word_environment())
+    out = io.BytesIO()
+    template.save(out)
+    return _settled(out.getvalue())
+
+
+def context_of(layout: str, values: Mapping[str, Any], copy: Mapping[str, str]) -> dict[str, Any]:
+    """What a template can name; docs/documents.md lists it for HR."""
+    lines = Lines(copy)
+    signers = [_signer(one, values, copy) for one in values["signers"]]
+    approval = _signer(values["approval"], values, copy) if values["approval"] else None
+    told: dict[str, Any] = {name: values[name] for name in ("genre", "title", "motto", "letterhead", "notices", "seal")}
+    told |= {"words": values["words"], "fingerprint": values["fingerprint"], "working_copy": values["working_copy"]}
+    told |= {"facts": lines.facts(values["facts"]), "position": lines.facts(values["position"])}
+    told |= {"lines": lines.document(values), "signers": signers, "approval": approval, "rows": values["rows"]}
+    told["sections"] = [
+        {"heading": next(lines.section(one, 1)), "lines": lines.content(one)} for one in values["sections"]
+    ]
+    told["statement"] = lines.rich(values["statement"])
+    if layout == "bilingual":
+        told["other"] = values["other"]
+        told["pairs"] = list(lines.pairs(values, values["other"]))
+    if layout == "handbook":
+        told["papers"] = [{"title": one["title"], "lines": lines.document(one, 2)} for one in values["papers"]]
+    return told
+
+
+def _signer(signer: Mapping[str, Any], values: Mapping[str, Any], copy: Mapping[str, str]) -> dict[str, Any]:
+    name = copy.get(f"signer:{signer['party']}", "")
+    return {
+        **signer,
+        "name": name,
+        "suggested": name or signer["post"] or signer["act"],
+        "guid": signature_id(values["fingerprint"], signer["id"]),
+    }
+
+
+def _settled(document: bytes) -> bytes:
+    """The same package with its parts in one order and without the time of writing."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as read, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in sorted(read.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):
+            entry = zipfile.ZipInfo(name, _FIXED_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            written.writestr(entry, read.read(name))
+    return out.getvalue()

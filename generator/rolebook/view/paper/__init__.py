@@ -1,0 +1,7 @@
+"""Documents as they lie on paper: a view arranged by the custom of its place, with who signs it."""
+
+from rolebook.view.paper.arrangement import employer, paper_of
+from rolebook.view.paper.forms import cover_of, refusal_of, sanctions_of, sheet_of
+from rolebook.view.paper.paper import Paper, SheetRow, Signer
+
+__all__ = ["Paper", "SheetRow", "Signer", "cover_of", "employer", "paper_of", "refusal_of", "sanctions_of", "sheet_of"]

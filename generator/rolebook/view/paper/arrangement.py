@@ -1,0 +1,140 @@
+"""A role or policy arranged for paper: by the custom of its place, in the words of its language."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rolebook.model.handbook import Document
+from rolebook.model.packs import pack_for
+from rolebook.model.printed import DocumentSection, PrintedDocument
+from rolebook.model.role import Role
+from rolebook.model.settings import Entity
+from rolebook.view.fingerprint import fingerprint
+from rolebook.view.identity import Identity
+from rolebook.view.paper.numbering import numbered
+from rolebook.view.paper.paper import Layout, Paper
+from rolebook.view.paper.signers import signers_of
+from rolebook.view.policy import policy_view
+from rolebook.view.reader import Reader
+from rolebook.view.role import role_view
+from rolebook.view.tree import DocumentView, Fact, Facts, Section, words
+
+POSITION, PURPOSE = "essentials", "purpose"
+
+
+def paper_of(document: Document, identity: Identity, reader: Reader) -> Paper:
+    """The document for the reader's entity, ready to be set; the reader's language is the identity's."""
+    role = isinstance(document, Role)
+    view = role_view(document, reader) if isinstance(document, Role) else policy_view(document, reader)
+    form = custom_of(reader)
+    layout: Layout = form.layout if role else "policy"
+    return replace(
+        blank_paper(layout, identity, reader),
+        fingerprint=fingerprint(reader.handbook, document, identity),
+        genre=reader.plain(form.header.name) if role and form.header.name else reader.word(f"genre-{layout}"),
+        title=reader.title(document),
+        facts=document_facts(document, reader),
+        summary=view.summary,
+        position=_position(view, reader) if role else view.essentials,
+        sections=numbered(tuple(_arranged(view, form, reader))) if role else view.sections,
+        approval=_approval(document, reader) if role and form.approval == "top-right" else "",
+        signers=signers_of(document, form, reader),
+        notices=tuple(_notices(identity, reader)),
+        borrowed=view.fallbacks,
+    )
+
+
+def employer(reader: Reader) -> Entity:
+    """The legal entity the reader works for; a printed document always has one."""
+    if reader.entity is None:
+        raise ValueError("a printed document needs a legal entity")
+    return reader.entity
+
+
+def custom_of(reader: Reader) -> PrintedDocument:
+    """How documents are printed where the reader works."""
+    pack = pack_for(reader.handbook, employer(reader).jurisdiction)
+    return pack.document if pack else PrintedDocument()
+
+
+def blank_paper(layout: Layout, identity: Identity, reader: Reader) -> Paper:
+    """What every paper of an employer has: letterhead, size, type, seal."""
+    entity = employer(reader)
+    form = custom_of(reader)
+    language = reader.language
+    return Paper(
+        identity=identity,
+        fingerprint="",
+        layout=layout,
+        size=form.paper,
+        language=language.tag,
+        direction=language.direction,
+        fonts=language.fonts.families,
+        genre=reader.word(f"genre-{layout}"),
+        title="",
+        letterhead=tuple(_letterhead(entity, reader)),
+        facts=(),
+        motto=tuple(reader.plain(line) for line in form.header.motto),
+        seal=reader.word("seal") if form.seal and entity.seal else "",
+    )
+
+
+def document_facts(document: Document, reader: Reader) -> tuple[Fact, ...]:
+    """Number, revision and effective date, those that are given."""
+    facts = []
+    if document.code:
+        facts.append(reader.fact("field-code", document.code))
+    if document.revision:
+        facts.append(reader.fact("field-revision", document.revision))
+    if document.effective:
+        facts.append(reader.fact("field-effective", reader.date(document.effective)))
+    return tuple(facts)
+
+
+def _letterhead(entity: Entity, reader: Reader) -> Iterator[str]:
+    yield reader.plain(entity.name)
+    if entity.registration:
+        yield f"{reader.plain(entity.registration.label)} {entity.registration.number}"
+    if entity.address:
+        yield reader.plain(entity.address)
+
+
+def _position(view: DocumentView, reader: Reader) -> tuple[Fact, ...]:
+    return (reader.fact("field-holder", reader.blank("holder")), *view.essentials)
+
+
+def _arranged(view: DocumentView, form: PrintedDocument, reader: Reader) -> Iterator[Section]:
+    """The view's sections gathered under those of the place; what the place has no section for follows."""
+    parts = {section.id: section for section in view.sections}
+    parts[PURPOSE] = Section(PURPOSE, words(reader.word("section-purpose")), view.summary)
+    if form.layout != "table":  # whose head is a table of just these
+        position = (Facts(_position(view, reader)),)
+        parts[POSITION] = Section(POSITION, words(reader.word("section-position")), position)
+    for wanted in form.sections:
+        found = tuple(parts.pop(name) for name in wanted.fields if name in parts)
+        if found:
+            yield _gathered(wanted, found, reader)
+    parts.pop(PURPOSE, None)
+    parts.pop(POSITION, None)
+    yield from parts.values()
+
+
+def _gathered(wanted: DocumentSection, found: tuple[Section, ...], reader: Reader) -> Section:
+    """One section of the place: the first part's heading gives way to it, the others stand below."""
+    first, *others = found
+    return replace(first, id=f"_{wanted.id}", title=reader.prose(wanted.title), sections=(*first.sections, *others))
+
+
+def _approval(document: Document, reader: Reader) -> str:
+    chain = reader.handbook.sign_off(document)
+    return next((step.id for step in chain if step.act == "approve"), "")
+
+
+def _notices(identity: Identity, reader: Reader) -> Iterator[str]:
+    languages = employer(reader).languages
+    if languages and (len(languages) > 1 or identity.language not in languages):
+        yield reader.word("controlling-language", language=reader.language_name(languages[0]))
+    pack = pack_for(reader.handbook, identity.jurisdiction)
+    if pack and pack.status == "lawyer-reviewed" and pack.reviewed_by:
+        yield reader.word("paper-reviewed-by", reviewer=pack.reviewed_by)
+    else:
+        yield reader.word("paper-not-reviewed")
