@@ -27,6 +27,7 @@ LAYERS = (
 OWNERS = {
     "PIL": {"scan"},
     "babel": {"language"},
+    "defusedxml": {"exchange/xml"},
     "docx": {"render/word"},
     "docxtpl": {"render/word"},
     "fontTools": {"render/paper/fonts"},
@@ -37,6 +38,7 @@ OWNERS = {
     "asn1crypto": {"sign"},
     "cryptography": {"sign/container", "sign/credentials"},
     "openpyxl": {"exchange"},
+    "polib": {"exchange/po"},
     "pikepdf": {"sign"},
     "pyhanko": {"sign"},
     "pyhanko_certvalidator": {"sign"},

@@ -1,11 +1,13 @@
 """Words, plurals, dates, numbers and durations in the five languages, and in one that has no words of ours."""
 
 import re
+import time
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from rolebook.language import Duration, language_for
+from rolebook.language import Duration, language_for, length
 
 DURATIONS = {
     "en": ("5 minutes", "1 hour", "10 days", "1 month", "2 years"),
@@ -71,3 +73,53 @@ def test_a_handbook_adds_a_language_of_its_own() -> None:
 def test_a_subdivision_is_named_with_its_country() -> None:
     assert language_for("en").territory("CN-GD") == "China (GD)"
     assert language_for("zh").territory("CN") == "中国"
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "zh", "vi", "ru"])
+def test_numbers_are_found_where_the_languages_data_says_and_nowhere_else(tag: str) -> None:
+    quantities = language_for(tag).quantities
+    hits, misses = quantities.examples
+    assert len(hits) >= 4
+    assert len(misses) >= 4
+    for text, numbers in hits.items():
+        assert sorted(quantities.digits(text) + quantities.spelled(text)) == sorted(numbers), text
+    for text in misses:
+        assert not quantities.digits(text) + quantities.spelled(text), text
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "number"),
+    [
+        ("en", "1,234.50", Decimal("1234.5")),
+        ("es", "1.234,50", Decimal("1234.5")),
+        ("es", "2.0", Decimal(2)),
+        ("es-MX", "1,234.5", Decimal("1234.5")),
+        ("ru", "1 234,5", Decimal("1234.5")),
+        ("zh", "1,234万", Decimal(12_340_000)),
+        ("en", "9:00", Decimal(9)),
+        ("en", "9:30", "9:30"),
+        ("en", "3.2.1", "3.2.1"),
+        ("ar", "١٬٢٣٤٫٥", Decimal("1234.5")),
+    ],
+)
+def test_a_number_in_digits_is_the_same_however_a_language_writes_it(
+    tag: str, text: str, number: Decimal | str
+) -> None:
+    assert list(language_for(tag).quantities.digits(text)) == [number]
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "zh", "vi", "ru"])
+@pytest.mark.parametrize("text", ["1" * 50_000, "1," * 25_000, "1 234 " * 9_000, "two " * 12_000, "两" * 50_000])
+def test_no_text_makes_the_search_for_numbers_slow(tag: str, text: str) -> None:
+    quantities = language_for(tag).quantities
+    began = time.process_time()
+    quantities.digits(text), quantities.spelled(text), quantities.loose(text)
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("Plans the team's week.", 4), ("计划每周工作。", 6), ("Lập kế hoạch – 2 tuần", 5), ("用CRM系统", 4), ("", 0)],
+)
+def test_length_is_counted_in_words_and_in_signs(text: str, count: int) -> None:
+    assert length(text) == count

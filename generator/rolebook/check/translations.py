@@ -33,6 +33,68 @@ text: {en: Reports within 2 days., es: Informa en 3 días.}
 text: {en: Reports within 2 days., es: Informa en 2 días.}
 ```
 
+## placeholder-mismatch
+**Meaning.** A translation does not have the same blanks as its source, each as often.
+**Why.** A name, a place or a date would be missing from the printed document.
+```yaml bad
+text: {en: "Works for {entity} at {workplace}.", es: "Trabaja para {entity}."}
+```
+```yaml good
+text: {en: "Works for {entity} at {workplace}.", es: "Trabaja para {entity} en {workplace}."}
+```
+
+## link-mismatch
+**Meaning.** A translation does not refer to what its source refers to, or has more or fewer links.
+**Why.** One reader is led to the rule or the term, the other is not. The words shown and the word form may differ.
+```yaml bad
+text: {en: "See [[policy:hygiene]].", es: Véase la política de higiene.}
+```
+```yaml good
+text: {en: "See [[policy:hygiene]].", es: "Véase [[policy:hygiene|la política de higiene]]."}
+```
+
+## quantity-mismatch
+**Meaning.** Source and translation name different numbers. Digits count everywhere, words such as *five* only before a
+noun of quantity (*five days*), by the language's own data: the Vietnamese *5 năm* is five years, the Spanish *once* is
+eleven only in *once días*, and the Chinese 一定 is no number. *Both*, *twice*, ordinals and months may stand for one.
+**Why.** A deadline or a limit that differs between two languages is the dearest mistake of all.
+```yaml bad
+text: {en: Answers within 5 working days., es: Responde en tres días laborables.}
+```
+```yaml good
+text: {en: Answers within 5 working days., es: Responde en cinco días laborables.}
+```
+
+## missing-form
+**Meaning.** A text asks for a word form that the title or term does not have in that language.
+**Why.** The plain form would be printed, and the sentence would be wrong.
+```yaml bad
+text: {en: "Reports to the [[role:cook]].", ru: "Подчиняется [[role:cook:dative]]."}   # the cook has no `forms` for ru
+```
+```yaml good
+forms: {ru: {dative: повару}}   # in roles/cook.yml
+```
+
+## glossary-violation
+**Meaning.** A text uses a word that the glossary forbids for a term, where its source speaks of that term.
+**Why.** Two words for one thing are read as two things. A forbidden word may end in `*` for any ending.
+```yaml bad
+text: {en: "Draws up the [[rota]].", es: "Prepara la rotación y el [[rota]]."}   # forbidden: {es: [rotación]}
+```
+```yaml good
+text: {en: "Draws up the [[rota]].", es: "Prepara el [[rota]]."}
+```
+
+## untranslated-copy
+**Meaning.** A whole sentence stands in a language as it stands in its source.
+**Why.** It counts as translated, but nobody who needs the translation can read it. Names and codes are left alone.
+```yaml bad
+text: {en: Tastes every dish before it leaves., es: Tastes every dish before it leaves.}
+```
+```yaml good
+text: {en: Tastes every dish before it leaves., es: Prueba cada plato antes de que salga.}
+```
+
 ## malformed-lock
 **Meaning.** A line of `content/translations.lock` is not what Rolebook writes; often a merge was left unfinished.
 **Why.** What it recorded is lost, and the string counts as unconfirmed.
@@ -57,6 +119,7 @@ role/cook/title es 5f0c0e7b1d2a3c4e5f60 1b2c3d4e5f60718293a4 reviewed
 
 from collections.abc import Callable, Iterable, Iterator
 
+from rolebook.check import translated_words as wording
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.model.handbook import Handbook
 from rolebook.model.lock import RULES as LOCK_RULES
@@ -66,7 +129,7 @@ MISSING_TRANSLATION = Rule("missing-translation", Severity.WARNING)
 UNCONFIRMED_TRANSLATION = Rule("unconfirmed-translation", Severity.WARNING)
 STALE_TRANSLATION = Rule("stale-translation", Severity.WARNING)
 
-RULES = (MISSING_TRANSLATION, UNCONFIRMED_TRANSLATION, STALE_TRANSLATION, *LOCK_RULES)
+RULES = (MISSING_TRANSLATION, UNCONFIRMED_TRANSLATION, STALE_TRANSLATION, *wording.RULES, *LOCK_RULES)
 
 STATE_CODES = frozenset(rule.code for rule in (MISSING_TRANSLATION, UNCONFIRMED_TRANSLATION, STALE_TRANSLATION))
 _OF_STATE = {State.UNCONFIRMED: UNCONFIRMED_TRANSLATION, State.STALE: STALE_TRANSLATION}
@@ -94,4 +157,4 @@ def states_in(handbook: Handbook, languages: Iterable[str]) -> Iterator[Diagnost
         yield MISSING_TRANSLATION.at(places[place].location(absent[0]), languages=", ".join(absent))
 
 
-CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (states,)
+CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (states, *wording.CHECKS)

@@ -13,7 +13,9 @@ from rolebook.language import counts_signs, say
 from rolebook.model.lock import LockState
 from rolebook.model.translations import State, Unit
 from rolebook.pipeline.translation import Accepted, accept
+from rolebook.pipeline.translation_import import CONFIRMED, REFUSED, TAKEN, UNCHANGED, UNFINISHED, import_file
 from rolebook.pipeline.translation_status import LanguageStatus, Progress, status
+from rolebook.pipeline.translators_kit import Order, export, export_form
 from rolebook.source import find_root
 
 commands = family()
@@ -44,6 +46,68 @@ def status_command(
     for one in found:
         for line in _lines(one, messages):
             typer.echo(line)
+
+
+@translate.command("export")
+def export_command(
+    place: Places = None,
+    *,
+    language: Annotated[
+        list[str], typer.Option("--language", help="Translate into this language; may be given again.")
+    ],
+    form: Annotated[str, typer.Option("--format", help="xliff (1.2), xliff2 (2.1), po or xlsx.")] = "xliff",
+    everything: Annotated[bool, typer.Option("--all", help="Confirmed texts too, not only what is open.")] = False,
+    kit: Annotated[bool, typer.Option("--kit", help="With glossary, translation memory, preview and brief.")] = False,
+    output: Annotated[Path | None, typer.Option(help="The folder; by default `build/translation`.")] = None,
+    root: Root = Path(),
+    messages: Messages = MESSAGES,
+) -> None:
+    """Write files for translators: what is missing, stale, unconfirmed or made by a machine.
+
+    Example: `rolebook translate export --language es --kit`
+    """
+    handbook = find_root(root)
+    folder = output or handbook / "build" / "translation"
+    order = Order(export_form(form), tuple(place or ()), everything, kit)
+    for tag in language:
+        done = export(handbook, tag, folder / tag if kit else folder, order)
+        for path in done.files:
+            typer.echo(path)
+        for left in done.left_out:
+            typer.echo(say(UserError("too-long-string", place=left), messages), err=True)
+        if not done.strings:
+            typer.echo(say(UserError("nothing-open", language=tag), messages), err=True)
+
+
+@translate.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="What came back: .xlf, .xliff, .po or .xlsx.")],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
+    root: Root = Path(),
+    as_json: Json = False,
+    messages: Messages = MESSAGES,
+) -> None:
+    """Take a translator's file into the YAML, string by string; what does not fit is refused and told.
+
+    Example: `rolebook translate import handbook.en-es.xlf`
+    """
+    done = import_file(find_root(root), file, dry_run=dry_run)
+    if as_json:
+        rows = [{"place": one.place, "outcome": one.outcome, "detail": one.detail} for one in done.results]
+        typer.echo(json.dumps({"language": done.language, "strings": rows}, ensure_ascii=False, indent=2))
+    else:
+        for one in done.results:
+            if one.outcome != UNCHANGED:
+                told = UserError(f"import-{one.outcome}", place=one.place, detail=one.detail)
+                typer.echo(say(told, messages), err=one.refused)
+        counts = done.counts()
+        taken = counts[TAKEN] + counts[UNFINISHED]
+        refused = sum(count for outcome, count in counts.items() if outcome in REFUSED)
+        numbers = {"taken": taken, "confirmed": counts[CONFIRMED], "unchanged": counts[UNCHANGED], "refused": refused}
+        typer.echo(say(UserError("imported", **numbers), messages))
+    if done.failed:
+        raise typer.Exit(1)
 
 
 @translate.command("accept")

@@ -4,11 +4,14 @@ from rolebook.language.duration import Duration
 from rolebook.language.language import FontSet, Language, known_languages, language_for, misfits
 from rolebook.language.length import counts_signs, length
 from rolebook.language.messages import phrasebook, say
+from rolebook.language.quantities import Amount, Quantities
 
 __all__ = [
+    "Amount",
     "Duration",
     "FontSet",
     "Language",
+    "Quantities",
     "counts_signs",
     "known_languages",
     "language_for",

@@ -20,6 +20,8 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
 from rolebook.language.duration import Duration
+from rolebook.language.length import counts_signs
+from rolebook.language.quantities import Quantities
 from rolebook.source import read_yaml
 
 FALLBACK = "en"
@@ -48,6 +50,7 @@ class Language:
         self.fonts = FontSet(tuple(fonts["packages"]), tuple(fonts["families"]))
         self.rhythms: Mapping[str, Sequence[str]] = data.get("rhythms", {})
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
+        self._quantities: Mapping[str, Any] = data.get("quantities", {})
 
     @cached_property
     def _locale(self) -> Locale:
@@ -55,6 +58,14 @@ class Language:
             return Locale.parse(self.tag, sep="-")
         except (UnknownLocaleError, ValueError):
             return _locale_of(self.tag.partition("-")[0])
+
+    @cached_property
+    def quantities(self) -> Quantities:
+        """What tells the numbers in a text of this language."""
+        signs = self._locale.number_symbols.get("latn", self._locale.number_symbols)
+        spaces = str(signs.get("group", "")).isspace()
+        months = {} if counts_signs(self.tag) else dict(self._locale.months["format"]["wide"])
+        return Quantities(self.tag, self._quantities, str(signs.get("decimal", ".")), spaces=spaces, months=months)
 
     def word(self, key: str, **arguments: object) -> str:
         """The interface word or sentence of `key`; KeyError names a key that no data file has."""
@@ -161,7 +172,7 @@ def language_for(tag: str, own: Mapping[str, Any] | None = None) -> Language:
         return base
     brought = _data(base.tag)
     if base.tag != tag.partition("-")[0]:  # words may be borrowed, what tells about a language may not
-        brought = {key: value for key, value in brought.items() if key not in ("rhythms", "topics")}
+        brought = {key: value for key, value in brought.items() if key not in ("rhythms", "topics", "quantities")}
     own = own or {}
     return Language(tag, {**brought, **own, "words": {**brought["words"], **(own.get("words") or {})}})
 

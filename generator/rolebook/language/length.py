@@ -4,13 +4,13 @@ import re
 
 # Han, kana and hangul count sign by sign; everything else by runs that hold a letter or a digit.
 _SIGN = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-_COUNTED = re.compile(rf"[{_SIGN}]|[^\s{_SIGN}]*\w[^\s{_SIGN}]*")
+_COUNTED = re.compile(rf"[{_SIGN}]|[^\s{_SIGN}]+")
 _BY_SIGN = ("zh", "ja", "ko", "th", "lo", "km", "my")
 
 
 def length(text: str) -> int:
     """The words of a text and its signs of scripts without spaces, together."""
-    return len(_COUNTED.findall(text))
+    return sum(any(map(str.isalnum, run)) for run in _COUNTED.findall(text))
 
 
 def counts_signs(language: str) -> bool:

@@ -56,6 +56,18 @@ class FrontMatter(Part):
     order: Annotated[int, Field(strict=True, ge=0, le=10_000)] = 100
 
 
+class NumberWords(Part):
+    """Numbers in words, the nouns they count, and texts that show what is one and what is not."""
+
+    numbers: dict[int, tuple[str, ...]] = Field(default_factory=dict)
+    nouns: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    multipliers: dict[str, int] = Field(default_factory=dict)
+    loose: dict[int, tuple[str, ...]] = Field(default_factory=dict)
+    hits: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    misses: tuple[str, ...] = ()
+
+
 class LanguageFile(Part):
     """A language that a handbook adds or words otherwise: `content/languages/<tag>.yml`."""
 
@@ -64,6 +76,7 @@ class LanguageFile(Part):
     words: dict[str, str | dict[str, str]] = Field(default_factory=dict)
     rhythms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     topics: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    quantities: NumberWords = Field(default_factory=NumberWords)
 
 
 class Glossary(Part):

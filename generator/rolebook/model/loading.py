@@ -48,7 +48,7 @@ LIST_PAGE = "index"
 
 _ROUNDS = 5
 _PAGE = re.compile(r"content/pages/([^/]+)/([^/]+)\.md\Z")
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n?", re.DOTALL | re.MULTILINE)
+FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n?", re.DOTALL | re.MULTILINE)
 
 
 def load(files: Iterable[SourceFile], refused: Iterable[str] = ()) -> tuple[Handbook | None, list[Diagnostic]]:
@@ -221,7 +221,7 @@ class _Loader:
         if not place or not is_id(place[2]) or not re.fullmatch(LANGUAGE_PATTERN, place[1]):
             self.findings.append(MISPLACED_PAGE.at(Location(file.path)))
             return
-        matter = _FRONT_MATTER.match(file.text)
+        matter = FRONT_MATTER.match(file.text)
         front = self._front_matter(matter[1] if matter else "", file.path)
         body = file.text[matter.end() :] if matter else file.text
         line = file.text.count("\n", 0, matter.end()) + 1 if matter else 1

@@ -73,7 +73,7 @@ def read_lock(text: str, path: str = PATH) -> tuple[Lock, list[Diagnostic]]:
         if not match:
             findings.append(MALFORMED_LOCK.at(Location(path, number, _first_fault(row))))
             continue
-        line = LockLine(match[1], match[2], match[3], match[4], match[5])  # type: ignore[arg-type]
+        line = LockLine(match[1], match[2], match[3], match[4], lock_state(match[5]))
         key = (line.place, line.language)
         if key not in seen:
             seen[key], lines[key] = number, line
@@ -86,6 +86,15 @@ def read_lock(text: str, path: str = PATH) -> tuple[Lock, list[Diagnostic]]:
 def lock_text(lines: Iterable[LockLine]) -> str:
     """The text of a lock: sorted by place and language."""
     return HEAD + "".join(f"{' '.join(line)}\n" for line in sorted(lines))
+
+
+def lock_state(state: str) -> LockState:
+    """A state as the lock records it; raises ValueError for one that it does not."""
+    match state:
+        case "machine" | "translated" | "reviewed":
+            return state
+        case _:
+            raise ValueError(state)
 
 
 def _first_fault(row: str) -> int:

@@ -75,6 +75,13 @@ class SignOffChain(Item):
     steps: Annotated[tuple[SignOffStep, ...], Field(min_length=1)]
 
 
+class Style(Part):
+    """How a language addresses its readers: what translators are told."""
+
+    address: Literal["formal", "informal"] = "formal"
+    tone: Name | None = None
+
+
 class Settings(Part):
     """The handbook as a whole."""
 
@@ -87,4 +94,5 @@ class Settings(Part):
     bodies: tuple[Body, ...] = ()
     offices: tuple[Office, ...] = ()
     sign_off: tuple[SignOffChain, ...] = ()
+    translation: dict[LanguageTag, Style] = Field(default_factory=dict)
     severities: dict[str, Literal["error", "warning", "info", "off"]] = Field(default_factory=dict)

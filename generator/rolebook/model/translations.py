@@ -132,6 +132,17 @@ class Translations:
             found = self._fingerprints[key] = digest(data)[:FINGERPRINT_LENGTH]
         return found
 
+    def fingerprint_as(self, text: Text, words: str) -> str:
+        """Of other words, read as the text's own are."""
+        return self.fingerprint(type(text)({"und": words}, "und", lists=text.lists), "und")
+
+    def present(self, place: str) -> str:
+        """The place by its document's present name, from one that it had before."""
+        kind, _, rest = place.partition("/")
+        name, _, inner = rest.partition("/")
+        now = next((now for now, former in self._former.items() if f"{kind}/{name}" in former), f"{kind}/{name}")
+        return f"{now}/{inner}"
+
     def stale_texts(self, language: str) -> frozenset[int]:
         """Identities of the texts whose words in a language are of an earlier source."""
         if not len(self._lock):

@@ -1,12 +1,12 @@
 """`rolebook translate`: what is confirmed, by whom the state says, and what is left to do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from rolebook.diagnostics import UserError, did_you_mean
 from rolebook.model.handbook import Handbook
-from rolebook.model.lock import PATH, LockLine, LockState, lock_text
+from rolebook.model.lock import PATH, LockLine, LockState, lock_state, lock_text
 from rolebook.model.translations import State, Translations, Unit
 from rolebook.pipeline.checking import check_handbook
 from rolebook.store import write_text
@@ -38,25 +38,32 @@ def accept(root: Path, places: tuple[str, ...], languages: tuple[str, ...], stat
     handbook = readable(root)
     translations = Translations(handbook)
     chosen = [unit for tag in languages_of(handbook, languages) for unit in translations.units(tag)]
-    wanted = list(_within(chosen, places))
+    wanted = list(within(chosen, places))
     open_ones = [unit for unit in wanted if unit.target_fingerprint and _waits(unit, state, named=bool(places))]
     left = tuple(unit for unit in wanted if unit.state is State.STALE and unit not in open_ones)
-    write_lock(root, handbook, translations, open_ones, state)
+    write_lock(root, handbook, translations, ((unit, state) for unit in open_ones))
     return Accepted(tuple(open_ones), left)
 
 
 def write_lock(
-    root: Path, handbook: Handbook, translations: Translations, units: Iterable[Unit], state: LockState
+    root: Path,
+    handbook: Handbook,
+    translations: Translations,
+    confirmed: Iterable[tuple[Unit, str]],
+    dropped: Collection[tuple[str, str]] = (),
 ) -> None:
-    """Writes the lock anew: these units in a state, the others as they were, what is gone left out."""
+    """Writes the lock anew: these units in their states, the others as they were.
+
+    Left out is what there is no more, and what is `dropped`, by place and language.
+    """
     lines: dict[tuple[str, str], LockLine] = {}
     for tag in handbook.settings.languages:
         for unit in translations.units(tag):
-            if unit.line is not None and unit.told is not None:
+            if unit.line is not None and unit.told is not None and (unit.place, unit.told) not in dropped:
                 lines[unit.place, unit.told] = unit.line._replace(place=unit.place)
-    for unit in units:
+    for unit, state in confirmed:
         if unit.told is not None and unit.target_fingerprint is not None:
-            line = LockLine(unit.place, unit.told, unit.source_fingerprint, unit.target_fingerprint, state)
+            line = LockLine(unit.place, unit.told, unit.source_fingerprint, unit.target_fingerprint, lock_state(state))
             lines[unit.place, unit.told] = line
     write_text(root / PATH, lock_text(lines.values()))
 
@@ -87,7 +94,7 @@ def languages_of(handbook: Handbook, languages: tuple[str, ...]) -> tuple[str, .
     return languages or known
 
 
-def _within(units: list[Unit], places: tuple[str, ...]) -> Iterator[Unit]:
+def within(units: list[Unit], places: tuple[str, ...]) -> Iterator[Unit]:
     """The units at the places or below them."""
     for place in places:
         if not any(_is_below(unit.place, place) for unit in units):

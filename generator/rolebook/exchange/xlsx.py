@@ -1,0 +1,118 @@
+"""A side-by-side table for the reviewer in the country, as an Excel workbook.
+
+Nothing in it is a formula: strings are written as strings whatever they begin with, and a formula that comes back is
+refused. A workbook that comes back is looked over before it is opened: how much it unpacks to, and that none of its
+parts declares a document type.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from rolebook.exchange.segment import Delivery, Returned, Segment, Unreadable
+from rolebook.exchange.xml import MAX_BYTES
+from rolebook.model.translations import State
+
+SHEET = "Rolebook"
+MAX_PARTS, MAX_ROWS = 200, 200_000
+_WIDTHS = {"A": 34, "B": 34, "C": 60, "D": 60, "E": 14, "F": 40, "G": 40, "H": 4}
+LONGEST = 32_767
+"""What a cell of Excel can hold, in characters."""
+_FINISHED = {str(state): state for state in (State.MACHINE, State.TRANSLATED, State.REVIEWED)}
+
+
+def write_xlsx(segments: Iterable[Segment], language: str, columns: tuple[str, ...]) -> bytes:
+    """The workbook. `columns` are headings: place, context, source, translation, state, previous source, notes.
+
+    Strings longer than `LONGEST` do not fit into a cell; a caller leaves them out.
+    """
+    book = Workbook()
+    sheet = book.create_sheet(SHEET, 0)
+    del book["Sheet"]
+    _row(sheet, 1, (*columns, language))
+    listed = list(segments)
+    for number, one in enumerate(listed, 2):
+        notes = " · ".join(one.notes)
+        cells = (one.place, one.context, one.source, one.target, str(one.state), one.previous, notes, one.basis)
+        _row(sheet, number, cells)
+    _dress(sheet, len(listed) + 1)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def read_xlsx(data: bytes, file: str) -> Delivery:
+    """What a workbook says; raises Unreadable for what is none, unpacks to too much, or is not one of ours."""
+    _look_over(data, file)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+        if SHEET not in book.sheetnames:
+            raise Unreadable(file, "no-table")
+        rows = list(_rows(book[SHEET], file))
+    except (KeyError, ValueError, TypeError, AttributeError, EOFError, zipfile.BadZipFile):
+        raise Unreadable(file, "no-workbook") from None
+    if not rows or not (language := rows[0][7][0]):
+        raise Unreadable(file, "no-language")
+    return Delivery(language, tuple(_returned(row) for row in rows[1:] if row[0][0]))
+
+
+def _row(sheet: Worksheet, number: int, cells: Iterable[str]) -> None:
+    for column, words in enumerate(cells, 1):
+        cell = sheet.cell(number, column)
+        cell.value = words
+        cell.data_type = "s"  # whatever it begins with
+        cell.quotePrefix = True
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.protection = Protection(locked=number == 1 or column not in (4, 5))
+
+
+def _dress(sheet: Worksheet, last: int) -> None:
+    for column, width in _WIDTHS.items():
+        sheet.column_dimensions[column].width = width
+    sheet.column_dimensions["H"].hidden = True
+    for cell in sheet[1]:
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E8EEF5")
+    states = DataValidation("list", formula1=f'"{",".join(_FINISHED)}"', allow_blank=True, showErrorMessage=False)
+    sheet.add_data_validation(states)
+    states.add(f"E2:E{max(last, 2)}")
+    sheet.freeze_panes = "C2"
+    sheet.auto_filter.ref = f"A1:G{last}"
+
+
+def _look_over(data: bytes, file: str) -> None:
+    """Refuses a packed file before anything unpacks it."""
+    if len(data) > MAX_BYTES:
+        raise Unreadable(file, "too-large")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            parts = packed.infolist()
+            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_BYTES:
+                raise Unreadable(file, "too-large")
+            for part in parts:
+                with packed.open(part) as stream:
+                    content = stream.read(part.file_size + 1)
+                if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+                    raise Unreadable(file, "has-entities")
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
+        raise Unreadable(file, "no-workbook") from None
+
+
+def _rows(sheet: Any, file: str) -> Iterator[list[tuple[str, str]]]:
+    """Each row's first eight cells: what they say and of which type they are."""
+    for number, row in enumerate(sheet.iter_rows(min_col=1, max_col=8), 1):
+        if number > MAX_ROWS:
+            raise Unreadable(file, "too-large")
+        cells = [("" if cell.value is None else str(cell.value), str(cell.data_type)) for cell in row]
+        yield [*cells, *[("", "s")] * (8 - len(cells))]
+
+
+def _returned(row: list[tuple[str, str]]) -> Returned:
+    target, kind = row[3]
+    state = _FINISHED.get(row[4][0].strip())
+    return Returned(row[0][0], row[2][0], target, state, row[7][0], "formula" if kind == "f" else "")
