@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 
-from rolebook.check import coherence, pages, people, references, signable, structure, translations
+from rolebook.check import coherence, lifecycle, pages, people, references, signable, structure, translations
 from rolebook.diagnostics import Diagnostic, Rule, Severity, did_you_mean
 from rolebook.model.handbook import Handbook
 
-FAMILIES: tuple[ModuleType, ...] = (structure, references, pages, translations, coherence, signable, people)
+FAMILIES: tuple[ModuleType, ...] = (structure, references, pages, translations, coherence, lifecycle, signable, people)
 """The families in order; adding one is a module and its name here."""
 
 RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}

@@ -11,6 +11,7 @@ from rolebook.model.library import Competencies, Competency, Glossary, Term
 from rolebook.model.lock import Lock
 from rolebook.model.pack import Pack
 from rolebook.model.policy import AnyPolicy, Discipline
+from rolebook.model.release import Release
 from rolebook.model.role import Role
 from rolebook.model.settings import Body, Department, Entity, Office, Settings, SignOffStep
 from rolebook.model.text import Markdown, Text
@@ -65,6 +66,7 @@ class Handbook:
     languages: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     lock: Lock | None = None
     jurisdictions: Mapping[str, Pack] = field(default_factory=dict)
+    releases: tuple[Release, ...] = ()
 
     @cached_property
     def terms(self) -> Mapping[str, Term]:
@@ -139,6 +141,12 @@ class Handbook:
         elif kind == "office":
             listed = self.settings.offices
         return next((item for item in listed if item.id == name), None)
+
+    def releases_of(self, document: Document) -> tuple[Release, ...]:
+        """The releases of a document, oldest first, under every name it has had."""
+        kind = "role" if isinstance(document, Role) else "policy"
+        names = {document.id, *document.formerly}
+        return tuple(one for one in self.releases if one.kind == kind and one.id in names)
 
     def sign_off(self, document: Document) -> tuple[SignOffStep, ...]:
         """The steps on a document's way to being signed; none when it names no chain."""

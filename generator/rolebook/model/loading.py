@@ -26,6 +26,7 @@ from rolebook.model.lock import PATH as LOCK
 from rolebook.model.lock import Lock, read_lock
 from rolebook.model.pack import Pack
 from rolebook.model.policy import AnyPolicy, Discipline, Policy
+from rolebook.model.release import Release, read_release
 from rolebook.model.settings import Settings
 from rolebook.model.text import LANGUAGE_PATTERN
 from rolebook.model.variant import RoleFile
@@ -80,6 +81,7 @@ class _Loader:
         self.languages: dict[str, dict[str, Any]] = {}
         self.lock: Lock | None = None
         self.jurisdictions: dict[str, Pack] = {}
+        self.releases: list[Release] = []
 
     def take(self, file: SourceFile) -> None:
         """Adds what one file says; its path tells what it is."""
@@ -100,6 +102,10 @@ class _Loader:
             self._take_language(file)
         elif file.path.startswith("content/jurisdictions/"):
             self._take_pack(file)
+        elif file.path.startswith("content/releases/"):
+            release, findings = read_release(file.text, file.path)
+            self.findings.extend(findings)
+            self.releases += [release] if release else []
         elif folder not in ("roles", "policies"):
             self.findings.append(UNKNOWN_FILE.at(Location(file.path)))
         else:
@@ -125,6 +131,7 @@ class _Loader:
             self.languages,
             self.lock,
             self.jurisdictions,
+            tuple(sorted(self.releases, key=lambda one: (one.kind, one.id, one.released, one.revision))),
         )
 
     def _take_document(self, file: SourceFile, kind: str) -> None:
