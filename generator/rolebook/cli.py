@@ -213,7 +213,8 @@ def new_policy_command(policy_id: Annotated[str, typer.Argument(metavar="ID")], 
 @app.command("schema")
 def schema_command(
     kind: Annotated[
-        str | None, typer.Argument(help="handbook, role, policy, discipline, competencies, glossary, jurisdiction.")
+        str | None,
+        typer.Argument(help="handbook, role, policy, discipline, competencies, glossary, jurisdiction, wording."),
     ] = None,
     *,
     output: Annotated[Path | None, typer.Option(help="Write all schemas into this folder.")] = None,
@@ -241,8 +242,7 @@ def _known(code: str) -> None:
 
 
 def _as_error(finding: Diagnostic) -> Diagnostic:
-    raised = Severity.ERROR if finding.severity is Severity.WARNING else finding.severity
-    return Diagnostic(finding.location, finding.code, raised, finding.arguments, finding.hint)
+    return finding.weighing(Severity.ERROR) if finding.severity is Severity.WARNING else finding
 
 
 def _write(report: Report, form: Format, messages: str, *, summary: bool = True) -> None:

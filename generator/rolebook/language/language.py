@@ -33,6 +33,7 @@ class Language:
         self.direction: str = data.get("direction", "ltr")
         self._words: Mapping[str, Any] = data["words"]
         self.rhythms: Mapping[str, Sequence[str]] = data.get("rhythms", {})
+        self.units: Mapping[str, Sequence[str]] = data.get("units", {})
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
 
     @cached_property
@@ -147,7 +148,7 @@ def language_for(tag: str, own: Mapping[str, Any] | None = None) -> Language:
         return base
     brought = _data(base.tag)
     if base.tag != tag.partition("-")[0]:  # words may be borrowed, what tells about a language may not
-        brought = {key: value for key, value in brought.items() if key not in ("rhythms", "topics")}
+        brought = {key: value for key, value in brought.items() if key not in ("rhythms", "topics", "units")}
     own = own or {}
     return Language(tag, {**brought, **own, "words": {**brought["words"], **(own.get("words") or {})}})
 

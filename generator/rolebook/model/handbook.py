@@ -8,9 +8,11 @@ from typing import Any
 from rolebook.model.jurisdiction import applies_in
 from rolebook.model.library import Competencies, Competency, Glossary, Term
 from rolebook.model.pack import Pack
+from rolebook.model.packs import pack_for
 from rolebook.model.policy import AnyPolicy, Discipline
 from rolebook.model.role import Role
 from rolebook.model.settings import Body, Department, Entity, Office, Settings
+from rolebook.model.wording import OwnWording
 
 Document = Role | AnyPolicy
 
@@ -28,9 +30,11 @@ class Page:
     first_line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Handbook:
-    """A loaded handbook. `unreadable` holds kind and id of files that exist but could not be understood.
+    """A loaded handbook, itself and no other: what is made of it may be kept beside it.
+
+    `unreadable` holds kind and id of files that exist but could not be understood.
 
     `jurisdictions` are the packs it brings itself; `model.packs.pack_for` says what holds in a place.
     """
@@ -44,6 +48,7 @@ class Handbook:
     unreadable: frozenset[tuple[str, str]] = frozenset()
     languages: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     jurisdictions: Mapping[str, Pack] = field(default_factory=dict)
+    wording: Mapping[str, OwnWording] = field(default_factory=dict)
 
     @cached_property
     def terms(self) -> Mapping[str, Term]:
@@ -59,6 +64,12 @@ class Handbook:
     def entities(self) -> Mapping[str, Entity]:
         """Legal entities by id."""
         return {entity.id: entity for entity in self.settings.entities}
+
+    @cached_property
+    def packs(self) -> Mapping[str, Pack]:
+        """What holds in each place that has an entity, by its code; places without a pack are left out."""
+        codes = dict.fromkeys(entity.jurisdiction for entity in self.settings.entities)
+        return {code: pack for code in codes if (pack := pack_for(self, code))}
 
     @cached_property
     def departments(self) -> Mapping[str, Department]:

@@ -25,8 +25,9 @@ from rolebook.model.library import Competencies, FrontMatter, Glossary, Language
 from rolebook.model.pack import Pack
 from rolebook.model.policy import AnyPolicy, Discipline, Policy
 from rolebook.model.settings import Settings
-from rolebook.model.text import LANGUAGE_PATTERN
+from rolebook.model.text import LANGUAGE_PATTERN, is_language_tag
 from rolebook.model.variant import RoleFile
+from rolebook.model.wording import OwnWording
 from rolebook.source import Mapping, Sequence, SourceFile, locate, read_yaml
 
 DUPLICATE_ID = Rule("duplicate-id")
@@ -77,6 +78,7 @@ class _Loader:
         self.files: dict[tuple[str, str], str] = {}
         self.languages: dict[str, dict[str, Any]] = {}
         self.jurisdictions: dict[str, Pack] = {}
+        self.wording: dict[str, OwnWording] = {}
 
     def take(self, file: SourceFile) -> None:
         """Adds what one file says; its path tells what it is."""
@@ -94,6 +96,8 @@ class _Loader:
             self._take_language(file)
         elif file.path.startswith("content/jurisdictions/"):
             self._take_pack(file)
+        elif file.path.startswith("content/wording/"):
+            self._take_wording(file)
         elif folder not in ("roles", "policies"):
             self.findings.append(UNKNOWN_FILE.at(Location(file.path)))
         else:
@@ -118,6 +122,7 @@ class _Loader:
             frozenset(self.unreadable),
             self.languages,
             self.jurisdictions,
+            self.wording,
         )
 
     def _take_document(self, file: SourceFile, kind: str) -> None:
@@ -246,6 +251,13 @@ class _Loader:
             self.findings.append(INVALID_JURISDICTION.at(Location(file.path), code=code))
         elif pack := self._read(file, Pack, code):
             self.jurisdictions[code] = pack
+
+    def _take_wording(self, file: SourceFile) -> None:
+        tag = PurePosixPath(file.path).stem
+        if not is_language_tag(tag):
+            self.findings.append(INVALID_LANGUAGE.at(Location(file.path), tag=tag))
+        elif wording := self._read(file, OwnWording, ""):
+            self.wording[tag] = wording
 
 
 def _misfit(raw: Mapping, key: str, fault: str) -> Diagnostic:

@@ -206,7 +206,10 @@ class Protected(CitedItem):
 
 
 class Pack(Part):
-    """The rules of one place. Lists merge by id with those of the packs it rests on, and the nearer one wins."""
+    """The rules of one place. Lists merge by id with those of the packs it rests on, and the nearer one wins.
+
+    `extra_work` cites what binds work to the contract.
+    """
 
     ADMINISTRATIVE: ClassVar[frozenset[str]] = frozenset({"id"})
 
@@ -226,6 +229,7 @@ class Pack(Part):
     acknowledgements: tuple[RequiredAcknowledgement, ...] = ()
     work_rules: WorkRules = WorkRules()
     protected: tuple[Protected, ...] = ()
+    extra_work: Cited = Cited()
     document: PrintedDocument = PrintedDocument()
 
     def sanction(self, sanction: str) -> SanctionRule | None:

@@ -7,9 +7,10 @@ from rolebook.check import check
 from rolebook.diagnostics import Diagnostic, Severity
 from rolebook.model.handbook import Handbook
 from rolebook.model.loading import load
-from rolebook.source import SourceFile, files_under, read_source
+from rolebook.source import SourceFile, allowances_in, files_under, read_source
 
-FOLDERS = {"content": (".yml", ".yaml", ".md"), "roles": (".yml", ".yaml"), "policies": (".yml", ".yaml")}
+YAML = (".yml", ".yaml")
+FOLDERS = {"content": (*YAML, ".md"), "roles": YAML, "policies": YAML}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +44,5 @@ def check_handbook(root: Path) -> Report:
             else:
                 files.append(file)
     handbook, problems = load(files, refused)
-    return Report(handbook, check(handbook, [*findings, *problems]))
+    allowed = [one for file in files if file.path.endswith(YAML) for one in allowances_in(file.text, file.path)]
+    return Report(handbook, check(handbook, [*findings, *problems], allowed))
