@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 from rolebook import __version__
-from rolebook.check import RULES, explain
+from rolebook.check import LEGAL, RULES, explain
 from rolebook.diagnostics import Diagnostic, Severity, UserError, did_you_mean
 from rolebook.diagnostics.machine import as_github, as_json, as_sarif
 from rolebook.diagnostics.text import show
@@ -23,7 +23,7 @@ from rolebook.language import known_languages, phrasebook, say
 from rolebook.pipeline.checking import FOLDERS, Report, check_handbook
 from rolebook.pipeline.scaffold import init_handbook, new_policy, new_role
 from rolebook.pipeline.schema import schemas, write_schemas
-from rolebook.source import find_root
+from rolebook.source import find_root, set_today
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode="markdown", pretty_exceptions_enable=False
@@ -43,6 +43,12 @@ def _in_language(tag: str) -> str:
         raise UserError("no-messages", tag=tag, known=", ".join(known_languages()))
     _reader_language.set(tag)
     return tag
+
+
+def _on_day(day: str | None) -> str | None:
+    if day is not None:
+        set_today(day)
+    return day
 
 
 Messages = Annotated[
@@ -109,6 +115,9 @@ def check_command(
     form: Annotated[Format, typer.Option("--format", help="How findings are written.")] = Format.TEXT,
     only: Annotated[list[str] | None, typer.Option(help="Show only this code; may be given again.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+    _day: Annotated[
+        str | None, typer.Option("--today", help="The day to check on, such as 2027-01-31.", callback=_on_day)
+    ] = None,
     messages: Messages = MESSAGES,
 ) -> None:
     """Check the handbook and show every finding, sorted by place.
@@ -254,3 +263,14 @@ def _write(report: Report, form: Format, messages: str, *, summary: bool = True)
     if summary:
         counts = {"errors": report.count(Severity.ERROR), "warnings": report.count(Severity.WARNING)}
         typer.echo(say(UserError("summary", **counts), messages))
+        if told := _under(report, messages):
+            typer.echo(told)
+
+
+def _under(report: Report, messages: str) -> str:
+    """Which packs were looked at, of which dates; that they found nothing, where they did. Never that it is lawful."""
+    packs = [
+        say(UserError("pack-of", code=code, as_of=str(pack.as_of)), messages) for code, pack in report.packs.items()
+    ]
+    key = "packs" if any(finding.code in LEGAL for finding in report.findings) else "packs-clean"
+    return say(UserError(key, packs=", ".join(packs)), messages) if packs else ""

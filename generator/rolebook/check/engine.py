@@ -24,6 +24,11 @@ FAMILIES: tuple[ModuleType, ...] = (
 
 RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
 
+LEGAL = frozenset(rule.code for family in (law, formalities, terms) for rule in family.RULES) - frozenset(
+    rule.code for rule in (formalities.DRAFT_PACK, formalities.STALE_PACK, formalities.NO_PACK)
+)
+"""What rests on the jurisdiction packs; not what is said of the packs themselves."""
+
 FIXED = frozenset(rule.code for rule in structure.RULES)
 """What the files cannot be understood without is always an error: the rest would be published as if it were whole."""
 

@@ -95,6 +95,7 @@ from rolebook.diagnostics import Diagnostic, Rule, Severity, Told
 from rolebook.model.base import post_of, walk
 from rolebook.model.handbook import Handbook
 from rolebook.model.pack import Pack, RequiredAcknowledgement, RequiredAdoption
+from rolebook.model.packs import is_verified
 from rolebook.model.policy import AnyPolicy, Clause, Discipline
 from rolebook.model.printed import CustomarySignature, DocumentSection
 from rolebook.model.role import Role
@@ -149,7 +150,8 @@ def adoption(handbook: Handbook) -> Iterator[Diagnostic]:
         for entity in handbook.entities_of(policy):
             pack = handbook.packs.get(entity.jurisdiction)
             for asked in pack.work_rules.adoption if pack else ():
-                if pack and not _recorded(policy, asked, entity.id):
+                wanted = isinstance(policy, Discipline) or not asked.rules_only
+                if pack and wanted and not _recorded(policy, asked, entity.id):
                     about: dict[str, Any] = {"act": asked.act, "place": place_name(pack, entity.jurisdiction)}
                     finding = MISSING_ADOPTION_RECORD.at(
                         policy.at("adoption", key=True), entity=entity.id, **about, **grounds_of(pack, asked)
@@ -178,7 +180,8 @@ def document_sections(handbook: Handbook) -> Iterator[Diagnostic]:
     for role in handbook.roles.values():
         for code, pack in places_of(handbook, role):
             for section in pack.document.sections:
-                if section.required and not _filled(role, section):
+                known = role.legal_nature != "information" or is_verified(pack, section)  # custom binds no leaflet
+                if section.required and known and not _filled(role, section):
                     yield _empty_section(role, section, code, pack)
 
 

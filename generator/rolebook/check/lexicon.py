@@ -15,6 +15,8 @@ from rolebook.source import read_yaml
 
 _SPACES = re.compile(r"\s+")
 _SENTENCE_ENDS = ".!?;。！？；"
+_REACH = 300
+"""Signs on each side of a find that `unless` looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def pattern_of(rule: WordingRule, *, boundaries: bool) -> re.Pattern[str] | None
     if not alternatives:
         return None
     joined = "|".join(alternatives)
-    return re.compile(rf"\b(?:{joined})\b" if boundaries else f"(?:{joined})", re.MULTILINE)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if boundaries else f"(?:{joined})", re.MULTILINE)
 
 
 _Compiled = tuple[WordingRule, re.Pattern[str], re.Pattern[str] | None]
@@ -131,10 +133,10 @@ def _found(pattern: re.Pattern[str], unless: re.Pattern[str] | None, corpus: str
 
 
 def _sentence_around(corpus: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence that holds a find; never beyond its own text, so that searching stays linear."""
-    first = corpus.rfind("\n", 0, start) + 1
-    last = corpus.find("\n", end)
-    last = len(corpus) if last < 0 else last
+    """The sentence that holds a find, within its own text and a reach, so that searching stays linear."""
+    first = max(corpus.rfind("\n", max(0, start - _REACH), start) + 1, start - _REACH, 0)
+    last = corpus.find("\n", end, end + _REACH)
+    last = min(end + _REACH, len(corpus)) if last < 0 else last
     before = max(corpus.rfind(sign, first, start) for sign in _SENTENCE_ENDS)
     after = min((place for sign in _SENTENCE_ENDS if (place := corpus.find(sign, end, last)) >= 0), default=last)
     return max(before + 1, first), after

@@ -183,11 +183,15 @@ class RequiredAcknowledgement(CitedItem):
 
 
 class RequiredAdoption(CitedItem):
-    """Something that must have been done for work rules to hold; `headcount` is the size from which it must."""
+    """Something that must have been done for work rules to hold; `headcount` is the size from which it must.
+
+    `rules_only`: for the disciplinary rules themselves, not for every policy whose breach has consequences.
+    """
 
     act: Literal["consulted", "agreed", "approved", "registered", "published"]
     within: Duration | None = None
     headcount: Annotated[int, Field(strict=True, ge=1)] | None = None
+    rules_only: Flag = False
     weight: Weight = "error"
 
 

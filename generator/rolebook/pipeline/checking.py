@@ -1,5 +1,6 @@
 """`rolebook check`: a handbook's folder to its model and all findings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from rolebook.check import check
 from rolebook.diagnostics import Diagnostic, Severity
 from rolebook.model.handbook import Handbook
 from rolebook.model.loading import load
+from rolebook.model.pack import Pack
 from rolebook.source import SourceFile, allowances_in, files_under, read_source
 
 YAML = (".yml", ".yaml")
@@ -24,6 +26,11 @@ class Report:
     def failed(self) -> bool:
         """Whether there is an error."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def packs(self) -> Mapping[str, Pack]:
+        """What the handbook was checked under, by jurisdiction."""
+        return self.handbook.packs if self.handbook else {}
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh so much."""
