@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 from rolebook import __version__
-from rolebook.check import LEGAL, RULES, explain
+from rolebook.check import FIXED, LEGAL, RULES, explain
 from rolebook.diagnostics import Diagnostic, Severity, UserError, did_you_mean
 from rolebook.diagnostics.machine import as_github, as_json, as_sarif
 from rolebook.diagnostics.text import show
@@ -163,7 +163,8 @@ def build_command(
     if root.is_relative_to(target) or any(target.is_relative_to(root / part) for part in FOLDERS):
         raise UserError("output-outside", folder=str(target))
     report = build(root, target, tuple(language or ()), messages)
-    _write(report, Format.TEXT, messages, summary=False)
+    weighty = [finding for finding in report.findings if finding.severity is not Severity.INFO]
+    _write(Report(report.handbook, weighty), Format.TEXT, messages, summary=False)
     if report.failed:
         raise typer.Exit(1)
     typer.echo(f"{target}")
@@ -272,5 +273,6 @@ def _under(report: Report, messages: str) -> str:
     packs = [
         say(UserError("pack-of", code=code, as_of=str(pack.as_of)), messages) for code, pack in report.packs.items()
     ]
-    key = "packs" if any(finding.code in LEGAL for finding in report.findings) else "packs-clean"
+    found = any(finding.code in LEGAL or finding.code in FIXED for finding in report.findings)
+    key = "packs" if found else "packs-clean"  # where something could not be read, nothing is known of it
     return say(UserError(key, packs=", ".join(packs)), messages) if packs else ""
