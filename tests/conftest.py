@@ -1,6 +1,8 @@
 """Shared fixtures: the repository's handbook, a small firm, and `--update-golden`."""
 
+import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,10 @@ from rolebook.pipeline.checking import check_handbook
 
 ROOT = Path(__file__).parent.parent
 FIRM = Path(__file__).parent / "firm"
+
+
+TODAY = datetime(2026, 12, 1, tzinfo=UTC)
+os.environ["SOURCE_DATE_EPOCH"] = str(int(TODAY.timestamp()))  # for processes started by tests, too
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,12 +10,12 @@ from typing import Annotated
 import typer
 
 from rolebook import __version__
-from rolebook.cli import checking, printing, scaffold, signing, site, translate
+from rolebook.cli import checking, printing, releasing, scaffold, signing, site, translate
 from rolebook.cli.common import family, tell
 from rolebook.diagnostics import UserError
 
 app = family()
-for part in (checking, translate, site, printing, signing, scaffold):
+for part in (checking, translate, site, releasing, printing, signing, scaffold):
     app.add_typer(part.commands)
 
 

@@ -10,10 +10,13 @@ from rolebook.model.jurisdiction import applies_in
 from rolebook.model.library import Competencies, Competency, Glossary, Term
 from rolebook.model.lock import Lock
 from rolebook.model.pack import Pack
+from rolebook.model.packs import pack_for
 from rolebook.model.policy import AnyPolicy, Discipline
+from rolebook.model.release import Release
 from rolebook.model.role import Role
 from rolebook.model.settings import Body, Department, Entity, Office, Settings, SignOffStep
 from rolebook.model.text import Markdown, Text
+from rolebook.model.wording import OwnWording
 
 Document = Role | AnyPolicy
 
@@ -47,9 +50,11 @@ class Guide:
         return Location(page.path, page.first_line if field == "body" else 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Handbook:
-    """A loaded handbook. `unreadable` holds kind and id of files that exist but could not be understood.
+    """A loaded handbook, itself and no other: what is made of it may be kept beside it.
+
+    `unreadable` holds kind and id of files that exist but could not be understood.
 
     `lock` is None where the handbook does not keep track of its translations yet.
     `jurisdictions` are the packs it brings itself; `model.packs.pack_for` says what holds in a place.
@@ -65,6 +70,8 @@ class Handbook:
     languages: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     lock: Lock | None = None
     jurisdictions: Mapping[str, Pack] = field(default_factory=dict)
+    releases: tuple[Release, ...] = ()
+    wording: Mapping[str, OwnWording] = field(default_factory=dict)
 
     @cached_property
     def terms(self) -> Mapping[str, Term]:
@@ -80,6 +87,12 @@ class Handbook:
     def entities(self) -> Mapping[str, Entity]:
         """Legal entities by id."""
         return {entity.id: entity for entity in self.settings.entities}
+
+    @cached_property
+    def packs(self) -> Mapping[str, Pack]:
+        """What holds in each place that has an entity, by its code; places without a pack are left out."""
+        codes = dict.fromkeys(entity.jurisdiction for entity in self.settings.entities)
+        return {code: pack for code in codes if (pack := pack_for(self, code))}
 
     @cached_property
     def departments(self) -> Mapping[str, Department]:
@@ -139,6 +152,12 @@ class Handbook:
         elif kind == "office":
             listed = self.settings.offices
         return next((item for item in listed if item.id == name), None)
+
+    def releases_of(self, document: Document) -> tuple[Release, ...]:
+        """The releases of a document, oldest first, under every name it has had."""
+        kind = "role" if isinstance(document, Role) else "policy"
+        names = {document.id, *document.formerly}
+        return tuple(one for one in self.releases if one.kind == kind and one.id in names)
 
     def sign_off(self, document: Document) -> tuple[SignOffStep, ...]:
         """The steps on a document's way to being signed; none when it names no chain."""

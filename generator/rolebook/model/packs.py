@@ -3,18 +3,24 @@
 from collections.abc import Iterator, Mapping
 from functools import cache, reduce
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 from rolebook.model.base import Item, Part
 from rolebook.model.citation import cited, source_of
-from rolebook.model.handbook import Handbook
 from rolebook.model.jurisdiction import layers_of
 from rolebook.model.pack import Cited, Pack
 from rolebook.source import read_yaml
 from rolebook.source.tree import Mapping as Tree
 
 
-def pack_for(handbook: Handbook, jurisdiction: str) -> Pack | None:
+class Packed(Protocol):
+    """What may bring packs of its own: a handbook."""
+
+    @property
+    def jurisdictions(self) -> Mapping[str, Pack]: ...
+
+
+def pack_for(handbook: Packed, jurisdiction: str) -> Pack | None:
     """The merged pack of a place, or of the nearest place above it that has one; None where there is none."""
     layers = list(_layers(jurisdiction, handbook.jurisdictions, ()))
     return reduce(merged, reversed(layers)) if layers else None

@@ -1,6 +1,6 @@
 """Which copies an order asks for: documents by employer, language and person, each as a job for the press."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property, lru_cache
@@ -34,12 +34,19 @@ class Refusal:
 class Copies:
     """The copies of one order, one after another. What several people get is arranged once."""
 
-    def __init__(self, handbook: Handbook, order: Order, roster: Roster, templates: Path | None) -> None:
+    def __init__(
+        self,
+        handbook: Handbook,
+        order: Order,
+        roster: Roster,
+        templates: Path | None = None,
+        errors: Sequence[Diagnostic] = (),
+    ) -> None:
         for tag in filter(None, (*order.languages, order.bilingual)):
             if tag not in handbook.settings.languages:
                 raise UserError("not-a-language", tag=tag, languages=", ".join(handbook.settings.languages))
         self._handbook, self._order, self._roster, self._templates = handbook, order, roster, templates
-        self._setter = Setter(handbook, roster, order)
+        self._setter = Setter(handbook, roster, order, errors)
         self._setting = lru_cache(maxsize=_SETTINGS_KEPT)(self._set)  # by names: models have no hash
 
     def __iter__(self) -> Iterator[Job | Refusal]:

@@ -1,7 +1,7 @@
 """A document made ready for setting: its paper and values, who signs it, and what keeps it from being signed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
@@ -60,10 +60,10 @@ class Setting:
 class Setter:
     """Makes documents of one handbook ready, in one form."""
 
-    def __init__(self, handbook: Handbook, roster: Roster, order: Order) -> None:
+    def __init__(self, handbook: Handbook, roster: Roster, order: Order, errors: Sequence[Diagnostic] = ()) -> None:
         self._handbook, self._roster, self._order = handbook, roster, order
         self._form = order.form
-        self._translations = Translations(handbook)
+        self._translations, self._errors = Translations(handbook), errors
 
     def setting(self, document: Document, entity: Entity, language: str) -> Setting:
         """The document for an employer in a language, with every obstacle to its signature."""
@@ -80,6 +80,7 @@ class Setter:
         text = as_text(values[0])
         fonts = fonts_of(sets)
         found = [one for paper in papers for one in self._obstacles(document, entity, paper)]
+        found += [one for one in self._errors if one.location.file == document.at().file]
         missing = set(text) - fonts.characters
         found += unshowable(document, language, missing, tuple(values[0]["fonts"])) if missing else ()
         return Setting(

@@ -1,0 +1,142 @@
+"""Looks for the words of the wording rules. All texts of one language and context are searched at once, rule by rule,
+so the time is that of reading the texts, however many there are.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from rolebook.model.wording import OwnWording, Sentences, Wording, WordingRule
+from rolebook.source import read_yaml
+
+_SPACES = re.compile(r"\s+")
+_SENTENCE_ENDS = ".!?;。！？；"
+_REACH = 300
+"""Signs on each side of a find that `unless` looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text in one language, folded for searching, and the context it is read in."""
+
+    words: str
+    language: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that a rule found: which text of those searched, and what exactly."""
+
+    line: int
+    rule: WordingRule
+    found: str
+
+
+def folded(words: str) -> str:
+    """Words as the rules see them: NFC, small letters, single spaces, no sign at the end."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", words).casefold()).strip(" .。;；")
+
+
+def hits_in(
+    lines: Sequence[Line], own: Mapping[str, OwnWording] | None = None, *, everywhere: bool = False
+) -> Iterator[Hit]:
+    """What the rules find. With `everywhere`, each rule looks into every text, whatever its context."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for number, line in enumerate(lines):
+        groups.setdefault((line.language, "any" if everywhere else line.context), []).append(number)
+    for (language, context), numbers in groups.items():
+        starts, corpus = _joined([lines[number].words for number in numbers])
+        for rule, pattern, unless in _patterns(language, own):
+            if everywhere or context in rule.where or "any" in rule.where:
+                for start, found in _found(pattern, unless, corpus):
+                    yield Hit(numbers[bisect_right(starts, start) - 1], rule, found)
+
+
+def wording_of(language: str, own: Mapping[str, OwnWording] | None = None) -> Wording:
+    """The rules of a language or its parent, with what a handbook says otherwise; empty for unknown ones."""
+    said = (own or {}).get(language)
+    brought = brought_wording(language)
+    if said is None:
+        return brought
+    rules = {rule.id: rule for rule in brought.rules}
+    rules |= {rule.id: WordingRule(**rule.model_dump()) for rule in said.rules}
+    kept = {field: getattr(said.sentences, field) for field in said.sentences.model_fields_set}
+    return brought.model_copy(
+        update={
+            "rules": tuple(rules.values()),
+            "abbreviations": (*brought.abbreviations, *said.abbreviations),
+            "sentences": brought.sentences.model_copy(update=kept) if kept else brought.sentences,
+        }
+    )
+
+
+@cache
+def brought_wording(language: str) -> Wording:
+    """The rules that come with Rolebook."""
+    resource = files("rolebook") / "wording" / f"{language}.yml"
+    if not resource.is_file():
+        parent = language.rpartition("-")[0]
+        return brought_wording(parent) if parent else Wording(sentences=Sentences())
+    data, findings = read_yaml(resource.read_text("utf-8"), resource.name)
+    if findings:
+        raise AssertionError(findings)
+    return Wording.model_validate(data)
+
+
+def pattern_of(rule: WordingRule, *, boundaries: bool) -> re.Pattern[str] | None:
+    """One expression of all that a rule looks for; None for a rule without words."""
+    alternatives = [*rule.any, *(re.escape(folded(word)) for word in rule.words)]
+    if not alternatives:
+        return None
+    joined = "|".join(alternatives)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if boundaries else f"(?:{joined})", re.MULTILINE)
+
+
+_Compiled = tuple[WordingRule, re.Pattern[str], re.Pattern[str] | None]
+
+
+def _patterns(language: str, own: Mapping[str, OwnWording] | None) -> Iterable[_Compiled]:
+    return _compiled(wording_of(language, own)) if own and language in own else _brought_patterns(language)
+
+
+@cache
+def _brought_patterns(language: str) -> tuple[_Compiled, ...]:
+    return tuple(_compiled(brought_wording(language)))
+
+
+def _compiled(wording: Wording) -> Iterator[_Compiled]:
+    for rule in wording.rules:
+        pattern = pattern_of(rule, boundaries=wording.boundaries)
+        if pattern is not None:
+            yield rule, pattern, re.compile(rule.unless, re.MULTILINE) if rule.unless else None
+
+
+def _joined(words: Iterable[str]) -> tuple[list[int], str]:
+    """All texts in one, and where each begins."""
+    starts, length, parts = [], 0, []
+    for text in words:
+        starts.append(length)
+        parts.append(text)
+        length += len(text) + 1
+    return starts, "\n".join(parts)
+
+
+def _found(pattern: re.Pattern[str], unless: re.Pattern[str] | None, corpus: str) -> Iterator[tuple[int, str]]:
+    for match in pattern.finditer(corpus):
+        if unless is None or not unless.search(corpus, *_sentence_around(corpus, match.start(), match.end())):
+            yield match.start(), match[0]
+
+
+def _sentence_around(corpus: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence that holds a find, within its own text and a reach, so that searching stays linear."""
+    first = max(corpus.rfind("\n", max(0, start - _REACH), start) + 1, start - _REACH, 0)
+    last = corpus.find("\n", end, end + _REACH)
+    last = min(end + _REACH, len(corpus)) if last < 0 else last
+    before = max(corpus.rfind(sign, first, start) for sign in _SENTENCE_ENDS)
+    after = min((place for sign in _SENTENCE_ENDS if (place := corpus.find(sign, end, last)) >= 0), default=last)
+    return max(before + 1, first), after

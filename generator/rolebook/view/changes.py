@@ -1,0 +1,98 @@
+"""Two revisions of a document compared in words: what was added, removed, and changed within a text."""
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rolebook.model.inline import Reference, inline_of, plain, runs_in
+from rolebook.model.inline_parser import parse
+from rolebook.model.release import Content, Release
+
+Act = Literal["same", "added", "removed"]
+
+_PIECE = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]|[^\W_]+|\s+|.", re.UNICODE)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of words that stands in both revisions, in the new one only, or in the old one only."""
+
+    act: Act
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What became of one place: its passages in reading order; values are compared whole."""
+
+    place: str
+    act: Literal["added", "removed", "changed"]
+    passages: tuple[Passage, ...]
+
+
+def differences(old: Release, new: Release, language: str) -> tuple[Difference, ...]:
+    """What differs in a language, in the order of the new revision; what is gone comes last."""
+    before = {**old.words.get(language, {}), **old.values}
+    after = {**new.words.get(language, {}), **new.values}
+    return tuple(_differences(before, after, frozenset(new.values) | frozenset(old.values)))
+
+
+def is_editorial(old: Release, new: Release) -> bool:
+    """Whether only wording differs: no item, value, number or reference was added, removed or changed."""
+    if old.values != new.values:
+        return False
+    for language in old.words.keys() & new.words.keys():
+        before, after = old.words[language], new.words[language]
+        if before.keys() != after.keys():
+            return False
+        if any(_substance(before[place]) != _substance(after[place]) for place in before):
+            return False
+    return True
+
+
+def _differences(before: Content, after: Content, values: frozenset[str]) -> Iterator[Difference]:
+    for place, told in after.items():
+        if place not in before:
+            yield Difference(place, "added", (Passage("added", _plain(told)),))
+        elif before[place] != told:
+            compared = _whole if place in values else _passages
+            yield Difference(place, "changed", tuple(compared(_plain(before[place]), _plain(told))))
+    for place, told in before.items():
+        if place not in after:
+            yield Difference(place, "removed", (Passage("removed", _plain(told)),))
+
+
+def _whole(old: str, new: str) -> Iterator[Passage]:
+    yield Passage("removed", old)
+    yield Passage("added", new)
+
+
+def _passages(old: str, new: str) -> Iterator[Passage]:
+    before, after = _PIECE.findall(old), _PIECE.findall(new)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for act, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if act == "equal":
+            yield from _passage("same", before[old_start:old_end])
+        else:
+            yield from _passage("removed", before[old_start:old_end])
+            yield from _passage("added", after[new_start:new_end])
+
+
+def _passage(act: Act, pieces: Sequence[str]) -> Iterator[Passage]:
+    if pieces:
+        yield Passage(act, "".join(pieces))
+
+
+def _plain(written: str) -> str:
+    """Words without their markup; references by the writer's own words, else by id."""
+    return " ".join(plain(inline_of(parse(written, lists=True)[0])).split())
+
+
+def _substance(written: str) -> tuple[tuple[str, ...], tuple[tuple[str, str, str], ...]]:
+    """The numbers and references of a text: what an editorial change leaves alone."""
+    blocks, _ = parse(written, lists=True)
+    references = (run for run in runs_in(blocks) if isinstance(run, Reference))
+    return tuple(_NUMBER.findall(written)), tuple(sorted((one.kind, one.id, one.fragment) for one in references))
