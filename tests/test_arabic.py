@@ -26,7 +26,7 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 @pytest.fixture(scope="module")
 def handbook() -> Handbook:
     report = check_handbook(FOLDER)
-    assert report.findings == []
+    assert [finding for finding in report.findings if finding.severity != "info"] == []
     assert report.handbook is not None
     return report.handbook
 
