@@ -7,12 +7,11 @@ from functools import lru_cache
 from rolebook.check.lexicon import Hit, Line, folded, hits_in
 from rolebook.check.places import places_of
 from rolebook.diagnostics import Location
-from rolebook.model.base import Part
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.inline import plain
 from rolebook.model.jurisdiction import applies_in
 from rolebook.model.pack import Pack
-from rolebook.model.places import PlacedText, texts_of
+from rolebook.model.places import Holder, PlacedText, texts_of
 
 _ROLE = {
     "title": "vacancy",
@@ -54,7 +53,7 @@ class Reading:
     placed: PlacedText
 
     @property
-    def part(self) -> Part:
+    def part(self) -> Holder:
         """The part that says it."""
         return self.placed.part
 
