@@ -37,7 +37,6 @@ _POLICY = dict.fromkeys(
         "evaluation",
         "improvement",
         "damage_recovery",
-        "bonus_rules",
         "thresholds",
     ),
     "consequence",
