@@ -270,9 +270,8 @@ def _write(report: Report, form: Format, messages: str, *, summary: bool = True)
 
 def _under(report: Report, messages: str) -> str:
     """Which packs were looked at, of which dates; that they found nothing, where they did. Never that it is lawful."""
-    packs = [
-        say(UserError("pack-of", code=code, as_of=str(pack.as_of)), messages) for code, pack in report.packs.items()
-    ]
+    told = {pack.id: str(pack.as_of or "?") for pack in report.packs.values()}
+    packs = [say(UserError("pack-of", code=code, as_of=as_of), messages) for code, as_of in told.items()]
     found = any(finding.code in LEGAL or finding.code in FIXED for finding in report.findings)
     key = "packs" if found else "packs-clean"  # where something could not be read, nothing is known of it
     return say(UserError(key, packs=", ".join(packs)), messages) if packs else ""
