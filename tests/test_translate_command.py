@@ -123,7 +123,7 @@ def test_export_and_import_go_round_and_refusals_exit_1(firm_es: Path) -> None:
     change(firm_es, "Tastes every dish.", "Tastes each dish.")
     done = rolebook("translate", "export", "--language", "es", "--format", "po", "--kit", cwd=firm_es)
     names = sorted(Path(line).name for line in done.stdout.splitlines())
-    assert names == ["brief.md", "glossary.tbx", "handbook.en-es.po", "memory.en-es.tmx", "preview.html"]
+    assert names == ["brief.md", "glossary.tbx", "handbook.en-es.po", "memory.en-es.tmx", "preview.pdf"]
     file = firm_es / "build" / "translation" / "es" / "handbook.en-es.po"
     text = file.read_text("utf-8").replace("#, fuzzy\n", "")
     file.write_text(text.replace("Prueba cada plato.", "Prueba {entity}."), "utf-8")
@@ -165,8 +165,7 @@ def strict(root: Path, *languages: str) -> Report:
 def test_a_strict_build_refuses_what_is_not_settled_whatever_its_severity(
     firm_es: Path, old: str, new: str, code: str, line: int
 ) -> None:
-    settings = firm_es / "content" / "handbook.yml"
-    settings.write_text(settings.read_text("utf-8") + f"severities: {{{code}: off}}\n", "utf-8")
+    change(firm_es, "severities: {", f"severities: {{{code}: off, ", "content/handbook.yml")
     assert not [one for one in strict(firm_es, "es").findings if one.code.endswith("-translation")]
     change(firm_es, old, new)
     (found,) = (one for one in strict(firm_es, "es").findings if one.code.endswith("-translation"))
