@@ -65,6 +65,17 @@ review_by: 2026-05-31                              # in content/jurisdictions/ES
 review_by: 2028-05-31
 ```
 
+## unknown-source
+**Meaning.** A rule of a handbook's own pack cites a source that neither it nor the packs below it have.
+**Why.** A finding that rests on it could not say which law it means.
+```yaml bad
+sanctions: [{id: fine, standing: forbidden, article: act 7}]
+```
+```yaml good
+sources: [{id: act, title: The Act, cite: "Act s. {article}"}]
+sanctions: [{id: fine, standing: forbidden, article: act 7}]
+```
+
 ## draft-pack
 **Meaning.** No lawyer has reviewed the pack of a place. Told once for each place.
 **Why.** Findings under it, and their absence, are no legal advice.
@@ -91,11 +102,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from rolebook.check.places import grounds_of, place_name, places_of, weighed
-from rolebook.diagnostics import Diagnostic, Rule, Severity, Told
+from rolebook.diagnostics import Diagnostic, Rule, Severity, Told, did_you_mean
 from rolebook.model.base import post_of, walk
+from rolebook.model.citation import source_of
 from rolebook.model.handbook import Handbook
 from rolebook.model.pack import Pack, RequiredAcknowledgement, RequiredAdoption
-from rolebook.model.packs import is_verified
+from rolebook.model.packs import is_verified, pack_for
 from rolebook.model.policy import AnyPolicy, Clause, Discipline
 from rolebook.model.printed import CustomarySignature, DocumentSection
 from rolebook.model.role import Role
@@ -107,6 +119,7 @@ MISSING_ACKNOWLEDGEMENT = Rule("missing-acknowledgement", Severity.WARNING)
 MISSING_DOCUMENT_SECTION = Rule("missing-document-section", Severity.WARNING)
 MISSING_SIGNATORY = Rule("missing-signatory", Severity.WARNING)
 STALE_PACK = Rule("stale-pack", Severity.WARNING)
+UNKNOWN_SOURCE = Rule("unknown-source")
 DRAFT_PACK = Rule("draft-pack", Severity.INFO)
 NO_PACK = Rule("no-pack", Severity.INFO)
 
@@ -116,6 +129,7 @@ RULES = (
     MISSING_DOCUMENT_SECTION,
     MISSING_SIGNATORY,
     STALE_PACK,
+    UNKNOWN_SOURCE,
     DRAFT_PACK,
     NO_PACK,
 )
@@ -131,9 +145,9 @@ def packs(handbook: Handbook) -> Iterator[Diagnostic]:
     for entity in handbook.settings.entities:
         code, place = entity.jurisdiction, entity.at("jurisdiction")
         pack = handbook.packs.get(code)
-        if code in seen:
+        if (pack.id if pack else code) in seen:
             continue
-        seen.add(code)
+        seen.add(pack.id if pack else code)
         if pack is None:
             yield NO_PACK.at(place, code=code)
             continue
@@ -142,6 +156,19 @@ def packs(handbook: Handbook) -> Iterator[Diagnostic]:
             yield DRAFT_PACK.at(place, place=name, as_of=as_of)
         if pack.review_by and pack.review_by < today():
             yield STALE_PACK.at(place, place=name, as_of=as_of, review_by=str(pack.review_by))
+
+
+def sources(handbook: Handbook) -> Iterator[Diagnostic]:
+    """What a handbook's own packs cite is among the sources of the place."""
+    for code, own in handbook.jurisdictions.items():
+        whole = pack_for(handbook, code) or own
+        known = [source.id for source in whole.sources]
+        for part in walk(own):
+            for field in ("article", "breaches_article"):
+                article = getattr(part, field, None)
+                if article and source_of(article) not in known:
+                    near = did_you_mean(source_of(article), known)
+                    yield UNKNOWN_SOURCE.at(part.at(field), id=source_of(article), **near)
 
 
 def adoption(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -264,6 +291,7 @@ def _is_signer(post: str, asked: str, role: Role, handbook: Handbook) -> bool:
 
 CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (
     packs,
+    sources,
     adoption,
     acknowledgements,
     document_sections,

@@ -15,8 +15,9 @@ from rolebook.source import read_yaml
 
 _SPACES = re.compile(r"\s+")
 _SENTENCE_ENDS = ".!?;。！？；"
-_REACH = 300
-"""Signs on each side of a find that `unless` looks at."""
+_CLAUSE_ENDS = f"{_SENTENCE_ENDS},:，、：\n"
+_REACH, _CLAUSE_REACH, _DENIAL_REACH = 300, 40, 12
+"""Signs around a find that `unless` looks at, that its clause has before it, and between it and its denial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ def hits_in(
         groups.setdefault((line.language, "any" if everywhere else line.context), []).append(number)
     for (language, context), numbers in groups.items():
         starts, corpus = _joined([lines[number].words for number in numbers])
-        for rule, pattern, unless in _patterns(language, own):
+        for rule, search in _searches(language, own):
             if everywhere or context in rule.where or "any" in rule.where:
-                for start, found in _found(pattern, unless, corpus):
+                for start, found in search.finds_in(corpus):
                     yield Hit(numbers[bisect_right(starts, start) - 1], rule, found)
 
 
@@ -97,23 +98,43 @@ def pattern_of(rule: WordingRule, *, boundaries: bool) -> re.Pattern[str] | None
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if boundaries else f"(?:{joined})", re.MULTILINE)
 
 
-_Compiled = tuple[WordingRule, re.Pattern[str], re.Pattern[str] | None]
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What a rule looks for, what lets a find pass in its sentence, and what in its clause."""
+
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    negation: re.Pattern[str] | None
+
+    def finds_in(self, corpus: str) -> Iterator[tuple[int, str]]:
+        """Where finds begin, and their words."""
+        for match in self.pattern.finditer(corpus):
+            start, end = match.span()
+            if self.negation and _is_denied(self.negation, corpus, start, end):
+                continue
+            if self.unless is None or not self.unless.search(corpus, *_sentence_around(corpus, start, end)):
+                yield start, match[0]
 
 
-def _patterns(language: str, own: Mapping[str, OwnWording] | None) -> Iterable[_Compiled]:
-    return _compiled(wording_of(language, own)) if own and language in own else _brought_patterns(language)
+_Searches = Iterable[tuple[WordingRule, _Search]]
+
+
+def _searches(language: str, own: Mapping[str, OwnWording] | None) -> _Searches:
+    return _compiled(wording_of(language, own)) if own and language in own else _brought_searches(language)
 
 
 @cache
-def _brought_patterns(language: str) -> tuple[_Compiled, ...]:
+def _brought_searches(language: str) -> tuple[tuple[WordingRule, _Search], ...]:
     return tuple(_compiled(brought_wording(language)))
 
 
-def _compiled(wording: Wording) -> Iterator[_Compiled]:
+def _compiled(wording: Wording) -> _Searches:
+    negation = re.compile(wording.negation) if wording.negation else None
     for rule in wording.rules:
         pattern = pattern_of(rule, boundaries=wording.boundaries)
         if pattern is not None:
-            yield rule, pattern, re.compile(rule.unless, re.MULTILINE) if rule.unless else None
+            unless = re.compile(rule.unless, re.MULTILINE) if rule.unless else None
+            yield rule, _Search(pattern, unless, negation if rule.unless_negated else None)
 
 
 def _joined(words: Iterable[str]) -> tuple[list[int], str]:
@@ -126,10 +147,21 @@ def _joined(words: Iterable[str]) -> tuple[list[int], str]:
     return starts, "\n".join(parts)
 
 
-def _found(pattern: re.Pattern[str], unless: re.Pattern[str] | None, corpus: str) -> Iterator[tuple[int, str]]:
-    for match in pattern.finditer(corpus):
-        if unless is None or not unless.search(corpus, *_sentence_around(corpus, match.start(), match.end())):
-            yield match.start(), match[0]
+def _clause_start(corpus: str, start: int) -> int:
+    """Where the clause of a find begins, within a reach."""
+    first = max(0, start - _CLAUSE_REACH)
+    return max(first, *(corpus.rfind(sign, first, start) + 1 for sign in _CLAUSE_ENDS))
+
+
+def _is_denied(negation: re.Pattern[str], corpus: str, start: int, end: int) -> bool:
+    """Whether a denial stands close before a find, in it, or next to it: `is never fined`, `штрафы не применяются`."""
+    found = negation.finditer(corpus, _clause_start(corpus, start), _next_word(corpus, end))
+    return any(match.end() >= start - _DENIAL_REACH for match in found)
+
+
+def _next_word(corpus: str, end: int) -> int:
+    """Just behind the word after a find, if one of a few letters follows in the same clause."""
+    return min((place for sign in _CLAUSE_ENDS if (place := corpus.find(sign, end, end + 4)) >= 0), default=end + 4)
 
 
 def _sentence_around(corpus: str, start: int, end: int) -> tuple[int, int]:

@@ -36,7 +36,6 @@ _POLICY = dict.fromkeys(
         "evaluation",
         "improvement",
         "damage_recovery",
-        "bonus_rules",
         "thresholds",
     ),
     "consequence",

@@ -40,7 +40,8 @@ def merged(below: Pack, above: Pack) -> Pack:
 
 def citations(pack: Pack, *rules: Cited | None) -> dict[str, str]:
     """The articles of some rules by language, `ст. 193 ч. 1 ТК РФ`; empty where none cites any."""
-    told = [(source, rule.article) for rule in rules if rule and rule.article for source in [_source(pack, rule)]]
+    asked = [(pack.source(source_of(rule.article)), rule.article) for rule in rules if rule and rule.article]
+    told = [(source, article) for source, article in asked if source]
     tags = dict.fromkeys(tag for source, _ in told for tag in source.cite.values)
     return {
         tag: "; ".join(dict.fromkeys(cited(_template(source.cite.values, tag), article) for source, article in told))
@@ -52,10 +53,6 @@ def is_verified(pack: Pack, rule: Any) -> bool:
     """Whether a rule was read at its source."""
     found = pack.source(source_of(rule.article)) if rule.article else None
     return bool(rule.verified) and (found is None or found.confidence != "unverified")
-
-
-def _source(pack: Pack, rule: Cited) -> Any:
-    return pack.source(source_of(rule.article or ""))
 
 
 def _template(cite: Mapping[str, str], tag: str) -> str:

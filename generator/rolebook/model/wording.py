@@ -19,6 +19,7 @@ Topic = (
 class WordingRule(Item):
     """Words to look for, as regular expressions over folded text with single spaces, or as plain `words`.
 
+    `unless` lets pass what says something else in its sentence, `unless_negated` what is denied in its clause.
     `hint` marks words that only suggest what they are about: they weigh one step less. `hit` and `miss` are examples
     that the tests run. Patterns hold no unbounded repetition but of one set of signs.
     """
@@ -29,6 +30,7 @@ class WordingRule(Item):
     any: tuple[str, ...] = ()
     words: tuple[Name, ...] = ()
     unless: str | None = None
+    unless_negated: Flag = False
     suggest: Name | None = None
     hit: tuple[str, ...] = ()
     miss: tuple[str, ...] = ()
@@ -43,9 +45,10 @@ class Sentences(Part):
 
 
 class Wording(Part):
-    """The wording rules of one language. `boundaries`: words have an edge on both sides."""
+    """The wording rules of one language. `boundaries`: words have an edge on both sides; `negation`: what denies."""
 
     boundaries: Flag = True
+    negation: str | None = None
     sentences: Sentences = Sentences()
     abbreviations: tuple[Name, ...] = ()
     rules: tuple[WordingRule, ...] = ()
