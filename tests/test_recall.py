@@ -1,8 +1,8 @@
 """How many lines as people really write them the rules find: `recall/<language>.tsv`, a topic and a line each.
 
 A line counts when a rule of its topic finds it in the context where such a line would stand. The lines were written by
-whoever wrote the rules, and the floors only keep what is reached; lines by somebody who has not seen the rules are worth
-more, and belong here.
+whoever wrote the rules, and the floors only keep what is reached; lines by somebody who has not seen the rules are
+worth more, and belong here.
 """
 
 from pathlib import Path

@@ -158,7 +158,7 @@ def strict(root: Path, *languages: str) -> Report:
             "  - id: taste\n",
             "  - {id: new, text: {en: New., es: Nuevo.}}\n  - id: taste\n",
             "unconfirmed-translation",
-            21,
+            23,
         ),
     ],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 from rolebook.diagnostics import UserError, did_you_mean
 from rolebook.model.handbook import Handbook
 from rolebook.model.lock import PATH, LockLine, LockState, lock_state, lock_text
+from rolebook.model.places import document_of
 from rolebook.model.translations import State, Translations, Unit
 from rolebook.pipeline.checking import check_handbook
 from rolebook.store import write_text
@@ -66,12 +67,6 @@ def write_lock(
             line = LockLine(unit.place, unit.told, unit.source_fingerprint, unit.target_fingerprint, lock_state(state))
             lines[unit.place, unit.told] = line
     write_text(root / PATH, lock_text(lines.values()))
-
-
-def document_of(place: str) -> str:
-    """What a place is part of: `role/cook`, `policy/discipline`, `page/welcome`, `glossary`."""
-    kind, _, rest = place.partition("/")
-    return f"{kind}/{rest.partition('/')[0]}" if kind in ("role", "policy", "page") else kind
 
 
 def _waits(unit: Unit, state: LockState, *, named: bool) -> bool:
