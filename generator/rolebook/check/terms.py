@@ -160,10 +160,10 @@ def _finding(hit: Hit, reading: Reading, judged: list[tuple[str, Pack, Rule, Sev
     arguments["article"] = _joined([citations(one, cited) or {"en": one.id} for _, one, _, _, cited in judged])
     arguments["place"] = _joined([dict(place_name(one, code).words) for code, one, *_ in judged])
     arguments["attribute"] = f"attribute-{hit.rule.about}"
-    hint = {"hint": "write-instead", "suggestion": hit.rule.suggest} if hit.rule.suggest else {}
+    hint: dict[str, Any] = {"hint": "write-instead", "suggestion": hit.rule.suggest} if hit.rule.suggest else {}
     term = pack.sanction("dismissal")
     if hit.rule.about == "legal-term" and term and term.term:
-        hint = {"hint": "write-instead", "suggestion": Told.of(term.term.values)}  # type: ignore[dict-item]
+        hint = {"hint": "write-instead", "suggestion": Told.of(term.term.values)}
     return rule.at(reading.at, found=hit.found, **arguments, **hint).weighing(severity)
 
 

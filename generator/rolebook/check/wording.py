@@ -104,7 +104,8 @@ def abbreviations(handbook: Handbook) -> Iterator[Diagnostic]:
     everywhere = _explained(handbook)
     defined: dict[tuple[str, str], set[str]] = {}
     for reading in readings:
-        found = {match[1] or match[2] for match in _DEFINED.finditer(reading.words)}
+        bracketed = "(" in reading.words or "（" in reading.words
+        found = {match[1] or match[2] for match in _DEFINED.finditer(reading.words)} if bracketed else set()
         defined.setdefault((reading.document, reading.line.language), set()).update(found)
     for reading in readings:
         if reading.document.partition("/")[0] not in ("role", "policy") or "/legal_basis/" in reading.placed.place:

@@ -53,6 +53,13 @@ def _on_day(day: str | None) -> str | None:
 Day = Annotated[str | None, typer.Option("--today", help="What day it is, such as 2027-01-31.", callback=_on_day)]
 
 
+class FileFormat(StrEnum):
+    """What comes out."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+
+
 class Format(StrEnum):
     """Forms of findings."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -158,6 +159,15 @@ class Handbook:
         kind = "role" if isinstance(document, Role) else "policy"
         names = {document.id, *document.formerly}
         return tuple(one for one in self.releases if one.kind == kind and one.id in names)
+
+    def in_force(self, document: Document, entity: str, language: str, day: date) -> Release | None:
+        """The latest release that may be used on a day at an employer in a language."""
+        fitting = [
+            one
+            for one in self.releases_of(document)
+            if language in one.fingerprints.get(entity, {}) and (one.effective or one.released) <= day
+        ]
+        return fitting[-1] if fitting else None
 
     def sign_off(self, document: Document) -> tuple[SignOffStep, ...]:
         """The steps on a document's way to being signed; none when it names no chain."""

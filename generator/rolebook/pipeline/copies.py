@@ -11,11 +11,13 @@ from rolebook.diagnostics import Diagnostic, UserError
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.jurisdiction import layers_of
 from rolebook.model.person import Person, Roster
+from rolebook.model.release import Release
 from rolebook.model.role import Role
 from rolebook.model.settings import Entity
 from rolebook.pipeline.order import Order
 from rolebook.pipeline.press import Job
 from rolebook.pipeline.setting import Setter, Setting
+from rolebook.source import today
 from rolebook.view import Reader
 from rolebook.view.copycode import copy_code
 
@@ -25,10 +27,11 @@ _UNDATED = date(1980, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A copy that is not made, by the name its file would have, and why."""
+    """A copy that is not made, by the name its file would have, and why; `usable` is what may be signed instead."""
 
     name: str
     findings: tuple[Diagnostic, ...]
+    usable: Release | None = None
 
 
 class Copies:
@@ -107,7 +110,7 @@ class Copies:
         return using or applying
 
     def _languages(self, entity: Entity) -> tuple[str, ...]:
-        return self._order.languages or entity.languages[:1] or self._handbook.settings.languages[:1]
+        return self._order.languages or entity.languages or self._handbook.settings.languages[:1]
 
     def _copy(self, document: Document, entity: Entity, language: str, person: Person | None) -> Job | Refusal:
         order = self._order
@@ -118,7 +121,7 @@ class Copies:
         if person is not None:
             found += tuple(self._lacking(setting, person, values))
         if found and order.profile != "draft":
-            return Refusal(name, found)
+            return Refusal(name, found, self._handbook.in_force(document, entity.id, language, today()))
         return self._job(setting, name, values, person)
 
     def _set(self, is_role: bool, document: str, entity: str, language: str) -> Setting:  # noqa: FBT001

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rolebook.check.engine import FIXED
+from rolebook.check.signable import GATES
 from rolebook.diagnostics import Diagnostic, Severity
 from rolebook.exchange.tables import read_table
 from rolebook.model.handbook import Handbook
@@ -59,6 +60,7 @@ def print_papers(
     """
     report = check_handbook(root)
     errors = [one for one in report.findings if one.severity is Severity.ERROR]
+    weighty = [*errors, *(one for one in report.findings if one.code in GATES and one not in errors)]
     if report.handbook is None or any(one.code in FIXED for one in errors):
         return Printed(Report(report.handbook, errors))
     people, findings = _people(report.handbook, order)
@@ -66,7 +68,7 @@ def print_papers(
     if order.roster is not None and not people.people:
         return printed
     own = root / TEMPLATES
-    copies = Copies(report.handbook, order, people, own if own.is_dir() else None, errors)
+    copies = Copies(report.handbook, order, people, own if own.is_dir() else None, weighty)
     ledger = order.output / LEDGER
     known = {record["file"]: record["input"] for record in read_lines(ledger)}
     with _presses(copies, workers, executor) as (jobs, pool):
