@@ -2,8 +2,8 @@
 
 A line counts when a rule of its topic finds it in the context where such a line would stand. The lines in `recall/`
 were written by whoever wrote the rules, and their floors only keep what is reached. Those in `recall/blind/` were
-were written by whoever wrote the rules, and their floors only keep what is reached. Those in `recall/blind/` were
 written by somebody who had not seen the rules, which have not been changed for them: their floors are what was found.
+"""
 
 from pathlib import Path
 
