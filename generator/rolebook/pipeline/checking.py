@@ -11,7 +11,11 @@ from rolebook.model.handbook import Handbook
 from rolebook.model.loading import load
 from rolebook.source import SourceFile, files_under, read_source
 
-FOLDERS = {"content": (".yml", ".yaml", ".md", ".lock", ".json"), "roles": (".yml", ".yaml"), "policies": (".yml", ".yaml")}
+FOLDERS = {
+    "content": (".yml", ".yaml", ".md", ".lock", ".json"),
+    "roles": (".yml", ".yaml"),
+    "policies": (".yml", ".yaml"),
+}
 
 
 @dataclass(frozen=True, slots=True)

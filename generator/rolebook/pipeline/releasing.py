@@ -124,4 +124,3 @@ def _ready(handbook: Handbook, document: Document) -> Iterator[str]:
     for language in handbook.settings.languages:
         if not unreliable(translations.of(document, language)):
             yield language
-
