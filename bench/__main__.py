@@ -115,4 +115,5 @@ def _report(rows: list[dict[str, object]]) -> None:
     print(text)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,9 +1,11 @@
 """Shared fixtures: the repository's handbook, a small firm, and `--update-golden`."""
 
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,10 @@ from tests.browser import chromium, served
 
 ROOT = Path(__file__).parent.parent
 FIRM = Path(__file__).parent / "firm"
+
+
+TODAY = datetime(2026, 12, 1, tzinfo=UTC)
+os.environ["SOURCE_DATE_EPOCH"] = str(int(TODAY.timestamp()))  # for processes started by tests, too
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -30,3 +30,17 @@ def test_the_same_arguments_make_the_same_corpus(tmp_path: Path) -> None:
     assert len(files) == 12 + 3
     assert all((tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes() for file in files)
     assert not check_handbook(tmp_path / "one").failed
+
+
+def test_the_wording_rules_are_counted_on_sentences(tmp_path: Path) -> None:
+    tasks = ["Sells goods.", "Hires men only.", "Reports as needed."]
+    rows = "".join(f"1\tSeller\t{number}\t{task}\n" for number, task in enumerate(tasks))
+    (tmp_path / "Task Statements.txt").write_text(f"Code\tTitle\tTask ID\tTask\n{rows}", "utf-8")
+    command = [sys.executable, "-m", "bench.wording", "--onet", str(tmp_path)]
+    done = subprocess.run(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "3 sentences in " in done.stdout
+    assert "above info: 1, 1 in 3\n" in done.stdout
+    assert "sex-only: [men only] Hires men only.\n" in done.stdout

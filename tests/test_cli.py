@@ -18,6 +18,10 @@ def rolebook(*words: str | Path, cwd: Path | None = None) -> subprocess.Complete
     )
 
 
+UNDER = "no findings under pack ES of 2026-11-22, pack GB of 2026-11-22; this is no legal advice\n"
+CLEAN = f"0 error(s), 0 warning(s)\n{UNDER}"
+
+
 def broken(root: Path) -> Path:
     path = root / "roles" / "cook.yml"
     path.write_text(path.read_text("utf-8").replace("reports_to: head-chef", "reports_to: head-cheff"), "utf-8")
@@ -26,7 +30,42 @@ def broken(root: Path) -> Path:
 
 def test_a_clean_handbook_exits_0(firm_copy: Path) -> None:
     done = rolebook("check", firm_copy)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "0 error(s), 0 warning(s)\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, CLEAN, "")
+
+
+def test_the_day_can_be_told(firm_copy: Path) -> None:
+    later = rolebook("check", firm_copy, "--today", "2027-06-01")
+    assert (
+        "warning[stale-pack]: the pack for Spain is of 2026-11-22 and was due for review on 2027-05-31" in later.stdout
+    )
+    assert "stale-pack" not in rolebook("check", firm_copy, "--today", "2026-12-31").stdout
+    wrong = rolebook("check", firm_copy, "--today", "1.6.2027")
+    assert (wrong.returncode, wrong.stderr) == (2, "rolebook: `1.6.2027` is no date; for example 2027-01-31\n")
+
+
+def test_the_epoch_is_the_day_where_none_is_told(firm_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1830000000")  # 2027-12-28
+    assert "stale-pack" in rolebook("check", firm_copy).stdout
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    wrong = rolebook("check", firm_copy)
+    assert (wrong.returncode, wrong.stderr) == (
+        2,
+        "rolebook: SOURCE_DATE_EPOCH is `soon`, which is no number of seconds\n",
+    )
+
+
+def test_findings_cite_the_law_in_the_language_asked_for(firm_copy: Path) -> None:
+    path = firm_copy / "policies" / "discipline.yml"
+    path.write_text(path.read_text("utf-8").replace("sanction: unpaid-suspension", "sanction: fine"), "utf-8")
+    told = {tag: rolebook("check", firm_copy, "--messages", tag).stdout for tag in ("en", "es", "zh", "vi", "ru")}
+    assert "in Spain (Workers' Statute art. 58.3)\n" in told["en"]
+    assert "en España (art. 58.3 ET)\n" in told["es"]
+    assert "西班牙《劳动者法》第58.3条" in told["zh"]
+    assert "Tây Ban Nha, Điều 58.3" in told["vi"]
+    assert "ст. 58.3 Статута трудящихся Испании" in told["ru"]
+    assert all("lawful" not in words and "ES" in words.splitlines()[-1] for words in told.values())
+    (row,) = json.loads(rolebook("check", firm_copy, "--format", "json").stdout)
+    assert row["arguments"]["article"]["es"] == "art. 58.3 ET"
 
 
 def test_the_sample_handbook_is_clean() -> None:
@@ -39,7 +78,7 @@ def test_findings_exit_1_and_say_what_where_and_what_to_do(firm_copy: Path) -> N
     assert done.stdout == (
         "roles/cook.yml:4:13: error[unknown-role]: no role has the id `head-cheff`\n"
         "    hint: did you mean `head-chef`?\n"
-        "1 error(s), 0 warning(s)\n"
+        f"1 error(s), 0 warning(s)\n{UNDER}"
     )
 
 
@@ -110,7 +149,7 @@ def test_only_shows_one_code(firm_copy: Path) -> None:
 
 def test_severities_are_configuration(firm_copy: Path) -> None:
     settings = broken(firm_copy) / "content" / "handbook.yml"
-    settings.write_text(settings.read_text("utf-8") + "severities: {unknown-role: warning}\n", "utf-8")
+    settings.write_text(settings.read_text("utf-8").replace("draft-pack: off", "unknown-role: warning"), "utf-8")
     assert rolebook("check", firm_copy).returncode == 0
     assert rolebook("check", firm_copy, "--strict").returncode == 1
 
@@ -175,7 +214,9 @@ def test_init_checks_clean_and_builds(tmp_path: Path, languages: tuple[str, str]
     asked = [word for tag in languages for word in ("--language", tag)]
     assert rolebook("init", root, *asked, "--jurisdiction", "ES").returncode == 0
     checked = rolebook("check", "--strict", root)
-    assert (checked.returncode, checked.stdout) == (0, "0 error(s), 0 warning(s)\n")
+    assert checked.returncode == 0
+    assert re.findall(r"(\w+)\[(.+?)\]", checked.stdout) == [("info", "draft-pack")]
+    assert "\n0 error(s), 0 warning(s)\nno findings under pack ES of " in checked.stdout
     built = rolebook("build", root)
     assert built.returncode == 0, built.stderr
     for tag in languages:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -18,6 +19,7 @@ from rolebook.model.handbook import Handbook
 from rolebook.pipeline.copies import Refusal
 from rolebook.pipeline.order import Order
 from rolebook.pipeline.printing import LEDGER, Printed, print_papers
+from rolebook.pipeline.releasing import Decision, release_documents
 from rolebook.pipeline.scaffold import init_handbook
 from tests.conftest import ROOT
 from tests.papers import EXTRACTORS, by_pdfium, jobs
@@ -282,10 +284,17 @@ def test_an_interrupted_order_goes_on_and_ends_as_if_it_had_not_been(shop: Path,
     assert latest == {record["file"]: record for record in ledger(tmp_path / "whole")}
 
 
-def test_a_handbook_with_errors_prints_nothing(shop: Path, tmp_path: Path) -> None:
+def test_an_error_keeps_only_its_own_document_from_being_printed(shop: Path, tmp_path: Path) -> None:
     edited(shop, "reports_to: team-lead", "reports_to: nobody", "roles/team-member.yml")
-    result = printed(shop, tmp_path, "team-member")
-    assert result.report.failed
+    result = printed(shop, tmp_path, languages=("es",), jurisdictions=("ES",))
+    assert told(result) == [(3, 13, "unknown-role")]
+    assert {path.name.partition(".")[0] for path in result.files} == {"team-lead", "working-together"}
+
+
+def test_nothing_is_printed_while_a_file_cannot_be_understood(shop: Path, tmp_path: Path) -> None:
+    edited(shop, "reports_to: team-lead", "report_to: team-lead", "roles/team-member.yml")
+    result = printed(shop, tmp_path, "team-lead")
+    assert [one.code for one in result.report.findings] == ["unknown-key"]
     assert result.files == []
     assert not (tmp_path / "out").exists()
 
@@ -392,3 +401,27 @@ def test_every_document_of_the_sample_can_be_signed_in_its_employers_languages()
         copies = list(Copies(handbook, Order(output=Path(), languages=(language,)), Roster({}), None))
         assert len(copies) >= 30
         assert [one for one in copies if isinstance(one, Refusal)] == []
+
+
+def test_a_refusal_names_the_released_revision_that_may_be_signed(shop: Path, tmp_path: Path) -> None:
+    release_documents(shop, Decision("A", date(2027, 1, 1)))
+    edited(edited(shop, 'en: "Team lead"', 'en: "Team chief"'), 'revision: "1.0"', 'revision: "1.1"')
+    order = ("print", "team-lead", "--language", "es", "--handbook", shop, "--output", tmp_path / "out")
+    done = rolebook(*order, "--today", "2027-02-01")
+    assert done.returncode == 1
+    assert "error[unsettled-translation]" in done.stderr
+    assert "until then revision 1.0 may be signed, in force since 2027-01-01" in done.stderr
+    assert "may be signed" not in rolebook(*order, "--today", "2026-12-01").stderr
+
+
+@pytest.mark.parametrize(("form", "suffix"), [("docx", "word/profile.docx"), ("pdf", "paper/profile.typ")])
+def test_a_template_is_copied_into_the_handbook_and_prints_as_before(
+    shop: Path, tmp_path: Path, form: str, suffix: str
+) -> None:
+    wanted = {"languages": ("es",), "jurisdictions": ("ES",), "word": form == "docx"}
+    (before,) = printed(shop, tmp_path / "before", "team-member", **wanted).files
+    done = rolebook("new", "template", "profile", shop, "--format", form)
+    assert done.stdout.strip() == str(shop / "templates" / suffix)
+    (after,) = printed(shop, tmp_path / "after", "team-member", **wanted).files
+    assert after.read_bytes() == before.read_bytes()
+    assert rolebook("new", "template", "profile", shop, "--format", form).returncode == 2

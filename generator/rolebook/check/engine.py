@@ -4,14 +4,48 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 
-from rolebook.check import coherence, lifecycle, pages, people, references, signable, structure, translations
+from rolebook.check import (
+    allowances,
+    coherence,
+    formalities,
+    law,
+    lifecycle,
+    pages,
+    people,
+    references,
+    signable,
+    structure,
+    terms,
+    translations,
+    wording,
+)
 from rolebook.diagnostics import Diagnostic, Rule, Severity, did_you_mean
 from rolebook.model.handbook import Handbook
+from rolebook.source import Allowance
 
-FAMILIES: tuple[ModuleType, ...] = (structure, references, pages, translations, coherence, lifecycle, signable, people)
+FAMILIES: tuple[ModuleType, ...] = (
+    structure,
+    references,
+    pages,
+    translations,
+    coherence,
+    law,
+    formalities,
+    terms,
+    wording,
+    lifecycle,
+    signable,
+    people,
+    allowances,
+)
 """The families in order; adding one is a module and its name here."""
 
 RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
+
+LEGAL = frozenset(rule.code for family in (law, formalities, terms) for rule in family.RULES) - frozenset(
+    rule.code for rule in (formalities.DRAFT_PACK, formalities.STALE_PACK, formalities.NO_PACK)
+)
+"""What rests on the jurisdiction packs; not what is said of the packs themselves."""
 
 FIXED = frozenset(rule.code for rule in structure.RULES)
 """What the files cannot be understood without is always an error: the rest would be published as if it were whole."""
@@ -19,13 +53,19 @@ FIXED = frozenset(rule.code for rule in structure.RULES)
 _Check = Callable[[Handbook], Iterator[Diagnostic]]
 
 
-def check(handbook: Handbook | None, found: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
-    """All findings, those of loading included, each once, sorted by place, with the handbook's own severities."""
+def check(
+    handbook: Handbook | None, found: Iterable[Diagnostic] = (), allowed: Iterable[Allowance] = ()
+) -> list[Diagnostic]:
+    """All findings, those of loading included, each once, sorted by place, with the handbook's own severities.
+
+    What somebody answers for is left out. Without a handbook, allowances are not looked at: most checks did not run.
+    """
     findings = list(found)
     if handbook is not None:
         checks: list[_Check] = [one for family in FAMILIES for one in family.CHECKS]
         findings += [finding for one in checks for finding in one(handbook)]
         findings += _misplaced_severities(handbook)
+        findings = list(allowances.apply_allowances(findings, allowed, FIXED, RULES))
         free = {code: weight for code, weight in handbook.settings.severities.items() if code not in FIXED}
         findings = list(_weighed(findings, free))
     return sorted({(one, tuple(sorted(one.arguments.items()))): one for one in findings}.values())
@@ -54,4 +94,4 @@ def _weighed(findings: Iterable[Diagnostic], severities: Mapping[str, str]) -> I
     for finding in findings:
         severity = Severity(severities.get(finding.code, finding.severity))
         if severity is not Severity.OFF:
-            yield Diagnostic(finding.location, finding.code, severity, finding.arguments, finding.hint)
+            yield finding.weighing(severity)

@@ -76,6 +76,9 @@ MISSING_GLYPH = Rule("missing-glyph")
 RULES = (UNSETTLED, BORROWED, LEFT_BLANK, MISSING_DATA, MISSING_GLYPH)
 CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = ()
 
+GATES = frozenset({"missing-adoption-record"})
+"""Findings of other families that keep a document from being signed, whatever they weigh."""
+
 _BLANK = re.compile(r"_{3,}|＿{2,}|\?{3,}|\b(?:TODO|TBD|FIXME|XXX)\b")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from rolebook.check import RULES, explain
-from rolebook.cli.common import MESSAGES, Folder, Format, Messages, family, write
+from rolebook.cli.common import MESSAGES, Day, Folder, Format, Messages, family, write
 from rolebook.diagnostics import Severity, UserError, did_you_mean
 from rolebook.pipeline.checking import Report, check_handbook
 from rolebook.pipeline.schema import schemas, write_schemas
@@ -22,6 +22,7 @@ def check_command(
     form: Annotated[Format, typer.Option("--format", help="How findings are written.")] = Format.TEXT,
     only: Annotated[list[str] | None, typer.Option(help="Show only this code; may be given again.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+    _day: Day = None,
     messages: Messages = MESSAGES,
 ) -> None:
     """Check the handbook and show every finding, sorted by place.
@@ -51,7 +52,8 @@ def explain_command(code: Annotated[str, typer.Argument(help="The code in a find
 @commands.command("schema")
 def schema_command(
     kind: Annotated[
-        str | None, typer.Argument(help="handbook, role, policy, discipline, competencies, glossary, jurisdiction.")
+        str | None,
+        typer.Argument(help="handbook, role, policy, discipline, competencies, glossary, jurisdiction, wording."),
     ] = None,
     *,
     output: Annotated[Path | None, typer.Option(help="Write all schemas into this folder.")] = None,

@@ -13,11 +13,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from rolebook.check import FIXED, LEGAL
 from rolebook.diagnostics import Severity, UserError
 from rolebook.diagnostics.machine import as_github, as_json, as_sarif
 from rolebook.diagnostics.text import show
 from rolebook.language import known_languages, phrasebook, say
 from rolebook.pipeline.checking import Report
+from rolebook.source import set_today
 
 Folder = Annotated[Path, typer.Argument(help="The handbook; by default the one around the current folder.")]
 Root = Annotated[Path, typer.Option("--handbook", help="The handbook; by default the one around the current folder.")]
@@ -40,6 +42,22 @@ Messages = Annotated[
         "--messages", help="The language of messages: en, es, zh, vi, ru.", callback=in_language, is_eager=True
     ),
 ]
+
+
+def _on_day(day: str | None) -> str | None:
+    if day is not None:
+        set_today(day)
+    return day
+
+
+Day = Annotated[str | None, typer.Option("--today", help="What day it is, such as 2027-01-31.", callback=_on_day)]
+
+
+class FileFormat(StrEnum):
+    """What comes out."""
+
+    PDF = "pdf"
+    DOCX = "docx"
 
 
 class Format(StrEnum):
@@ -90,3 +108,15 @@ def write(report: Report, form: Format, messages: str, *, summary: bool = True) 
     if summary:
         counts = {"errors": report.count(Severity.ERROR), "warnings": report.count(Severity.WARNING)}
         typer.echo(say(UserError("summary", **counts), messages))
+        if told := _under(report, messages):
+            typer.echo(told)
+
+
+def _under(report: Report, messages: str) -> str:
+    """Which packs were looked at, of which dates; that they found nothing, where they did. Never that it is lawful."""
+    packs = [
+        say(UserError("pack-of", code=code, as_of=str(pack.as_of)), messages) for code, pack in report.packs.items()
+    ]
+    found = any(finding.code in LEGAL or finding.code in FIXED for finding in report.findings)
+    key = "packs" if found else "packs-clean"  # where something could not be read, nothing is known of it
+    return say(UserError(key, packs=", ".join(packs)), messages) if packs else ""

@@ -1,15 +1,15 @@
 """`rolebook print`: documents to sign, for one person or for a whole roster."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rolebook.cli.common import MESSAGES, Format, Messages, Root, family, progress_bar, write
-from rolebook.diagnostics import Diagnostic, UserError
+from rolebook.cli.common import MESSAGES, Day, FileFormat, Format, Messages, Root, family, progress_bar, write
+from rolebook.diagnostics import UserError
 from rolebook.language import say
 from rolebook.pipeline.checking import Report
 from rolebook.pipeline.copies import Refusal
@@ -20,13 +20,6 @@ from rolebook.store import ignored_folder
 
 commands = family()
 OUTPUT = "documents"
-
-
-class FileFormat(StrEnum):
-    """What comes out."""
-
-    PDF = "pdf"
-    DOCX = "docx"
 
 
 class Profile(StrEnum):
@@ -88,6 +81,7 @@ def print_command(
     output: Output = None,
     workers: Workers = None,
     handbook: Root = Path(),
+    _day: Day = None,
     messages: Messages = MESSAGES,
 ) -> None:
     """Print documents for signature.
@@ -120,20 +114,24 @@ def _report(printed: Printed, messages: str) -> None:
     write(printed.report, Format.TEXT, messages, summary=False)
     for path in printed.files:
         typer.echo(path)
-    for names, findings in _together(printed.refused):
-        typer.echo(say(UserError("not-printed", name=", ".join(names)), messages), err=True)
-        write(Report(None, list(findings)), Format.TEXT, messages, summary=False)
+    for same in _together(printed.refused):
+        names = ", ".join(refusal.name for refusal in same)
+        typer.echo(say(UserError("not-printed", name=names), messages), err=True)
+        write(Report(None, list(same[0].findings)), Format.TEXT, messages, summary=False)
+        if usable := same[0].usable:
+            told = {"revision": usable.revision, "date": str(usable.effective or usable.released)}
+            typer.echo(f"    {say(UserError('usable-revision', **told), messages)}", err=True)
     if printed.refused or printed.report.failed:
         raise typer.Exit(1)
     if not printed.files:
         raise UserError("nothing-to-print")
 
 
-def _together(refused: list[Refusal]) -> Iterator[tuple[list[str], tuple[Diagnostic, ...]]]:
-    """Copies refused for the same reasons, told once."""
-    reasons: dict[tuple[tuple[Diagnostic, str], ...], list[Refusal]] = {}
+def _together(refused: list[Refusal]) -> Iterable[list[Refusal]]:
+    """Copies refused for the same reasons, to be told once."""
+    reasons: dict[object, list[Refusal]] = {}
     for refusal in refused:
-        key = tuple((finding, str(finding.arguments)) for finding in refusal.findings)
-        reasons.setdefault(key, []).append(refusal)
-    for same in reasons.values():
-        yield [refusal.name for refusal in same], same[0].findings
+        told = tuple((finding, str(finding.arguments)) for finding in refusal.findings)
+        revision = refusal.usable.revision if refusal.usable else ""
+        reasons.setdefault((told, revision), []).append(refusal)
+    return reasons.values()

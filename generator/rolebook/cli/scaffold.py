@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from rolebook.cli.common import Folder, family
-from rolebook.pipeline.scaffold import init_handbook, new_policy, new_role
+from rolebook.cli.common import FileFormat, Folder, family
+from rolebook.pipeline.scaffold import init_handbook, new_policy, new_role, new_template
 from rolebook.source import find_root
 
 commands = family()
 new = family()
-commands.add_typer(new, name="new", help="Add a role or a policy to the handbook.")
+commands.add_typer(new, name="new", help="Add a role, a policy or a template to the handbook.")
 
 
 @commands.command("init")
@@ -36,6 +36,20 @@ def new_role_command(role_id: Annotated[str, typer.Argument(metavar="ID")], fold
     Example: `rolebook new role sales-manager`
     """
     typer.echo(new_role(find_root(folder), role_id))
+
+
+@new.command("template")
+def new_template_command(
+    layout: Annotated[str, typer.Argument(help="The layout: instruction, table, profile, description, policy …")],
+    folder: Folder = Path(),
+    *,
+    form: Annotated[FileFormat, typer.Option("--format", help="For PDF or for Word.")] = FileFormat.DOCX,
+) -> None:
+    """Copy a built-in template of documents into the handbook, to be changed there.
+
+    Example: `rolebook new template profile --format docx`
+    """
+    typer.echo(new_template(find_root(folder), layout, word=form is FileFormat.DOCX))
 
 
 @new.command("policy")

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from rolebook.cli.common import MESSAGES, Folder, Format, Messages, family, write
-from rolebook.diagnostics import UserError
-from rolebook.pipeline.checking import FOLDERS
+from rolebook.diagnostics import Severity, UserError
+from rolebook.pipeline.checking import FOLDERS, Report
 from rolebook.source import find_root
 
 commands = family()
@@ -36,7 +36,8 @@ def build_command(
     if root.is_relative_to(target) or any(target.is_relative_to(root / part) for part in FOLDERS):
         raise UserError("output-outside", folder=str(target))
     report = build(root, target, tuple(language or ()), messages, strict=strict, search=search)
-    write(report, Format.TEXT, messages, summary=False)
+    weighty = [finding for finding in report.findings if finding.severity is not Severity.INFO]
+    write(Report(report.handbook, weighty), Format.TEXT, messages, summary=False)
     if report.failed:
         raise typer.Exit(1)
     typer.echo(f"{target}")

@@ -1,7 +1,7 @@
 """One finding as data: a rule, a place, arguments. The words come from the reader's language."""
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -13,6 +13,10 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
     OFF = "off"
+
+    def lower(self) -> "Severity":
+        """One step less; what is for information stays so."""
+        return {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.INFO}.get(self, self)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,13 +31,34 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """An argument of a finding that has its own words in each language: the name of a law, a suggestion."""
+
+    words: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, words: Mapping[str, str]) -> "Told":
+        """From words by language tag."""
+        return cls(tuple(words.items()))
+
+    def in_language(self, tag: str) -> str:
+        """The words in a language or its parent, else in English, else the first there are."""
+        told = dict(self.words)
+        chosen = next((one for one in (tag, tag.partition("-")[0], "en") if one in told), next(iter(told), ""))
+        return told.get(chosen, "")
+
+
+Argument = str | int | Told
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A kind of fault. The code names the fault, not the cure."""
 
     code: str
     severity: Severity = Severity.ERROR
 
-    def at(self, location: Location, *, hint: str | None = None, **arguments: str | int) -> "Diagnostic":
+    def at(self, location: Location, *, hint: str | None = None, **arguments: Argument) -> "Diagnostic":
         """A finding of this rule. `hint` names a hint of the language files; none takes the rule's own."""
         return Diagnostic(location, self.code, self.severity, arguments, hint)
 
@@ -45,12 +70,16 @@ class Diagnostic:
     location: Location
     code: str
     severity: Severity
-    arguments: dict[str, str | int] = field(compare=False)
+    arguments: dict[str, Argument] = field(compare=False)
     hint: str | None = field(default=None, compare=False)
 
     def as_error(self) -> "Diagnostic":
         """The finding where warnings count as errors."""
         return replace(self, severity=Severity.ERROR) if self.severity is Severity.WARNING else self
+
+    def weighing(self, severity: Severity) -> "Diagnostic":
+        """The same finding with another severity."""
+        return replace(self, severity=severity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from rolebook.diagnostics.diagnostic import Diagnostic, Phrasebook, Severity
+from rolebook.diagnostics.diagnostic import Argument, Diagnostic, Phrasebook, Severity, Told
 
 _GITHUB = {
     Severity.ERROR: "error",
@@ -27,11 +27,15 @@ def as_json(findings: Sequence[Diagnostic], phrase: Phrasebook) -> str:
             "code": finding.code,
             "message": phrase(finding).message,
             "hint": phrase(finding).hint,
-            "arguments": finding.arguments,
+            "arguments": {name: _plain(value) for name, value in finding.arguments.items()},
         }
         for finding in findings
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(value: Argument) -> str | int | dict[str, str]:
+    return dict(value.words) if isinstance(value, Told) else value
 
 
 def as_github(findings: Sequence[Diagnostic], phrase: Phrasebook) -> str:

@@ -25,6 +25,7 @@ from rolebook.language.quantities import Quantities
 from rolebook.source import read_yaml
 
 FALLBACK = "en"
+_OWN = frozenset({"rhythms", "topics", "quantities", "units"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Language:
         fonts = data["fonts"]
         self.fonts = FontSet(tuple(fonts["packages"]), tuple(fonts["families"]))
         self.rhythms: Mapping[str, Sequence[str]] = data.get("rhythms", {})
+        self.units: Mapping[str, Sequence[str]] = data.get("units", {})
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
         self._quantities: Mapping[str, Any] = data.get("quantities", {})
 
@@ -172,7 +174,7 @@ def language_for(tag: str, own: Mapping[str, Any] | None = None) -> Language:
         return base
     brought = _data(base.tag)
     if base.tag != tag.partition("-")[0]:  # words may be borrowed, what tells about a language may not
-        brought = {key: value for key, value in brought.items() if key not in ("rhythms", "topics", "quantities")}
+        brought = {key: value for key, value in brought.items() if key not in _OWN}
     own = own or {}
     return Language(tag, {**brought, **own, "words": {**brought["words"], **(own.get("words") or {})}})
 

@@ -6,7 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from rolebook.diagnostics import Diagnostic, Phrase, Phrasebook, UserError
+from rolebook.diagnostics import Diagnostic, Phrase, Phrasebook, Told, UserError
+from rolebook.language.duration import Duration
+from rolebook.language.language import language_for
 from rolebook.source import read_yaml
 
 FALLBACK = "en"
@@ -14,21 +16,29 @@ _NO_HINT = ""
 
 
 class _Formatter(string.Formatter):
-    """`{name:word}` is looked up among the file's own words: `{expected:word}` shows `text` as *texto*."""
+    """`{name:word}` is looked up among the file's own words: `{expected:word}` shows `text` as *texto*.
 
-    def __init__(self, words: Mapping[str, str]) -> None:
+    `{name:duration}` says an ISO duration in words. Arguments with words in several languages are said in the file's.
+    """
+
+    def __init__(self, words: Mapping[str, str], tag: str) -> None:
         self._words = words
+        self._tag = tag
 
     def format_field(self, value: Any, format_spec: str) -> Any:
+        if isinstance(value, Told):
+            value = value.in_language(self._tag)
         if format_spec == "word":
             return self._words.get(str(value), str(value))
+        if format_spec == "duration":
+            return language_for(self._tag).duration(Duration.parse(str(value)))
         return super().format_field(value, format_spec)
 
 
 def phrasebook(tag: str) -> Phrasebook:
     """What says a finding in the language of `tag`, or of its parent, or in English."""
     messages = _messages(tag)
-    formatter = _Formatter(messages["words"])
+    formatter = _Formatter(messages["words"], tag)
 
     def phrase(finding: Diagnostic) -> Phrase:
         hint = messages["hints"].get(finding.hint or finding.code, _NO_HINT)
@@ -43,7 +53,7 @@ def phrasebook(tag: str) -> Phrasebook:
 def say(error: UserError, tag: str) -> str:
     """Wrong use of the command, in words."""
     messages = _messages(tag)
-    return _Formatter(messages["words"]).vformat(messages["usage"][error.key], (), error.arguments)
+    return _Formatter(messages["words"], tag).vformat(messages["usage"][error.key], (), error.arguments)
 
 
 @cache

@@ -27,7 +27,10 @@ def cited(template: str, citation: str) -> str:
     def kept(group: re.Match[str]) -> str:
         return group[1] if all(values[place] for place in _named(group[1])) else ""
 
-    return " ".join(_OPTIONAL.sub(kept, template).format_map(values).split())
+    told = _OPTIONAL.sub(kept, template)
+    for place, value in values.items():
+        told = told.replace(f"{{{place}}}", value)
+    return " ".join(told.split())
 
 
 def _named(template: str) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -10,11 +11,13 @@ from rolebook.model.jurisdiction import applies_in
 from rolebook.model.library import Competencies, Competency, Glossary, Term
 from rolebook.model.lock import Lock
 from rolebook.model.pack import Pack
+from rolebook.model.packs import pack_for
 from rolebook.model.policy import AnyPolicy, Discipline
 from rolebook.model.release import Release
 from rolebook.model.role import Role
 from rolebook.model.settings import Body, Department, Entity, Office, Settings, SignOffStep
 from rolebook.model.text import Markdown, Text
+from rolebook.model.wording import OwnWording
 
 Document = Role | AnyPolicy
 
@@ -48,9 +51,11 @@ class Guide:
         return Location(page.path, page.first_line if field == "body" else 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Handbook:
-    """A loaded handbook. `unreadable` holds kind and id of files that exist but could not be understood.
+    """A loaded handbook, itself and no other: what is made of it may be kept beside it.
+
+    `unreadable` holds kind and id of files that exist but could not be understood.
 
     `lock` is None where the handbook does not keep track of its translations yet.
     `jurisdictions` are the packs it brings itself; `model.packs.pack_for` says what holds in a place.
@@ -67,6 +72,7 @@ class Handbook:
     lock: Lock | None = None
     jurisdictions: Mapping[str, Pack] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
+    wording: Mapping[str, OwnWording] = field(default_factory=dict)
 
     @cached_property
     def terms(self) -> Mapping[str, Term]:
@@ -82,6 +88,12 @@ class Handbook:
     def entities(self) -> Mapping[str, Entity]:
         """Legal entities by id."""
         return {entity.id: entity for entity in self.settings.entities}
+
+    @cached_property
+    def packs(self) -> Mapping[str, Pack]:
+        """What holds in each place that has an entity, by its code; places without a pack are left out."""
+        codes = dict.fromkeys(entity.jurisdiction for entity in self.settings.entities)
+        return {code: pack for code in codes if (pack := pack_for(self, code))}
 
     @cached_property
     def departments(self) -> Mapping[str, Department]:
@@ -147,6 +159,15 @@ class Handbook:
         kind = "role" if isinstance(document, Role) else "policy"
         names = {document.id, *document.formerly}
         return tuple(one for one in self.releases if one.kind == kind and one.id in names)
+
+    def in_force(self, document: Document, entity: str, language: str, day: date) -> Release | None:
+        """The latest release that may be used on a day at an employer in a language."""
+        fitting = [
+            one
+            for one in self.releases_of(document)
+            if language in one.fingerprints.get(entity, {}) and (one.effective or one.released) <= day
+        ]
+        return fitting[-1] if fitting else None
 
     def sign_off(self, document: Document) -> tuple[SignOffStep, ...]:
         """The steps on a document's way to being signed; none when it names no chain."""

@@ -68,11 +68,19 @@ class NumberWords(Part):
     misses: tuple[str, ...] = ()
 
 
+class Fonts(Part):
+    """What a language is printed in: installed Python packages with font files, and families, the first that fits."""
+
+    packages: Annotated[tuple[Name, ...], Field(min_length=1)]
+    families: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+
 class LanguageFile(Part):
     """A language that a handbook adds or words otherwise: `content/languages/<tag>.yml`."""
 
     name: Name
     direction: Literal["ltr", "rtl"] = "ltr"
+    fonts: Fonts | None = None
     words: dict[str, str | dict[str, str]] = Field(default_factory=dict)
     rhythms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     topics: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -1,7 +1,7 @@
 """Texts of files to a handbook, with every fault of shape found on the way."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -28,8 +28,9 @@ from rolebook.model.pack import Pack
 from rolebook.model.policy import AnyPolicy, Discipline, Policy
 from rolebook.model.release import Release, read_release
 from rolebook.model.settings import Settings
-from rolebook.model.text import LANGUAGE_PATTERN
+from rolebook.model.text import LANGUAGE_PATTERN, is_language_tag
 from rolebook.model.variant import RoleFile
+from rolebook.model.wording import OwnWording
 from rolebook.source import Mapping, Sequence, SourceFile, locate, read_yaml
 
 DUPLICATE_ID = Rule("duplicate-id")
@@ -82,6 +83,17 @@ class _Loader:
         self.lock: Lock | None = None
         self.jurisdictions: dict[str, Pack] = {}
         self.releases: list[Release] = []
+        self.wording: dict[str, OwnWording] = {}
+
+    @property
+    def _folders(self) -> dict[str, Callable[[SourceFile], None]]:
+        return {
+            "content/pages/": self._take_page,
+            "content/languages/": self._take_language,
+            "content/jurisdictions/": self._take_pack,
+            "content/releases/": self._take_release,
+            "content/wording/": self._take_wording,
+        }
 
     def take(self, file: SourceFile) -> None:
         """Adds what one file says; its path tells what it is."""
@@ -96,16 +108,8 @@ class _Loader:
         elif file.path == LOCK:
             self.lock, findings = read_lock(file.text)
             self.findings.extend(findings)
-        elif file.path.startswith("content/pages/"):
-            self._take_page(file)
-        elif file.path.startswith("content/languages/"):
-            self._take_language(file)
-        elif file.path.startswith("content/jurisdictions/"):
-            self._take_pack(file)
-        elif file.path.startswith("content/releases/"):
-            release, findings = read_release(file.text, file.path)
-            self.findings.extend(findings)
-            self.releases += [release] if release else []
+        elif take := next((take for prefix, take in self._folders.items() if file.path.startswith(prefix)), None):
+            take(file)
         elif folder not in ("roles", "policies"):
             self.findings.append(UNKNOWN_FILE.at(Location(file.path)))
         else:
@@ -132,7 +136,13 @@ class _Loader:
             self.lock,
             self.jurisdictions,
             tuple(sorted(self.releases, key=lambda one: (one.kind, one.id, one.released, one.revision))),
+            self.wording,
         )
+
+    def _take_release(self, file: SourceFile) -> None:
+        release, findings = read_release(file.text, file.path)
+        self.findings.extend(findings)
+        self.releases += [release] if release else []
 
     def _take_document(self, file: SourceFile, kind: str) -> None:
         name = PurePosixPath(file.path).stem
@@ -260,6 +270,13 @@ class _Loader:
             self.findings.append(INVALID_JURISDICTION.at(Location(file.path), code=code))
         elif pack := self._read(file, Pack, code):
             self.jurisdictions[code] = pack
+
+    def _take_wording(self, file: SourceFile) -> None:
+        tag = PurePosixPath(file.path).stem
+        if not is_language_tag(tag):
+            self.findings.append(INVALID_LANGUAGE.at(Location(file.path), tag=tag))
+        elif wording := self._read(file, OwnWording, ""):
+            self.wording[tag] = wording
 
 
 def _misfit(raw: Mapping, key: str, fault: str) -> Diagnostic:

@@ -183,11 +183,15 @@ class RequiredAcknowledgement(CitedItem):
 
 
 class RequiredAdoption(CitedItem):
-    """Something that must have been done for work rules to hold; `headcount` is the size from which it must."""
+    """Something that must have been done for work rules to hold; `headcount` is the size from which it must.
+
+    `rules_only`: for the disciplinary rules themselves, not for every policy whose breach has consequences.
+    """
 
     act: Literal["consulted", "agreed", "approved", "registered", "published"]
     within: Duration | None = None
     headcount: Annotated[int, Field(strict=True, ge=1)] | None = None
+    rules_only: Flag = False
     weight: Weight = "error"
 
 
@@ -206,7 +210,10 @@ class Protected(CitedItem):
 
 
 class Pack(Part):
-    """The rules of one place. Lists merge by id with those of the packs it rests on, and the nearer one wins."""
+    """The rules of one place. Lists merge by id with those of the packs it rests on, and the nearer one wins.
+
+    `extra_work` cites what binds work to the contract.
+    """
 
     ADMINISTRATIVE: ClassVar[frozenset[str]] = frozenset({"id"})
 
@@ -226,6 +233,7 @@ class Pack(Part):
     acknowledgements: tuple[RequiredAcknowledgement, ...] = ()
     work_rules: WorkRules = WorkRules()
     protected: tuple[Protected, ...] = ()
+    extra_work: Cited = Cited()
     document: PrintedDocument = PrintedDocument()
 
     def sanction(self, sanction: str) -> SanctionRule | None:

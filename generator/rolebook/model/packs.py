@@ -3,18 +3,24 @@
 from collections.abc import Iterator, Mapping
 from functools import cache, reduce
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 from rolebook.model.base import Item, Part
 from rolebook.model.citation import cited, source_of
-from rolebook.model.handbook import Handbook
 from rolebook.model.jurisdiction import layers_of
 from rolebook.model.pack import Cited, Pack
 from rolebook.source import read_yaml
 from rolebook.source.tree import Mapping as Tree
 
 
-def pack_for(handbook: Handbook, jurisdiction: str) -> Pack | None:
+class Packed(Protocol):
+    """What may bring packs of its own: a handbook."""
+
+    @property
+    def jurisdictions(self) -> Mapping[str, Pack]: ...
+
+
+def pack_for(handbook: Packed, jurisdiction: str) -> Pack | None:
     """The merged pack of a place, or of the nearest place above it that has one; None where there is none."""
     layers = list(_layers(jurisdiction, handbook.jurisdictions, ()))
     return reduce(merged, reversed(layers)) if layers else None
@@ -34,7 +40,8 @@ def merged(below: Pack, above: Pack) -> Pack:
 
 def citations(pack: Pack, *rules: Cited | None) -> dict[str, str]:
     """The articles of some rules by language, `ст. 193 ч. 1 ТК РФ`; empty where none cites any."""
-    told = [(source, rule.article) for rule in rules if rule and rule.article for source in [_source(pack, rule)]]
+    asked = [(pack.source(source_of(rule.article)), rule.article) for rule in rules if rule and rule.article]
+    told = [(source, article) for source, article in asked if source]
     tags = dict.fromkeys(tag for source, _ in told for tag in source.cite.values)
     return {
         tag: "; ".join(dict.fromkeys(cited(_template(source.cite.values, tag), article) for source, article in told))
@@ -46,10 +53,6 @@ def is_verified(pack: Pack, rule: Any) -> bool:
     """Whether a rule was read at its source."""
     found = pack.source(source_of(rule.article)) if rule.article else None
     return bool(rule.verified) and (found is None or found.confidence != "unverified")
-
-
-def _source(pack: Pack, rule: Cited) -> Any:
-    return pack.source(source_of(rule.article or ""))
 
 
 def _template(cite: Mapping[str, str], tag: str) -> str:

@@ -1,6 +1,6 @@
 """`rolebook check`: a handbook's folder to its model and all findings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,13 +9,11 @@ from rolebook.check.translations import STATE_CODES, states_in
 from rolebook.diagnostics import Diagnostic, Severity
 from rolebook.model.handbook import Handbook
 from rolebook.model.loading import load
-from rolebook.source import SourceFile, files_under, read_source
+from rolebook.model.pack import Pack
+from rolebook.source import SourceFile, allowances_in, files_under, read_source
 
-FOLDERS = {
-    "content": (".yml", ".yaml", ".md", ".lock", ".json"),
-    "roles": (".yml", ".yaml"),
-    "policies": (".yml", ".yaml"),
-}
+YAML = (".yml", ".yaml")
+FOLDERS = {"content": (*YAML, ".md", ".lock", ".json"), "roles": YAML, "policies": YAML}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,11 @@ class Report:
         """Whether there is an error."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
+    @property
+    def packs(self) -> Mapping[str, Pack]:
+        """What the handbook was checked under, by jurisdiction."""
+        return self.handbook.packs if self.handbook else {}
+
     def count(self, severity: Severity) -> int:
         """How many findings weigh so much."""
         return sum(finding.severity is severity for finding in self.findings)
@@ -39,7 +42,8 @@ def check_handbook(root: Path) -> Report:
     """Reads and checks the handbook in `root`."""
     files, refused, findings = read_files(root)
     handbook, problems = load(files, refused)
-    return Report(handbook, check(handbook, [*findings, *problems]))
+    allowed = [one for file in files if file.path.endswith(YAML) for one in allowances_in(file.text, file.path)]
+    return Report(handbook, check(handbook, [*findings, *problems], allowed))
 
 
 def strictly(report: Report, languages: Iterable[str] = ()) -> Report:

@@ -1,6 +1,6 @@
 """Which copies an order asks for: documents by employer, language and person, each as a job for the press."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property, lru_cache
@@ -11,11 +11,13 @@ from rolebook.diagnostics import Diagnostic, UserError
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.jurisdiction import layers_of
 from rolebook.model.person import Person, Roster
+from rolebook.model.release import Release
 from rolebook.model.role import Role
 from rolebook.model.settings import Entity
 from rolebook.pipeline.order import Order
 from rolebook.pipeline.press import Job
 from rolebook.pipeline.setting import Setter, Setting
+from rolebook.source import today
 from rolebook.view import Reader
 from rolebook.view.copycode import copy_code
 
@@ -25,21 +27,29 @@ _UNDATED = date(1980, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A copy that is not made, by the name its file would have, and why."""
+    """A copy that is not made, by the name its file would have, and why; `usable` is what may be signed instead."""
 
     name: str
     findings: tuple[Diagnostic, ...]
+    usable: Release | None = None
 
 
 class Copies:
     """The copies of one order, one after another. What several people get is arranged once."""
 
-    def __init__(self, handbook: Handbook, order: Order, roster: Roster, templates: Path | None) -> None:
+    def __init__(
+        self,
+        handbook: Handbook,
+        order: Order,
+        roster: Roster,
+        templates: Path | None = None,
+        errors: Sequence[Diagnostic] = (),
+    ) -> None:
         for tag in filter(None, (*order.languages, order.bilingual)):
             if tag not in handbook.settings.languages:
                 raise UserError("not-a-language", tag=tag, languages=", ".join(handbook.settings.languages))
         self._handbook, self._order, self._roster, self._templates = handbook, order, roster, templates
-        self._setter = Setter(handbook, roster, order)
+        self._setter = Setter(handbook, roster, order, errors)
         self._setting = lru_cache(maxsize=_SETTINGS_KEPT)(self._set)  # by names: models have no hash
 
     def __iter__(self) -> Iterator[Job | Refusal]:
@@ -111,7 +121,7 @@ class Copies:
         if person is not None:
             found += tuple(self._lacking(setting, person, values))
         if found and order.profile != "draft":
-            return Refusal(name, found)
+            return Refusal(name, found, self._handbook.in_force(document, entity.id, language, today()))
         return self._job(setting, name, values, person)
 
     def _set(self, is_role: bool, document: str, entity: str, language: str) -> Setting:  # noqa: FBT001

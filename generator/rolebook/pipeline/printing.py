@@ -10,7 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from rolebook.diagnostics import Diagnostic
+from rolebook.check.engine import FIXED
+from rolebook.check.signable import GATES
+from rolebook.diagnostics import Diagnostic, Severity
 from rolebook.exchange.tables import read_table
 from rolebook.model.handbook import Handbook
 from rolebook.model.person import Person, Roster, Signatory
@@ -48,20 +50,25 @@ def print_papers(
     executor: Executor | None = None,
     progress: Progress = lambda _: None,
 ) -> Printed:
-    """Checks the handbook and prints what is asked for. Nothing is printed while the handbook has errors.
+    """Checks the handbook and prints what is asked for.
+
+    Nothing is printed while files cannot be understood; another error keeps the document from being printed that it
+    is in.
 
     A copy that is there already from the same input is left alone, so an interrupted order goes on where it
     stopped. `progress` is told after each batch how many copies are done.
     """
     report = check_handbook(root)
-    if report.handbook is None or report.failed:
-        return Printed(report)
+    errors = [one for one in report.findings if one.severity is Severity.ERROR]
+    weighty = [*errors, *(one for one in report.findings if one.code in GATES and one not in errors)]
+    if report.handbook is None or any(one.code in FIXED for one in errors):
+        return Printed(Report(report.handbook, errors))
     people, findings = _people(report.handbook, order)
     printed = Printed(Report(report.handbook, findings))
     if order.roster is not None and not people.people:
         return printed
     own = root / TEMPLATES
-    copies = Copies(report.handbook, order, people, own if own.is_dir() else None)
+    copies = Copies(report.handbook, order, people, own if own.is_dir() else None, weighty)
     ledger = order.output / LEDGER
     known = {record["file"]: record["input"] for record in read_lines(ledger)}
     with _presses(copies, workers, executor) as (jobs, pool):

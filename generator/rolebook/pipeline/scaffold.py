@@ -13,6 +13,8 @@ from rolebook.model.text import is_language_tag
 from rolebook.model.translations import State, Translations
 from rolebook.pipeline.checking import check_handbook
 from rolebook.pipeline.translation import accept, readable
+from rolebook.render.paper import layout_source
+from rolebook.render.word import LAYOUTS, template_for
 from rolebook.source import read_yaml
 from rolebook.store import write_new
 
@@ -75,6 +77,19 @@ def new_role(root: Path, role_id: str) -> Path:
 def new_policy(root: Path, policy_id: str) -> Path:
     """Writes a commented policy; raises UserError for an id that cannot be or is taken."""
     return _new(root, "policies", policy_id, "new-policy.yml")
+
+
+def new_template(root: Path, layout: str, *, word: bool) -> Path:
+    """Writes a built-in layout (Typst) or Word template into the handbook, to be changed there."""
+    if layout not in LAYOUTS:
+        raise UserError("unknown-layout", layout=layout, known=", ".join(LAYOUTS))
+    if word:
+        path = root / "templates" / "word" / f"{layout}.docx"
+        write_new(path, template_for(layout))
+    else:
+        path = root / "templates" / "paper" / f"{layout}.typ"
+        write_new(path, layout_source(layout))
+    return path
 
 
 def _new(root: Path, folder: str, name: str, skeleton: str) -> Path:

@@ -13,6 +13,7 @@ from rolebook.model.policy import Discipline, Policy
 from rolebook.model.settings import Settings
 from rolebook.model.text import LANGUAGE_PATTERN, TRANSLATIONS_MARK, TRANSLATIONS_SCHEMA
 from rolebook.model.variant import RoleFile
+from rolebook.model.wording import OwnWording
 from rolebook.store import write_text
 
 KINDS: dict[str, type[BaseModel]] = {
@@ -23,6 +24,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "competencies": Competencies,
     "glossary": Glossary,
     "jurisdiction": Pack,
+    "wording": OwnWording,
 }
 
 

@@ -1,13 +1,14 @@
 """A document made ready for setting: its paper and values, who signs it, and what keeps it from being signed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
 from rolebook.check.signable import obstacles, unshowable
 from rolebook.diagnostics import Diagnostic
+from rolebook.language import FontSet, language_for
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.person import Roster
 from rolebook.model.policy import Discipline
@@ -59,27 +60,29 @@ class Setting:
 class Setter:
     """Makes documents of one handbook ready, in one form."""
 
-    def __init__(self, handbook: Handbook, roster: Roster, order: Order) -> None:
+    def __init__(self, handbook: Handbook, roster: Roster, order: Order, errors: Sequence[Diagnostic] = ()) -> None:
         self._handbook, self._roster, self._order = handbook, roster, order
         self._form = order.form
-        self._translations = Translations(handbook)
+        self._translations, self._errors = Translations(handbook), errors
 
     def setting(self, document: Document, entity: Entity, language: str) -> Setting:
         """The document for an employer in a language, with every obstacle to its signature."""
         readers = [Reader(self._handbook, tag, entity) for tag in (language, self._order.bilingual) if tag]
         papers = [self._paper(document, reader) for reader in readers]
-        values = [self._values(paper, reader) for paper, reader in zip(papers, readers, strict=True)]
+        sets = self._fonts(entity, readers)
+        values = [self._values(paper, reader, sets) for paper, reader in zip(papers, readers, strict=True)]
         if self._order.bilingual:
             values[0]["other"] = values[1]
         if self._form == "handbook":
-            values[0]["papers"] = [self._values(paper, readers[0]) for paper in self._book(readers[0])]
+            values[0]["papers"] = [self._values(paper, readers[0], sets) for paper in self._book(readers[0])]
         marked = sorted(papers, key=lambda one: one.language != next(iter(entity.languages), ""))
         values[0]["marks"] = [self._mark(paper) for paper in marked if paper.fingerprint]
         text = as_text(values[0])
-        fonts = fonts_of([reader.language.fonts for reader in readers])
+        fonts = fonts_of(sets)
         found = [one for paper in papers for one in self._obstacles(document, entity, paper)]
+        found += [one for one in self._errors if one.location.file == document.at().file]
         missing = set(text) - fonts.characters
-        found += unshowable(document, language, missing, papers[0].fonts) if missing else ()
+        found += unshowable(document, language, missing, tuple(values[0]["fonts"])) if missing else ()
         return Setting(
             paper=papers[0],
             identity=_named(papers, self._form),
@@ -125,9 +128,17 @@ class Setter:
             if employer(reader) in self._handbook.entities_of(document):
                 yield paper_of(document, identity_of(document, employer(reader), reader.language.tag), reader)
 
-    def _values(self, paper: Paper, reader: Reader) -> dict[str, Any]:
+    def _fonts(self, entity: Entity, readers: list[Reader]) -> list[FontSet]:
+        """Fonts of the papers' languages, then of the employer's: a paper names the one that controls by itself."""
+        own = self._handbook.languages
+        others = [language_for(tag, own.get(tag)).fonts for tag in entity.languages]
+        return list(dict.fromkeys((*(reader.language.fonts for reader in readers), *others)))
+
+    def _values(self, paper: Paper, reader: Reader, sets: list[FontSet]) -> dict[str, Any]:
         service = self._order.service
-        return values_of(paper, reader.language, tags_for(service, paper.signers) if service else None)
+        values = values_of(paper, reader.language, tags_for(service, paper.signers) if service else None)
+        values["fonts"] = list(dict.fromkeys((*paper.fonts, *(family for one in sets for family in one.families))))
+        return values
 
     def _mark(self, paper: Paper) -> str:
         identity = replace(paper.identity, kind=_kind(paper.identity, self._form))

@@ -1,11 +1,14 @@
 """Files as trees with positions. Knows nothing of HR."""
 
+from rolebook.source.clock import set_today, today
+from rolebook.source.comments import Allowance, allowances_in
 from rolebook.source.editing import EditRefused, TextChange, edit_texts
 from rolebook.source.project import SourceFile, files_under, find_root, read_source
 from rolebook.source.tree import Mapping, Sequence, Span, Value, locate
 from rolebook.source.yaml_reader import read_yaml
 
 __all__ = [
+    "Allowance",
     "EditRefused",
     "Mapping",
     "Sequence",
@@ -13,10 +16,13 @@ __all__ = [
     "Span",
     "TextChange",
     "Value",
+    "allowances_in",
     "edit_texts",
     "files_under",
     "find_root",
     "locate",
     "read_source",
     "read_yaml",
+    "set_today",
+    "today",
 ]

@@ -40,12 +40,12 @@ def write_bytes(path: Path, content: bytes) -> bool:
     return True
 
 
-def write_new(path: Path, text: str) -> None:
+def write_new(path: Path, content: str | bytes) -> None:
     """Writes a file that must not be there yet."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with path.open("xb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
     except FileExistsError:
         raise UserError("file-exists", file=str(path)) from None
 

@@ -6,6 +6,7 @@ Owns identity and fingerprint. Everything that renders, signs or registers a doc
 from rolebook.view.audience import Audience, shown_to
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import Identity, identities_of, identity_of
+from rolebook.view.law import standing
 from rolebook.view.policy import policy_view
 from rolebook.view.reader import Reader
 from rolebook.view.role import role_view
@@ -20,4 +21,5 @@ __all__ = [
     "policy_view",
     "role_view",
     "shown_to",
+    "standing",
 ]

@@ -6,19 +6,17 @@ from rolebook.model.policy import (
     AdoptionStep,
     AnyPolicy,
     ApprovalMatrix,
-    Clause,
-    Consequence,
     Discipline,
     EvaluationCycle,
     ImprovementPlan,
-    Offence,
     PolicySection,
     Process,
-    Step,
     Threshold,
 )
 from rolebook.view.anchors import with_single_ids
-from rolebook.view.place import in_place, offence_in
+from rolebook.view.clauses import clause_entry, step_entry
+from rolebook.view.discipline import discipline_sections
+from rolebook.view.place import in_place
 from rolebook.view.reader import Reader
 from rolebook.view.sections import (
     entries,
@@ -31,13 +29,11 @@ from rolebook.view.sections import (
     word_of,
 )
 from rolebook.view.tree import (
-    Block,
     DocumentView,
     Entries,
     Entry,
     Fact,
     Facts,
-    Pointer,
     Prose,
     Row,
     Section,
@@ -110,7 +106,7 @@ def _sections(whole: AnyPolicy, policy: AnyPolicy, reader: Reader) -> Iterator[S
     definitions = (Entry(one.id, reader.flow(one.text), heading=reader.prose(one.term)) for one in policy.definitions)
     yield from section(reader, "definitions", Entries(tuple(definitions)))
     if isinstance(policy, Discipline):
-        yield from _discipline(policy, reader)
+        yield from discipline_sections(policy, reader)
     for index, (numbered, shown) in enumerate(zip(whole.sections, policy.sections, strict=True), 1):
         yield _section(numbered, shown, index, reader)
     yield from (_process(process, reader) for process in policy.process)
@@ -129,47 +125,14 @@ def _sections(whole: AnyPolicy, policy: AnyPolicy, reader: Reader) -> Iterator[S
 def _section(whole: PolicySection, shown: PolicySection, index: int, reader: Reader) -> Section:
     number = whole.number or str(index)
     places = {clause.id: clause.number or f"{number}.{place}" for place, clause in enumerate(whole.clauses, 1)}
-    clauses = Entries(tuple(_clause(clause, places[clause.id], reader) for clause in shown.clauses))
+    clauses = Entries(tuple(clause_entry(clause, places[clause.id], reader) for clause in shown.clauses))
     blocks = (*paragraphs(reader, shown.text), clauses) if shown.clauses else paragraphs(reader, shown.text)
     return Section(shown.id, reader.prose(shown.heading), blocks, number=number)
 
 
-def _clause(clause: Clause, number: str, reader: Reader) -> Entry:
-    marks = (*word_of(reader, "clause", clause.kind), *reader.places(clause.jurisdictions))
-    facts = (reader.fact("field-offence", _offence_link(clause.offence, reader)),) if clause.offence else ()
-    return Entry(
-        clause.id,
-        reader.flow(clause.text),
-        number=number,
-        marks=marks,
-        facts=facts,
-        entries=tuple(entry(reader, item) for item in clause.items),
-    )
-
-
-def _offence_link(offence_id: str, reader: Reader) -> Prose:
-    rules = reader.handbook.discipline
-    offence = next((one for one in rules.offences if one.id == offence_id), None) if rules else None
-    if rules is None or offence is None:
-        return words(offence_id)
-    return Prose((Pointer("policy", rules.id, offence_id, reader.plain(offence.heading)),))
-
-
 def _process(process: Process, reader: Reader) -> Section:
-    steps = Entries(tuple(_step(step, reader) for step in process.steps), ordered=True)
+    steps = Entries(tuple(step_entry(step, reader) for step in process.steps), ordered=True)
     return Section(process.id, reader.prose(process.heading), (*paragraphs(reader, process.text), steps))
-
-
-def _step(step: Step, reader: Reader) -> Entry:
-    facts: list[Fact] = []
-    if step.by:
-        facts.append(reader.fact("field-by", reader.post(step.by)))
-    if step.within:
-        facts.append(reader.fact("field-within", reader.duration(step.within)))
-    facts += reader.facts(step, "result")
-    heading = reader.prose(step.heading) if step.heading else None
-    marks = reader.places(getattr(step, "jurisdictions", ()))
-    return Entry(step.id, reader.flow(step.text), heading=heading, facts=tuple(facts), marks=marks)
 
 
 def _cycle(cycle: EvaluationCycle, reader: Reader) -> Section:
@@ -234,93 +197,3 @@ def _adoption(one: AdoptionStep, reader: Reader) -> Entry:
     entities = [reader.handbook.entities[name] for name in listed if name in reader.handbook.entities]
     marks = tuple(reader.plain(entity.name) for entity in entities)
     return Entry(one.id, (sentence(reader.word(f"adoption-{one.act}")),), facts=tuple(facts), marks=marks)
-
-
-def _discipline(rules: Discipline, reader: Reader) -> Iterator[Section]:
-    offences = Entries(tuple(_offence(offence, reader) for offence in rules.offences))
-    yield from section(reader, "offences", offences)
-    matrices = tuple(_sanctions(rules, code, reader) for code in _jurisdictions(rules, reader))
-    yield from section(reader, "sanctions", sentence(reader.word("sanctions-note")), sections=matrices)
-    yield from section(
-        reader, "procedure", Entries(tuple(_step(step, reader) for step in rules.procedure), ordered=True)
-    )
-    for key, clauses in (
-        ("damage-recovery", rules.damage_recovery),
-        ("bonus-rules", rules.bonus_rules),
-        ("rewards", rules.rewards),
-    ):
-        listed = tuple(_clause(clause, clause.number or "", reader) for clause in clauses)
-        yield from section(reader, key, Entries(listed))
-
-
-def _jurisdictions(rules: Discipline, reader: Reader) -> tuple[str, ...]:
-    if reader.jurisdiction:
-        return (reader.jurisdiction,)
-    return tuple(dict.fromkeys(entity.jurisdiction for entity in reader.handbook.entities_of(rules)))
-
-
-def _offence(offence: Offence, reader: Reader) -> Entry:
-    facts = (reader.fact("field-counting", *_counting(offence, reader)),) if offence.counting else ()
-    return Entry(
-        offence.id,
-        paragraphs(reader, offence.text),
-        heading=reader.prose(offence.heading),
-        marks=(reader.word(f"severity-{offence.severity}"),),
-        facts=facts,
-    )
-
-
-def _counting(offence: Offence, reader: Reader) -> Iterator[Prose]:
-    for window in offence.counting:
-        span = reader.duration(window.within)
-        yield words(reader.word("counting", times=reader.language.counted("times", window.count), span=span))
-
-
-def _sanctions(rules: Discipline, jurisdiction: str, reader: Reader) -> Section:
-    offences = tuple(offence_in(offence, jurisdiction) for offence in rules.offences)
-    last = max((one.occurrence for offence in offences for one in offence.consequences), default=1)
-    columns = (
-        reader.word("column-offence"),
-        *(reader.word("column-occurrence", n=n) for n in range(1, last + 1)),
-    )
-    rows = tuple(
-        Row(
-            f"{jurisdiction.lower()}-{offence.id}",
-            (
-                (_offence_link(offence.id, reader),),
-                *(tuple(_consequences(offence, n, reader)) for n in range(1, last + 1)),
-            ),
-        )
-        for offence in offences
-    )
-    differing = tuple(_differing(offence, jurisdiction, reader) for offence in rules.offences)
-    blocks: tuple[Block, ...] = (Table(columns, rows), *(Entries((entry,)) for entry in differing if entry))
-    return Section(f"sanctions-{jurisdiction.lower()}", words(reader.place(jurisdiction)), blocks)
-
-
-def _differing(general: Offence, jurisdiction: str, reader: Reader) -> Entry | None:
-    """What a breach or its counting is here, where that differs from the general rule."""
-    here = offence_in(general, jurisdiction)
-    text = paragraphs(reader, here.text) if here.text != general.text else ()
-    counted = here.counting != general.counting
-    facts = (reader.fact("field-counting", *_counting(here, reader)),) if counted else ()
-    if not text and not facts:
-        return None
-    name = f"{jurisdiction.lower()}-{general.id}-differs"
-    return Entry(name, text, heading=reader.prose(general.heading), facts=facts)
-
-
-def _consequences(offence: Offence, occurrence: int, reader: Reader) -> Iterator[Prose]:
-    alternatives = [one for one in offence.consequences if one.occurrence == occurrence]
-    for place, one in enumerate(alternatives):
-        told = _consequence(one, reader)
-        either = words(f"{reader.word('or')} ").runs if place else ()
-        yield Prose((*either, *told.runs), told.language)
-
-
-def _consequence(one: Consequence, reader: Reader) -> Prose:
-    name = reader.word(f"sanction-{one.sanction}")
-    if one.text is None:
-        return words(name)
-    told = reader.prose(one.text)
-    return Prose((*words(f"{name}: ").runs, *told.runs), told.language)

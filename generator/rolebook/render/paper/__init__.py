@@ -1,6 +1,26 @@
 """Papers as PDF: Jinja puts a layout together, the paper's values travel beside it as data, Typst sets the pages."""
 
 from rolebook.render.paper.fonts import FontFiles, fonts_of
-from rolebook.render.paper.typesetting import UNISSUED, Copy, FieldPlace, Manuscript, Profile, Sheets, Typesetter
+from rolebook.render.paper.typesetting import (
+    UNISSUED,
+    Copy,
+    FieldPlace,
+    Manuscript,
+    Profile,
+    Sheets,
+    Typesetter,
+    layout_source,
+)
 
-__all__ = ["UNISSUED", "Copy", "FieldPlace", "FontFiles", "Manuscript", "Profile", "Sheets", "Typesetter", "fonts_of"]
+__all__ = [
+    "UNISSUED",
+    "Copy",
+    "FieldPlace",
+    "FontFiles",
+    "Manuscript",
+    "Profile",
+    "Sheets",
+    "Typesetter",
+    "fonts_of",
+    "layout_source",
+]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -76,6 +77,11 @@ class Sheets:
     pdf: bytes
     pages: int
     fields: tuple[FieldPlace, ...]
+
+
+def layout_source(layout: str) -> str:
+    """The source of a built-in layout, for a handbook to change; what it includes stays ours."""
+    return (files("rolebook.render.paper") / "layouts" / f"{layout}.typ").read_text("utf-8")
 
 
 class Typesetter:

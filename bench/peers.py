@@ -1,0 +1,136 @@
+"""Peers that set the same words as a paper: WeasyPrint from HTML, RenderCV as a CV, LibreOffice from our DOCX."""
+
+import html
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import rendercv_fonts
+
+Step = Callable[[], object]
+_STYLE = """
+@page { size: A4; margin: 20mm; @bottom-center { content: counter(page) " / " counter(pages) } }
+body { font-size: 10pt } td, th { border: .5pt solid }
+"""
+
+
+def as_html(paper: dict[str, Any]) -> str:
+    """The words of a paper as plain HTML with the same structure and the same fonts."""
+    faces = "".join(
+        f"@font-face{{font-family:'{family}';font-weight:{weight};src:url('file://{path}')}}"
+        for family, weight, path in _faces(paper["fonts"])
+    )
+    fonts = ",".join(f"'{family}'" for family in paper["fonts"])
+    head = "".join(f"<p>{html.escape(line)}</p>" for line in paper["letterhead"]) + _facts(paper["facts"])
+    head += _facts(paper["position"]) if paper["lang"] == "zh" else ""
+    sections = "".join(_section(one, 2) for one in paper["sections"])
+    signers = "".join(
+        f"<p>{one['act']} {one['post']} {one['said']}</p><p>______ ______</p>" for one in paper["signers"]
+    )
+    notices = "".join(f"<p>{html.escape(one)}</p>" for one in paper["notices"])
+    title = html.escape(paper["title"])
+    return (
+        f"<!doctype html><html lang={paper['lang']}><head><meta charset=utf-8><title>{title}</title>"
+        f"<style>{faces}{_STYLE}body {{ font-family: {fonts} }}</style></head>"
+        f"<body><h1>{title}</h1>{head}{sections}{signers}{notices}</body></html>"
+    )
+
+
+def as_curriculum(paper: dict[str, Any]) -> dict[str, Any]:
+    """What RenderCV takes, with as many words as the paper has."""
+    words = " ".join(piece for name in ("facts", "sections", "signers", "notices") for piece in _pieces(paper[name]))
+    lines = [words[start : start + 110] for start in range(0, len(words), 110)]
+    cv = {"name": "Sample", "sections": {"duties": [{"bullet": line} for line in lines]}}
+    return {"cv": cv, "design": {"theme": "classic"}}
+
+
+def weasyprint(pages: Iterator[str]) -> Step | None:
+    """Sets the next page; None where WeasyPrint or its libraries are not there."""
+    try:
+        from weasyprint import HTML  # noqa: PLC0415
+    except (ImportError, OSError):
+        return None
+    return lambda: HTML(string=next(pages)).write_pdf(pdf_variant="pdf/ua-1")
+
+
+def rendercv(texts: Iterator[dict[str, Any]], folder: Path) -> Step | None:
+    """Sets the next CV, warm, through its own interface; with an empty stand-in for the icons it would download."""
+    os.environ["XDG_CACHE_HOME"] = str(folder)
+    icons = folder / "typst" / "packages" / "preview" / "fontawesome" / "0.5.0"
+    icons.mkdir(parents=True)
+    (icons / "typst.toml").write_text('[package]\nname = "fontawesome"\nversion = "0.5.0"\nentrypoint = "lib.typ"\n')
+    (icons / "lib.typ").write_text("#let fa-icon(..arguments) = []\n")
+    try:
+        from rendercv.api import create_a_pdf_from_a_python_dictionary as create  # noqa: PLC0415
+    except ImportError:
+        return None
+    names = count()
+
+    def step() -> None:
+        told = next(texts)
+        told["cv"]["name"] = f"Sample {next(names)}"
+        if errors := create(told, folder / "cv.pdf"):
+            raise RuntimeError(errors)
+
+    return step
+
+
+def libreoffice(word: Path, folder: Path) -> Step | None:
+    """Converts a Word document; None where LibreOffice is not there."""
+    if shutil.which("soffice") is None:
+        return None
+    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(word)]
+    return lambda: subprocess.run(command, capture_output=True, check=True)
+
+
+def _section(part: dict[str, Any], level: int) -> str:
+    below = "".join(_section(one, level + 1) for one in part["sections"])
+    return f"<h{level}>{part['number']} {_text(part['title'])}</h{level}>{''.join(map(_block, part['blocks']))}{below}"
+
+
+def _block(one: dict[str, Any]) -> str:
+    if "entries" in one:
+        return f"<ul>{''.join(map(_entry, one['entries']))}</ul>"
+    if "table" in one:
+        head = "".join(f"<th scope=col>{html.escape(name)}</th>" for name in one["table"]["columns"])
+        cells = ("".join(f"<td>{' '.join(map(_text, cell))}</td>" for cell in row) for row in one["table"]["rows"])
+        rows = "".join(f"<tr>{row}</tr>" for row in cells)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return _facts(one["facts"]) if "facts" in one else f"<p>{_text(one.get('p', []))}</p>"
+
+
+def _entry(item: dict[str, Any]) -> str:
+    head = f"<b>{_text(item['heading'])}.</b> " if item["heading"] else ""
+    marks = f"<small>({html.escape(' · '.join(item['marks']))})</small>" if item["marks"] else ""
+    below = f"<ul>{''.join(map(_entry, item['entries']))}</ul>" if item["entries"] else ""
+    body = "".join(_text(one.get("p", [])) for one in item["flow"])
+    return f"<li>{item['number']} {head}{body} {marks}{_facts(item['facts'])}{below}</li>"
+
+
+def _facts(several: list[Any]) -> str:
+    return "".join(f"<p>{html.escape(label)}: {'; '.join(map(_text, told))}</p>" for label, told in several)
+
+
+def _text(runs: list[Any]) -> str:
+    return html.escape("".join(run if isinstance(run, str) else _text(run[-1:]) for run in runs))
+
+
+def _pieces(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _pieces(one)
+
+
+def _faces(families: list[str]) -> Iterator[tuple[str, int, Path]]:
+    """The same font files as ours."""
+    for path in Path(rendercv_fonts.__file__).parent.glob("*/*.ttf"):
+        for family in families:
+            for style, weight in (("Regular", 400), ("Bold", 700)):
+                if path.stem == f"{family.replace(' ', '')}-{style}":
+                    yield family, weight, path

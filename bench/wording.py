@@ -1,0 +1,74 @@
+"""How often and how fast the wording rules fire on real task sentences: `python -m bench.wording --onet FOLDER`.
+
+Every rule looks into every sentence, whatever its context, and weighs as in the strictest of our packs.
+"""
+
+import argparse
+import csv
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+from rolebook.check.lexicon import Hit, Line, folded, hits_in
+from rolebook.check.terms import judge
+from rolebook.diagnostics import Severity
+from rolebook.model.handbook import Handbook
+from rolebook.model.pack import Pack
+from rolebook.model.packs import known_packs, pack_for
+from rolebook.model.settings import Entity, Organisation, Settings
+from rolebook.model.wording import WordingRule
+
+ALWAYS_WARN = {"other-tasks"}
+NEVER = {"weak", "gendered", "nominal"}
+
+
+def main() -> None:
+    """The command."""
+    options = argparse.ArgumentParser(prog="python -m bench.wording", description=__doc__)
+    options.add_argument("--onet", type=Path, required=True, help="folder of the O*NET database's text files")
+    options.add_argument("--shown", type=int, default=60, help="how many of those above info are written out")
+    chosen = options.parse_args()
+    with (chosen.onet / "Task Statements.txt").open(encoding="utf-8", newline="") as file:
+        tasks = [row["Task"] for row in csv.DictReader(file, delimiter="\t")]
+    began = time.process_time()
+    hits = list(hits_in([Line(folded(task), "en", "any") for task in tasks], everywhere=True))
+    took = time.process_time() - began
+    packs = [pack for code in known_packs() if (pack := pack_for(_nobody(), code))]
+    above = [hit for hit in hits if weight(hit.rule, packs) in (Severity.ERROR, Severity.WARNING)]
+    _report(tasks, hits, above, took, chosen.shown)
+
+
+def weight(rule: WordingRule, packs: list[Pack]) -> Severity:
+    """The most that a find weighs anywhere."""
+    if rule.about in ALWAYS_WARN:
+        return Severity.WARNING
+    if rule.about in NEVER:
+        return Severity.INFO
+    told = {judged[1] for pack in packs if (judged := judge(rule, pack))}
+    return next((one for one in (Severity.ERROR, Severity.WARNING) if one in told), Severity.INFO)
+
+
+def _nobody() -> Handbook:
+    name = {"name": {"en": "Bench"}}
+    entity = Entity.model_validate({"id": "bench", **name, "jurisdiction": "GB"})
+    organisation = Organisation.model_validate(name)
+    return Handbook(Settings(language="en", languages=("en",), organisation=organisation, entities=(entity,)))
+
+
+def _report(tasks: list[str], hits: list[Hit], above: list[Hit], took: float, shown: int) -> None:
+    flagged = {hit.line for hit in above}
+    print(f"{len(tasks)} sentences in {took:.2f} CPU s; {len({hit.line for hit in hits})} with any find")
+    print(f"above info: {len(flagged)}, 1 in {len(tasks) / max(1, len(flagged)):.0f}")
+    for name, count in Counter(hit.rule.id for hit in above).most_common():
+        print(f"  {count:4} {name}")
+    print("for information:")
+    for name, count in Counter(hit.rule.id for hit in hits if hit not in above).most_common():
+        print(f"  {count:4} {name}")
+    chosen = random.Random(1).sample(above, min(shown, len(above)))  # noqa: S311
+    for hit in sorted(chosen, key=lambda one: one.rule.id):
+        print(f"{hit.rule.id}: [{hit.found}] {tasks[hit.line]}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""# Allowances
+
+A finding that somebody answers for can be silenced at its place, with a reason for whoever reads the file next:
+
+    # rolebook: allow risky-term because the show needs a presenter of that age     text: …
+
+Beside something on a line, the comment is for that line; alone, for the next line that says something. It silences
+one code at one place, and does nothing to the faults of structure.
+
+## unused-allow
+**Meaning.** An allowance silences nothing.
+**Why.** What it once excused is gone, or never was there; it would silence the next fault unseen.
+```yaml bad
+title: Cook   # rolebook: allow risky-term because the show asks for it
+```
+```yaml good
+title: Cook
+```
+
+## allow-without-reason
+**Meaning.** An allowance does not say why.
+**Why.** Nobody can tell later whether it still holds.
+```yaml bad
+text: Under 30 years old.   # rolebook: allow unlawful-requirement
+```
+```yaml good
+text: Under 30 years old.   # rolebook: allow unlawful-requirement because statute 12 asks for it in this programme
+```
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from rolebook.diagnostics import Diagnostic, Rule, Severity, did_you_mean
+from rolebook.model.handbook import Handbook
+from rolebook.source import Allowance
+
+UNUSED_ALLOW = Rule("unused-allow", Severity.WARNING)
+ALLOW_WITHOUT_REASON = Rule("allow-without-reason", Severity.WARNING)
+
+RULES = (UNUSED_ALLOW, ALLOW_WITHOUT_REASON)
+CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = ()
+
+
+def apply_allowances(
+    findings: Iterable[Diagnostic], allowances: Iterable[Allowance], fixed: Collection[str], known: Collection[str]
+) -> Iterator[Diagnostic]:
+    """The findings that nobody answers for, and what is wrong with the allowances."""
+    left = sorted(findings)
+    for allowance in allowances:
+        meant = [one for one in left if _is_meant(one, allowance) and one.code not in fixed]
+        if not allowance.reason:
+            yield ALLOW_WITHOUT_REASON.at(allowance.location, code=allowance.code)
+        if meant:
+            left = [one for one in left if one.code != allowance.code or one.location != meant[0].location]
+        elif allowance.code in fixed:
+            yield UNUSED_ALLOW.at(allowance.location, code=allowance.code, hint="cannot-allow")
+        else:
+            near = {} if allowance.code in known else did_you_mean(allowance.code, known)
+            yield UNUSED_ALLOW.at(allowance.location, code=allowance.code, **near)
+    yield from left
+
+
+def _is_meant(finding: Diagnostic, allowance: Allowance) -> bool:
+    place = finding.location
+    return (finding.code, place.file, place.line) == (allowance.code, allowance.location.file, allowance.line)

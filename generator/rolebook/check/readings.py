@@ -1,0 +1,112 @@
+"""Every text of the handbook as the wording rules read it: in which context, in which language, and where it holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rolebook.check.lexicon import Hit, Line, folded, hits_in
+from rolebook.check.places import places_of
+from rolebook.diagnostics import Location
+from rolebook.model.handbook import Document, Handbook
+from rolebook.model.inline import plain
+from rolebook.model.jurisdiction import applies_in
+from rolebook.model.pack import Pack
+from rolebook.model.places import Holder, PlacedText, texts_of
+
+_ROLE = {
+    "title": "vacancy",
+    "alternative_titles": "vacancy",
+    "purpose": "vacancy",
+    "conditions": "vacancy",
+    "career": "vacancy",
+    "requirements": "requirements",
+    "duties": "duties",
+    "service_levels": "duties",
+    "indicators": "duties",
+    "liability": "consequence",
+    "prohibitions": "consequence",
+    "dismissal": "consequence",
+}
+_POLICY = dict.fromkeys(
+    (
+        "sections",
+        "offences",
+        "process",
+        "procedure",
+        "evaluation",
+        "improvement",
+        "damage_recovery",
+        "thresholds",
+    ),
+    "consequence",
+)
+_MARKS = frozenset("[{*`\\")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text in one language, with what holds it."""
+
+    line: Line
+    words: str
+    placed: PlacedText
+
+    @property
+    def part(self) -> Holder:
+        """The part that says it."""
+        return self.placed.part
+
+    @property
+    def at(self) -> Location:
+        """Where its words stand."""
+        return self.placed.part.at(self.placed.field, self.line.language)
+
+    @property
+    def document(self) -> str:
+        """The file's own place: `role/cook`, `competencies`."""
+        return "/".join(self.placed.place.split("/")[:2])
+
+
+@lru_cache(maxsize=1)
+def readings_of(handbook: Handbook) -> tuple[Reading, ...]:
+    """Every text in every language it is written in."""
+    return tuple(_readings(handbook))
+
+
+@lru_cache(maxsize=1)
+def hits_of(handbook: Handbook) -> tuple[tuple[Hit, Reading], ...]:
+    """What the wording rules, the handbook's own among them, find in its texts."""
+    readings = readings_of(handbook)
+    return tuple((hit, readings[hit.line]) for hit in hits_in([one.line for one in readings], handbook.wording))
+
+
+def packs_of(reading: Reading, handbook: Handbook) -> Iterator[tuple[str, Pack]]:
+    """The places where a text holds, with their packs."""
+    kind, _, name = reading.document.partition("/")
+    document: Document | None = (handbook.roles if kind == "role" else handbook.policies).get(name)
+    path = reading.placed.place.split("/")
+    overridden = path[path.index("overrides") + 1 :][:1] if "overrides" in path else ()
+    limits = (*getattr(reading.part, "jurisdictions", ()), *overridden)
+    places = places_of(handbook, document) if document else handbook.packs.items()
+    yield from ((code, pack) for code, pack in places if applies_in(limits, code))
+
+
+def _readings(handbook: Handbook) -> Iterator[Reading]:
+    for placed in texts_of(handbook):
+        context = _context(placed.place.split("/"))
+        for tag, words in placed.text.values.items():
+            shown = plain(placed.text.blocks(tag)) if _MARKS & set(words) else words
+            yield Reading(Line(folded(shown), tag, context), shown, placed)
+
+
+def _context(place: list[str]) -> str:
+    field = place[2] if len(place) > 2 else ""
+    match place[0]:
+        case "role":
+            return _ROLE.get(field, "any")
+        case "policy":
+            return _POLICY.get(field, "any")
+        case "competencies":
+            return "vacancy" if "questions" in place else "any"
+        case _:
+            return "any"

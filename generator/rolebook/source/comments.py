@@ -1,0 +1,67 @@
+"""Comments that speak to Rolebook: `# rolebook: allow CODE because REASON`.
+
+libyaml's events drop comments. A `#` starts one when no scalar holds it and white space or nothing stands before it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rolebook.diagnostics import Location
+from rolebook.source.tree import Mapping, Sequence, Value
+from rolebook.source.yaml_reader import read_yaml
+
+_MARK = "rolebook:"
+_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*rolebook:[ \t]*allow\b([^\r\n]*)", re.MULTILINE)
+_ASKED = re.compile(r"[ \t]+([a-z0-9-]+)(?:[ \t]+because[ \t]+(\S.*))?")
+_IDLE = re.compile(r"[ \t]*(#.*)?\r?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """One finding that somebody answers for: its code, the line it is on, and why. No reason is empty."""
+
+    location: Location
+    code: str
+    line: int
+    reason: str
+
+
+def allowances_in(text: str, file: str) -> Iterator[Allowance]:
+    """The allowances of a YAML text: beside something for its own line, alone for the next that says something."""
+    if _MARK not in text:
+        return
+    tree, _ = read_yaml(text, file)
+    held = sorted(_scalars(tree))
+    lines = text.split("\n")
+    for match in _COMMENT.finditer(text):
+        if any(start <= match.start() < end for start, end in held):
+            continue
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - text.rfind("\n", 0, match.start())
+        asked = _ASKED.match(match[1])
+        place = Location(file, line, column, line, column + len(match[0].rstrip()))
+        yield Allowance(place, asked[1] if asked else "", _meant(lines, line), ((asked and asked[2]) or "").strip())
+
+
+def _meant(lines: list[str], line: int) -> int:
+    """The line an allowance is for."""
+    while line <= len(lines) and _IDLE.match(lines[line - 1]):
+        line += 1
+    return line
+
+
+def _scalars(tree: Value) -> Iterator[tuple[int, int]]:
+    """Where scalars, keys included, begin and end."""
+    if isinstance(tree, Mapping):
+        yield from ((span.start, span.end) for span in tree.keys_at.values())
+        below = [(tree[key], span) for key, span in tree.values_at.items()]
+    elif isinstance(tree, Sequence):
+        below = list(zip(tree, tree.values_at, strict=True))
+    else:
+        return
+    for value, span in below:
+        if isinstance(value, Mapping | Sequence):
+            yield from _scalars(value)
+        else:
+            yield span.start, span.end

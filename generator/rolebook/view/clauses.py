@@ -1,0 +1,42 @@
+"""Clauses and steps, in policies and in the disciplinary rules alike."""
+
+from rolebook.model.policy import Clause, Step
+from rolebook.view.reader import Reader
+from rolebook.view.sections import entry, word_of
+from rolebook.view.tree import Entry, Fact, Pointer, Prose, words
+
+
+def clause_entry(clause: Clause, number: str, reader: Reader) -> Entry:
+    """A clause with its number, its kind and the breach it is."""
+    marks = (*word_of(reader, "clause", clause.kind), *reader.places(clause.jurisdictions))
+    facts = (reader.fact("field-offence", offence_link(clause.offence, reader)),) if clause.offence else ()
+    return Entry(
+        clause.id,
+        reader.flow(clause.text),
+        number=number,
+        marks=marks,
+        facts=facts,
+        entries=tuple(entry(reader, item) for item in clause.items),
+    )
+
+
+def offence_link(offence_id: str, reader: Reader) -> Prose:
+    """A breach of the disciplinary rules by its heading, or its bare id where it is not shown."""
+    rules = reader.handbook.discipline
+    offence = next((one for one in rules.offences if one.id == offence_id), None) if rules else None
+    if rules is None or offence is None:
+        return words(offence_id)
+    return Prose((Pointer("policy", rules.id, offence_id, reader.plain(offence.heading)),))
+
+
+def step_entry(step: Step, reader: Reader) -> Entry:
+    """A step with who does it, by when, and where it holds."""
+    facts: list[Fact] = []
+    if step.by:
+        facts.append(reader.fact("field-by", reader.post(step.by)))
+    if step.within:
+        facts.append(reader.fact("field-within", reader.duration(step.within)))
+    facts += reader.facts(step, "result")
+    heading = reader.prose(step.heading) if step.heading else None
+    marks = reader.places(getattr(step, "jurisdictions", ()))
+    return Entry(step.id, reader.flow(step.text), heading=heading, facts=tuple(facts), marks=marks)

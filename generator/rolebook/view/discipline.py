@@ -1,0 +1,112 @@
+"""The disciplinary rules: breaches, and for each place its own matrix under its own law."""
+
+from collections.abc import Iterator
+
+from rolebook.model.pack import Pack
+from rolebook.model.policy import Consequence, Discipline, Offence
+from rolebook.view.clauses import clause_entry, offence_link, step_entry
+from rolebook.view.law import ground_article, law_sections, sanction_name, standing
+from rolebook.view.place import offence_in
+from rolebook.view.reader import Reader
+from rolebook.view.sections import paragraphs, section, sentence
+from rolebook.view.tree import Block, Entries, Entry, Prose, Row, Section, Table, words
+
+
+def discipline_sections(rules: Discipline, reader: Reader) -> Iterator[Section]:
+    """Breaches, what follows in each place by its law, the procedure, and the regimes that are no sanctions."""
+    offences = Entries(tuple(_offence(offence, reader) for offence in rules.offences))
+    yield from section(reader, "offences", offences)
+    matrices = tuple(_sanctions(rules, code, reader) for code in _jurisdictions(rules, reader))
+    yield from section(reader, "sanctions", sentence(reader.word("sanctions-note")), sections=matrices)
+    yield from section(
+        reader, "procedure", Entries(tuple(step_entry(step, reader) for step in rules.procedure), ordered=True)
+    )
+    for key, clauses in (
+        ("damage-recovery", rules.damage_recovery),
+        ("bonus-rules", rules.bonus_rules),
+        ("rewards", rules.rewards),
+    ):
+        listed = tuple(clause_entry(clause, clause.number or "", reader) for clause in clauses)
+        yield from section(reader, key, Entries(listed))
+
+
+def _jurisdictions(rules: Discipline, reader: Reader) -> tuple[str, ...]:
+    if reader.jurisdiction:
+        return (reader.jurisdiction,)
+    return tuple(dict.fromkeys(entity.jurisdiction for entity in reader.handbook.entities_of(rules)))
+
+
+def _offence(offence: Offence, reader: Reader) -> Entry:
+    facts = (reader.fact("field-counting", *_counting(offence, reader)),) if offence.counting else ()
+    return Entry(
+        offence.id,
+        paragraphs(reader, offence.text),
+        heading=reader.prose(offence.heading),
+        marks=(reader.word(f"severity-{offence.severity}"),),
+        facts=facts,
+    )
+
+
+def _counting(offence: Offence, reader: Reader) -> Iterator[Prose]:
+    for window in offence.counting:
+        span = reader.duration(window.within)
+        yield words(reader.word("counting", times=reader.language.counted("times", window.count), span=span))
+
+
+def _sanctions(rules: Discipline, jurisdiction: str, reader: Reader) -> Section:
+    pack = reader.handbook.packs.get(jurisdiction)
+    offences = tuple(offence_in(offence, jurisdiction) for offence in rules.offences)
+    last = max((one.occurrence for offence in offences for one in offence.consequences), default=1)
+    columns = (
+        reader.word("column-offence"),
+        *(reader.word("column-occurrence", n=n) for n in range(1, last + 1)),
+    )
+    rows = tuple(
+        Row(
+            f"{jurisdiction.lower()}-{offence.id}",
+            (
+                (offence_link(offence.id, reader),),
+                *(tuple(_consequences(offence, n, pack, reader)) for n in range(1, last + 1)),
+            ),
+        )
+        for offence in offences
+    )
+    differing = tuple(_differing(offence, jurisdiction, reader) for offence in rules.offences)
+    blocks: tuple[Block, ...] = (Table(columns, rows), *(Entries((entry,)) for entry in differing if entry))
+    name = f"sanctions-{jurisdiction.lower()}"
+    told = sentence(standing(reader, pack) if pack else reader.word("pack-none"))
+    below = tuple(law_sections(reader, rules, jurisdiction, pack)) if pack else ()
+    return Section(name, words(reader.place(jurisdiction)), (*blocks, told), below)
+
+
+def _differing(general: Offence, jurisdiction: str, reader: Reader) -> Entry | None:
+    """What a breach or its counting is here, where that differs from the general rule."""
+    here = offence_in(general, jurisdiction)
+    text = paragraphs(reader, here.text) if here.text != general.text else ()
+    counted = here.counting != general.counting
+    facts = (reader.fact("field-counting", *_counting(here, reader)),) if counted else ()
+    if not text and not facts:
+        return None
+    name = f"{jurisdiction.lower()}-{general.id}-differs"
+    return Entry(name, text, heading=reader.prose(general.heading), facts=facts)
+
+
+def _consequences(offence: Offence, occurrence: int, pack: Pack | None, reader: Reader) -> Iterator[Prose]:
+    alternatives = [one for one in offence.consequences if one.occurrence == occurrence]
+    for place, one in enumerate(alternatives):
+        told = _consequence(one, pack, reader)
+        either = words(f"{reader.word('or')} ").runs if place else ()
+        yield Prose((*either, *told.runs), told.language)
+
+
+def _consequence(one: Consequence, pack: Pack | None, reader: Reader) -> Prose:
+    """The sanction by the term of the place, how long, on which ground, and what the rules add."""
+    name = sanction_name(reader, one.sanction, pack)
+    if one.length:
+        name = f"{name}, {reader.word('at-most', span=reader.duration(one.length))}"
+    if article := ground_article(reader, pack, one.sanction, one.ground):
+        name = f"{name} ({article})"
+    if one.text is None:
+        return words(name)
+    told = reader.prose(one.text)
+    return Prose((*words(f"{name}: ").runs, *told.runs), told.language)

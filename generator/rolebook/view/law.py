@@ -1,0 +1,118 @@
+"""What the pack of a place says, in the reader's words: terms, articles, time limits, steps, and what it is worth.
+
+Nothing of it enters a fingerprint: it is the law beside the text, not the text, and a new edition of a pack must not
+make anyone sign again.
+"""
+
+from collections.abc import Iterator
+
+from rolebook.model.jurisdiction import applies_in
+from rolebook.model.pack import Cited, Ground, Pack, TimeLimit
+from rolebook.model.packs import citations, is_verified
+from rolebook.model.policy import Discipline
+from rolebook.model.text import chain_of
+from rolebook.view.place import offence_in
+from rolebook.view.reader import Reader
+from rolebook.view.tree import Block, Entries, Entry, Fact, Facts, Pointer, Prose, Row, Section, Table, words
+
+SHOWN_STANDINGS = frozenset({"permitted", "conditional", "needs-agreement", "needs-rules"})
+
+
+def standing(reader: Reader, pack: Pack) -> str:
+    """Of which day the pack is, who reviewed it, and that it is no advice; for all that rests on it."""
+    as_of = reader.date(pack.as_of) if pack.as_of else "?"
+    reviewed = (
+        reader.word("pack-reviewed", name=pack.reviewed_by)
+        if pack.status == "lawyer-reviewed" and pack.reviewed_by
+        else reader.word("pack-not-reviewed")
+    )
+    return f"{reader.word('pack-as-of', date=as_of)} {reviewed} {reader.word('pack-no-advice')}"
+
+
+def sanction_name(reader: Reader, sanction: str, pack: Pack | None) -> str:
+    """The legal term of a sanction in a place, else the common word for it; as it begins a cell."""
+    rule = pack.sanction(sanction) if pack else None
+    known = rule is not None and rule.term is not None and rule.term.has(reader.language.tag)
+    name = reader.plain(rule.term) if known and rule and rule.term else reader.word(f"sanction-{sanction}")
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def ground_article(reader: Reader, pack: Pack | None, sanction: str, ground: str | None) -> str:
+    """The article of a sanction's statutory ground; empty where none is named or known."""
+    named = _ground(pack, sanction, ground)
+    return article_of(reader, pack, named) if pack and named else ""
+
+
+def article_of(reader: Reader, pack: Pack, rule: Cited) -> str:
+    """The article a rule rests on, cited in the reader's language; marked where it was not read at its source."""
+    told = citations(pack, rule)
+    chosen = next((told[tag] for tag in (*chain_of(reader.language.tag), "en") if tag in told), "")
+    cited = chosen or next(iter(told.values()), "")
+    return cited if is_verified(pack, rule) or not cited else reader.word("article-unverified", article=cited)
+
+
+def law_sections(reader: Reader, rules: Discipline, code: str, pack: Pack) -> Iterator[Section]:
+    """The sanctions used here with what the law says of them, the time limits, and the steps of a case."""
+    place = code.lower()
+    if rows := tuple(_sanctions(reader, rules, code, pack)):
+        columns = tuple(reader.word(f"column-{name}") for name in ("sanction", "standing", "lapse", "law"))
+        grounds = Facts(tuple(_grounds(reader, rules, code, pack)))
+        blocks: tuple[Block, ...] = (Table(columns, rows), grounds) if grounds.rows else (Table(columns, rows),)
+        yield Section(f"law-{place}", words(reader.word("section-law")), blocks)
+    if limits := tuple(_limit(reader, limit, pack) for limit in pack.limits if limit.kind != "lapse"):
+        yield Section(f"limits-{place}", words(reader.word("section-limits")), (Facts(limits),))
+    if reader.jurisdiction is None and (steps := tuple(_steps(reader, rules, code))):
+        title = words(reader.word("section-steps"))
+        yield Section(f"steps-{place}", title, (Entries(steps, ordered=True),))
+
+
+def _sanctions(reader: Reader, rules: Discipline, code: str, pack: Pack) -> Iterator[Row]:
+    used = {one.sanction for offence in rules.offences for one in offence_in(offence, code).consequences}
+    for rule in pack.sanctions:
+        if rule.id in used and rule.standing in SHOWN_STANDINGS:
+            lapse = next((one for one in pack.limits if one.kind == "lapse" and rule.id in one.sanctions), None)
+            cap = f", {reader.word('at-most', span=reader.duration(rule.max))}" if rule.max else ""
+            yield Row(
+                f"{code.lower()}-law-{rule.id}",
+                (
+                    (words(sanction_name(reader, rule.id, pack)),),
+                    (words(f"{reader.word(f'standing-{rule.standing}')}{cap}"),),
+                    (words(reader.duration(lapse.value)),) if lapse else (),
+                    (words(article_of(reader, pack, rule)),),
+                ),
+            )
+
+
+def _grounds(reader: Reader, rules: Discipline, code: str, pack: Pack) -> Iterator[Fact]:
+    """The statutory grounds that the rules name here, each once."""
+    said = [one for offence in rules.offences for one in offence_in(offence, code).consequences]
+    for sanction, name in dict.fromkeys((one.sanction, one.ground) for one in said):
+        if ground := _ground(pack, sanction, name):
+            yield Fact(reader.plain(ground.term), (words(article_of(reader, pack, ground)),))
+
+
+def _ground(pack: Pack | None, sanction: str, name: str | None) -> Ground | None:
+    rule = pack.sanction(sanction) if pack else None
+    return next((one for one in rule.grounds if one.id == name), None) if rule else None
+
+
+def _limit(reader: Reader, limit: TimeLimit, pack: Pack) -> Fact:
+    label = reader.word(f"limit-{limit.kind}")
+    about = [reader.word(f"limit-only-{limit.only}")] if limit.only else []
+    about += [reader.word(f"severity-{limit.severity}")] if limit.severity else []
+    span = reader.duration(limit.value)
+    span = reader.word("working-time-span", span=span) if limit.working_days else span
+    span = reader.word(limit.bound, span=span)
+    article = article_of(reader, pack, limit)
+    return Fact(
+        f"{label} ({', '.join(about)})" if about else label, (words(f"{span} ({article})" if article else span),)
+    )
+
+
+def _steps(reader: Reader, rules: Discipline, code: str) -> Iterator[Entry]:
+    for step in rules.procedure:
+        if applies_in(step.jurisdictions, code):
+            told = reader.plain(step.heading or step.text)
+            heading = Prose((Pointer("policy", rules.id, step.id, told),))
+            within = (reader.fact("field-within", reader.duration(step.within)),) if step.within else ()
+            yield Entry("", (), heading=heading, facts=within)

@@ -1,0 +1,226 @@
+"""`rolebook translate`, `build --strict` and the notices on pages, as their users meet them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rolebook.pipeline.checking import Report, check_handbook, strictly
+from rolebook.pipeline.translation import accept
+from rolebook.render import render_site
+
+CHEF = "roles/head-chef.yml"
+
+
+def rolebook(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "rolebook", *map(str, words)], capture_output=True, text=True, cwd=cwd, check=False
+    )
+
+
+def change(root: Path, old: str, new: str, file: str = CHEF) -> None:
+    text = (root / file).read_text("utf-8")
+    assert old in text
+    (root / file).write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture
+def firm_es(firm_copy: Path) -> Path:
+    """The firm, whole in English and Spanish, all confirmed."""
+    for name in ("Corner Kitchen S.L.", "Corner Kitchen Ltd"):
+        change(firm_copy, f"name: {name},", f"name: {{en: {name}, es: {name}}},", "content/handbook.yml")
+    both = "purpose: {en: Cooks the dishes of the day., es: Cocina los platos del día.}"
+    change(firm_copy, "purpose: Cocina los platos del día.", both, "roles/cook.yml")
+    accept(firm_copy, (), (), "reviewed")
+    return firm_copy
+
+
+def test_status_counts_strings_by_state_and_the_words_left(firm_es: Path) -> None:
+    change(firm_es, "Tastes every dish.", "Tastes each dish twice.")
+    change(firm_es, ", es: Prueba cada plato.", "")
+    data = json.loads(rolebook("translate", "status", "--language", "es", "--json", cwd=firm_es).stdout)
+    chef = data["languages"]["es"]["documents"]["role/head-chef"]
+    assert chef["states"] == {
+        "missing": 1,
+        "unconfirmed": 0,
+        "stale": 0,
+        "machine": 0,
+        "translated": 0,
+        "reviewed": chef["strings"] - 1,
+    }
+    assert chef["left"] == {"en": {"words": 4}}
+    told = rolebook("translate", "status", "--language", "es", cwd=firm_es).stdout.splitlines()
+    assert told[1].startswith("    role/head-chef  1 missing, ")
+    assert told[1].endswith(" reviewed · 4 words of en to do")
+
+
+def test_signs_are_counted_where_a_language_has_no_spaces(tmp_path: Path) -> None:
+    words = ["--language", "zh", "--language", "vi", "--jurisdiction", "CN"]
+    assert rolebook("init", tmp_path / "book", *words, cwd=tmp_path).returncode == 0
+    data = json.loads(rolebook("translate", "status", "--json", cwd=tmp_path / "book").stdout)
+    assert data["languages"]["vi"]["size"]["zh"]["characters"] > 100
+
+
+def test_accept_confirms_what_was_touched_and_leaves_what_was_not(firm_es: Path) -> None:
+    change(firm_es, "Tastes every dish.", "Tastes each dish.")
+    change(firm_es, "Buys food., es: Compra alimentos.", "Buys fresh food., es: Compra alimentos frescos.")
+    done = rolebook("translate", "accept", cwd=firm_es)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0] == "1 confirmed"
+    assert "`role/head-chef/duties/taste` is left stale in `es`" in done.stdout
+    named = rolebook("translate", "accept", "role/head-chef", "--language", "es", "--json", cwd=firm_es)
+    assert {"place": "role/head-chef/duties/taste", "language": "es"} in json.loads(named.stdout)["confirmed"]
+    assert rolebook("check", "--only", "stale-translation", "--strict", cwd=firm_es).returncode == 0
+
+
+def test_review_and_machine_are_recorded(firm_es: Path) -> None:
+    def state(place: str) -> str:
+        lock = (firm_es / "content" / "translations.lock").read_text("utf-8")
+        return next(row.split()[-1] for row in lock.splitlines() if row.startswith(f"{place} es "))
+
+    rolebook("translate", "accept", "role/cook/title", "--machine", cwd=firm_es)
+    assert state("role/head-chef/title") == "reviewed"
+    rolebook("translate", "accept", "role/head-chef/title", "--machine", cwd=firm_es)
+    assert state("role/head-chef/title") == "machine"
+    rolebook("translate", "review", "role/head-chef/title", "--language", "es", cwd=firm_es)
+    assert state("role/head-chef/title") == "reviewed"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["accept", "role/head-cheff"], "there is no text at `role/head-cheff`; did you mean `role/head-chef`?"),
+        (["review", "role", "--language", "xx"], "`xx` is not a language of this handbook"),
+        (
+            ["export", "--language", "es", "--format", "doc"],
+            "there is no format `doc`; there are xliff, xliff2, po, xlsx",
+        ),
+        (["import", "none.xlf"], "there is no file `none.xlf`"),
+        (["import", "mkdocs.yml"], "`mkdocs.yml` cannot be taken: its name ends in none of .xlf, .xliff, .po, .xlsx"),
+    ],
+)
+def test_wrong_use_exits_2_with_one_line(firm_es: Path, words: list[str], said: str) -> None:
+    (firm_es / "mkdocs.yml").write_text("x", "utf-8")
+    done = rolebook("translate", *words, cwd=firm_es)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_handbook_with_hidden_texts_is_not_recorded(firm_es: Path) -> None:
+    change(firm_es, "grade: K4", "graed: K4")
+    change(firm_es, "text: {en: Tastes", "text: [1]\n    txt: {en: Tastes")
+    before = (firm_es / "content" / "translations.lock").read_bytes()
+    assert rolebook("translate", "accept", cwd=firm_es).returncode == 2
+    assert (firm_es / "content" / "translations.lock").read_bytes() == before
+
+
+def test_export_and_import_go_round_and_refusals_exit_1(firm_es: Path) -> None:
+    nothing = rolebook("translate", "export", "--language", "es", cwd=firm_es)
+    assert "nothing is open in `es`" in nothing.stderr
+    change(firm_es, "Tastes every dish.", "Tastes each dish.")
+    done = rolebook("translate", "export", "--language", "es", "--format", "po", "--kit", cwd=firm_es)
+    names = sorted(Path(line).name for line in done.stdout.splitlines())
+    assert names == ["brief.md", "glossary.tbx", "handbook.en-es.po", "memory.en-es.tmx", "preview.html"]
+    file = firm_es / "build" / "translation" / "es" / "handbook.en-es.po"
+    text = file.read_text("utf-8").replace("#, fuzzy\n", "")
+    file.write_text(text.replace("Prueba cada plato.", "Prueba {entity}."), "utf-8")
+    refused = rolebook("translate", "import", file, cwd=firm_es)
+    assert refused.returncode == 1
+    assert refused.stderr == "role/head-chef/duties/taste: refused, codes are lost, added or broken: {entity}\n"
+    file.write_text(text.replace("Prueba cada plato.", "Prueba todos los platos."), "utf-8")
+    taken = rolebook("translate", "import", file, "--json", cwd=firm_es)
+    assert taken.returncode == 0
+    assert json.loads(taken.stdout) == {
+        "language": "es",
+        "strings": [{"place": "role/head-chef/duties/taste", "outcome": "taken", "detail": ""}],
+    }
+
+
+# --- gates
+
+
+NEW = "  - {id: new, text: {en: New., es: Nuevo.}}"
+
+
+def strict(root: Path, *languages: str) -> Report:
+    return strictly(check_handbook(root), languages)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        ("es: Prueba cada plato.", "", "missing-translation", 24),
+        ("Tastes every dish.", "Tastes each dish.", "stale-translation", 24),
+        (
+            "  - id: taste\n",
+            "  - {id: new, text: {en: New., es: Nuevo.}}\n  - id: taste\n",
+            "unconfirmed-translation",
+            23,
+        ),
+    ],
+)
+def test_a_strict_build_refuses_what_is_not_settled_whatever_its_severity(
+    firm_es: Path, old: str, new: str, code: str, line: int
+) -> None:
+    change(firm_es, "severities: {", f"severities: {{{code}: off, ", "content/handbook.yml")
+    assert not [one for one in strict(firm_es, "es").findings if one.code.endswith("-translation")]
+    change(firm_es, old, new)
+    (found,) = (one for one in strict(firm_es, "es").findings if one.code.endswith("-translation"))
+    assert (found.code, found.severity, found.location.file, found.location.line) == (code, "error", CHEF, line)
+    assert not [one for one in strict(firm_es, "en").findings if one.code.endswith("-translation")]
+    assert not check_handbook(firm_es).failed
+
+
+def test_a_strict_build_publishes_nothing_and_a_plain_one_does(firm_es: Path) -> None:
+    (firm_es / "mkdocs.yml").write_text("site_name: x\ntheme: {name: rolebook}\nplugins: [rolebook]\n", "utf-8")
+    (firm_es / "docs").mkdir()
+    change(firm_es, "Tastes every dish.", "Tastes each dish.")
+    refused = rolebook("build", "--strict", "--language", "es", cwd=firm_es)
+    assert refused.returncode == 1
+    assert f"{CHEF}:24:39: error[stale-translation]" in refused.stderr
+    assert not (firm_es / "site").exists()
+    assert rolebook("build", cwd=firm_es).returncode == 0
+    page = (firm_es / "site" / "es" / "roles" / "head-chef.html").read_text("utf-8")
+    assert "se tradujeron de una versión anterior" in page
+
+
+def test_a_handbook_without_a_lock_is_refused_too(firm_copy: Path) -> None:
+    codes = {one.code for one in strict(firm_copy, "es").findings}
+    assert {"missing-translation", "unconfirmed-translation"} <= codes
+    assert "missing-translation" not in {one.code for one in check_handbook(firm_copy).findings}
+
+
+# --- notices
+
+
+def pages(root: Path) -> dict[str, str]:
+    handbook = check_handbook(root).handbook
+    assert handbook is not None
+    return {page.path: page.text for page in render_site(handbook)}
+
+
+def test_a_page_that_lags_behind_says_so_in_its_language_and_leads_to_the_source(firm_es: Path) -> None:
+    assert "notice" not in pages(firm_es)["es/roles/cook.md"].replace("_NOTICE", "")
+    change(firm_es, 'en: "Plans the [[rota]]', 'en: "Draws up the [[rota]]')
+    shown = pages(firm_es)
+    for path in ("es/roles/head-chef.md", "es/roles/cook.md"):
+        notice = shown[path].partition('<div class="notice" role="note">')[2].partition("</div>")[0]
+        assert "se tradujeron de una versión anterior. El texto más reciente está en: English." in notice
+        assert f'<a href="../../{path.replace("es/", "en/", 1).replace(".md", ".html")}" hreflang="en">' in notice
+    assert 'class="notice"' not in shown["en/roles/head-chef.md"]
+    assert 'class="notice"' not in shown["es/policies/hygiene.md"]
+
+
+def test_a_hand_written_page_that_lags_behind_says_so(firm_es: Path) -> None:
+    change(firm_es, "Ask [[role", "Always ask [[role", "content/pages/en/welcome.md")
+    assert "versión anterior" in pages(firm_es)["es/guide/welcome.md"]
+
+
+def test_a_source_in_another_language_is_led_to(firm_es: Path) -> None:
+    change(firm_es, "Limpia los fogones.", "Limpia todos los fogones.", "roles/cook.yml")
+    shown = pages(firm_es)
+    assert "The newer text is in Español." in shown["en/roles/cook.md"]
+    assert 'class="notice"' not in shown["es/roles/cook.md"]

@@ -1,0 +1,82 @@
+"""The wording rules: each finds its examples and leaves others alone, none can be slowed down, places are kept."""
+
+import time
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from rolebook.check.lexicon import Line, brought_wording, folded, hits_in, pattern_of
+from rolebook.model.handbook import Handbook
+from rolebook.model.packs import known_packs, pack_for
+from rolebook.model.wording import WordingRule
+
+LANGUAGES = ("en", "es", "zh", "vi", "ru")
+RULES = [(tag, rule) for tag in LANGUAGES for rule in brought_wording(tag).rules]
+NAMES = [f"{tag}-{rule.id}" for tag, rule in RULES]
+TOPICS = {"age", "sex", "family", "origin", "residence", "appearance", "health", "photo", "politics", "religion"}
+TOPICS |= {"pay-history", "money", "consequence", "risk-shift", "legal-term", "threat", "other-tasks"}
+TOPICS |= {"weak", "gendered", "nominal"}
+
+
+def found(rule: WordingRule, tag: str, text: str) -> bool:
+    return any(hit.rule.id == rule.id for hit in hits_in([Line(folded(text), tag, rule.where[0])]))
+
+
+@pytest.mark.parametrize(("tag", "rule"), RULES, ids=NAMES)
+def test_a_rule_finds_its_examples_and_no_others(tag: str, rule: WordingRule) -> None:
+    assert rule.hit
+    assert rule.miss
+    assert [text for text in rule.hit if not found(rule, tag, text)] == []
+    assert [text for text in rule.miss if found(rule, tag, text)] == []
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_language_has_every_topic(tag: str) -> None:
+    assert {rule.about for rule in brought_wording(tag).rules} == TOPICS
+
+
+def hostile(rule: WordingRule) -> Iterator[str]:
+    """Texts made of what the rule's own examples begin with, again and again, and never end as it wants."""
+    size = 6_000
+    for seed in ("a", "а", "中", "1", "a ", "а ", "1 ", "не ", "no ", "1-", "((", "  "):
+        yield (seed * size)[:size]
+    for text in rule.hit:
+        word = folded(text)
+        for part in (word, word[: len(word) // 2], word[:3] + "x", word.split(" ", maxsplit=1)[0] + " "):
+            yield ((part or "x") * size)[:size]
+            yield (word[: len(word) // 2] + "а" * size)[:size]
+
+
+@pytest.mark.parametrize(("tag", "rule"), RULES, ids=NAMES)
+def test_no_pattern_can_be_slowed_down(tag: str, rule: WordingRule) -> None:
+    """Each text has 6000 signs and takes a few hundredths of a second; what is worse than linear takes many."""
+    assert pattern_of(rule, boundaries=brought_wording(tag).boundaries)
+    for text in set(hostile(rule)):
+        began = time.process_time()
+        assert sum(1 for _ in hits_in([Line(text, tag, rule.where[0])])) >= 0
+        assert time.process_time() - began < 0.4, text[:40]
+
+
+def test_signs_put_together_in_another_way_are_found_too() -> None:
+    decomposed = "du\u031b\u01a1\u0301i 35 tuô\u0309i".replace("du\u031b\u01a1\u0301i", "du\u031bo\u031b\u0301i")
+    rule = next(rule for tag, rule in RULES if tag == "vi" and rule.id == "age-range")
+    assert found(rule, "vi", decomposed)
+    assert found(rule, "vi", "DƯỚI   35\n TUỔI")
+
+
+def test_a_find_belongs_to_the_text_it_stands_in() -> None:
+    lines = [Line(folded(text), "en", "requirements") for text in ("Sells.", "Unmarried.", "Under 30 years", "old.")]
+    assert [(hit.line, hit.found) for hit in hits_in(lines)] == [(1, "unmarried")]
+
+
+@cache
+def attributes(handbook: Handbook) -> set[str]:
+    packs = [pack_for(handbook, code) for code in known_packs()]
+    return {one.id for pack in packs if pack for one in pack.protected}
+
+
+def test_every_topic_that_the_law_protects_is_weighed_somewhere(firm: Handbook) -> None:
+    assert attributes(firm) == TOPICS - {
+        *("money", "consequence", "risk-shift", "legal-term", "threat", "other-tasks", "weak", "gendered", "nominal")
+    }
