@@ -1,4 +1,4 @@
-"""axe-core finds nothing against WCAG 2.2 A and AA: every kind of page, every language, light and dark, phone and desk."""
+"""axe-core finds nothing against WCAG 2.2 A and AA: all kinds of pages, all languages, light and dark, phone and desk."""
 
 import json
 
