@@ -1,4 +1,4 @@
-"""axe-core finds nothing against WCAG 2.2 A and AA: all kinds of pages, all languages, light and dark, phone and desk."""
+"""axe-core finds nothing against WCAG 2.2 A and AA: all kinds of pages, every language, light and dark, any width."""
 
 import json
 
