@@ -41,9 +41,10 @@ clean:
 	touch $@
 
 .venv/installed: .venv/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[search]'
 	touch $@
 
-.venv/tested: .venv/installed
+.venv/tested: .venv/installed .ci/chromium
+	sh .ci/chromium
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	touch $@

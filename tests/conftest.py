@@ -2,13 +2,18 @@
 
 import os
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.checking import check_handbook
+from tests.browser import chromium, served
 
 ROOT = Path(__file__).parent.parent
 FIRM = Path(__file__).parent / "firm"
@@ -43,3 +48,30 @@ def firm_copy(tmp_path: Path) -> Path:
     """A copy of the small firm to change."""
     shutil.copytree(FIRM, tmp_path / "firm", ignore=shutil.ignore_patterns("build", "site"))
     return tmp_path / "firm"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample handbook, built in a copy."""
+    root = tmp_path_factory.mktemp("sample")
+    for name in ("content", "roles", "policies"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    command = [sys.executable, "-m", "rolebook", "build"]
+    built = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The sample's site on a web server."""
+    with served(site) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a worker."""
+    with chromium() as found:
+        yield found

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from rolebook.model.handbook import Handbook
-from tests.conftest import FIRM, ROOT
+from tests.conftest import FIRM
 
 MKDOCS = "site_name: Kitchen\ndocs_dir: content\nsite_dir: site\ntheme: {name: rolebook}\nplugins: [rolebook]\n"
 LANGUAGES = ("en", "es", "zh", "vi", "ru")
@@ -20,18 +20,6 @@ LANGUAGES = ("en", "es", "zh", "vi", "ru")
 
 def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", *words], cwd=cwd, capture_output=True, text=True, check=False)
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample handbook, built in a copy."""
-    root = tmp_path_factory.mktemp("sample")
-    for name in ("content", "roles", "policies"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    built = run("rolebook", "build", cwd=root)
-    assert built.returncode == 0, built.stderr
-    return root / "site"
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ def build_command(
     strict: Annotated[
         bool, typer.Option("--strict", help="Refuse warnings, and languages that are not fully translated.")
     ] = False,
+    search: Annotated[bool, typer.Option(help="Make the site's search.")] = True,
     messages: Messages = MESSAGES,
 ) -> None:
     """Build the whole handbook as a site. A failed build leaves the last site as it was.
@@ -34,7 +35,7 @@ def build_command(
     target = (output or root / "site").resolve()
     if root.is_relative_to(target) or any(target.is_relative_to(root / part) for part in FOLDERS):
         raise UserError("output-outside", folder=str(target))
-    report = build(root, target, tuple(language or ()), messages, strict=strict)
+    report = build(root, target, tuple(language or ()), messages, strict=strict, search=search)
     weighty = [finding for finding in report.findings if finding.severity is not Severity.INFO]
     write(Report(report.handbook, weighty), Format.TEXT, messages, summary=False)
     if report.failed:

@@ -1,13 +1,16 @@
 """The handbook as a docs tree on disk, for MkDocs to build and serve."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from rolebook.diagnostics import UserError
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.checking import Report, check_handbook, strictly
 from rolebook.render import SiteOptions, render_site
+from rolebook.render.kinds import KINDS
 from rolebook.store import write_tree
 from rolebook.view import Audience, Reader
 
@@ -21,6 +24,20 @@ _WORDS = {
     "glossary": "site-glossary",
 }
 TEMPLATES = "templates"
+# No script or style but the site's own files; WebAssembly is Pagefind's, and nothing may be sent anywhere.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
+    "style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+)
+_FRAME_WORDS = ("skip", "language", "menu", "on-this-page", "not-found", "not-found-text", "home", "colours", "copied")
+_SEARCH_WORDS = ("search", "search-hint")
+_TOLD_BY_SEARCH = {
+    "results": "search-results",
+    "none": "search-none",
+    "running": "search-running",
+    "failed": "search-failed",
+}
+_KIND_WORDS = {"role": "roles", "policy": "policies", "guide": "guide", "glossary": "glossary"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +67,16 @@ def write_docs(
     return DocsTree(report, write_tree(folder, pages))
 
 
-def theme_context(handbook: Handbook, languages: tuple[str, ...] = ()) -> dict[str, Any]:
-    """What the theme's frame around each page says, by language."""
+def theme_context(
+    handbook: Handbook, address: str, languages: tuple[str, ...] = (), audience: str = "staff"
+) -> dict[str, Any]:
+    """What the theme's frame around each page says, by language; `address` is the site's, with a `/` at its end."""
     tags = languages or handbook.settings.languages
     return {
+        "base": urlsplit(address).path or "/",
+        "kinds": {name: asdict(kind) for name, kind in KINDS.items()},
+        "policy": CONTENT_SECURITY_POLICY,
+        "public": Audience.of(audience) is Audience.PUBLIC,
         "languages": [
             {"tag": tag, "name": reader.language.name, "dir": reader.language.direction}
             for tag in tags
@@ -67,11 +90,20 @@ def _frame(reader: Reader) -> dict[str, Any]:
     shown = {"competencies": bool(reader.handbook.library), "glossary": bool(reader.handbook.terms)}
     organisation = reader.plain(reader.handbook.settings.organisation.name)
     return {
+        "name": reader.language.name,
         "organisation": organisation,
         "navigation": [(key, reader.word(_WORDS[key])) for key in NAVIGATION if shown.get(key, True)],
         "footer": reader.word("site-footer", organisation=organisation),
-        "words": {
-            name: reader.word(f"site-{name}")
-            for name in ("skip", "language", "menu", "on-this-page", "not-found", "not-found-text", "home")
-        },
+        "words": {name: reader.word(f"site-{name}") for name in (*_FRAME_WORDS, *_SEARCH_WORDS)},
+        "search": json.dumps(_told_by_search(reader), ensure_ascii=False),
     }
+
+
+def _told_by_search(reader: Reader) -> dict[str, Any]:
+    """What the search says; `{count}` and `{query}` are filled in where it runs."""
+    told: dict[str, Any] = {
+        name: reader.word(f"site-{word}", count="{count}", query="{query}") for name, word in _TOLD_BY_SEARCH.items()
+    }
+    kinds = {kind: reader.word(f"site-{word}") for kind, word in _KIND_WORDS.items()}
+    weights = {name: kind.weight for name, kind in KINDS.items() if kind.searched}
+    return told | {"kinds": kinds, "weights": weights}

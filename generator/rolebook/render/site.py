@@ -83,6 +83,7 @@ class _LanguageSite:
             yield self._document(policy, policy_view(policy, self.reader))
         for page in self._guide():
             yield self._handwritten(page)
+        yield self._page("404", "not-found", self.reader.word("site-not-found"))
 
     def _document(self, document: Document, view: DocumentView) -> Output:
         key = f"{FOLDERS[view.kind]}/{view.id}"

@@ -75,11 +75,12 @@ def write_tree(folder: Path, files: Mapping[str, str] | Iterable[tuple[str, str]
     claim(folder)
     wanted = dict(files)
     written = sum(write_text(folder / path, text) for path, text in wanted.items())
+    kept = {*wanted, MARKER}
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir() and not path.is_symlink():
             if not any(path.iterdir()):
                 path.rmdir()
-        elif path.relative_to(folder).as_posix() not in {*wanted, MARKER}:
+        elif path.relative_to(folder).as_posix() not in kept:
             path.unlink()
     return written
 

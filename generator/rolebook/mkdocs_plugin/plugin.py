@@ -1,0 +1,125 @@
+"""The hooks: the docs tree is written, our pages are made from it, and what they hold is made searchable."""
+
+import logging
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from rolebook.diagnostics import Diagnostic, Severity, UserError
+from rolebook.diagnostics.text import as_text
+from rolebook.language import phrasebook, say
+from rolebook.mkdocs_plugin.page import HandbookPage
+from rolebook.pipeline.checking import Report
+from rolebook.pipeline.search import Engine, best_engine, write_search
+from rolebook.pipeline.site import TEMPLATES, theme_context, write_docs
+from rolebook.render.kinds import KINDS
+from rolebook.render.search import Searchable, passages
+
+DOCS = Path("build", "docs")
+WATCHED = ("content", "roles", "policies", TEMPLATES)
+
+log = logging.getLogger("mkdocs.plugins.rolebook")
+
+
+class RolebookConfig(Config):  # type: ignore[no-untyped-call]
+    """Options of the plugin in `mkdocs.yml`."""
+
+    languages = config_options.ListOfItems(config_options.Type(str), default=[])
+    docs = config_options.Type(str, default="")
+    audience = config_options.Choice(("public", "staff", "managers"), default="staff")
+    messages = config_options.Type(str, default="en")
+    strict = config_options.Type(bool, default=False)
+    search = config_options.Choice(("auto", *Engine), default="auto")
+
+
+class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-call]
+    """Checks the handbook, writes its pages and tells the theme about its languages."""
+
+    report: Report | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._engine = Engine.NONE
+        self._serving = False
+        self._searchable: dict[str, list[Searchable]] = defaultdict(list)
+
+    def on_startup(self, *, command: str, **_: Any) -> None:
+        """Remembers whether somebody is writing: the small index is then enough, and made at once."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Writes the docs tree and points MkDocs at it; errors in the handbook end the build."""
+        root = Path(config.config_file_path).parent
+        languages = tuple(self.config.languages)
+        docs = (
+            Path(self.config.docs) if self.config.docs else root / DOCS / "-".join((self.config.audience, *languages))
+        )
+        try:
+            tree = write_docs(root, docs, languages, self.config.audience, strict=self.config.strict)
+        except UserError as error:
+            raise PluginError(say(error, self.config.messages)) from error
+        self.report = tree.report
+        self._tell(tree.report.findings)
+        handbook = tree.report.handbook
+        if handbook is None or tree.report.failed:
+            raise PluginError(f"the handbook has {tree.report.count(Severity.ERROR)} error(s)")
+        config.docs_dir = str(docs)
+        config.use_directory_urls = False
+        config.site_url = (config.site_url or handbook.settings.url).rstrip("/") + "/"
+        config.markdown_extensions = [*dict.fromkeys([*config.markdown_extensions, "attr_list"])]
+        self._engine = self._chosen_engine()
+        self._searchable.clear()
+        config.extra["rolebook"] = {
+            **theme_context(handbook, config.site_url, languages, self.config.audience),
+            "search": self._engine.value,
+        }
+        return config
+
+    def on_files(self, files: Files, **arguments: Any) -> Files:
+        """Makes the pages ours."""
+        for file in files.documentation_pages():
+            HandbookPage(None, file, arguments["config"])
+        return files
+
+    def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
+        """Keeps what can be searched."""
+        kind = page.meta.get("kind", "")
+        if self._engine is not Engine.NONE and kind in KINDS and KINDS[kind].searched:
+            found = Searchable(page.meta["key"], kind, page.meta["title"], passages(html), KINDS[kind].weight)
+            self._searchable[page.meta["lang"]].append(found)
+        return html
+
+    def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
+        """Writes the search."""
+        try:
+            write_search(Path(config.site_dir), self._engine, self._searchable)
+        except UserError as error:
+            raise PluginError(say(error, self.config.messages)) from error
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
+        """Watches what people write instead of what was made from it."""
+        root = Path(config.config_file_path).parent
+        server.unwatch(config.docs_dir)
+        for folder in WATCHED:
+            if (root / folder).is_dir():
+                server.watch(str(root / folder))
+        return server
+
+    def _chosen_engine(self) -> Engine:
+        engine = best_engine() if self.config.search == "auto" else Engine(self.config.search)
+        return Engine.SMALL if self._serving and engine is Engine.PAGEFIND else engine
+
+    def _tell(self, findings: list[Diagnostic]) -> None:
+        phrase = phrasebook(self.config.messages)
+        for finding in findings:
+            level = logging.ERROR if finding.severity is Severity.ERROR else logging.INFO
+            log.log(level, as_text([finding], phrase).rstrip())

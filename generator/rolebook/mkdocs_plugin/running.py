@@ -1,0 +1,100 @@
+"""`rolebook build` and `rolebook serve`: MkDocs run with our options, and the finished site put in place."""
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+
+from rolebook.diagnostics import UserError
+from rolebook.mkdocs_plugin.plugin import RolebookPlugin, log
+from rolebook.pipeline.checking import Report
+from rolebook.pipeline.search import Engine
+from rolebook.store import claim, exchange, mark, remove_leftovers
+
+CONFIG_FILE = "mkdocs.yml"
+
+
+def build(  # noqa: PLR0913  one for each option of the command
+    root: Path,
+    output: Path,
+    languages: tuple[str, ...] = (),
+    messages: str = "en",
+    *,
+    strict: bool = False,
+    search: bool = True,
+) -> Report:
+    """Builds the whole site and publishes it at `output` in one step.
+
+    With `strict`, warnings are errors, and so is a string that is missing, unconfirmed or stale. Without `search`, the
+    site has none, whatever its configuration says. Returns the check's report; nothing is published when it has
+    errors. Raises UserError when MkDocs fails, and for an `output` that holds anything but a site of ours.
+    """
+    output.parent.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(output)
+    prefix = f".{output.name}.{os.getpid()}."
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=output.parent) as folder, _warnings() as told:
+        made = Path(folder) / "site"
+        options: dict[str, Any] = {"docs": str(Path(folder) / "docs"), "messages": messages, "strict": strict}
+        options |= {} if search else {"search": Engine.NONE.value}
+        plugin: RolebookPlugin | None = None
+        try:
+            plugins = _plugins(root, languages, options)
+            config = load_config(config_file=str(root / CONFIG_FILE), plugins=plugins, site_dir=str(made), strict=True)
+            plugin = cast("RolebookPlugin", config.plugins["rolebook"])
+            mkdocs_build(config)
+        except (Abort, MkDocsException) as error:
+            if plugin and plugin.report and plugin.report.failed:
+                return plugin.report
+            raise UserError("build-failed", reason="; ".join(told) or str(error)) from error
+        if output.exists():
+            claim(output)
+        mark(made)
+        exchange(made, output)
+        if plugin.report is None:
+            raise AssertionError("MkDocs built without the plugin")
+        return plugin.report
+
+
+def serve(root: Path, languages: tuple[str, ...] = (), address: str = "127.0.0.1:8000") -> None:
+    """Serves the site and rebuilds it on every change, until interrupted."""
+    options: dict[str, Any] = {"plugins": _plugins(root, languages, {})} if languages else {}
+    try:
+        mkdocs_serve(config_file=str(root / CONFIG_FILE), dev_addr=address, **options)
+    except (Abort, MkDocsException, OSError) as error:
+        raise UserError("build-failed", reason=str(error)) from error
+
+
+def _plugins(root: Path, languages: tuple[str, ...], options: dict[str, Any]) -> list[Any]:
+    """The plugins of the handbook's own configuration, ours with the command's options."""
+    configured = load_config(config_file=str(root / CONFIG_FILE)).plugins
+    if "rolebook" not in configured:
+        raise UserError("no-plugin", file=CONFIG_FILE)
+    ours = options | ({"languages": list(languages)} if languages else {})
+    return [
+        {name: {**plugin.config, **ours} if name == "rolebook" else dict(plugin.config)}
+        for name, plugin in configured.items()
+    ]
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """Keeps MkDocs quiet and collects what it warns of; our own findings are told by the command."""
+    told: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: None if record.name == log.name else told.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield told
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = True

@@ -1,0 +1,58 @@
+"""Search of a built site: Pagefind where it is installed, and always a small index that needs nothing."""
+
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rolebook.diagnostics import UserError
+from rolebook.render.search import Searchable, index_script, indexable
+from rolebook.store import write_text
+
+FOLDER = "search"
+
+
+class Engine(StrEnum):
+    """What answers a reader's search. Pages opened from a disk ask the small index in any case."""
+
+    PAGEFIND = "pagefind"
+    SMALL = "small"
+    NONE = "none"
+
+
+def best_engine() -> Engine:
+    """Pagefind if its package is installed."""
+    return Engine.PAGEFIND if find_spec("pagefind") else Engine.SMALL
+
+
+def write_search(site: Path, engine: Engine, pages: Mapping[str, Iterable[Searchable]]) -> None:
+    """Writes the indexes of a built site, `pages` by language; raises UserError when Pagefind fails."""
+    if engine is Engine.NONE:
+        return
+    for language, found in pages.items():
+        write_text(site / FOLDER / f"{language}.js", index_script(found))
+    if engine is Engine.PAGEFIND:
+        with TemporaryDirectory(prefix="rolebook-search-") as folder:
+            _write_indexable(Path(folder), pages)
+            _run_pagefind(Path(folder), site / engine.value)
+
+
+def _write_indexable(folder: Path, pages: Mapping[str, Iterable[Searchable]]) -> None:
+    """What Pagefind reads: a plain page for each of ours."""
+    for language, found in pages.items():
+        for page in found:
+            path = folder / language / f"{page.key}.html"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(indexable(page, language), "utf-8")
+
+
+def _run_pagefind(source: Path, output: Path) -> None:
+    command = [sys.executable, "-m", "pagefind", "--site", str(source), "--output-path", str(output), "--silent"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise UserError("build-failed", reason=f"Pagefind: {done.stderr.strip() or done.stdout.strip()}")
+    for unused in (*output.glob("pagefind-*ui.*"), output / "pagefind-highlight.js"):
+        unused.unlink(missing_ok=True)  # its own interface, 400 KB that no page loads

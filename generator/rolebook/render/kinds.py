@@ -1,0 +1,33 @@
+"""The kinds of pages. A new one: a line here, a template `<kind>.md.j2`, and who makes it in `render/site.py`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a page's frame must know of it.
+
+    `contents`: it is long and gets a list of its sections. `wide`: it uses the whole width. `weight`: how much search
+    believes it, against 1 for a role's page. `searched`: it is found at all. `framed`: it has header and footer.
+    """
+
+    contents: bool = False
+    wide: bool = False
+    weight: float = 1.0
+    searched: bool = True
+    framed: bool = True
+
+
+KINDS = {
+    "chooser": Kind(searched=False, framed=False),
+    "home": Kind(wide=True, weight=0.4),
+    "roles": Kind(weight=0.4),
+    "policies": Kind(weight=0.4),
+    "organisation": Kind(wide=True, weight=0.4),
+    "competencies": Kind(contents=True),
+    "glossary": Kind(weight=1.8),
+    "role": Kind(contents=True),
+    "policy": Kind(contents=True, weight=1.4),
+    "guide": Kind(weight=1.2),
+    "not-found": Kind(searched=False),
+}

@@ -1,0 +1,92 @@
+"""What can be searched: the passages of a finished page, and the small index of one language as a script.
+
+The index is made from the pages themselves, so it holds what their audience sees and nothing else.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape, unescape
+from itertools import pairwise
+from unicodedata import combining, normalize
+
+TITLE = "_title"
+PAIRS = "_pairs"
+_SYLLABLES = frozenset({"vi"})  # a word is often several, and each alone is in every text
+_WORD = re.compile(r"[^\W\d_]+")
+_LEFT_OUT = re.compile(r'<svg.*?</svg>|<a class="permalink".*?</a>|<table class="editions".*?</table>', re.DOTALL)
+_ANCHORED = re.compile(r'<(?:h[1-6]|li|tr|div|section)\b[^>]*?\bid="([^"]+)"[^>]*>')
+_INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|span|strong)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WITHIN_HAN = re.compile(f"(?<=[{_HAN}])(?=[{_HAN}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What stands between one address on a page and the next; the page's beginning has the anchor ``""``."""
+
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """A page as search sees it; `key` is its path within the language."""
+
+    key: str
+    kind: str
+    title: str
+    passages: tuple[Passage, ...]
+    weight: float = 1.0
+
+
+def passages(html: str) -> tuple[Passage, ...]:
+    """The passages of a page made by our templates, whose text has no bare `<` or `>`."""
+    shown = _LEFT_OUT.sub("", html)
+    starts = [("", 0), *((found[1], found.start()) for found in _ANCHORED.finditer(shown))]
+    ends = [start for _, start in starts[1:]] + [len(shown)]
+    found = (
+        Passage("" if anchor == TITLE else anchor, _text(shown[start:end]))
+        for (anchor, start), end in zip(starts, ends, strict=True)
+    )
+    return tuple(passage for passage in found if passage.text)
+
+
+def index_script(pages: Iterable[Searchable]) -> str:
+    """The small index: a script, because pages opened from a disk may load scripts and nothing else."""
+    rows = [[page.key, page.kind, page.title, [[one.anchor, one.text] for one in page.passages]] for page in pages]
+    return f"rolebookPages({json.dumps(rows, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def indexable(page: Searchable, language: str) -> str:
+    """The page as Pagefind is given it: passages under their addresses, and Chinese sign by sign.
+
+    Its own segmentation and the browser's cut the same words differently; signs side by side are found by any query.
+    """
+    rows = "".join(f'<p id="{escape(one.anchor or TITLE)}">{escape(_spaced(one.text))}</p>\n' for one in page.passages)
+    if language.partition("-")[0] in _SYLLABLES:
+        rows += f'<p id="{PAIRS}">{" ".join(sorted(set(_pairs(page))))}</p>\n'
+    meta = f'data-key="{escape(page.key)}" data-kind="{page.kind}" data-pagefind-meta="key[data-key], kind[data-kind]"'
+    return (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{escape(page.title)}</title>'
+        f'<main data-pagefind-body data-pagefind-weight="{page.weight}" {meta}>'
+        f"<h1>{escape(_spaced(page.title))}</h1>\n{rows}</main></html>\n"
+    )
+
+
+def _pairs(page: Searchable) -> Iterator[str]:
+    """Neighbouring syllables as one word without marks: what most Vietnamese words are."""
+    for text in (page.title, *(one.text for one in page.passages)):
+        bare = "".join(sign for sign in normalize("NFD", text.lower()) if not combining(sign)).replace("đ", "d")
+        syllables = _WORD.findall(bare)
+        yield from (f"{one}{other}" for one, other in pairwise(syllables))
+
+
+def _spaced(text: str) -> str:
+    return _WITHIN_HAN.sub(" ", text)
+
+
+def _text(html: str) -> str:
+    return " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", html))).split())

@@ -1,0 +1,118 @@
+// What makes reading easier; a page without scripts has it all in a plainer form.
+(function () {
+  "use strict";
+  var html = document.documentElement;
+  function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
+  function remember(name, value) {
+    try { localStorage.setItem(name, value); } catch (error) { /* private window */ }
+  }
+
+  // The language a reader chose, for the chooser at the root.
+  all(".languages a[hreflang]").forEach(function (link) {
+    link.addEventListener("click", function () { remember("rolebook-language", link.hreflang); });
+  });
+
+  // Light or dark.
+  var colours = document.querySelector(".colours");
+  if (colours) {
+    var system = matchMedia("(prefers-color-scheme: dark)");
+    var isDark = function () { return (html.dataset.colours || (system.matches ? "dark" : "light")) === "dark"; };
+    var tell = function () { colours.setAttribute("aria-pressed", String(isDark())); };
+    colours.hidden = false;
+    tell();
+    system.addEventListener("change", tell);
+    colours.addEventListener("click", function () {
+      html.dataset.colours = isDark() ? "light" : "dark";
+      remember("rolebook-colours", html.dataset.colours);
+      tell();
+    });
+  }
+
+  // The contents list is open where there is room beside the text.
+  var contents = document.querySelector(".contents details");
+  if (contents && matchMedia("(max-width: 67.99rem)").matches) contents.open = false;
+
+  // Menus close with Escape and by a click elsewhere.
+  var menu = document.querySelector(".languages");
+  document.addEventListener("click", function (event) {
+    if (menu && menu.open && !menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape" && menu && menu.open) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+
+  // The address of a clause, to send to a colleague.
+  var told = document.createElement("p");
+  told.className = "toast";
+  told.setAttribute("role", "status");
+  document.body.appendChild(told);
+  var fading;
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest ? event.target.closest(".permalink") : null;
+    var words = document.querySelector("[data-copied]");
+    if (!link || !words || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    navigator.clipboard.writeText(link.href).then(function () {
+      told.textContent = words.dataset.copied;
+      clearTimeout(fading);
+      fading = setTimeout(function () { told.textContent = ""; }, 2500);
+    }, function () { /* the address bar has it */ });
+  });
+
+  // Terms explain themselves on hover, focus and touch; Escape, a click elsewhere or leaving ends it (WCAG 1.4.13).
+  var note = null, about = null, leaving;
+  function hide() {
+    clearTimeout(leaving);
+    if (!note) return;
+    about.removeAttribute("aria-describedby");
+    note.remove();
+    note = about = null;
+  }
+  function show(term) {
+    clearTimeout(leaving);
+    if (about === term) return;
+    hide();
+    about = term;
+    note = document.createElement("span");
+    note.className = "explained";
+    note.id = "_explained";
+    note.setAttribute("role", "tooltip");
+    note.textContent = term.dataset.meaning;
+    term.setAttribute("aria-describedby", note.id);
+    note.lang = term.closest("[lang]").lang;
+    document.body.appendChild(note);
+    note.addEventListener("mouseenter", function () { clearTimeout(leaving); });
+    note.addEventListener("mouseleave", leave);
+    place(term);
+  }
+  function place(term) {
+    var room = html.clientWidth, box = note.getBoundingClientRect(), at = term.getClientRects()[0];
+    var left = Math.max(8, Math.min(at.left, room - box.width - 8));
+    var below = at.bottom + box.height + 12 < window.innerHeight || at.top < box.height + 12;
+    note.style.left = left + window.scrollX + "px";
+    note.style.top = (below ? at.bottom + 4 : at.top - box.height - 4) + window.scrollY + "px";
+  }
+  function leave() { leaving = setTimeout(hide, 250); }
+  all("a.term[title]").forEach(function (term) {
+    var touched = false;
+    term.dataset.meaning = term.title;
+    term.removeAttribute("title");
+    term.addEventListener("mouseenter", function () { show(term); });
+    term.addEventListener("mouseleave", leave);
+    term.addEventListener("focus", function () { show(term); });
+    term.addEventListener("blur", leave);
+    term.addEventListener("pointerdown", function (event) { touched = event.pointerType === "touch" && about !== term; });
+    term.addEventListener("click", function (event) {
+      if (!touched) return;  // a second touch leads to the glossary
+      event.preventDefault();
+      touched = false;
+      show(term);
+    });
+  });
+  document.addEventListener("keydown", function (event) { if (event.key === "Escape") hide(); });
+  document.addEventListener("pointerdown", function (event) {
+    if (note && !note.contains(event.target) && event.target !== about) hide();
+  });
+})();

@@ -1,0 +1,76 @@
+"""The system's Chromium and a web server for built sites, as the tests of the site use them."""
+
+import functools
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE, SMALL, DESKTOP = (
+    {"width": 390, "height": 844},
+    {"width": 320, "height": 640},
+    {"width": 1280, "height": 900},
+)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The installed browser, headless, with a fresh profile."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    assert found, "Chromium is missing: sh .ci/chromium"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A web server for a folder; gives its address, which ends in `/`."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def visit(browser: Browser, **options: Any) -> Iterator[Page]:
+    """A page of a new visitor. Faults of scripts, refused loads and requests to other hosts fail the test."""
+    context: BrowserContext = browser.new_context(**options)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
+    page.on("request", lambda sent: faults.append(sent.url) if not _ours(sent.url) else None)
+    try:
+        yield page
+    finally:
+        context.close()
+    assert not faults
+
+
+def _ours(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "file://", "data:", "blob:http://127.0.0.1:"))

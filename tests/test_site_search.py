@@ -1,0 +1,66 @@
+"""Search as readers use it: by the box in the header, in Chromium, with both engines, from a server and from a disk."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page
+
+from tests.browser import served, visit
+
+QUERIES: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("search_queries.yml").read_text("utf-8"))
+LANGUAGES = ("en", "es", "zh", "vi", "ru")
+ENGINES = ("pagefind", "small")
+
+
+@pytest.fixture(scope="module")
+def small(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as it is made where Pagefind is missing."""
+    folder = tmp_path_factory.mktemp("small") / "site"
+    shutil.copytree(site, folder, ignore=shutil.ignore_patterns("pagefind"))
+    for path in folder.rglob("*.html"):
+        text = path.read_text("utf-8")
+        path.write_text(text.replace('data-search="pagefind"', 'data-search="small"'), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def addresses(address: str, small: Path) -> Iterator[dict[str, str]]:
+    with served(small) as small_address:
+        yield {"pagefind": address, "small": small_address}
+
+
+def ask(page: Page, query: str) -> list[tuple[str, list[str]]]:
+    """What the box finds: the address of each page, and those of its clauses."""
+    page.locator("form.search input").fill(query)
+    page.keyboard.press("Enter")
+    page.wait_for_function("query => document.querySelector('.found').dataset.query === query", arg=query.strip())
+    found = page.eval_on_selector_all(
+        ".found li", "all => all.map(one => [...one.querySelectorAll('a')].map(a => a.href))"
+    )
+    return [(links[0], links[1:]) for links in found]
+
+
+def hit(found: list[tuple[str, list[str]]], base: str, expected: str) -> bool:
+    """Whether the page is there, and the clause with it."""
+    key, _, clause = expected.partition("#")
+    page = f"{base}{key}.html"
+    return any(link == page and (not clause or f"{page}#{clause}" in clauses) for link, clauses in found)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_readers_ask_is_found(browser: Browser, addresses: dict[str, str], engine: str, language: str) -> None:
+    assert len(QUERIES[language]) >= 20
+    missed = []
+    with visit(browser) as page:
+        page.goto(f"{addresses[engine]}{language}/index.html")
+        assert page.get_attribute("html", "data-search") == engine
+        for query, expected in QUERIES[language].items():
+            found = ask(page, query)
+            if not any(hit(found[:3], f"{addresses[engine]}{language}/", one) for one in expected.split(" or ")):
+                missed.append((query, expected, found[:3]))
+    assert not missed, json.dumps(missed, ensure_ascii=False, indent=1)
