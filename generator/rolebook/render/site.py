@@ -153,7 +153,7 @@ class _LanguageSite:
             reader=reader,
             handbook=self.handbook,
             links=links,
-            markup=Markups(links),
+            markup=Markups(links, reader.word("site-permalink")),
             title=title,
             key=key,
             roles=self.roles,

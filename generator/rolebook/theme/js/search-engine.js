@@ -257,7 +257,7 @@
     return { key: data.meta.key, kind: data.meta.kind, title: joined(data.meta.title), passages: passages };
   }
   function joined(text) {
-    return text.replace(/\s+/g, " ").replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, "$1").trim();
+    return text.replace(/\s+/g, " ").replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, "$1").trim().replace(/\.$/, "");  // Pagefind ends every block with one
   }
   function pagefind(options) {
     var address = new URL(options.root + "pagefind/", location.href).href;
