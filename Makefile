@@ -4,8 +4,9 @@ BIN := .venv/bin
 
 .PHONY: handbook test check serve golden docs format bench clean
 
-handbook: .venv/installed           ## the whole handbook, into site/
+handbook: .venv/installed           ## the whole handbook: the site into site/, documents to sign into documents/
 	$(BIN)/rolebook build
+	$(BIN)/rolebook print
 
 test: .venv/tested                  ## everything that CI checks
 	$(BIN)/ruff check .

@@ -47,7 +47,7 @@ from collections.abc import Callable, Iterator
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.release import BROKEN_RELEASE
+from rolebook.model.release import BROKEN_RELEASE, Release, values_in, words_in
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import identity_of
 
@@ -62,16 +62,23 @@ def changed_since_release(handbook: Handbook) -> Iterator[Diagnostic]:
     """Documents that say something else than the release of their revision."""
     for document in _documents(handbook):
         release = next((one for one in handbook.releases_of(document) if one.revision == document.revision), None)
-        if release is None:
+        language = release and next(_changed(handbook, document, release), None)
+        if release and language:
+            yield CHANGED.at(document.at("revision"), revision=release.revision, language=language)
+
+
+def _changed(handbook: Handbook, document: Document, release: Release) -> Iterator[str]:
+    """Languages in which the document is not what was released; words that are the same need no fingerprint."""
+    same = values_in(document) == release.values
+    for language, words in release.words.items():
+        if same and words_in(document, language) == words:
             continue
         for entity in handbook.entities_of(document):
-            for language, released in release.fingerprints.get(entity.id, {}).items():
-                if fingerprint(handbook, document, identity_of(document, entity, language)) != released:
-                    yield CHANGED.at(document.at("revision"), revision=release.revision, language=language)
-                    break
-            else:
-                continue
-            break
+            released = release.fingerprints.get(entity.id, {}).get(language)
+            now = fingerprint(handbook, document, identity_of(document, entity, language))
+            if released is not None and now != released:
+                yield language
+                break
 
 
 def overtaken(handbook: Handbook) -> Iterator[Diagnostic]:

@@ -110,7 +110,7 @@ class Copies:
         return using or applying
 
     def _languages(self, entity: Entity) -> tuple[str, ...]:
-        return self._order.languages or entity.languages[:1] or self._handbook.settings.languages[:1]
+        return self._order.languages or entity.languages or self._handbook.settings.languages[:1]
 
     def _copy(self, document: Document, entity: Entity, language: str, person: Person | None) -> Job | Refusal:
         order = self._order

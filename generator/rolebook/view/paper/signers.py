@@ -51,9 +51,9 @@ def _signer(step: SignOffStep, document: Document, form: PrintedDocument, reader
         said = reader.word(f"formula-{formula_of(document, form)}")
     elif step.act == "receive-copy":
         said = reader.word("formula-received-copy")
-    return Signer(
-        step.id, _act(step, form, reader), _post(step.by, document, reader), step.by, said, seals=step.act == "approve"
-    )
+    act, post = _act(step, form, reader), _post(step.by, document, reader)
+    named = post if post != act else ""  # some places call the act by who does it
+    return Signer(step.id, act, named, step.by, said, seals=step.act == "approve")
 
 
 def _post(by: str, document: Document, reader: Reader) -> str:
