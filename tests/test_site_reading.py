@@ -1,12 +1,19 @@
 """Pages as Chromium shows them: on a phone and a desk, by mouse, keyboard and touch, without scripts, on paper."""
 
+import io
+import re
+from pathlib import Path
+
+import pypdf
+import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import SMALL, visit
+from tests.browser import DESKTOP, PHONE, SMALL, visit
 
 LANGUAGES = ("en", "es", "zh", "vi", "ru")
 KINDS = (
     "index",
+    "404",
     "roles/index",
     "roles/sales-manager",
     "policies/index",
@@ -19,10 +26,152 @@ KINDS = (
 )
 
 
+def test_these_are_all_kinds_of_pages(site: Path) -> None:
+    def kinds(pages: list[Path]) -> set[str]:
+        return {re.findall(r'<body class="kind-([a-z-]+)', page.read_text("utf-8"))[0] for page in pages}
+
+    assert kinds([site / "en" / f"{key}.html" for key in KINDS]) == kinds(list((site / "en").rglob("*.html")))
+
+
 def test_no_page_scrolls_sideways_on_the_narrowest_phone(browser: Browser, address: str) -> None:
+    wide = []
     with visit(browser, viewport=SMALL) as page:
-        for language in LANGUAGES:
-            for key in KINDS:
-                page.goto(f"{address}{language}/{key}.html")
-                width = page.evaluate("document.documentElement.scrollWidth")
-                assert width <= SMALL["width"], f"{language}/{key}"
+        for target in ["index.html#choose", *(f"{tag}/{key}.html" for tag in LANGUAGES for key in KINDS)]:
+            page.goto(address + target)
+            if page.evaluate("document.documentElement.scrollWidth") > SMALL["width"]:
+                wide.append(target)
+    assert not wide
+
+
+def test_letters_grow_with_the_readers_own_size(browser: Browser, address: str) -> None:
+    with visit(browser, viewport=DESKTOP) as page:
+        page.goto(f"{address}en/roles/sales-manager.html")
+        parts = ["body", "h1", "h2", ".mark", "footer", ".search input"]
+        sizes = f"{parts}.map(one => getComputedStyle(document.querySelector(one)).fontSize)"
+        before = page.evaluate(sizes)
+        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        after = page.evaluate(sizes)
+    assert all(float(new[:-2]) >= 1.5 * float(old[:-2]) for old, new in zip(before, after, strict=True))
+
+
+def test_light_and_dark_follow_the_system_and_then_the_reader(browser: Browser, address: str) -> None:
+    paper = "getComputedStyle(document.body).backgroundColor"
+    with visit(browser, color_scheme="dark") as page:
+        page.goto(f"{address}en/index.html")
+        dark = page.evaluate(paper)
+        page.locator(".colours").click()
+        light = page.evaluate(paper)
+        assert light != dark
+        page.goto(f"{address}ru/glossary.html")
+        assert page.evaluate(paper) == light
+        page.emulate_media(color_scheme="light")
+        page.locator(".colours").press("Enter")
+        assert page.evaluate(paper) == dark
+
+
+def test_the_address_of_a_clause_is_copied_and_said(browser: Browser, address: str) -> None:
+    with visit(browser, viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto(f"{address}vi/policies/trade-secrets.html")
+        page.locator("#marking > .permalink").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function("document.querySelector('.toast').textContent")
+        assert page.evaluate("navigator.clipboard.readText()") == f"{address}vi/policies/trade-secrets.html#marking"
+        assert page.url.endswith("#marking")
+
+
+def test_every_clause_heading_and_row_can_be_linked_to(browser: Browser, address: str) -> None:
+    with visit(browser) as page:
+        for key in ("roles/sales-manager", "policies/discipline", "policies/pricing-and-discounts", "glossary"):
+            page.goto(f"{address}en/{key}.html")
+            addressed = "main li.entry[id], main tr[id], main .glossary > div, main h2:not([id^='_']), main h3"
+            linked = "all => all.map(one => [one.id, one.querySelector(`.permalink[href='#${one.id}']`) !== null])"
+            found = page.eval_on_selector_all(addressed, linked)
+            assert len(found) > 20
+            assert [name for name, has_link in found if not has_link] == []
+
+
+def test_terms_explain_themselves_to_mouse_keyboard_and_touch(browser: Browser, address: str) -> None:
+    with visit(browser, viewport=PHONE, has_touch=True) as page:
+        page.goto(f"{address}en/policies/credit-and-receivables.html")
+        term = page.locator("main a.term").first
+        for begin in (term.hover, term.focus, term.tap):
+            begin()
+            note = page.locator(".explained")
+            note.wait_for()
+            assert len(note.inner_text()) > 20
+            assert term.get_attribute("aria-describedby") == note.get_attribute("id")
+            box = note.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= PHONE["width"]
+            page.keyboard.press("Escape")
+            assert note.count() == 0
+            page.locator("h1").click()
+        term.tap()
+        term.tap()
+        page.wait_for_url("**/en/glossary.html#*")
+
+
+def test_everything_is_reached_by_keyboard(browser: Browser, address: str) -> None:
+    with visit(browser, viewport=DESKTOP) as page:
+        page.goto(f"{address}en/roles/sales-manager.html")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "_content"
+        page.keyboard.press("/")
+        page.keyboard.type("discount")
+        page.wait_for_selector(".found li")
+        page.keyboard.press("ArrowDown")
+        target = page.evaluate("document.activeElement.href")
+        page.keyboard.press("ArrowUp")
+        assert page.evaluate("document.activeElement.name") == "q"
+        page.keyboard.press("Escape")
+        assert page.locator(".found").is_hidden()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".found:not([hidden]) li")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        page.wait_for_url(target)
+
+
+def test_pages_work_without_scripts(browser: Browser, address: str) -> None:
+    with visit(browser, viewport=PHONE, java_script_enabled=False) as page:
+        page.goto(f"{address}index.html")
+        page.locator("a[hreflang=es]").click()
+        assert page.locator("form.search").is_hidden()
+        assert page.locator(".colours").is_hidden()
+        page.locator(".languages summary").click()
+        page.locator(".languages a[hreflang=ru]").click()
+        page.goto(f"{address}ru/policies/credit-and-receivables.html")
+        assert page.locator(".contents li a").first.is_visible()
+        assert page.locator("a.term").first.get_attribute("title")
+
+
+def test_a_language_from_right_to_left_is_mirrored(browser: Browser, address: str) -> None:
+    with visit(browser, viewport=DESKTOP) as page:
+        page.goto(f"{address}en/roles/sales-manager.html")
+        left = page.locator(".contents").bounding_box()
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        mirrored = page.locator(".contents").bounding_box()
+        assert page.evaluate("document.documentElement.scrollWidth") <= DESKTOP["width"]
+    assert left is not None
+    assert mirrored is not None
+    assert abs(left["x"] - (DESKTOP["width"] - mirrored["x"] - mirrored["width"])) < 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_printed_page_is_a_document(browser: Browser, address: str, language: str) -> None:
+    with visit(browser, color_scheme="dark") as page:
+        page.goto(f"{address}{language}/policies/credit-and-receivables.html")
+        left_out = [page.locator(one).first.inner_text() for one in (".sections a", ".languages summary", "footer")]
+        title = page.locator("h1").inner_text()
+        pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    text = "\n".join(one.extract_text() for one in pdf.pages)
+    squeezed = re.sub(r"\s", "", text)
+    assert re.sub(r"\s", "", title) in squeezed
+    assert re.search(r"^\s*2\.4", text, re.MULTILINE)
+    assert not [words for words in left_out if re.search(rf"^{re.escape(words)}", text.strip()[:200])]
+    assert "#" not in text
+    assert 2 <= len(pdf.pages) <= 6

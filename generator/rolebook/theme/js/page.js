@@ -81,7 +81,8 @@
     note.setAttribute("role", "tooltip");
     note.textContent = term.dataset.meaning;
     term.setAttribute("aria-describedby", note.id);
-    term.insertAdjacentElement("afterend", note);
+    note.lang = term.closest("[lang]").lang;
+    document.body.appendChild(note);
     note.addEventListener("mouseenter", function () { clearTimeout(leaving); });
     note.addEventListener("mouseleave", leave);
     place(term);

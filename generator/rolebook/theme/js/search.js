@@ -83,13 +83,17 @@
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     var first = list.querySelector("a");
-    if (first && panel.dataset.query === field.value.trim()) first.focus();
+    if (first && !panel.hidden && panel.dataset.query === field.value.trim()) first.focus();
     else ask();
   });
   form.addEventListener("keydown", function (event) {
     var links = Array.prototype.slice.call(list.querySelectorAll("a"));
     var at = links.indexOf(document.activeElement), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === "Escape") { close(); field.focus(); }
+    if (event.key === "Escape" && !panel.hidden) {
+      event.preventDefault();  // the words stay; a second Escape clears them
+      close();
+      field.focus();
+    }
     if (!step || panel.hidden || !links.length) return;
     event.preventDefault();
     if (at + step < 0) field.focus();

@@ -1,0 +1,54 @@
+"""axe-core finds nothing against WCAG 2.2 A and AA: all kinds of pages, every language, light and dark, any width."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser import DESKTOP, PHONE, visit
+from tests.test_site_reading import KINDS, LANGUAGES
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response
+    assert found["testEngine"]["name"] == "axe-core"
+    return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_no_kind_of_page_violates_wcag(browser: Browser, address: str, width: dict[str, int], colours: str) -> None:
+    bad = {}
+    with visit(browser, viewport=width, color_scheme=colours, bypass_csp=True) as page:
+        for target in ["index.html#choose", "404.html", *(f"{tag}/{key}.html" for tag in LANGUAGES for key in KINDS)]:
+            page.goto(address + target)
+            if found := violations(page):
+                bad[target] = found[:3]
+    assert not bad, json.dumps(bad, ensure_ascii=False, indent=1)
+
+
+def test_what_opens_on_a_page_does_not_either(browser: Browser, address: str) -> None:
+    with visit(browser, viewport=DESKTOP, bypass_csp=True) as page:
+        page.goto(f"{address}en/policies/credit-and-receivables.html")
+        page.locator(".languages summary").click()
+        assert violations(page) == []
+        page.locator("a.term").first.focus()
+        page.wait_for_selector(".explained")
+        assert violations(page) == []
+        page.locator("form.search input").fill("discounts")
+        page.wait_for_selector(".found li mark")
+        assert violations(page) == []
+
+
+def test_the_check_finds_what_is_wrong(browser: Browser, address: str) -> None:
+    with visit(browser, bypass_csp=True) as page:
+        page.goto(f"{address}en/glossary.html")
+        page.evaluate("document.querySelector('.brand').textContent = ''; document.documentElement.lang = ''")
+        assert {one.partition(":")[0] for one in violations(page)} == {"link-name", "html-has-lang"}
