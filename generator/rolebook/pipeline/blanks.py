@@ -58,10 +58,10 @@ def make_blanks(root: Path, languages: tuple[str, ...] = (), workers: int = 2) -
 
 
 def _papers(handbook: Handbook, pdf: Printed, word: Printed) -> Iterator[Paper]:
-    """One for each document, employer and language, in the order of titles on the site: policies, then roles."""
+    """One for each document, employer and language: roles, then policies."""
     files = {path.name for path in (*pdf.files, *word.files)}
     refused = {one.name: one for one in pdf.refused}
-    known: Mapping[str, Document] = {**handbook.policies, **handbook.roles}
+    known: Mapping[str, Document] = {**handbook.roles, **handbook.policies}
     for document in known.values():
         kind = "role" if isinstance(document, Role) else "policy"
         for entity in handbook.entities_of(document):

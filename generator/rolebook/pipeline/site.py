@@ -31,7 +31,18 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
     "style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
-_FRAME_WORDS = ("skip", "language", "menu", "on-this-page", "not-found", "not-found-text", "home", "colours", "copied")
+_FRAME_WORDS = (
+    "skip",
+    "language",
+    "menu",
+    "on-this-page",
+    "not-found",
+    "not-found-text",
+    "home",
+    "colours",
+    "copied",
+    "news",
+)
 _SEARCH_WORDS = ("search", "search-hint")
 _TOLD_BY_SEARCH = {
     "results": "search-results",

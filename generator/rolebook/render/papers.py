@@ -1,6 +1,6 @@
 """The documents a site offers: where each stands in it, or why it may not be signed and whose job that is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rolebook.diagnostics import Diagnostic
@@ -55,6 +55,16 @@ class Papers:
         """Those of a role or policy, in the order of employers and their languages."""
         kind = "role" if isinstance(document, Role) else "policy"
         return [one for one in self.all if (one.kind, one.id) == (kind, document.id)]
+
+    def by_employer(self, documents: Iterable[Document]) -> list[tuple[str, list[tuple[Document, list[Paper]]]]]:
+        """Those of several documents under their employers' names."""
+        listed = [(one, self.of(one)) for one in documents]
+        found = []
+        for entity in self._reader.handbook.settings.entities:
+            held = [(one, [paper for paper in several if paper.entity == entity.id]) for one, several in listed]
+            if kept := [(one, several) for one, several in held if several]:
+                found.append((self._reader.plain(entity.name), kept))
+        return found
 
     def language(self, paper: Paper) -> str:
         """The paper's language by its own name."""

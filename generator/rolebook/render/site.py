@@ -102,10 +102,8 @@ class _LanguageSite:
         """Pages for holders of posts, newcomers and managers, and what is new."""
         news = news_of(self.reader, self.histories)
         for one in special_pages(self.reader, self.audience, self.papers, news):
-            extra = {"chart": self._around} if one.kind == "my-role" else {}
-            yield self._page(
-                one.key, one.kind, one.title, guide=self._guide(), groups=self._groups(), **one.context, **extra
-            )
+            shared = {"guide": self._guide(), "groups": self._groups(), "chart": self._around}
+            yield self._page(one.key, one.kind, one.title, **{**shared, **one.context})
         yield Output(f"{self.tag}/feed.xml", feed_text(self.env, self.reader, news))
 
     def _document(self, document: Document, view: DocumentView) -> Output:
