@@ -1,5 +1,6 @@
 """`rolebook build` and `serve`."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,18 @@ from rolebook.source import find_root
 commands = family()
 
 
+class Readers(StrEnum):
+    """For whom a site is made."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+    MANAGERS = "managers"
+    ALL = "all"
+
+
+EVERYBODY = (Readers.PUBLIC.value, Readers.STAFF.value, Readers.MANAGERS.value)
+
+
 @commands.command("build")
 def build_command(
     folder: Folder = Path(),
@@ -23,6 +36,10 @@ def build_command(
         bool, typer.Option("--strict", help="Refuse warnings, and languages that are not fully translated.")
     ] = False,
     search: Annotated[bool, typer.Option(help="Make the site's search.")] = True,
+    documents: Annotated[bool, typer.Option(help="Make the documents that the site offers.")] = True,
+    audience: Annotated[
+        Readers | None, typer.Option(help="For whom; `all` makes a site for each, in folders to host apart.")
+    ] = None,
     messages: Messages = MESSAGES,
 ) -> None:
     """Build the whole handbook as a site. A failed build leaves the last site as it was.
@@ -35,7 +52,9 @@ def build_command(
     target = (output or root / "site").resolve()
     if root.is_relative_to(target) or any(target.is_relative_to(root / part) for part in FOLDERS):
         raise UserError("output-outside", folder=str(target))
-    report = build(root, target, tuple(language or ()), messages, strict=strict, search=search)
+    audiences = EVERYBODY if audience is Readers.ALL else (audience.value,) if audience else ()
+    options = {"strict": strict, "search": search, "documents": documents}
+    report = build(root, target, tuple(language or ()), messages, audiences=audiences, **options)
     weighty = [finding for finding in report.findings if finding.severity is not Severity.INFO]
     write(Report(report.handbook, weighty), Format.TEXT, messages, summary=False)
     if report.failed:

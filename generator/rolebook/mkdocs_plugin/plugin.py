@@ -19,10 +19,12 @@ from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.diagnostics.text import as_text
 from rolebook.language import phrasebook, say
 from rolebook.mkdocs_plugin.page import HandbookPage
+from rolebook.pipeline.blanks import Blanks
 from rolebook.pipeline.checking import Report
 from rolebook.pipeline.search import Engine, best_engine, write_search
 from rolebook.pipeline.site import TEMPLATES, theme_context, write_docs
 from rolebook.render.kinds import KINDS
+from rolebook.render.papers import Paper
 from rolebook.render.search import Searchable, passages
 
 DOCS = Path("build", "docs")
@@ -46,11 +48,14 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     """Checks the handbook, writes its pages and tells the theme about its languages."""
 
     report: Report | None = None
+    blanks: Blanks | None = None
+    """Documents to offer; plain MkDocs makes none."""
 
     def __init__(self) -> None:
         super().__init__()
         self._engine = Engine.NONE
         self._serving = False
+        self._papers: tuple[Paper, ...] = ()
         self._searchable: dict[str, list[Searchable]] = defaultdict(list)
 
     def on_startup(self, *, command: str, **_: Any) -> None:
@@ -65,10 +70,12 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             Path(self.config.docs) if self.config.docs else root / DOCS / "-".join((self.config.audience, *languages))
         )
         try:
-            tree = write_docs(root, docs, languages, self.config.audience, strict=self.config.strict)
+            tree = write_docs(
+                root, docs, languages, self.config.audience, strict=self.config.strict, blanks=self.blanks
+            )
         except UserError as error:
             raise PluginError(say(error, self.config.messages)) from error
-        self.report = tree.report
+        self.report, self._papers = tree.report, tree.papers
         self._tell(tree.report.findings)
         handbook = tree.report.handbook
         if handbook is None or tree.report.failed:
@@ -105,7 +112,9 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         return html
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
-        """Writes the search."""
+        """Writes the search, and brings the documents."""
+        if self.blanks is not None:
+            self.blanks.put_into(Path(config.site_dir), self._papers)
         try:
             write_search(Path(config.site_dir), self._engine, self._searchable)
         except UserError as error:

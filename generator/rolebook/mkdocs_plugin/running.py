@@ -16,6 +16,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from rolebook.diagnostics import UserError
 from rolebook.mkdocs_plugin.plugin import RolebookPlugin, log
+from rolebook.pipeline.blanks import Blanks, make_blanks
 from rolebook.pipeline.checking import Report
 from rolebook.pipeline.search import Engine
 from rolebook.store import claim, exchange, mark, remove_leftovers
@@ -29,11 +30,15 @@ def build(  # noqa: PLR0913  one for each option of the command
     languages: tuple[str, ...] = (),
     messages: str = "en",
     *,
+    audiences: tuple[str, ...] = (),
     strict: bool = False,
     search: bool = True,
+    documents: bool = True,
 ) -> Report:
     """Builds the whole site and publishes it at `output` in one step.
 
+    One of `audiences` is the site's instead of the configured one; of several, each gets a site of its own in a
+    folder of its name, to be hosted apart, and all are published together. Without `documents` the site offers none.
     With `strict`, warnings are errors, and so is a string that is missing, unconfirmed or stale. Without `search`, the
     site has none, whatever its configuration says. Returns the check's report; nothing is published when it has
     errors. Raises UserError when MkDocs fails, and for an `output` that holds anything but a site of ours.
@@ -47,25 +52,37 @@ def build(  # noqa: PLR0913  one for each option of the command
         _few_collections(),
     ):
         made = Path(folder) / "site"
-        options: dict[str, Any] = {"docs": str(Path(folder) / "docs"), "messages": messages, "strict": strict}
+        options: dict[str, Any] = {"messages": messages, "strict": strict}
         options |= {} if search else {"search": Engine.NONE.value}
-        plugin: RolebookPlugin | None = None
-        try:
-            plugins = _plugins(root, languages, options)
-            config = load_config(config_file=str(root / CONFIG_FILE), plugins=plugins, site_dir=str(made), strict=True)
-            plugin = cast("RolebookPlugin", config.plugins["rolebook"])
-            mkdocs_build(config)
-        except (Abort, MkDocsException) as error:
-            if plugin and plugin.report and plugin.report.failed:
-                return plugin.report
-            raise UserError("build-failed", reason="; ".join(told) or str(error)) from error
+        blanks = make_blanks(root, languages) if documents else None
+        for audience in audiences or ("",):
+            own = {"docs": str(Path(folder) / f"docs-{audience}")} | ({"audience": audience} if audience else {})
+            target = made / audience if len(audiences) > 1 else made
+            report = _built(root, target, _plugins(root, languages, options | own), blanks, told)
+            if report.failed:
+                return report
         if output.exists():
             claim(output)
         mark(made)
         exchange(made, output)
-        if plugin.report is None:
-            raise AssertionError("MkDocs built without the plugin")
-        return plugin.report
+        return report
+
+
+def _built(root: Path, site: Path, plugins: list[Any], blanks: Blanks | None, told: list[str]) -> Report:
+    """One site, and the check's report."""
+    plugin: RolebookPlugin | None = None
+    try:
+        config = load_config(config_file=str(root / CONFIG_FILE), plugins=plugins, site_dir=str(site), strict=True)
+        plugin = cast("RolebookPlugin", config.plugins["rolebook"])
+        plugin.blanks = blanks
+        mkdocs_build(config)
+    except (Abort, MkDocsException) as error:
+        if plugin and plugin.report and plugin.report.failed:
+            return plugin.report
+        raise UserError("build-failed", reason="; ".join(told) or str(error)) from error
+    if plugin.report is None:
+        raise AssertionError("MkDocs built without the plugin")
+    return plugin.report
 
 
 def serve(root: Path, languages: tuple[str, ...] = (), address: str = "127.0.0.1:8000") -> None:

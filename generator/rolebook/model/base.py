@@ -247,6 +247,25 @@ def _may_hold(annotation: Any) -> bool:
     return any(_may_hold(argument) for argument in get_args(annotation))
 
 
+def models_in(*models: type[Part]) -> frozenset[type[Part]]:
+    """The models and all those of parts below them."""
+    found: set[type[Part]] = set()
+    waiting = list(models)
+    while waiting:
+        model = waiting.pop()
+        if model not in found:
+            found.add(model)
+            waiting += [one for info in model.model_fields.values() for one in _models_of(info.annotation)]
+    return frozenset(found)
+
+
+def _models_of(annotation: Any) -> Iterator[type[Part]]:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_of(argument)
+
+
 def walk(part: Part) -> Iterator[Part]:
     """A part and all parts below it, in the order of the model."""
     yield part

@@ -207,10 +207,10 @@ class Handbook:
             and applies_in(scope.jurisdictions, entity.jurisdiction)
         ]
         everyone = scope.everyone or not (scope.departments or scope.roles)
-        named = role.id in scope.roles or bool(set(scope.departments) & set(self._units_of(role)))
+        named = role.id in scope.roles or bool(set(scope.departments) & set(self.units_of(role)))
         return bool(held) and (everyone or named)
 
-    def _units_of(self, role: Role) -> tuple[str, ...]:
+    def units_of(self, role: Role) -> tuple[str, ...]:
         """The role's department and those above it."""
         units: list[str] = []
         name = role.department

@@ -13,7 +13,10 @@ Form = Literal["document", "sheet", "refusal", "sanctions", "handbook"]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to print. Empty selections mean: all there are; without people the holder's lines stay blank."""
+    """What to print. Empty selections mean: all there are; without people the holder's lines stay blank.
+
+    `ledger` is where copies are recorded; by default beside them.
+    """
 
     output: Path
     documents: tuple[str, ...] = ()
@@ -29,6 +32,7 @@ class Order:
     people: tuple[str, ...] = ()
     pack: bool = False
     issue: int = 1
+    ledger: Path | None = None
 
     def __post_init__(self) -> None:
         """Refuses what contradicts itself."""

@@ -58,7 +58,19 @@ def print_papers(
     A copy that is there already from the same input is left alone, so an interrupted order goes on where it
     stopped. `progress` is told after each batch how many copies are done.
     """
-    report = check_handbook(root)
+    return print_checked(root, check_handbook(root), order, workers=workers, executor=executor, progress=progress)
+
+
+def print_checked(  # noqa: PLR0913  as above, with the report
+    root: Path,
+    report: Report,
+    order: Order,
+    *,
+    workers: int = 1,
+    executor: Executor | None = None,
+    progress: Progress = lambda _: None,
+) -> Printed:
+    """The same for a handbook that was checked already, so that several orders need one check."""
     errors = [one for one in report.findings if one.severity is Severity.ERROR]
     weighty = [*errors, *(one for one in report.findings if one.code in GATES and one not in errors)]
     if report.handbook is None or any(one.code in FIXED for one in errors):
@@ -69,7 +81,7 @@ def print_papers(
         return printed
     own = root / TEMPLATES
     copies = Copies(report.handbook, order, people, own if own.is_dir() else None, weighty)
-    ledger = order.output / LEDGER
+    ledger = order.ledger or order.output / LEDGER
     known = {record["file"]: record["input"] for record in read_lines(ledger)}
     with _presses(copies, workers, executor) as (jobs, pool):
         for batch in _pressed(_needed(jobs, printed, known), pool):

@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 
 from rolebook.diagnostics import UserError
 from rolebook.model.handbook import Handbook
+from rolebook.pipeline.blanks import Blanks
 from rolebook.pipeline.checking import Report, check_handbook, strictly
 from rolebook.render import SiteOptions, render_site
 from rolebook.render.kinds import KINDS
+from rolebook.render.papers import Paper
 from rolebook.store import write_tree
 from rolebook.view import Audience, Reader
 
@@ -29,7 +31,18 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
     "style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
-_FRAME_WORDS = ("skip", "language", "menu", "on-this-page", "not-found", "not-found-text", "home", "colours", "copied")
+_FRAME_WORDS = (
+    "skip",
+    "language",
+    "menu",
+    "on-this-page",
+    "not-found",
+    "not-found-text",
+    "home",
+    "colours",
+    "copied",
+    "news",
+)
 _SEARCH_WORDS = ("search", "search-hint")
 _TOLD_BY_SEARCH = {
     "results": "search-results",
@@ -46,12 +59,22 @@ class DocsTree:
 
     report: Report
     written: int = 0
+    papers: tuple[Paper, ...] = ()
 
 
-def write_docs(
-    root: Path, folder: Path, languages: tuple[str, ...] = (), audience: str = "staff", *, strict: bool = False
+def write_docs(  # noqa: PLR0913  what, where, and how it is looked at
+    root: Path,
+    folder: Path,
+    languages: tuple[str, ...] = (),
+    audience: str = "staff",
+    *,
+    strict: bool = False,
+    blanks: Blanks | None = None,
 ) -> DocsTree:
-    """Checks the handbook and, when it has no errors, makes `folder` hold its pages. Touches only what changed."""
+    """Checks the handbook and, when it has no errors, makes `folder` hold its pages. Touches only what changed.
+
+    Pages lead to those of the `blanks` that the audience may have.
+    """
     report = check_handbook(root)
     known = report.handbook.settings.languages if report.handbook else languages
     for tag in languages:
@@ -62,9 +85,11 @@ def write_docs(
     if report.handbook is None or report.failed:
         return DocsTree(report)
     own = root / TEMPLATES
-    options = SiteOptions(Audience.of(audience), languages, own if own.is_dir() else None)
+    readers = Audience.of(audience)
+    papers = blanks.for_audience(report.handbook, readers) if blanks else None
+    options = SiteOptions(readers, languages, own if own.is_dir() else None, papers)
     pages = ((page.path, page.text) for page in render_site(report.handbook, options))
-    return DocsTree(report, write_tree(folder, pages))
+    return DocsTree(report, write_tree(folder, pages), papers or ())
 
 
 def theme_context(

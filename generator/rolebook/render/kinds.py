@@ -29,5 +29,10 @@ KINDS = {
     "role": Kind(contents=True),
     "policy": Kind(contents=True, weight=1.4),
     "guide": Kind(weight=1.2),
+    "my-roles": Kind(searched=False),
+    "my-role": Kind(contents=True, searched=False),
+    "newcomers": Kind(contents=True, searched=False),
+    "news": Kind(searched=False),
+    "print-center": Kind(wide=True, searched=False),
     "not-found": Kind(searched=False),
 }

@@ -26,6 +26,10 @@ class Links:
         target = self._found.get(whole) or self._found.setdefault(whole, posixpath.relpath(whole, self._folder or "."))
         return f"{target}.html#{fragment}" if fragment else f"{target}.html"
 
+    def file(self, path: str) -> str:
+        """A file of the site, by its path from the root."""
+        return posixpath.relpath(path, self._folder or ".")
+
     def document(self, kind: str, name: str, fragment: str = "") -> str | None:
         """The page of a role or policy; None where this site has none, which its audience may be the reason for."""
         key = f"{FOLDERS[kind]}/{name}"

@@ -18,7 +18,9 @@ from rolebook.render.handwritten import as_html
 from rolebook.render.links import FOLDERS, ROOT, Links
 from rolebook.render.markup import Markups
 from rolebook.render.org_chart import Post, draw
-from rolebook.view import Audience, Reader, fingerprint, identities_of, policy_view, role_view, shown_to
+from rolebook.render.papers import Paper, Papers
+from rolebook.render.staff_pages import feed_text, news_of, special_pages
+from rolebook.view import Audience, Reader, fingerprint, history_of, identities_of, policy_view, role_view, shown_to
 from rolebook.view.tree import DocumentView
 
 _SHORT = 16
@@ -27,11 +29,15 @@ _NOTICE = "\x1anotice\x1a"  # no text can hold this sign; what a page borrows is
 
 @dataclass(frozen=True, slots=True)
 class SiteOptions:
-    """For whom and in which languages the site is made; where the handbook keeps templates of its own."""
+    """For whom and in which languages the site is made; where the handbook keeps templates of its own.
+
+    `papers` are the documents that this audience may have; None where none were made.
+    """
 
     audience: Audience = Audience.STAFF
     languages: tuple[str, ...] = ()
     templates: Path | None = None
+    papers: tuple[Paper, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +57,17 @@ def render_site(handbook: Handbook, options: SiteOptions | None = None) -> Itera
     translations = Translations(handbook)
     readers = [Reader(shown, tag, stale=translations.stale_texts(tag)) for tag in languages]
     for reader in readers:
-        yield from _LanguageSite(env, handbook, reader, languages).pages()
+        yield from _LanguageSite(env, handbook, reader, languages, options).pages()
     yield _chooser(env, readers)
 
 
 class _LanguageSite:
     """The pages of one language."""
 
-    def __init__(self, env: Environment, whole: Handbook, reader: Reader, languages: tuple[str, ...]) -> None:
+    def __init__(
+        self, env: Environment, whole: Handbook, reader: Reader, languages: tuple[str, ...], options: SiteOptions
+    ) -> None:
+        self.audience, self.papers = options.audience, Papers(whole, reader, options.papers)
         self.env, self.whole, self.reader, self.handbook = env, whole, reader, reader.handbook
         self.tag, self.languages = reader.language.tag, languages
         self.roles = list(self.handbook.roles.values())
@@ -66,6 +75,9 @@ class _LanguageSite:
         self.known = frozenset(
             [f"roles/{role.id}" for role in self.roles] + [f"policies/{policy.id}" for policy in self.policies]
         )
+        self.histories = {
+            id(one): history_of(whole, one, self.audience, reader) for one in (*self.roles, *self.policies)
+        }
 
     def pages(self) -> Iterator[Output]:
         """Every page."""
@@ -83,7 +95,16 @@ class _LanguageSite:
             yield self._document(policy, policy_view(policy, self.reader))
         for page in self._guide():
             yield self._handwritten(page)
+        yield from self._for_people()
         yield self._page("404", "not-found", self.reader.word("site-not-found"))
+
+    def _for_people(self) -> Iterator[Output]:
+        """Pages for holders of posts, newcomers and managers, and what is new."""
+        news = news_of(self.reader, self.histories)
+        for one in special_pages(self.reader, self.audience, self.papers, news):
+            shared = {"guide": self._guide(), "groups": self._groups(), "chart": self._around}
+            yield self._page(one.key, one.kind, one.title, **{**shared, **one.context})
+        yield Output(f"{self.tag}/feed.xml", feed_text(self.env, self.reader, news))
 
     def _document(self, document: Document, view: DocumentView) -> Output:
         key = f"{FOLDERS[view.kind]}/{view.id}"
@@ -97,6 +118,8 @@ class _LanguageSite:
             document=document,
             view=view,
             editions=list(self._editions(document)),
+            revisions=self.histories[id(document)],
+            papers=self.papers,
             **extra,
         )
 
@@ -156,6 +179,7 @@ class _LanguageSite:
             markup=Markups(links, reader.word("site-permalink")),
             title=title,
             key=key,
+            for_managers=self.audience is Audience.MANAGERS,
             roles=self.roles,
             policies_shown=self.policies,
             notice=_NOTICE,

@@ -50,6 +50,16 @@ def write_new(path: Path, content: str | bytes) -> None:
         raise UserError("file-exists", file=str(path)) from None
 
 
+def link_file(source: Path, target: Path) -> None:
+    """Puts a file that nobody edits at a second place: as the same file where the disk can, else as a copy."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
 def ignored_folder(folder: Path) -> Path:
     """Makes a folder that git leaves alone, whatever the repository around it says: it will hold personal data."""
     if not (folder / ".gitignore").is_file():

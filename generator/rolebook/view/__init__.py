@@ -5,6 +5,8 @@ Owns identity and fingerprint. Everything that renders, signs or registers a doc
 
 from rolebook.view.audience import Audience, shown_to
 from rolebook.view.fingerprint import fingerprint
+from rolebook.view.history import history_of
+from rolebook.view.holder import HolderView, holder_view, newcomer_sections
 from rolebook.view.identity import Identity, identities_of, identity_of
 from rolebook.view.law import standing
 from rolebook.view.policy import policy_view
@@ -13,11 +15,15 @@ from rolebook.view.role import role_view
 
 __all__ = [
     "Audience",
+    "HolderView",
     "Identity",
     "Reader",
     "fingerprint",
+    "history_of",
+    "holder_view",
     "identities_of",
     "identity_of",
+    "newcomer_sections",
     "policy_view",
     "role_view",
     "shown_to",

@@ -62,9 +62,14 @@ def _shown(document: Any, audience: Audience, hidden: set[tuple[str, str]]) -> A
 
 
 def _withheld(document: Document, audience: Audience) -> Iterator[str]:
+    return (field for field in hidden_fields(document, audience) if getattr(document, field))
+
+
+def hidden_fields(document: Document, audience: Audience) -> Iterator[str]:
+    """Fields of a document that are not for the audience, given or not."""
     for field in type(document).model_fields.keys() - ALWAYS_SHOWN:
         default = "managers" if field in MANAGERS_ONLY else document.visibility
-        if Audience.of(document.field_visibility.get(field, default)) > audience and getattr(document, field):
+        if Audience.of(document.field_visibility.get(field, default)) > audience:
             yield field
 
 

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,11 +33,17 @@ class Difference:
     passages: tuple[Passage, ...]
 
 
-def differences(old: Release, new: Release, language: str) -> tuple[Difference, ...]:
-    """What differs in a language, in the order of the new revision; what is gone comes last."""
+def differences(
+    old: Release, new: Release, language: str, told: Callable[[str, str], str] | None = None
+) -> tuple[Difference, ...]:
+    """What differs in a language, in the order of the new revision; what is gone comes last.
+
+    `told` says what is written at a place in words; by default references are told by their ids.
+    """
     before = {**old.words.get(language, {}), **old.values}
     after = {**new.words.get(language, {}), **new.values}
-    return tuple(_differences(before, after, frozenset(new.values) | frozenset(old.values)))
+    values = frozenset(new.values) | frozenset(old.values)
+    return tuple(_differences(before, after, values, told or (lambda _, written: _plain(written))))
 
 
 def is_editorial(old: Release, new: Release) -> bool:
@@ -53,16 +59,18 @@ def is_editorial(old: Release, new: Release) -> bool:
     return True
 
 
-def _differences(before: Content, after: Content, values: frozenset[str]) -> Iterator[Difference]:
-    for place, told in after.items():
+def _differences(
+    before: Content, after: Content, values: frozenset[str], told: Callable[[str, str], str]
+) -> Iterator[Difference]:
+    for place, written in after.items():
         if place not in before:
-            yield Difference(place, "added", (Passage("added", _plain(told)),))
-        elif before[place] != told:
+            yield Difference(place, "added", (Passage("added", told(place, written)),))
+        elif before[place] != written:
             compared = _whole if place in values else _passages
-            yield Difference(place, "changed", tuple(compared(_plain(before[place]), _plain(told))))
-    for place, told in before.items():
+            yield Difference(place, "changed", tuple(compared(told(place, before[place]), told(place, written))))
+    for place, written in before.items():
         if place not in after:
-            yield Difference(place, "removed", (Passage("removed", _plain(told)),))
+            yield Difference(place, "removed", (Passage("removed", told(place, written)),))
 
 
 def _whole(old: str, new: str) -> Iterator[Passage]:

@@ -1,0 +1,118 @@
+"""The documents a site offers: where each stands in it, or why it may not be signed and whose job that is."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rolebook.diagnostics import Diagnostic
+from rolebook.language import phrasebook
+from rolebook.model.handbook import Document, Handbook
+from rolebook.model.release import Release
+from rolebook.model.role import Role
+from rolebook.view import Reader
+
+FOLDER = "documents"
+"""The folder of the site that holds the documents, beside those of its languages."""
+_TRANSLATORS_JOB = frozenset({"unsettled-translation", "borrowed-language"})
+_EMPLOYERS_JOB = frozenset({"missing-adoption-record"})
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document for an employer in a language: names of its files, empty where there is none.
+
+    `findings` say why there is none; `usable` is the released revision that may be signed instead.
+    """
+
+    kind: str
+    id: str
+    entity: str
+    language: str
+    pdf: str = ""
+    docx: str = ""
+    findings: tuple[Diagnostic, ...] = ()
+    usable: Release | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a document is refused, in words: what, what to do, where, and whose job it is."""
+
+    message: str
+    hint: str
+    place: str
+    job: str
+
+
+class Papers:
+    """The documents of a site, as one reader is told of them."""
+
+    def __init__(self, whole: Handbook, reader: Reader, papers: tuple[Paper, ...] | None) -> None:
+        self._whole, self._reader = whole, reader
+        self.made = papers is not None
+        self.all = papers or ()
+
+    def of(self, document: Document) -> list[Paper]:
+        """Those of a role or policy, in the order of employers and their languages."""
+        kind = "role" if isinstance(document, Role) else "policy"
+        return [one for one in self.all if (one.kind, one.id) == (kind, document.id)]
+
+    def by_employer(self, documents: Iterable[Document]) -> list[tuple[str, list[tuple[Document, list[Paper]]]]]:
+        """Those of several documents under their employers' names."""
+        listed = [(one, self.of(one)) for one in documents]
+        found = []
+        for entity in self._reader.handbook.settings.entities:
+            held = [(one, [paper for paper in several if paper.entity == entity.id]) for one, several in listed]
+            if kept := [(one, several) for one, several in held if several]:
+                found.append((self._reader.plain(entity.name), kept))
+        return found
+
+    def language(self, paper: Paper) -> str:
+        """The paper's language by its own name."""
+        return self._reader.language_name(paper.language)
+
+    def employer(self, paper: Paper) -> str:
+        """The employer's name."""
+        return self._reader.plain(self._reader.handbook.entities[paper.entity].name)
+
+    def title(self, paper: Paper) -> str:
+        """The document's title."""
+        book = self._reader.handbook
+        return self._reader.title(book.roles[paper.id] if paper.kind == "role" else book.policies[paper.id])
+
+    def ask(self, document: Document) -> str:
+        """Whom to ask for a document that is not handed out here."""
+        book, reader = self._reader.handbook, self._reader
+        office = next((one for one in book.settings.offices if one.kind == "hr"), None)
+        told = [reader.plain(office.name)] if office else []
+        superior = book.roles.get(document.reports_to or "") if isinstance(document, Role) else None
+        told += [reader.title(superior)] if superior else []
+        return reader.language.listed(told) or book.settings.organisation.contact or reader.word("the-employer")
+
+    def reasons(self, paper: Paper) -> Iterator[Reason]:
+        """Why a paper is refused; the same words once, with the first place."""
+        phrase, seen = phrasebook(self._reader.language.tag), set()
+        for finding in paper.findings:
+            told = phrase(finding)
+            if told not in seen:
+                seen.add(told)
+                yield Reason(told.message, told.hint, finding.location.file, self._job(finding, paper))
+
+    def usable(self, paper: Paper) -> str:
+        """Which released revision may be signed meanwhile."""
+        reader, release = self._reader, paper.usable
+        if release is None:
+            return reader.word("site-usable-none")
+        return reader.word(
+            "site-usable", revision=release.revision, date=reader.date(release.effective or release.released)
+        )
+
+    def _job(self, finding: Diagnostic, paper: Paper) -> str:
+        reader, book = self._reader, self._whole
+        if finding.code in _TRANSLATORS_JOB:
+            return reader.word("job-translator", language=self.language(paper))
+        if finding.code in _EMPLOYERS_JOB:
+            return reader.word("job-adoption")
+        policy = book.policies.get(paper.id) if paper.kind == "policy" else None
+        if policy and policy.owner:
+            return "".join(getattr(run, "text", "") for run in reader.post(policy.owner).runs)
+        return reader.word("job-owner")

@@ -1,0 +1,82 @@
+"""Pages for people rather than documents: a post's own page, first days, what is new and its feed, the print center."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Environment
+
+from rolebook.model.handbook import Document
+from rolebook.model.role import Role
+from rolebook.render.environment import rendered
+from rolebook.render.links import FOLDERS
+from rolebook.render.papers import Papers
+from rolebook.view import Audience, Reader, holder_view, newcomer_sections
+from rolebook.view.history import Revision
+
+NEWS_SHOWN = 50
+"""So many revisions are told of on the page and in the feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A page to render: its key, its template and title, and what the template is given."""
+
+    key: str
+    kind: str
+    title: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A revision that was put in force, and the document it is of."""
+
+    document: Document
+    title: str
+    key: str
+    revision: Revision
+
+
+def special_pages(reader: Reader, audience: Audience, papers: Papers, news: Sequence[News]) -> Iterator[Special]:
+    """The pages but for what all pages are given."""
+    yield Special("my/index", "my-roles", reader.word("site-my-role"))
+    for role in reader.handbook.roles.values():
+        yield _my_role(role, reader, papers)
+    own = reader.reading()
+    sections = newcomer_sections(own)
+    found = {"sections": sections, "fallbacks": own.fallbacks, "outdated": own.outdated}
+    yield Special("first-days", "newcomers", reader.word("site-newcomers"), found)
+    yield Special("news", "news", reader.word("site-news"), {"news": news})
+    if audience is Audience.MANAGERS:
+        yield Special("print", "print-center", reader.word("site-print-center"), {"papers": papers})
+
+
+def news_of(reader: Reader, histories: Mapping[int, Sequence[Revision]]) -> list[News]:
+    """The latest revisions of everything the reader is shown, the newest first."""
+    documents: list[Document] = [*reader.handbook.policies.values(), *reader.handbook.roles.values()]
+    found = [
+        News(one, reader.title(one), f"{FOLDERS['role' if isinstance(one, Role) else 'policy']}/{one.id}", revision)
+        for one in documents
+        for revision in histories[id(one)]
+    ]
+    found.sort(key=lambda one: one.revision.release.released, reverse=True)  # stable: one day's in their order
+    return found[:NEWS_SHOWN]
+
+
+def feed_text(env: Environment, reader: Reader, news: Sequence[News]) -> str:
+    """The same as an Atom feed (RFC 4287); its dates are those of the releases, so it changes only with them."""
+    address = f"{reader.handbook.settings.url.rstrip('/')}/{reader.language.tag}/"
+    return rendered(env, "feed.xml.j2", reader=reader, news=news, address=address)
+
+
+def _my_role(role: Role, reader: Reader, papers: Papers) -> Special:
+    view = holder_view(role, reader)
+    context = {
+        "document": role,
+        "view": view,
+        "papers": papers,
+        "fallbacks": view.fallbacks,
+        "outdated": view.outdated,
+    }
+    return Special(f"my/{role.id}", "my-role", reader.title(role), context)
