@@ -28,7 +28,8 @@ SUFFIX = ".sqlite"
 _WAIT = 120.0
 """Seconds a writer waits for its turn."""
 _COUNTER = 24
-_ENTER = f"INSERT INTO entries (number, body, hash, {', '.join(REPEATED)}) VALUES (?, ?, ?{', ?' * len(REPEATED)})"
+_COLUMNS = ("number", "body", "hash", *REPEATED)
+_ENTER = f"INSERT INTO entries ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
 
 
 def now() -> str:

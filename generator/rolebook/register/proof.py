@@ -13,7 +13,6 @@ from rolebook.register.book import Book
 from rolebook.register.chain import GENESIS, Head, commitment, linked
 from rolebook.register.schema import REPEATED
 
-
 _ERASURES = "SELECT subject, max(number) FROM entries WHERE kind = 'erase' GROUP BY subject"
 
 
