@@ -10,13 +10,26 @@ from typing import Annotated
 import typer
 
 from rolebook import __version__
-from rolebook.cli import checking, printing, releasing, scaffold, signing, site, translate
+from rolebook.cli import (
+    checking,
+    printing,
+    register,
+    register_care,
+    releasing,
+    report,
+    scaffold,
+    signing,
+    site,
+    translate,
+)
 from rolebook.cli.common import family, tell
 from rolebook.diagnostics import UserError
 
 app = family()
-for part in (checking, translate, site, releasing, printing, signing, scaffold):
+for part in (checking, translate, site, releasing, printing, signing, report, scaffold):
     app.add_typer(part.commands)
+register.commands.add_typer(register_care.commands)
+app.add_typer(register.commands, name="register", help="Who must acknowledge what, who has, and the proof.")
 
 
 def main() -> None:

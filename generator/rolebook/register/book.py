@@ -12,7 +12,7 @@ import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -209,9 +209,9 @@ class Writer:
             self.add("person", {}, subject=subject, personal=person)
         return subject
 
-    def erase(self, subject: str, reason: str) -> None:
-        """Destroys a subject's data and salts, and records that; evidence files are the caller's."""
-        self.add("erase", {"reason": reason}, subject=subject)
+    def erase(self, subject: str, reason: str, removed: Sequence[str] = ()) -> None:
+        """Destroys a subject's data and salts, and records that; `removed` is the evidence the caller removes then."""
+        self.add("erase", {"reason": reason, "removed": list(removed)}, subject=subject)
         self._connection.execute("DELETE FROM personal WHERE subject = ?", (subject,))
 
 
