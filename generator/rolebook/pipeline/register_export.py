@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +89,7 @@ class _Evidence:
             for flaw in flaws(self._book)
         ]
         state = told or [self._words.word("evidence-whole", count=self._book.head.number)]
-        return [*self._facts({"head": str(self._book.head)}), [self._label("state"), [[one] for one in state]]]
+        return [*self._facts({"head": str(self._book.head)}), [self._label("state"), state]]
 
     def _items(self, rows: list[Row]) -> Iterator[dict[str, Any]]:
         """Each assignment with what followed it, then what is kept beside."""
@@ -99,7 +99,7 @@ class _Evidence:
             names = ("document", "language", "revision", "fingerprint", "text", "due", "at", "number")
             facts = {name: row.body[name] for name in names}
             facts["methods"] = ", ".join(self._words.word(f"method-{one}") for one in row.body["methods"])
-            facts["state"] = self._words.word(f"state-{self._states[row.number]}")
+            facts["state"] = self._states[row.number]
             after = [one for one in rows if one.body.get("about") == row.number and one.body["kind"] != "assign"]
             yield {
                 "title": row.body["title"],
@@ -114,8 +114,6 @@ class _Evidence:
     def _event(self, row: Row) -> dict[str, Any]:
         body = {**row.body, **self._book.personal(row.number)}
         facts = {name: body[name] for name in _TOLD if body.get(name) not in (None, "")}
-        if "method" in facts:
-            facts["method"] = self._words.word(f"method-{facts['method']}")
         if "proven" in body:
             facts["proven"] = self._words.word("evidence-yes" if body["proven"] else "evidence-no")
         facts["evidence"] = "\n".join(body.get("evidence", ()))
@@ -135,10 +133,15 @@ class _Evidence:
 
     def _facts(self, facts: Mapping[str, Any]) -> list[Any]:
         return [
-            [self._label(name), [[line] for line in str(value).split("\n")]]
-            for name, value in facts.items()
-            if value not in ("", None)
+            [self._label(name), self._said(name, value)] for name, value in facts.items() if value not in ("", None)
         ]
+
+    def _said(self, name: str, value: Any) -> list[str]:
+        """A value in lines, in words where there are words for it."""
+        if name in ("start", "end", "due", "day"):
+            return [self._words.date(date.fromisoformat(value))]
+        key = f"{name}-{value}"
+        return [self._words.word(key)] if self._words.has(key) else str(value).split("\n")
 
     def _label(self, name: str) -> str:
         return self._words.word(f"evidence-{name}")
