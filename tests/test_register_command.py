@@ -23,6 +23,7 @@ from rolebook.language import Duration, say
 from rolebook.model.demand import CLICK, demands_of
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.register_copies import Issued, issued_in
+from rolebook.pipeline.register_scan import mark_of
 from rolebook.pipeline.scaffold import init_handbook
 from rolebook.register import Book, Standings
 from tests import pki
@@ -213,7 +214,7 @@ def test_personal_data_never_go_into_what_is_published(shop: Path, tmp_path: Pat
 
 
 def printed(root: Path, tmp_path: Path, *words: str) -> tuple[Path, dict[str, Issued]]:
-    done = command(shop, "print", *words, "--roster", str(tmp_path / "people.csv"), cwd=root)
+    done = command(root, "print", *words, "--roster", tmp_path / "people.csv")
     assert done.returncode == 0, done.stderr
     return Path(done.stdout.splitlines()[0]), issued_in([root / "documents" / "copies.jsonl"])
 
@@ -258,16 +259,15 @@ def test_an_empty_line_a_faint_one_and_a_missing_page_are_never_claimed(shop: Pa
     pages = sheets_of(path, copy, [])
     pages[0].save(scans / "tray.pdf", save_all=True, append_images=pages[1:])
     assert "nothing seems to be written on the line of E001" in run(shop, "scan", scans).stderr
-    assert copy.pages > 1
-    pages = sheets_of(path, copy, ["acknowledge"])
-    pages[-1].save(scans / "tray.pdf")
-    missing = run(shop, "scan", scans)
-    assert f"page(s) {', '.join(map(str, range(1, copy.pages)))} missing" in missing.stderr
+    ledger = shop / "documents" / "copies.jsonl"
+    ledger.write_text(ledger.read_text("utf-8").replace('"pages": 1', '"pages": 2'), "utf-8")
+    assert "page(s) 2 missing" in run(shop, "scan", scans).stderr
     assert states(shop)[("E001", "role/team-member")] != "completed"
+    assert [mark_of(share) for share in (0.0, 0.004, 0.05)] == ["none", "unsure", "seen"]
 
 
 def test_a_copy_that_nobody_was_issued_has_an_unknown_signer(shop: Path, tmp_path: Path) -> None:
-    done = rolebook("print", "team-member", "--language", "es", "--jurisdiction", "ES")
+    done = command(shop, "print", "team-member", "--language", "es", "--jurisdiction", "ES")
     path, issued = Path(done.stdout.strip()), issued_in([shop / "documents" / "copies.jsonl"])
     (copy,) = issued.values()
     scans = tmp_path / "scans"
@@ -303,15 +303,15 @@ def test_an_acquaintance_sheet_reads_back_line_by_line(shop: Path, tmp_path: Pat
 def test_a_signed_pdf_counts_when_its_signer_is_the_person(shop: Path, tmp_path: Path) -> None:
     path, _ = printed(shop, tmp_path, "team-member", "--person", "E001")
     (tmp_path / "root.pem").write_bytes(pki.root().pem)
-    fields = path.read_bytes()
-    for step, who in (("prepare", "Employee 009"), ("acknowledge", "Employee 002")):
-        fields = signed_by(fields, step, pki.signer(who)) if step.encode() in fields else fields
+    before = path.read_bytes()
+    for step in ("prepare", "approve"):
+        before = signed_by(before, step, pki.signer("Employee 009")) if f"({step})".encode() in before else before
     wrong = tmp_path / "wrong.pdf"
-    wrong.write_bytes(fields)
+    wrong.write_bytes(signed_by(before, "acknowledge", pki.signer("Employee 002")))
     told = run(shop, "record", wrong, "--trust", tmp_path / "root.pem", day=("--today", f"{pki.NOW:%Y-%m-%d}"))
     assert "the certificate's name is not that of E001" in told.stderr
     good = tmp_path / "good.pdf"
-    good.write_bytes(signed_by(path.read_bytes(), "acknowledge", pki.signer("Employee 001")))
+    good.write_bytes(signed_by(before, "acknowledge", pki.signer("Employee 001")))
     untrusted = run(shop, "record", good, day=("--today", f"{pki.NOW:%Y-%m-%d}"))
     assert "in doubt (certificate-untrusted)" in untrusted.stderr
     told = run(shop, "record", good, "--trust", tmp_path / "root.pem", day=("--today", f"{pki.NOW:%Y-%m-%d}"))

@@ -60,13 +60,13 @@ def reminder(handbook: Handbook, mine: Sequence[Line]) -> EmailMessage:
     if organisation.contact and _ADDRESS.fullmatch(organisation.contact):
         mail["From"] = organisation.contact
     mail["Subject"] = safe(reader.word("remind-subject", organisation=name))
-    mail["Content-Language"] = reader.tag
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Unsent"] = "1"  # mail programs open it as a draft
     told = [reader.word("remind-hello", name=safe(mine[0].name)), "", reader.word("remind-what"), ""]
     told += [f"- {_line(reader, one)}" for one in mine]
     told += ["", reader.word("remind-how"), "", safe(name)]
     mail.set_content("\n".join(told) + "\n", cte="base64")
+    mail["Content-Language"] = reader.tag  # after the content, which takes such headers away
     return mail
 
 
