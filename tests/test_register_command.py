@@ -5,6 +5,8 @@ import email
 import email.policy
 import io
 import json
+import re
+import shlex
 from collections.abc import Iterable
 from contextlib import chdir
 from contextvars import copy_context
@@ -27,6 +29,7 @@ from rolebook.pipeline.register_scan import mark_of
 from rolebook.pipeline.scaffold import init_handbook
 from rolebook.register import Book, Standings
 from tests import pki
+from tests.conftest import ROOT
 from tests.papers import by_pdfium, without_spaces
 from tests.test_signing import signed_by
 
@@ -366,6 +369,32 @@ def test_the_report_is_one_page_that_loads_nothing(shop: Path) -> None:
     assert not [word for word in ("http://", "https://", "src=", "href=", "@import", "url(") if word in page]
     assert "default-src 'none'" in page
     assert len(page) < 100_000
+
+
+def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
+    (roster,) = re.findall(r"^```csv .*?\n(.+?)^```$", text, re.MULTILINE | re.DOTALL)
+    (tmp_path / "people.csv").write_text(roster, "utf-8")
+    blocks = re.findall(r"^```sh\n(.+?)^```$", text, re.MULTILINE | re.DOTALL)
+    steps = [shlex.split(line) for block in blocks for line in block.splitlines()]
+    root, told = tmp_path, {}
+    for step in steps:
+        if step[0] == "cd":
+            root = root / step[1]
+            continue
+        if step[1:3] == ["register", "scan"]:
+            issued = issued_in([root / "documents" / "copies.jsonl"])
+            (copy,) = issued.values()
+            (root / "scans").mkdir()
+            pages = sheets_of(root / "documents" / copy.file, copy, ["acknowledge"])
+            pages[0].save(root / "scans" / "tray.pdf", save_all=True, append_images=pages[1:])
+        done = command(root, *step[1:])
+        assert done.returncode == 0, (step, done.stderr)
+        told[" ".join(step[1:3])] = done.stdout
+    assert len(steps) >= 12
+    assert "recorded, E001 acknowledged role/team-member" in told["register scan"]
+    assert "E001 acknowledged working-together" in told["register record"]
+    assert told["register verify"].startswith("employer-es: as it was recorded")
 
 
 def test_before_the_contract_means_the_day_before_the_start(sample: Handbook) -> None:
