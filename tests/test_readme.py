@@ -51,7 +51,7 @@ def test_every_command_and_option_it_lists_is_there(tmp_path: Path) -> None:
     rows = re.findall(r"^\| (`rolebook .+?) \| ", README, re.MULTILINE)
     assert len(rows) >= 7
     for row in rows:
-        for command in re.findall(r"rolebook (\w+(?: role| policy|(?<=translate) \w+)?)", row):
+        for command in re.findall(r"rolebook (\w+(?: role| policy|(?<=translate) \w+|(?<=register) \w+)?)", row):
             told = rolebook(*command.split(), "--help", cwd=tmp_path)
             assert told.returncode == 0
             for option in re.findall(r"--[a-z]+", row):

@@ -21,6 +21,8 @@ FAMILIES = {
     "releasing": ("release", "diff"),
     "printing": ("print",),
     "signing": ("sign", "verify"),
+    "register": ("register",),
+    "report": ("report",),
     "scaffold": ("init", "new"),
 }
 """Which module has which commands: a command imports its own module only, since some libraries take a second."""

@@ -175,9 +175,10 @@ class RequiredStep(CitedItem):
 
 
 class RequiredAcknowledgement(CitedItem):
-    """Who must have confirmed what, and how that may be signed."""
+    """Who must have confirmed what, how that may be signed, and whether before the contract is."""
 
     document: Literal["work-rules", "job-description", "order"]
+    before_contract: Flag = False
     weight: Weight = "error"
     methods: tuple[Literal["ink", "qualified", "advanced", "electronic"], ...] = ("ink",)
 

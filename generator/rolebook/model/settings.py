@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rolebook.model.base import DepartmentId, EntityId, Flag, Id, Item, Jurisdiction, Name, Part, RoleId
+from rolebook.language import Duration as IsoDuration
+from rolebook.model.base import DepartmentId, Duration, EntityId, Flag, Id, Item, Jurisdiction, Name, Part, RoleId
 from rolebook.model.text import LanguageTag, Text
 
 
@@ -82,6 +83,17 @@ class Style(Part):
     tone: Name | None = None
 
 
+class Acknowledging(Part):
+    """Where the site's answers go, from when something is due soon, and how long personal data are kept.
+
+    `retention` counts from the day somebody leaves.
+    """
+
+    address: Annotated[str, Field(strict=True, pattern=r"^(https://|mailto:)[^\s\"'<>]+$")] | None = None
+    due_soon: Duration = IsoDuration.parse("P7D")
+    retention: Duration | None = None
+
+
 class Settings(Part):
     """The handbook as a whole."""
 
@@ -95,4 +107,5 @@ class Settings(Part):
     offices: tuple[Office, ...] = ()
     sign_off: tuple[SignOffChain, ...] = ()
     translation: dict[LanguageTag, Style] = Field(default_factory=dict)
+    acknowledgement: Acknowledging = Acknowledging()
     severities: dict[str, Literal["error", "warning", "info", "off"]] = Field(default_factory=dict)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -49,13 +49,17 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A copy in a file beside its target, to be renamed once it is recorded; `extra` are files that go with it."""
+    """A copy in a file beside its target, to be renamed once it is recorded.
+
+    `extra` are files that go with it, `fields` where it is signed.
+    """
 
     job: Job
     temporary: Path
     pages: int
     sha256: str
     extra: tuple[tuple[Path, Path], ...] = ()
+    fields: tuple[FieldPlace, ...] = ()
 
 
 def press(job: Job) -> Pressed:
@@ -76,7 +80,7 @@ def press(job: Job) -> Pressed:
     if job.profile in _SIGNED_IN_FILE and job.signers:
         pdf = add_signature_fields(pdf, list(_fields(job, sheets)))
     sidecar = _sidecar(job, sheets, pdf) if job.profile == "esign" else None
-    return _written(job, pdf, sheets.pages, sidecar)
+    return replace(_written(job, pdf, sheets.pages, sidecar), fields=sheets.fields)
 
 
 def _fields(job: Job, sheets: Sheets) -> Sequence[SignatureField]:

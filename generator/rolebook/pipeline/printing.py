@@ -1,5 +1,6 @@
 """`rolebook print`: an order to files, one or a hundred thousand, each recorded before it is there to be signed."""
 
+import json
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -173,4 +174,6 @@ def _record(pressed: Pressed) -> dict[str, Any]:
         "input": pressed.job.digest,
         "pages": pressed.pages,
         "sha256": pressed.sha256,
+        "size": json.loads(pressed.job.paper)["size"],
+        "fields": [[field.name, field.page, *(round(edge, 1) for edge in field.box)] for field in pressed.fields],
     }

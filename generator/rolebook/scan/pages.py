@@ -5,12 +5,12 @@ with more effort: in other shades, larger, without thin lines. Most sheets need 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 
 import pypdfium2
 import zxingcpp
-from PIL import Image, ImageChops, ImageOps, ImageSequence
+from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageSequence
 
 from rolebook.view.copycode import CopyPage, read_payload
 
@@ -21,6 +21,8 @@ _POINTS_AN_INCH = 72
 _MAX_PIXELS = 50_000_000  # A3 at 400 dpi is 31 million
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _SHADES = (100, 60, 130, 40, 80)  # of grey, 0 is black
+_EDGE = 0.12
+_CONTRAST = 50
 _STROKES = (6, 5, 7)  # in pixels of the sheet at twice its size
 _Choice = Callable[[Image.Image, Image.Image], Image.Image]
 
@@ -49,6 +51,25 @@ class ScannedSheet:
 
     number: int
     pages: tuple[FoundPage, ...]
+    picture: Image.Image = field(repr=False, compare=False)
+
+    def ink(self, page: FoundPage, box: tuple[float, float, float, float]) -> float:
+        """How much of a place on a page is dark, from 0 to 1, by the sheet's own paper.
+
+        `box` is left, top, right, bottom as shares of the upright page. The printed line below, what stands at the
+        edges and single specks are left out.
+        """
+        upright = self.picture.rotate(round(page.turned / 90) * 90, expand=True) if page.turned else self.picture
+        left, top, right, bottom = box
+        across, down = (right - left) * _EDGE, (bottom - top) * _EDGE
+        edges = (left + across, top + down, right - across, bottom - 1.5 * down)
+        wide, high = upright.size
+        place = upright.crop((edges[0] * wide, edges[1] * high, edges[2] * wide, edges[3] * high))
+        if not place.width or not place.height:
+            return 0.0
+        dark = place.filter(ImageFilter.MedianFilter(3)).histogram()
+        paper = max(range(128, 256), key=lambda shade: dark[shade])
+        return sum(dark[: paper - _CONTRAST]) / (place.width * place.height)
 
 
 def read_scan(data: bytes) -> Iterator[ScannedSheet]:
@@ -57,7 +78,7 @@ def read_scan(data: bytes) -> Iterator[ScannedSheet]:
         raise UnreadableScanError
     try:
         for number, sheet in enumerate(_sheets(data), 1):
-            yield ScannedSheet(number, _pages_on(sheet))
+            yield ScannedSheet(number, _pages_on(sheet), sheet)
             if number >= MAX_SHEETS:
                 raise UnreadableScanError
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, pypdfium2.PdfiumError) as error:

@@ -1,0 +1,51 @@
+"""What a later revision means for those who acknowledged an earlier one, as the releases have it."""
+
+from collections.abc import Mapping
+
+from rolebook.model.handbook import Document, Handbook
+from rolebook.model.release import Release
+
+
+def unreleased(handbook: Handbook, document: Document) -> bool:
+    """Whether a document that is kept by releases stands at a revision that is not out yet."""
+    releases = handbook.releases_of(document)
+    return bool(releases) and document.revision not in {one.revision for one in releases}
+
+
+def asks_again(handbook: Handbook, document: Document, since: str, language: str) -> bool:
+    """Whether whoever acknowledged revision `since` in a language must acknowledge again.
+
+    A substantive release asks again where something changed in that language, or in what is the same in all. Without
+    releases to go by, any change of text does.
+    """
+    releases = handbook.releases_of(document)
+    place = next((index for index, one in enumerate(releases) if one.revision == since), None)
+    if place is None or not releases[place + 1 :]:
+        return True
+    if all(one.change == "editorial" for one in releases[place + 1 :]):
+        return False
+    source = handbook.settings.language
+    return _said(releases[place], language, source) != _said(releases[-1], language, source)
+
+
+def same_text(handbook: Handbook, document: Document, revision: str, entity: str, language: str) -> frozenset[str]:
+    """Fingerprints that say, for whoever must acknowledge a revision, the same: its own and later editorial ones."""
+    releases = handbook.releases_of(document)
+    place = next((index for index, one in enumerate(releases) if one.revision == revision), None)
+    found = []
+    for one in releases[place:] if place is not None else ():
+        if one.revision != revision and asks_again(handbook, document, revision, language):
+            break
+        found.append(one.fingerprints.get(entity, {}).get(language, ""))
+    return frozenset(filter(None, found))
+
+
+def in_force_from(handbook: Handbook, document: Document) -> Release | None:
+    """The last release that was not editorial: what those who signed since were asked for."""
+    releases = [one for one in handbook.releases_of(document) if one.change != "editorial"]
+    return releases[-1] if releases else None
+
+
+def _said(release: Release, language: str, source: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    words = {**release.words.get(source, {}), **release.words.get(language, {})}
+    return release.values, words

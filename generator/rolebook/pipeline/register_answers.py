@@ -1,0 +1,142 @@
+"""An answer to an assignment, from wherever it came, put into the register: once, and with what proves it."""
+
+import getpass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from rolebook.model.demand import key_of
+from rolebook.model.handbook import Document, Handbook
+from rolebook.model.succession import same_text
+from rolebook.register import Book, Writer
+
+Told = str | int
+NOTHING: Mapping[str, Told] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """That somebody acknowledged a document, or refused to.
+
+    `fingerprints` are those of the text it was given for, none where that is not known: then the text is not proven.
+    `evidence` are digests of files kept; `details` are personal: who signed, why it is entered by hand.
+    """
+
+    person: str
+    document: str
+    method: str
+    day: date
+    fingerprints: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    details: Mapping[str, Told] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    refused: bool = False
+    sure: bool = True
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an answer; the words are the language files', under `usage`, as `register-…`.
+
+    `good` is False where a person has to look at it.
+    """
+
+    code: str
+    source: str
+    good: bool = False
+    arguments: Mapping[str, Told] = field(default_factory=dict)
+
+
+def recorder() -> str:
+    """Who records: the user of this machine."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "?"
+
+
+class Clerk:
+    """Files answers in one register."""
+
+    def __init__(self, handbook: Handbook, book: Book, writer: Writer) -> None:
+        self._handbook, self._book, self._writer = handbook, book, writer
+        documents: Sequence[Document] = (*handbook.roles.values(), *handbook.policies.values())
+        self._documents = {key_of(document): document for document in documents}
+        self._names = {name: key for key, one in self._documents.items() for name in (key, one.id)}
+
+    def file(self, answer: Answer) -> Outcome:
+        """Records an answer at the assignment it is for, or beside, where it cannot count."""
+        subject = self._book.subject_of(answer.person)
+        if not subject:
+            return self._said("unknown-person", answer)
+        key = self._names.get(answer.document, answer.document)
+        own = list(self._book.rows("subject = ? AND kind = 'assign' AND document = ?", subject, key))
+        if not own:
+            return self._beside("not-assigned", answer, subject)
+        row = next((row for row in reversed(own) if self._fits(row.body, answer)), None)
+        if row is None:
+            return self._beside("other-text", answer, subject)
+        after = [one.body for one in self._book.rows("about = ?", row.number)]
+        kind = "refuse" if answer.refused else "acknowledge"
+        if any(one["kind"] in ("acknowledge", kind) for one in after):
+            return self._said("already", answer, good=True)
+        if not answer.refused and answer.method not in row.body["methods"]:
+            methods = ", ".join(row.body["methods"])
+            return self._beside("method-not-enough", answer, subject, {"method": answer.method, "methods": methods})
+        if not answer.sure:
+            return self._beside("ink-unsure", answer, subject)
+        self._writer.add(
+            kind,
+            {
+                **_facts(answer),
+                "document": key,
+                "language": row.body["language"],
+                "revision": row.body["revision"],
+                "fingerprint": row.body["fingerprint"],
+                "proven": bool(answer.fingerprints),
+            },
+            subject=subject,
+            about=row.number,
+            personal={**answer.details, "by": recorder()},
+        )
+        code = "refusal-recorded" if answer.refused else "recorded" if answer.fingerprints else "recorded-unproven"
+        return self._said(code, answer, good=True)
+
+    def stray(self, code: str, answer: Answer, told: Mapping[str, Told] = NOTHING) -> Outcome:
+        """Keeps evidence that belongs to nobody in the register: a copy nobody was issued, an unknown signer."""
+        return self._beside(code, answer, "", told)
+
+    def _fits(self, assigned: Mapping[str, Any], answer: Answer) -> bool:
+        """Whether an answer is for the text that was assigned, or a later one that says the same."""
+        if not answer.fingerprints:
+            return True
+        document = self._documents.get(assigned["document"])
+        same = {assigned["fingerprint"]}
+        if document is not None:
+            same |= same_text(self._handbook, document, assigned["revision"], self._book.entity, assigned["language"])
+        return bool(same & set(answer.fingerprints))
+
+    def _beside(self, code: str, answer: Answer, subject: str, told: Mapping[str, Told] = NOTHING) -> Outcome:
+        """Files what does not count, once."""
+        facts = {**_facts(answer), "document": answer.document, "reason": code}
+        if not self._filed(facts, subject):
+            self._writer.add("file", facts, subject=subject, personal={**answer.details, "by": recorder()})
+        return self._said(code, answer, told=told)
+
+    def _filed(self, facts: Mapping[str, Any], subject: str) -> bool:
+        kept = {name: value for name, value in facts.items() if name != "day"}
+        rows = self._book.rows("coalesce(subject, '') = ? AND kind = 'file'", subject)
+        return any(kept.items() <= row.body.items() for row in rows)
+
+    def _said(self, code: str, answer: Answer, *, good: bool = False, told: Mapping[str, Told] = NOTHING) -> Outcome:
+        about = {"person": answer.person or "—", "document": answer.document or "—"}
+        return Outcome(code, answer.source, good, {**about, **told})
+
+
+def _facts(answer: Answer) -> dict[str, Any]:
+    facts: dict[str, Any] = {"method": answer.method, "day": answer.day.isoformat(), **answer.facts}
+    if answer.evidence:
+        facts["evidence"] = list(answer.evidence)
+    return facts

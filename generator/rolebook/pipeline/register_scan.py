@@ -1,0 +1,157 @@
+"""`rolebook register scan FOLDER`: signed paper back into the register, in any order, turned any way.
+
+Sheets are brought together by their copy code, from as many files as they lie in. What is on a signature line is only
+estimated: nothing there, ink, or a person has to look. No more is ever recorded than that.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from rolebook.diagnostics import UserError
+from rolebook.model.handbook import Handbook
+from rolebook.pipeline.register_answers import Answer, Clerk, Outcome
+from rolebook.pipeline.register_copies import Issued, document_by_key, holder_steps
+from rolebook.pipeline.register_folder import register_folder
+from rolebook.pipeline.register_record import bytes_of, handbook_in
+from rolebook.register import Book, entities_in
+from rolebook.scan import FoundPage, ScannedSheet, UnreadableScanError, read_scan
+from rolebook.source import today
+from rolebook.view.copycode import spaced
+
+SUFFIXES = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff"})
+_NOTHING, _INK = 0.002, 0.008
+"""Shares of dark paper: below the first a line is empty, from the second on something was written."""
+Mark = Literal["none", "unsure", "seen"]
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scans:
+    """A folder of scans, the copies that were printed, and the entity that keeps those nobody printed."""
+
+    folder: Path
+    issued: Mapping[str, Issued]
+    entity: str = ""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What was found of one copy: in which file each page is, and how dark each signature line."""
+
+    code: str
+    copy: Issued | None
+    pages: dict[int, Path] = field(default_factory=dict)
+    ink: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Scanned:
+    """What a run came to. `sheets` were read, `blank` of them bore no code of ours."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    sheets: int = 0
+    blank: int = 0
+
+
+def scan_folder(root: Path, scans: Scans, folder: Path | None = None, progress: Progress = lambda _: None) -> Scanned:
+    """Reads every scan in a folder and below, and files what it finds."""
+    if not scans.folder.is_dir():
+        raise UserError("no-folder", folder=str(scans.folder))
+    handbook, private = handbook_in(root), register_folder(root, folder)
+    done = Scanned()
+    gathered = _gathered(scans, done, progress)
+    known = entities_in(private)
+    homeless = scans.entity or (known[0] if len(known) == 1 else "")
+    homes = {code: one.copy.entity if one.copy else homeless for code, one in gathered.items()}
+    for home in sorted(set(homes.values())):
+        own = {code: found for code, found in gathered.items() if homes[code] == home}
+        if home not in known:
+            done.outcomes += [Outcome("copy-unknown", spaced(code), arguments={"copy": spaced(code)}) for code in own]
+            continue
+        with Book(private, home) as book:
+            kept = {path: book.evidence.keep(bytes_of(path)) for one in own.values() for path in one.pages.values()}
+            with book.writing() as writer:
+                clerk = Clerk(handbook, book, writer)
+                for _, found in sorted(own.items()):
+                    evidence = tuple(sorted({kept[path] for path in found.pages.values()}))
+                    done.outcomes += _filed(handbook, clerk, found, evidence)
+    return done
+
+
+def mark_of(share: float) -> Mark:
+    """What a share of dark paper on a signature line is taken for."""
+    return "none" if share < _NOTHING else "seen" if share >= _INK else "unsure"
+
+
+def _gathered(scans: Scans, done: Scanned, progress: Progress) -> dict[str, Gathered]:
+    gathered: dict[str, Gathered] = {}
+    for path in sorted(
+        path for path in scans.folder.rglob("*") if path.suffix.casefold() in SUFFIXES and path.is_file()
+    ):
+        try:
+            for sheet in read_scan(bytes_of(path)):
+                done.sheets += 1
+                done.blank += not sheet.pages
+                progress(done.sheets)
+                for page in sheet.pages:
+                    code = page.copy.code
+                    found = gathered.setdefault(code, Gathered(code, scans.issued.get(code)))
+                    found.pages[page.copy.page] = path
+                    found.ink |= dict(_ink(sheet, page, found.copy)) if found.copy else {}
+        except UnreadableScanError:
+            done.outcomes.append(Outcome("scan-unreadable", path.name))
+    return gathered
+
+
+def _ink(sheet: ScannedSheet, page: FoundPage, copy: Issued) -> Iterator[tuple[str, float]]:
+    for name, (number, box) in copy.fields.items():
+        if number == page.copy.page:
+            yield name, sheet.ink(page, box)
+
+
+def _filed(handbook: Handbook, clerk: Clerk, found: Gathered, evidence: tuple[str, ...]) -> Iterator[Outcome]:
+    copy, code = found.copy, found.code
+    told: dict[str, str | int] = {"copy": spaced(code)}
+    base = Answer("", copy.document if copy else "", "ink", today(), evidence=evidence, source=spaced(code))
+    base = replace(base, facts={"channel": "scan", "copy": code, "pages": sorted(found.pages)})
+    if copy is None:
+        yield clerk.stray("copy-unknown", base, told)
+        return
+    missing = sorted(set(range(1, copy.pages + 1)) - found.pages.keys())
+    if missing:
+        told["pages"] = ", ".join(map(str, missing))
+        yield clerk.stray("pages-missing", base, told)
+        return
+    base = replace(base, fingerprints=copy.fingerprints)
+    if copy.form == "sheet":
+        yield from _rows(clerk, copy, base, found)
+    elif not copy.person:
+        yield clerk.stray("signer-unknown", base, told)
+    else:
+        own = replace(base, person=copy.person, refused=copy.form == "refusal")
+        lines = ("present",) if own.refused else holder_steps(handbook, document_by_key(handbook, copy.document))
+        yield _line(clerk, own, max((found.ink[name] for name in lines if name in found.ink), default=None), told)
+
+
+def _rows(clerk: Clerk, copy: Issued, base: Answer, found: Gathered) -> Iterator[Outcome]:
+    """The lines of an acquaintance sheet: a person's each, but for those left empty to fill by hand."""
+    for name in copy.fields:
+        share = found.ink.get(name)
+        if name.startswith("line-"):
+            if share is not None and mark_of(share) != "none":
+                facts = {**base.facts, "line": name, "ink": mark_of(share)}
+                yield clerk.stray("signer-unknown", replace(base, facts=facts), {"copy": base.source})
+        else:
+            yield _line(clerk, replace(base, person=name, facts={**base.facts, "line": name}), share, {})
+
+
+def _line(clerk: Clerk, answer: Answer, share: float | None, told: Mapping[str, str | int]) -> Outcome:
+    mark = mark_of(share) if share is not None else "unsure"
+    answer = replace(answer, sure=mark == "seen", facts={**answer.facts, "ink": mark})
+    if mark == "none":
+        return Outcome(
+            "no-ink", answer.source, arguments={"person": answer.person, "document": answer.document, **told}
+        )
+    return clerk.file(answer)

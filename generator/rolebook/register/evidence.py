@@ -1,0 +1,68 @@
+"""Files that prove something, kept beside a register under their SHA-256. Nothing in here is ever changed."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rolebook.diagnostics import UserError
+
+
+class Evidence:
+    """The evidence of one register."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, content: bytes) -> str:
+        """Keeps a file and tells its digest. It is on the disk, under its name, before this returns.
+
+        An entry is recorded only after that, so no entry ever speaks of a file that is not there.
+        """
+        digest = hashlib.sha256(content).hexdigest()
+        target = self.path(digest)
+        if target.is_file():
+            return digest
+        temporary = target.with_name(f".{digest}.{os.getpid()}")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with temporary.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(target)
+            _settle(target.parent)
+        except OSError as error:
+            temporary.unlink(missing_ok=True)
+            raise UserError("register-failed", file=str(target), reason=error.strerror or str(error)) from error
+        return digest
+
+    def path(self, digest: str) -> Path:
+        """Where a file is, or would be."""
+        return self._folder / digest[:2] / digest
+
+    def read(self, digest: str) -> bytes | None:
+        """A file's content; None where it is not there."""
+        path = self.path(digest)
+        return path.read_bytes() if path.is_file() else None
+
+    def remove(self, digests: Iterable[str]) -> None:
+        """Removes files whose subjects are erased."""
+        for digest in digests:
+            self.path(digest).unlink(missing_ok=True)
+
+    def damaged(self, digests: Iterable[str]) -> Iterator[tuple[str, bool]]:
+        """Files that are missing or not what their name says: the digest, and whether there is one at all."""
+        for digest in digests:
+            content = self.read(digest)
+            if content is None or hashlib.sha256(content).hexdigest() != digest:
+                yield digest, content is not None
+
+
+def _settle(folder: Path) -> None:
+    """Waits until a folder's new name is on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,423 @@
+"""`rolebook register` and `rolebook report`: who must, who has, by whichever way it came, and the proof."""
+
+import csv
+import email
+import email.policy
+import io
+import json
+import re
+import shlex
+from collections.abc import Iterable
+from contextlib import chdir
+from contextvars import copy_context
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw
+from typer.testing import CliRunner
+
+from rolebook.cli import app
+from rolebook.diagnostics import UserError
+from rolebook.language import Duration, say
+from rolebook.model.demand import CLICK, demands_of
+from rolebook.model.handbook import Handbook
+from rolebook.pipeline.register_copies import Issued, issued_in
+from rolebook.pipeline.register_scan import mark_of
+from rolebook.pipeline.scaffold import init_handbook
+from rolebook.register import Book, Standings
+from tests import pki
+from tests.conftest import ROOT
+from tests.papers import by_pdfium, without_spaces
+from tests.test_signing import signed_by
+
+DAY = ("--today", "2026-12-01")
+HEAD = "person,name,email,language,entity,role,start\n"
+ONE = "E001,Employee 001,e001@example.com,es,employer-es,team-member,2026-11-20\n"
+TWO = "E002,Employee 002,e002@example.com,en,employer-gb,team-lead,2026-11-28\n"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """A fresh handbook in two languages with two people, assigned."""
+    root = tmp_path / "shop"
+    init_handbook(root, ("en", "es"), ("ES", "GB"))
+    (tmp_path / "people.csv").write_text(HEAD + ONE + TWO, "utf-8")
+    assert run(root, "assign", tmp_path / "people.csv").returncode == 0
+    return root
+
+
+def run(root: Path, *words: object, day: Iterable[str] = DAY) -> SimpleNamespace:
+    dated = () if words[0] in ("verify", "head", "hold") else tuple(day)
+    return command(root, "register", *words, *dated)
+
+
+def command(root: Path, *words: object) -> SimpleNamespace:
+    """The command in this process, in a context of its own, as if it were run in a folder."""
+    with chdir(root):
+        done = copy_context().run(CliRunner().invoke, app, [*map(str, words)])
+    if isinstance(done.exception, UserError):
+        return SimpleNamespace(returncode=2, stdout=done.stdout, stderr=f"rolebook: {say(done.exception, 'en')}\n")
+    assert isinstance(done.exception, SystemExit | None), done.exception
+    return SimpleNamespace(returncode=done.exit_code, stdout=done.stdout, stderr=done.stderr)
+
+
+def states(root: Path, *more: str, day: Iterable[str] = DAY) -> dict[tuple[str, str], str]:
+    told = run(root, "status", "--format", "json", *more, day=day)
+    return {(line["person"], line["document"]): line["state"] for line in json.loads(told.stdout)}
+
+
+def test_each_gets_what_role_and_scope_demand_and_a_second_run_adds_nothing(shop: Path, tmp_path: Path) -> None:
+    first = states(shop)
+    assert {person for person, _ in first} == {"E001", "E002"}
+    assert ("E001", "role/team-member") in first
+    assert any(document.startswith("policy/") for _, document in first)
+    again = run(shop, "assign", tmp_path / "people.csv")
+    assert (
+        f"new: 0, because of a changed text: 0, in another language: 0, to be renewed: 0; as before: {len(first)}"
+        in (again.stdout)
+    )
+    assert states(shop) == first
+    assert (shop / "register" / ".gitignore").read_text("utf-8") == "*\n"
+
+
+def test_states_follow_the_day(shop: Path) -> None:
+    key = ("E001", "role/team-member")
+    due = next(
+        line["due"] for line in json.loads(run(shop, "status", "--format", "json").stdout) if line["person"] == "E001"
+    )
+    day = date.fromisoformat(due)
+    told = [states(shop, day=("--today", when))[key] for when in (due, day.replace(year=day.year + 1).isoformat())]
+    assert told == ["due-soon", "overdue"]
+    assert states(shop, day=("--today", "2026-10-01"))[key] == "pending"
+
+
+def test_by_hand_counts_with_a_reason_and_its_text_is_not_proven(shop: Path, tmp_path: Path) -> None:
+    (tmp_path / "paper.docx").write_bytes(b"a signed working copy")
+    entry = ("record", tmp_path / "paper.docx", "--person", "E001", "--document", "team-member")
+    refused = run(shop, *entry)
+    assert (refused.returncode, refused.stderr) == (2, "rolebook: an entry by hand needs a reason (`--reason`)\n")
+    done = run(shop, *entry, "--reason", "signed in the office")
+    assert done.stdout == "E001: recorded, E001 acknowledged team-member; which text was signed is not proven\n"
+    assert states(shop)[("E001", "role/team-member")] == "completed"
+    assert "nothing added" in run(shop, *entry, "--reason", "again").stdout
+    assert run(shop, "verify").returncode == 0
+
+
+def test_a_refusal_is_a_state_with_its_record(shop: Path, tmp_path: Path) -> None:
+    (tmp_path / "act.pdf").write_bytes(b"the record, before two witnesses")
+    entry = ("--person", "E001", "--document", "team-member", "--refused", "--reason", "before two witnesses")
+    assert run(shop, "record", tmp_path / "act.pdf", *entry).returncode == 0
+    assert states(shop)[("E001", "role/team-member")] == "refused"
+
+
+def test_a_click_is_no_signature_where_one_is_due(shop: Path, tmp_path: Path) -> None:
+    table = tmp_path / "answers.csv"
+    table.write_text("Employee ID,document,day\nE001,team-member,2026-11-30\nE404,team-member,2026-11-30\n", "utf-8")
+    done = run(shop, "record", table, "--column", "person=Employee ID", "--method", "click")
+    assert done.returncode == 1
+    first, second = done.stderr.splitlines()
+    assert first.startswith("answers.csv:2: `click` is not enough for team-member of E001; what counts is ink")
+    assert second == "answers.csv:3: the register does not know `E404` (team-member)"
+    assert states(shop)[("E001", "role/team-member")] != "completed"
+    done = run(shop, "record", table, "--column", "person=Employee ID", "--method", "electronic")
+    assert "answers.csv:2: recorded" in done.stdout
+
+
+def test_a_table_knows_people_by_mail_and_holds_answers_to_the_text(shop: Path, tmp_path: Path) -> None:
+    line = next(
+        row for row in json.loads(run(shop, "status", "--format", "json").stdout) if row["document"] == "role/team-lead"
+    )
+    fingerprint = fingerprints(shop, "employer-gb", "role/team-lead")
+    table = tmp_path / "answers.csv"
+    head = "email,document,fingerprint,method,day\n"
+    table.write_text(head + f"E002@EXAMPLE.com,{line['document']},rb1:{'0' * 64},electronic,2026-11-30\n", "utf-8")
+    assert "signed another text" in run(shop, "record", table).stderr
+    table.write_text(head + f"E002@EXAMPLE.com,{line['document']},{fingerprint},electronic,2026-11-30T08:00\n", "utf-8")
+    assert run(shop, "record", table).stdout == "answers.csv:2: recorded, E002 acknowledged role/team-lead\n"
+
+
+def fingerprints(root: Path, entity: str, document: str) -> str:
+    with Book(root / "register", entity) as book:
+        (row,) = book.rows("kind = 'assign' AND document = ?", document)
+        return str(row.body["fingerprint"])
+
+
+def change(root: Path, new: str) -> None:
+    """The policy says more, in English only or in both."""
+    (path,) = (root / "roles").rglob("team-member.yml")
+    path.write_text(path.read_text("utf-8") + new, "utf-8")
+
+
+def test_a_changed_text_makes_an_acknowledgement_outdated(shop: Path, tmp_path: Path) -> None:
+    entry = ("--person", "E001", "--document", "team-member", "--reason", "seen")
+    assert run(shop, "record", *entry).returncode == 0
+    change(shop, "prohibitions:\n  - {id: smoke, text: {en: Does not smoke., es: No fuma.}}\n")
+    assert command(shop, "translate", "accept").returncode == 0
+    done = run(shop, "assign", tmp_path / "people.csv")
+    assert "because of a changed text: 1" in done.stdout, done.stderr
+    with Book(shop / "register", "employer-es") as book:
+        found = [one.state for one in Standings(book, date(2026, 11, 21)).of() if one.document == "role/team-member"]
+    assert found == ["outdated", "pending"]
+
+
+def test_whoever_left_or_changed_role_needs_no_more(shop: Path, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text(HEAD.strip() + ",end\n" + ONE.strip() + ",2026-11-25\n", "utf-8")
+    assert run(shop, "assign", people).returncode == 0
+    assert {state for (person, _), state in states(shop).items() if person == "E001"} == {"superseded"}
+
+
+def test_reminders_are_mails_in_the_language_of_each_and_nothing_gets_out_of_a_header(
+    shop: Path, tmp_path: Path
+) -> None:
+    people = tmp_path / "people.csv"
+    hostile = 'E003,"Bcc: x@example.com <b>=1</b>",e003@example.com,es,employer-es,team-member,2026-11-20\n'
+    people.write_text(HEAD + ONE + TWO + hostile + "E004,Employee 004,,en,employer-gb,team-lead,2026-11-20\n", "utf-8")
+    assert run(shop, "assign", people).returncode == 0
+    done = run(shop, "remind", day=("--today", "2027-06-01"))
+    assert len(done.stdout.splitlines()) == 3
+    assert done.stderr == "without an e-mail address: E004\n"
+    mails = {path.stem.rpartition(".")[2]: read_mail(path) for path in (shop / "reminders").glob("*.eml")}
+    assert mails["E001"]["Content-Language"] == "es"
+    assert "Hola, Employee 001:" in mails["E001"].get_content()
+    assert "Hello Employee 002," in mails["E002"].get_content()
+    assert mails["E003"]["To"] == "e003@example.com"
+    assert mails["E003"]["Bcc"] is None
+    assert mails["E003"].get_content_type() == "text/plain"
+
+
+def read_mail(path: Path) -> email.message.EmailMessage:
+    mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    assert isinstance(mail, email.message.EmailMessage)
+    return mail
+
+
+def test_status_as_a_table_and_as_csv_that_no_spreadsheet_runs(shop: Path, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text(HEAD + ONE.replace("Employee 001", "=HYPERLINK(1)") + TWO, "utf-8")
+    assert run(shop, "assign", people).returncode == 0
+    rows = list(csv.DictReader(io.StringIO(run(shop, "status", "--format", "csv", "--person", "E001").stdout)))
+    assert {row["name"] for row in rows} == {"'=HYPERLINK(1)"}
+    table = run(shop, "status", "--messages", "ru").stdout.splitlines()
+    assert table[0].split()[0] == "работодатель"
+    assert table[-1].split()[0] == "всего"
+
+
+@pytest.mark.parametrize("place", ["site/register", "build/register"])
+def test_personal_data_never_go_into_what_is_published(shop: Path, tmp_path: Path, place: str) -> None:
+    for words in (("assign", tmp_path / "people.csv", "--register", place), ("remind", "--output", place)):
+        done = run(shop, *words)
+        assert done.returncode == 2
+        assert "which is published" in done.stderr
+    done = command(shop, "report", "--output", f"{place}/report.html", *DAY)
+    assert (done.returncode, (shop / place).exists()) == (2, False)
+
+
+def printed(root: Path, tmp_path: Path, *words: str) -> tuple[Path, dict[str, Issued]]:
+    done = command(root, "print", *words, "--roster", tmp_path / "people.csv")
+    assert done.returncode == 0, done.stderr
+    return Path(done.stdout.splitlines()[0]), issued_in([root / "documents" / "copies.jsonl"])
+
+
+def sheets_of(path: Path, copy: Issued, sign: Iterable[str], *, stroke: int = 4) -> list[Image.Image]:
+    """The printed pages as a scanner sees them, with something written into some of the fields."""
+    with pypdfium2.PdfDocument(path) as document:
+        pages = [page.render(scale=150 / 72).to_pil().convert("L") for page in document]
+    for name in sign:
+        number, (left, top, right, bottom) = copy.fields[name]
+        page = pages[number - 1]
+        wide, high = page.size
+        pen = ImageDraw.Draw(page)
+        xs = [left + (right - left) * step / 12 for step in range(2, 11)]
+        ys = [top + (bottom - top) * (0.3 if step % 2 else 0.7) for step in range(9)]
+        pen.line([(x * wide, y * high) for x, y in zip(xs, ys, strict=True)], fill=30, width=stroke)
+    return pages
+
+
+def test_paper_comes_back_in_any_order_turned_any_way(shop: Path, tmp_path: Path) -> None:
+    path, issued = printed(shop, tmp_path, "team-member", "--person", "E001")
+    (copy,) = issued.values()
+    pages = [page.rotate(180) for page in reversed(sheets_of(path, copy, ["acknowledge"]))]
+    scans = tmp_path / "scans"
+    scans.mkdir()
+    pages[0].save(scans / "tray.pdf", save_all=True, append_images=pages[1:])
+    (scans / "letter.png").write_bytes(b"no picture")
+    done = run(shop, "scan", scans)
+    assert "recorded, E001 acknowledged role/team-member" in done.stdout, done.stderr
+    assert done.stderr == "letter.png: neither a PDF nor a picture that can be read\n"
+    assert states(shop)[("E001", "role/team-member")] == "completed"
+    (scans / "letter.png").unlink()
+    again = run(shop, "scan", scans)
+    assert (again.returncode, "nothing added" in again.stdout) == (0, True)
+
+
+def test_an_empty_line_a_faint_one_and_a_missing_page_are_never_claimed(shop: Path, tmp_path: Path) -> None:
+    path, issued = printed(shop, tmp_path, "team-member", "--person", "E001")
+    (copy,) = issued.values()
+    scans = tmp_path / "scans"
+    scans.mkdir()
+    pages = sheets_of(path, copy, [])
+    pages[0].save(scans / "tray.pdf", save_all=True, append_images=pages[1:])
+    assert "nothing seems to be written on the line of E001" in run(shop, "scan", scans).stderr
+    ledger = shop / "documents" / "copies.jsonl"
+    ledger.write_text(ledger.read_text("utf-8").replace('"pages": 1', '"pages": 2'), "utf-8")
+    assert "page(s) 2 missing" in run(shop, "scan", scans).stderr
+    assert states(shop)[("E001", "role/team-member")] != "completed"
+    assert [mark_of(share) for share in (0.0, 0.004, 0.05)] == ["none", "unsure", "seen"]
+
+
+def test_a_copy_that_nobody_was_issued_has_an_unknown_signer(shop: Path, tmp_path: Path) -> None:
+    done = command(shop, "print", "team-member", "--language", "es", "--jurisdiction", "ES")
+    path, issued = Path(done.stdout.strip()), issued_in([shop / "documents" / "copies.jsonl"])
+    (copy,) = issued.values()
+    scans = tmp_path / "scans"
+    scans.mkdir()
+    pages = sheets_of(path, copy, ["acknowledge"])
+    pages[0].save(scans / "tray.pdf", save_all=True, append_images=pages[1:])
+    told = run(shop, "scan", scans)
+    assert "signer unknown for role/team-member; kept as evidence" in told.stderr
+    (shop / "documents" / "copies.jsonl").unlink()
+    assert "no ledger knows it" in run(shop, "scan", scans, "--entity", "").stderr
+
+
+def test_an_acquaintance_sheet_reads_back_line_by_line(shop: Path, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    more = ONE.replace("001", "003") + ONE.replace("001", "005")
+    people.write_text(HEAD + ONE + TWO + more, "utf-8")
+    assert run(shop, "assign", people).returncode == 0
+    path, issued = printed(shop, tmp_path, "team-member", "--as", "sheet", "--language", "es", "--jurisdiction", "ES")
+    (copy,) = issued.values()
+    assert list(copy.fields) == ["E001", "E003", "E005"]
+    scans = tmp_path / "scans"
+    scans.mkdir()
+    pages = sheets_of(path, copy, ["E001", "E005"])
+    pages[0].save(scans / "sheet.jpg", quality=60)
+    told = run(shop, "scan", scans)
+    assert "E003" in told.stderr
+    key = "role/team-member"
+    found = states(shop)
+    assert [found[(one, key)] for one in ("E001", "E005")] == ["completed", "completed"]
+    assert found[("E003", key)] != "completed"
+
+
+def test_a_signed_pdf_counts_when_its_signer_is_the_person(shop: Path, tmp_path: Path) -> None:
+    path, _ = printed(shop, tmp_path, "team-member", "--person", "E001")
+    (tmp_path / "root.pem").write_bytes(pki.root().pem)
+    before = path.read_bytes()
+    for step in ("prepare", "approve"):
+        before = signed_by(before, step, pki.signer("Employee 009")) if f"({step})".encode() in before else before
+    wrong = tmp_path / "wrong.pdf"
+    wrong.write_bytes(signed_by(before, "acknowledge", pki.signer("Employee 002")))
+    told = run(shop, "record", wrong, "--trust", tmp_path / "root.pem", day=("--today", f"{pki.NOW:%Y-%m-%d}"))
+    assert "the certificate's name is not that of E001" in told.stderr
+    good = tmp_path / "good.pdf"
+    good.write_bytes(signed_by(before, "acknowledge", pki.signer("Employee 001")))
+    untrusted = run(shop, "record", good, day=("--today", f"{pki.NOW:%Y-%m-%d}"))
+    assert "in doubt (certificate-untrusted)" in untrusted.stderr
+    told = run(shop, "record", good, "--trust", tmp_path / "root.pem", day=("--today", f"{pki.NOW:%Y-%m-%d}"))
+    assert told.stdout == "good.pdf: recorded, E001 acknowledged role/team-member\n"
+
+
+def test_one_pdf_holds_the_text_the_answer_and_the_head(shop: Path) -> None:
+    entry = ("--person", "E001", "--document", "team-member", "--reason", "signed in the office")
+    assert run(shop, "record", *entry).returncode == 0
+    path = Path(run(shop, "export", "E001").stdout.strip())
+    assert path == shop / "evidence" / "employer-es.E001.pdf"
+    text = without_spaces(by_pdfium(path.read_bytes()))
+    head = next(line for line in run(shop, "head").stdout.splitlines() if line.startswith("employer-es:"))
+    assert head in text
+    assert fingerprints(shop, "employer-es", "role/team-member") in text
+    assert without_spaces("signed in the office") in text
+    assert without_spaces("Como se registró") in text
+    assert run(shop, "verify", "--head", head).returncode == 0
+    number = int(head.split(":")[1])
+    lost = run(shop, "verify", "--head", head.replace(f":{number}:", f":{number + 3}:"), "--messages", "es")
+    assert (lost.returncode, "es un archivo anterior" in lost.stdout) == (1, True)
+
+
+def test_erasure_keeps_the_chain_and_a_hold_forbids_it(shop: Path) -> None:
+    assert run(shop, "hold", "E001", "--reason", "case 12").returncode == 0
+    assert "on legal hold" in run(shop, "erase", "E001", "--reason", "asked for").stderr
+    assert run(shop, "hold", "E001", "--reason", "case 12 closed", "--lift").returncode == 0
+    assert run(shop, "erase", "E001", "--reason", "asked for").stdout == "erased: E001\n"
+    assert run(shop, "verify").returncode == 0
+    assert b"Employee 001" not in (shop / "register" / "employer-es.sqlite").read_bytes()
+    assert "no person" in run(shop, "export", "E001").stderr or run(shop, "export", "E001").returncode == 2
+
+
+def test_retention_is_counted_from_the_day_of_leaving(shop: Path, tmp_path: Path) -> None:
+    assert "does not say how long" in run(shop, "erase", "--expired").stderr
+    settings = shop / "content" / "handbook.yml"
+    settings.write_text(settings.read_text("utf-8") + "acknowledgement: {retention: P1Y}\n", "utf-8")
+    people = tmp_path / "people.csv"
+    people.write_text(HEAD.strip() + ",end\n" + ONE.strip() + ",2026-11-25\n", "utf-8")
+    assert run(shop, "assign", people).returncode == 0
+    assert "kept until 2027-11-25" in run(shop, "erase", "E001", "--reason", "x").stderr
+    assert run(shop, "erase", "--expired").stdout == "erased: —\n"
+    assert run(shop, "erase", "--expired", day=("--today", "2027-11-25")).stdout == "erased: E001\n"
+
+
+def test_the_report_is_one_page_that_loads_nothing(shop: Path) -> None:
+    done = command(shop, "report", "--language", "es", "--today", "2027-06-01")
+    page = Path(done.stdout.strip()).read_text("utf-8")
+    assert page.startswith('<!doctype html>\n<html lang="es"')
+    assert "Employee 001" in page
+    assert page.count("<svg role=") >= 2
+    assert not [word for word in ("http://", "https://", "src=", "href=", "@import", "url(") if word in page]
+    assert "default-src 'none'" in page
+    assert len(page) < 100_000
+
+
+def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
+    (roster,) = re.findall(r"^```csv .*?\n(.+?)^```$", text, re.MULTILINE | re.DOTALL)
+    (tmp_path / "people.csv").write_text(roster, "utf-8")
+    blocks = re.findall(r"^```sh\n(.+?)^```$", text, re.MULTILINE | re.DOTALL)
+    steps = [shlex.split(line) for block in blocks for line in block.splitlines()]
+    root, told = tmp_path, {}
+    for step in steps:
+        if step[0] == "cd":
+            root = root / step[1]
+            continue
+        if step[1:3] == ["register", "scan"]:
+            issued = issued_in([root / "documents" / "copies.jsonl"])
+            (copy,) = issued.values()
+            (root / "scans").mkdir()
+            pages = sheets_of(root / "documents" / copy.file, copy, ["acknowledge"])
+            pages[0].save(root / "scans" / "tray.pdf", save_all=True, append_images=pages[1:])
+        done = command(root, *step[1:])
+        assert done.returncode == 0, (step, done.stderr)
+        told[" ".join(step[1:3])] = done.stdout
+    assert len(steps) >= 12
+    assert "recorded, E001 acknowledged role/team-member" in told["register scan"]
+    assert "E001 acknowledged working-together" in told["register record"]
+    assert told["register verify"].startswith("employer-es: as it was recorded")
+
+
+def test_before_the_contract_means_the_day_before_the_start(sample: Handbook) -> None:
+    entity, role = sample.entities["example-ru"], sample.roles["sales-manager"]
+    demands = {one.key: one for one in demands_of(sample, role, entity)}
+    own = demands["role/sales-manager"]
+    assert own.methods == ("ink", "qualified")
+    assert own.due(date(2027, 3, 1), date(2027, 1, 11), date(2027, 2, 1)) == date(2027, 2, 28)
+    assert own.due(date(2020, 3, 1), date(2027, 1, 11), date(2027, 2, 1)) == date(2027, 1, 21)
+    read = demands["policy/performance-evaluation"]
+    assert CLICK in read.methods
+    assert CLICK not in demands["policy/discipline"].methods
+    assert demands["policy/personal-data"].renew == Duration.parse("P1Y")
+
+
+@pytest.mark.parametrize(
+    ("iso", "day", "after"),
+    [
+        ("P1M", date(2027, 1, 31), date(2027, 2, 28)),
+        ("P1Y", date(2028, 2, 29), date(2029, 2, 28)),
+        ("P2W", date(2026, 12, 25), date(2027, 1, 8)),
+        ("P10D", date(2026, 12, 25), date(2027, 1, 4)),
+    ],
+)
+def test_a_duration_later_is_a_day(iso: str, day: date, after: date) -> None:
+    assert Duration.parse(iso).after(day) == after
