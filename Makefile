@@ -32,6 +32,7 @@ format: .venv/tested                ## format and mend what the linter can
 
 bench: .venv/tested                 ## timings beside stock MkDocs, into build/bench/
 	$(BIN)/python -m bench $(BENCH)
+	$(BIN)/python -m bench.documents
 
 clean:
 	rm -rf .venv build site

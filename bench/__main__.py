@@ -1,6 +1,6 @@
 """Times load+check and the site's build on the sample and on a generated corpus, beside stock MkDocs.
 
-The peer builds the same Markdown with MkDocs's default theme and without search. Results go to `build/bench/`.
+The peer builds the same Markdown with MkDocs's default theme; both without search. Results go to `build/bench/`.
 """
 
 import argparse
@@ -51,7 +51,7 @@ def main() -> None:
 
 def _figures(name: str, folder: Path, rounds: int) -> list[dict[str, object]]:
     rolebook = (PYTHON, "-m", "rolebook")
-    build = Job("site, cold", (*rolebook, "build"), folder, lambda: _forget(folder))
+    build = Job("site, cold", (*rolebook, "build", "--no-search"), folder, lambda: _forget(folder))
     interleaved([Job("the Markdown", (PYTHON, "-m", "mkdocs", "build", "-q"), folder)], 0)
     peer = _peer(folder)
     jobs = [

@@ -44,3 +44,15 @@ def test_the_wording_rules_are_counted_on_sentences(tmp_path: Path) -> None:
     assert "3 sentences in " in done.stdout
     assert "above info: 1, 1 in 3\n" in done.stdout
     assert "sex-only: [men only] Hires men only.\n" in done.stdout
+
+
+def test_translations_are_timed_on_handbooks_of_growing_size(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bench.translations", "--roles", "2", "4", "--rounds", "1"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    rows = json.loads((tmp_path / "build" / "bench" / "translations.json").read_text("utf-8"))
+    assert [(row["roles"], row["job"]) for row in rows] == [(2, "status"), (2, "check"), (4, "status"), (4, "check")]
+    assert all(row["cpu"] > 0 for row in rows)
+    assert rows[2]["strings"] > rows[0]["strings"] > 100

@@ -4,11 +4,13 @@ import json
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+import rolebook.cli as rolebook_cli
 from tests.conftest import ROOT
 
 
@@ -26,6 +28,15 @@ def broken(root: Path) -> Path:
     path = root / "roles" / "cook.yml"
     path.write_text(path.read_text("utf-8").replace("reports_to: head-chef", "reports_to: head-cheff"), "utf-8")
     return root
+
+
+def test_every_family_of_commands_is_known_by_all_its_names() -> None:
+    modules = {path.stem for path in Path(rolebook_cli.__file__).parent.glob("*.py")} - {"__init__", "common"}
+    assert set(rolebook_cli.FAMILIES) == modules
+    for module, names in rolebook_cli.FAMILIES.items():
+        commands = import_module(f"rolebook.cli.{module}").commands
+        found = [one.name for one in (*commands.registered_commands, *commands.registered_groups)]
+        assert sorted(found) == sorted(names)
 
 
 def test_a_clean_handbook_exits_0(firm_copy: Path) -> None:

@@ -23,12 +23,12 @@ from pyhanko.stamp import NoOpStampStyle
 
 from rolebook.diagnostics import UserError
 from rolebook.language import say
-from rolebook.sign import Trust, Verdict, structure_faults
+from rolebook.sign import structure_faults
 from rolebook.sign.changes import KINDS
 from rolebook.sign.credentials import credentials
 from rolebook.sign.pades import sign, step_to_sign, time_stamps_from
-from rolebook.sign.trust import certificates, revocation_lists
-from rolebook.sign.verification import verify
+from rolebook.sign.trust import Trust, certificates, revocation_lists
+from rolebook.sign.verification import Verdict, verify
 from rolebook.view.mark import encode
 from tests import pki
 from tests.conftest import ROOT

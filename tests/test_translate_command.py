@@ -123,7 +123,7 @@ def test_export_and_import_go_round_and_refusals_exit_1(firm_es: Path) -> None:
     change(firm_es, "Tastes every dish.", "Tastes each dish.")
     done = rolebook("translate", "export", "--language", "es", "--format", "po", "--kit", cwd=firm_es)
     names = sorted(Path(line).name for line in done.stdout.splitlines())
-    assert names == ["brief.md", "glossary.tbx", "handbook.en-es.po", "memory.en-es.tmx", "preview.html"]
+    assert names == ["brief.md", "glossary.tbx", "handbook.en-es.po", "memory.en-es.tmx", "preview.pdf"]
     file = firm_es / "build" / "translation" / "es" / "handbook.en-es.po"
     text = file.read_text("utf-8").replace("#, fuzzy\n", "")
     file.write_text(text.replace("Prueba cada plato.", "Prueba {entity}."), "utf-8")

@@ -5,22 +5,33 @@ Exit codes: 0 clean, 1 findings of severity error, 2 wrong use.
 
 import io
 import sys
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from rolebook import __version__
-from rolebook.cli import checking, printing, releasing, scaffold, signing, site, translate
 from rolebook.cli.common import family, tell
 from rolebook.diagnostics import UserError
 
-app = family()
-for part in (checking, translate, site, releasing, printing, signing, scaffold):
-    app.add_typer(part.commands)
+FAMILIES = {
+    "checking": ("check", "explain", "schema"),
+    "translate": ("translate",),
+    "site": ("build", "serve"),
+    "releasing": ("release", "diff"),
+    "printing": ("print",),
+    "signing": ("sign", "verify"),
+    "scaffold": ("init", "new"),
+}
+"""Which module has which commands: a command imports its own module only, since some libraries take a second."""
 
 
 def main() -> None:
     """Runs the command; wrong use ends with one line and exit code 2."""
+    word = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    wanted = [module for module, names in FAMILIES.items() if word in names] or FAMILIES
+    for module in wanted:
+        app.add_typer(import_module(f"rolebook.cli.{module}").commands)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a script gets codes, not a crash
@@ -30,6 +41,9 @@ def main() -> None:
         tell(error)
     except OSError as error:
         tell(UserError("no-write", file=str(error.filename or ""), reason=error.strerror or str(error)))
+
+
+app = family()
 
 
 def _version(value: bool) -> None:  # noqa: FBT001

@@ -13,7 +13,9 @@ from rolebook.cli.common import MESSAGES, Json, Messages, family
 from rolebook.diagnostics import UserError
 from rolebook.language import say
 from rolebook.pipeline.signing import Signing, sign_file, trust_in, verify_files
-from rolebook.sign import Signature, Statement, Verdict
+from rolebook.sign.statement import Statement
+from rolebook.sign.trust import Signature
+from rolebook.sign.verification import Verdict
 from rolebook.source import find_root
 from rolebook.view.copycode import spaced
 from rolebook.view.mark import Mark

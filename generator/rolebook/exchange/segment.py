@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rolebook.diagnostics import UserError
+from rolebook.model.places import document_of
 from rolebook.model.translations import State
 
 
@@ -58,7 +59,5 @@ def by_document(segments: Iterable[Segment]) -> dict[tuple[str, str], list[Segme
     """Segments by what they are part of and their source language, in order."""
     groups: dict[tuple[str, str], list[Segment]] = {}
     for one in segments:
-        kind, _, rest = one.place.partition("/")
-        document = f"{kind}/{rest.partition('/')[0]}" if kind in ("role", "policy", "page") else kind
-        groups.setdefault((document, one.source_language), []).append(one)
+        groups.setdefault((document_of(one.place), one.source_language), []).append(one)
     return groups

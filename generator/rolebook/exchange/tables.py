@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-import openpyxl
-
 from rolebook.diagnostics import Diagnostic, Location, UserError
 from rolebook.model.roster import BROKEN_TABLE, Table
 
@@ -53,6 +51,8 @@ def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _sheet(path: Path, name: str | None) -> Iterator[tuple[int, list[str]]]:
+    import openpyxl  # noqa: PLC0415  slow to import, and most rosters are CSV
+
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -96,6 +97,11 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         for file in files.documentation_pages():
             HandbookPage(None, file, arguments["config"])
         return files
+
+    def on_env(self, env: Environment, **_: Any) -> Environment:
+        """Spares a look at each part of the theme for each page; every build has an environment of its own."""
+        env.auto_reload = False
+        return env
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         """Keeps what can be searched."""

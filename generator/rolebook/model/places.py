@@ -45,6 +45,12 @@ def documents_of(handbook: Handbook) -> Iterator[tuple[str, Part]]:
     yield from ((f"policy/{policy.id}", policy) for policy in handbook.policies.values())
 
 
+def document_of(place: str) -> str:
+    """What a place is part of: `role/cook`, `policy/discipline`, `page/welcome`, `glossary`."""
+    kind, _, rest = place.partition("/")
+    return f"{kind}/{rest.partition('/')[0]}" if kind in ("role", "policy", "page") else kind
+
+
 def own_parts(whole: Part) -> Iterator[Part]:
     """The parts that stand in the whole's own file; what a variant inherits is its parent's."""
     file = whole.at().file

@@ -63,12 +63,14 @@ class Text:
 
     def language_for(self, wanted: str) -> str:
         """The language a reader of `wanted` gets: it, its parent, the origin, or the first there is."""
+        if wanted in self.values:
+            return wanted
         candidates = (*chain_of(wanted), *chain_of(self.origin), *self.values)
         return next(tag for tag in candidates if tag in self.values)
 
     def has(self, wanted: str) -> bool:
         """Whether a reader of `wanted` gets it in that language."""
-        return any(tag in self.values for tag in chain_of(wanted))
+        return wanted in self.values or any(tag in self.values for tag in chain_of(wanted))
 
     @property
     def source(self) -> str:

@@ -11,12 +11,12 @@ from rolebook.model.handbook import Document, Handbook
 from rolebook.pipeline.checking import check_handbook
 from rolebook.render.paper import fonts_of
 from rolebook.render.paper.stamp import stamp
-from rolebook.sign import Statement, Step, Trust, Verdict
 from rolebook.sign.credentials import credentials, holder_of
 from rolebook.sign.pades import sign, step_to_sign, time_stamps_from
-from rolebook.sign.reading import read
-from rolebook.sign.trust import certificates, revocation_lists
-from rolebook.sign.verification import verify
+from rolebook.sign.reading import Step, read
+from rolebook.sign.statement import Statement
+from rolebook.sign.trust import Trust, certificates, revocation_lists
+from rolebook.sign.verification import Verdict, verify
 from rolebook.store import write_bytes
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import identities_of

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from rolebook.diagnostics import UserError, did_you_mean
 from rolebook.model.handbook import Handbook
+from rolebook.model.loading import load
 from rolebook.model.lock import PATH, LockLine, LockState, lock_state, lock_text
+from rolebook.model.places import document_of
 from rolebook.model.translations import State, Translations, Unit
-from rolebook.pipeline.checking import check_handbook
+from rolebook.pipeline.checking import read_files
 from rolebook.store import write_text
 
 
@@ -21,11 +23,12 @@ class Accepted:
 
 
 def readable(root: Path) -> Handbook:
-    """The handbook in `root`; raises UserError when it has faults that hide strings."""
-    report = check_handbook(root)
-    if report.handbook is None or report.handbook.unreadable:
+    """The handbook in `root`, read and not checked; raises UserError when it has faults that hide strings."""
+    files, refused, _ = read_files(root)
+    handbook, _ = load(files, refused)
+    if handbook is None or handbook.unreadable:
         raise UserError("unreadable-handbook")
-    return report.handbook
+    return handbook
 
 
 def accept(root: Path, places: tuple[str, ...], languages: tuple[str, ...], state: LockState) -> Accepted:
@@ -66,12 +69,6 @@ def write_lock(
             line = LockLine(unit.place, unit.told, unit.source_fingerprint, unit.target_fingerprint, lock_state(state))
             lines[unit.place, unit.told] = line
     write_text(root / PATH, lock_text(lines.values()))
-
-
-def document_of(place: str) -> str:
-    """What a place is part of: `role/cook`, `policy/discipline`, `page/welcome`, `glossary`."""
-    kind, _, rest = place.partition("/")
-    return f"{kind}/{rest.partition('/')[0]}" if kind in ("role", "policy", "page") else kind
 
 
 def _waits(unit: Unit, state: LockState, *, named: bool) -> bool:

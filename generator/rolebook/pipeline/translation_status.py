@@ -8,8 +8,9 @@ from typing import Any
 
 from rolebook.language import counts_signs, length
 from rolebook.model.inline import plain
+from rolebook.model.places import document_of
 from rolebook.model.translations import UNRELIABLE, State, Translations, Unit
-from rolebook.pipeline.translation import document_of, languages_of, readable
+from rolebook.pipeline.translation import languages_of, readable
 
 
 @dataclass(slots=True)

@@ -72,7 +72,7 @@ def export(root: Path, language: str, folder: Path, order: Order) -> Exported:
         listed = [one for one in fitting if one.source_language == source]
         files[f"handbook.{source}-{language}.{SUFFIXES[order.form]}"] = _written(order.form, listed, handbook, language)
     if order.kit:
-        files |= dict(_kit(handbook, made, units, language))
+        files |= dict(_kit(handbook, made, units, {unit.place for unit in chosen}, language))
     for name, content in files.items():
         write_bytes(folder / name, content)
     return Exported(tuple(folder / name for name in files), len(fitting), tuple(left_out))
@@ -144,14 +144,16 @@ def _said(text: Text, language: str) -> str:
     return plain(text.blocks(language))
 
 
-def _kit(handbook: Handbook, made: _Segments, units: list[Unit], language: str) -> Iterator[tuple[str, bytes]]:
+def _kit(
+    handbook: Handbook, made: _Segments, units: list[Unit], places: set[str], language: str
+) -> Iterator[tuple[str, bytes]]:
     """Glossary, memory of confirmed pairs, preview with places, and the brief."""
     yield "glossary.tbx", write_tbx(_entries(handbook), handbook.settings.language)
     confirmed = made.of([unit for unit in units if unit.state in _CONFIRMED])
     for source in dict.fromkeys(one.source_language for one in confirmed):
         pairs = [one for one in confirmed if one.source_language == source]
         yield f"memory.{source}-{language}.tmx", write_tmx(pairs, source, language, __version__)
-    yield "preview.html", preview(handbook, {unit.place for unit in units})
+    yield "preview.pdf", preview(handbook, places)
     yield "brief.md", brief(handbook, language).encode()
 
 

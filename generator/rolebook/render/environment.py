@@ -26,6 +26,7 @@ def environment(own_templates: Path | None = None) -> Environment:
     env = kind(
         loader=ChoiceLoader([*loaders, PackageLoader("rolebook.render", "templates")]),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -14,6 +14,7 @@ class Links:
         self._folder = posixpath.dirname(here)
         self._language = language
         self._pages = pages
+        self._found: dict[str, str] = {}
 
     def to(self, key: str, fragment: str = "") -> str:
         """The page of that key (`glossary`, `roles/index`) in the same language."""
@@ -21,7 +22,8 @@ class Links:
 
     def within(self, language: str, key: str, fragment: str = "") -> str:
         """The page of that key in a language."""
-        target = posixpath.relpath(f"{language}/{key}", self._folder or ".")
+        whole = f"{language}/{key}"
+        target = self._found.get(whole) or self._found.setdefault(whole, posixpath.relpath(whole, self._folder or "."))
         return f"{target}.html#{fragment}" if fragment else f"{target}.html"
 
     def file(self, path: str) -> str:

@@ -7,8 +7,9 @@ Boxes of one depth share a column; a parent stands in the middle of its children
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 WIDTH, GAP_X, GAP_Y, PADDING = 172, 24, 10, 10
 LINE_HEIGHT, FONT_SIZE = 18, 14
@@ -56,12 +57,13 @@ def draw(roots: tuple[Post, ...], label: str) -> Markup:
     everything = [found for box in boxes for found in _all(box)]
     right = max(box.x for box in everything) + width + 2
     height = max(box.y + box.height for box in everything) + 2
-    lines = Markup("").join(_edge(box, child) for box in everything for child in box.below)
-    drawn = Markup("").join(_drawn(box) for box in everything)
-    return Markup(
-        '<svg class="chart" viewBox="-1 -1 {w} {h}" width="{w}" height="{h}" role="group" aria-label="{label}">'
-        '<g class="edges">{lines}</g>{boxes}</svg>'
-    ).format(w=round(right + 1), h=round(height + 1), label=label, lines=lines, boxes=drawn)
+    lines = "".join(_edge(box, child) for box in everything for child in box.below)
+    drawn = "".join(map(_drawn, everything))
+    w, h = round(right + 1), round(height + 1)
+    return Markup(  # noqa: S704  titles and addresses are escaped where they are put in
+        f'<svg class="chart" viewBox="-1 -1 {w} {h}" width="{w}" height="{h}" role="group" '
+        f'aria-label="{escape(label)}"><g class="edges">{lines}</g>{drawn}</svg>'
+    )
 
 
 def wrapped(title: str, width: float) -> list[str]:
@@ -91,6 +93,7 @@ def _pieces(title: str) -> Iterator[str]:
         yield word
 
 
+@lru_cache(maxsize=8192)
 def _length(text: str) -> float:
     return sum(_EM.get(unicodedata.east_asian_width(sign), _NARROW_EM) for sign in text) * FONT_SIZE
 
@@ -125,25 +128,22 @@ def _all(box: _Box) -> Iterator[_Box]:
         yield from _all(child)
 
 
-def _edge(parent: _Box, child: _Box) -> Markup:
+def _edge(parent: _Box, child: _Box) -> str:
     x0, x1 = round(parent.x + parent.width, 1), round(child.x, 1)
     half = (x0 + x1) / 2
-    return Markup('<path d="M{} {:.1f}H{}V{:.1f}H{}"/>').format(x0, parent.middle, half, child.middle, x1)
+    return f'<path d="M{x0} {parent.middle:.1f}H{half}V{child.middle:.1f}H{x1}"/>'
 
 
-def _drawn(box: _Box) -> Markup:
+def _drawn(box: _Box) -> str:
     first = box.y + PADDING + LINE_HEIGHT * 0.75
-    text = Markup("").join(
-        Markup('<tspan x="{:.1f}" y="{:.1f}">{}</tspan>').format(box.x + PADDING, first + row * LINE_HEIGHT, line)
+    text = "".join(
+        f'<tspan x="{box.x + PADDING:.1f}" y="{first + row * LINE_HEIGHT:.1f}">{escape(line)}</tspan>'
         for row, line in enumerate(box.lines)
     )
-    body = Markup('<rect x="{}" y="{:.1f}" width="{}" height="{:.1f}" rx="6"/><text>{}</text>').format(
-        round(box.x, 1), box.y, round(box.width, 1), box.height, text
-    )
+    x, width = round(box.x, 1), round(box.width, 1)
+    body = f'<rect x="{x}" y="{box.y:.1f}" width="{width}" height="{box.height:.1f}" rx="6"/><text>{text}</text>'
     kind = "post here" if box.post.marked else "post"
     if box.post.href is None:
-        return Markup('<g class="{}">{}</g>').format(kind, body)
-    current = Markup(' aria-current="page"') if box.post.marked else Markup("")
-    return Markup('<a class="{}" href="{}" aria-label="{}"{}>{}</a>').format(
-        kind, box.post.href, box.post.title, current, body
-    )
+        return f'<g class="{kind}">{body}</g>'
+    current = ' aria-current="page"' if box.post.marked else ""
+    return f'<a class="{kind}" href="{escape(box.post.href)}" aria-label="{escape(box.post.title)}"{current}>{body}</a>'

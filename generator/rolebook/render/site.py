@@ -176,7 +176,7 @@ class _LanguageSite:
             reader=reader,
             handbook=self.handbook,
             links=links,
-            markup=Markups(links),
+            markup=Markups(links, reader.word("site-permalink")),
             title=title,
             key=key,
             for_managers=self.audience is Audience.MANAGERS,

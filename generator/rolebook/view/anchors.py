@@ -42,11 +42,14 @@ def _block(block: Block, above: str, taken: set[str]) -> Block:
 
 def _entry(entry: Entry, above: str, taken: set[str]) -> Entry:
     name = _free(entry.id, above, taken) if entry.id else ""
-    return replace(entry, id=name, entries=tuple(_entry(below, name or above, taken) for below in entry.entries))
+    below = tuple(_entry(one, name or above, taken) for one in entry.entries)
+    same = name == entry.id and all(new is old for new, old in zip(below, entry.entries, strict=True))
+    return entry if same else replace(entry, id=name, entries=below)
 
 
 def _row(row: Row, above: str, taken: set[str]) -> Row:
-    return replace(row, id=_free(row.id, above, taken))
+    name = _free(row.id, above, taken)
+    return row if name == row.id else replace(row, id=name)
 
 
 def _free(name: str, above: str, taken: set[str]) -> str:

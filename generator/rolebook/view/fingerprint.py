@@ -14,6 +14,7 @@ What is said in a fallback language enters with its tag: it is what the reader s
 
 from dataclasses import asdict
 from datetime import date
+from functools import cache
 from typing import Any
 
 from rolebook.language import Duration
@@ -66,11 +67,10 @@ class _Content:
                 return value
 
     def _fields(self, part: Part) -> dict[str, Any]:
-        kinds = {field: kind for field, _, kind in reference_fields(type(part))}
         return {
-            info.alias or field: self._first(kinds[field], value) if field in kinds else self.of(value)
-            for field, info in type(part).model_fields.items()
-            if field not in part.ADMINISTRATIVE and (value := getattr(part, field)) != _default(info)
+            name: self._first(kind, value) if kind else self.of(value)
+            for field, name, kind, default in _counted(type(part))
+            if (value := getattr(part, field)) != default
         }
 
     def _first(self, kind: str, value: Any) -> Any:
@@ -88,5 +88,12 @@ class _Content:
         return blocks if text.has(self._language) else {"language": told, "text": blocks}
 
 
-def _default(info: Any) -> Any:
-    return info.get_default(call_default_factory=True)
+@cache
+def _counted(kind: type[Part]) -> tuple[tuple[str, str, str, Any], ...]:
+    """The fields of a part that count: attribute, name, what it refers to if anything, and the default."""
+    kinds = {field: target for field, _, target in reference_fields(kind)}
+    return tuple(
+        (field, info.alias or field, kinds.get(field, ""), info.get_default(call_default_factory=True))
+        for field, info in kind.model_fields.items()
+        if field not in kind.ADMINISTRATIVE
+    )

@@ -11,7 +11,7 @@
 
   // Light stems of folded words: what inflection leaves. Ends are tried from the longest; the rest keeps three letters.
   var ENDS = {
-    en: "ations ation ings ments ment ing ies ied ers ed er es ly s y e".split(" "),
+    en: "ations ation als al ings ments ment ing ies ied ers ed er es ly s y e".split(" "),
     es: ("aciones amientos imientos uciones iciones siones amiento imiento acion icion ucion sion ciones cion mente adores ador"
       + " adoras adora ados adas ado ada idos idas ido ida ando iendo aron ieron ar er ir arse erse irse an en es as os a e o s")
       .split(" "),
@@ -257,7 +257,7 @@
     return { key: data.meta.key, kind: data.meta.kind, title: joined(data.meta.title), passages: passages };
   }
   function joined(text) {
-    return text.replace(/\s+/g, " ").replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, "$1").trim();
+    return text.replace(/\s+/g, " ").replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, "$1").trim().replace(/\.$/, "");  // Pagefind ends every block with one
   }
   function pagefind(options) {
     var address = new URL(options.root + "pagefind/", location.href).href;
