@@ -1,5 +1,6 @@
 """The documents a site offers: where each stands in it, or why it may not be signed and whose job that is."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -50,11 +51,14 @@ class Papers:
         self._whole, self._reader = whole, reader
         self.made = papers is not None
         self.all = papers or ()
+        self._of: dict[tuple[str, str], list[Paper]] = defaultdict(list)
+        for one in self.all:
+            self._of[one.kind, one.id].append(one)
 
     def of(self, document: Document) -> list[Paper]:
         """Those of a role or policy, in the order of employers and their languages."""
         kind = "role" if isinstance(document, Role) else "policy"
-        return [one for one in self.all if (one.kind, one.id) == (kind, document.id)]
+        return self._of.get((kind, document.id), [])
 
     def by_employer(self, documents: Iterable[Document]) -> list[tuple[str, list[tuple[Document, list[Paper]]]]]:
         """Those of several documents under their employers' names."""

@@ -101,8 +101,8 @@ class _LanguageSite:
     def _for_people(self) -> Iterator[Output]:
         """Pages for holders of posts, newcomers and managers, and what is new."""
         news = news_of(self.reader, self.histories)
+        shared = {"guide": self._guide(), "groups": self._groups(), "chart": self._around}
         for one in special_pages(self.reader, self.audience, self.papers, news):
-            shared = {"guide": self._guide(), "groups": self._groups(), "chart": self._around}
             yield self._page(one.key, one.kind, one.title, **{**shared, **one.context})
         yield Output(f"{self.tag}/feed.xml", feed_text(self.env, self.reader, news))
 

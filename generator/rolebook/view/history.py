@@ -1,7 +1,7 @@
 """The revisions of a document as an audience may know them: who released what, and the difference in words.
 
 Releases keep everything a document said. A field that is hidden from the audience today is hidden in every earlier
-revision; notes may speak of anything, so they are for those who see the whole document; the public is told no names.
+revision; notes may speak of anything, so they are for those who see the whole of it; the public is told no names.
 """
 
 from collections.abc import Iterator, Mapping
@@ -63,7 +63,7 @@ def history_of(whole: Handbook, document: Document, audience: Audience, reader: 
                 release=release,
                 anchor=f"_revision-{release.revision}",
                 facts=tuple(_facts(release, audience, hidden, reader)),
-                note=_note(release, reader) if complete else "",
+                note=_note(release, reader) if complete and not _touches(hidden, release, before) else "",
                 previous=before.revision if before else "",
                 changes=_changes(before, release, hidden, reader) if before else None,
             )
@@ -83,6 +83,12 @@ def _facts(release: Release, audience: Audience, hidden: frozenset[str], reader:
     for key, people in (("field-translators", release.translators), ("field-reviewers", release.reviewers)):
         if names := people.get(reader.language.tag):
             yield reader.fact(key, ", ".join(names))
+
+
+def _touches(hidden: frozenset[str], *releases: Release | None) -> bool:
+    """Whether a revision, or the one before it, said something in a hidden field, which its note may speak of."""
+    contents = (content for one in releases if one for content in (one.values, *one.words.values()))
+    return any(place.partition("/")[0] in hidden for content in contents for place in content)
 
 
 def _note(release: Release, reader: Reader) -> str:

@@ -1,0 +1,98 @@
+"""Documents of the site: for each audience its own, the print center, refusals, the ledger, and sites apart."""
+
+import json
+from pathlib import Path
+
+import pypdf
+import pytest
+from bs4 import BeautifulSoup
+
+from rolebook.mkdocs_plugin import build
+from rolebook.pipeline.printing import LEDGER
+from tests.test_site import MKDOCS
+from tests.test_visibility import HIDDEN_WORD, handbook, write
+
+AUDIENCES = ("public", "staff", "managers")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three sites of a handbook whose clerk has a grade, whose owner a blank, and where one post is hidden."""
+    root = handbook(tmp_path_factory.mktemp("office"), {"grade": HIDDEN_WORD}, {"visibility": "managers"})
+    chief = json.loads((root / "roles" / "chief.yml").read_text("utf-8"))
+    write(root, "roles/chief.yml", {**chief, "title": f"{HIDDEN_WORD} chief"})
+    work = {"purpose": "Works.", "duties": [{"id": "work", "text": "Works."}]}
+    write(root, "roles/porter.yml", {"title": "Porter", **work, "entities": ["firm"]})
+    write(root, "roles/guard.yml", {"title": "Guard", **work, "prohibitions": [{"id": "late", "text": "After ____."}]})
+    (root / "mkdocs.yml").write_text(MKDOCS)
+    report = build(root, root / "site", audiences=AUDIENCES)
+    assert not report.failed, report.findings
+    return root
+
+
+def text_of(path: Path) -> str:
+    if path.suffix == ".pdf":
+        return "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    return path.read_bytes().decode("utf-8", "ignore")
+
+
+def test_no_file_of_a_lower_audience_tells_what_is_hidden(office: Path) -> None:
+    for audience in AUDIENCES[:2]:
+        files = [path for path in (office / "site" / audience).rglob("*") if path.is_file()]
+        assert len(files) > 15
+        assert [path for path in files if HIDDEN_WORD in text_of(path)] == []
+    told = [
+        path.suffix
+        for path in (office / "site" / "managers").rglob("*")
+        if HIDDEN_WORD in path.name + (text_of(path) if path.is_file() else "")
+    ]
+    assert {".pdf", ".html"} <= set(told)
+
+
+def test_only_the_public_site_may_be_indexed(office: Path) -> None:
+    for audience in AUDIENCES:
+        page = (office / "site" / audience / "en" / "index.html").read_text("utf-8")
+        assert ('content="noindex"' in page) == (audience != "public")
+
+
+def test_the_print_center_is_for_managers_and_leads_to_files_that_are_there(office: Path) -> None:
+    assert not (office / "site" / "staff" / "en" / "print.html").exists()
+    path = office / "site" / "managers" / "en" / "print.html"
+    page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    links = [tag["href"] for tag in page.select("a.file")]
+    assert len(links) == 2 * len(page.select("tbody tr:has(a.file)")) == 8
+    assert all((path.parent / link).is_file() for link in links)
+
+
+def test_a_refusal_says_why_whose_job_it_is_and_what_may_be_signed(office: Path) -> None:
+    page = BeautifulSoup((office / "site" / "managers" / "en" / "print.html").read_text("utf-8"), "html.parser")
+    row = next(tag for tag in page.select("tbody tr") if "Guard" in tag.get_text())
+    told = row.get_text(" ")
+    assert "____" in told
+    assert "Whose job: whoever keeps the document" in told
+    assert "roles/guard.yml" in told
+    assert "No released revision may be signed meanwhile." in told
+    assert not row.select("a.file")
+
+
+def test_the_holder_of_a_post_with_a_grade_is_told_whom_to_ask(office: Path) -> None:
+    page = BeautifulSoup((office / "site" / "staff" / "en" / "my" / "clerk.html").read_text("utf-8"), "html.parser")
+    assert "clerk.firm.en.pdf" not in str(page)
+    assert "is not handed out here. Ask" in page.get_text()
+    porter = (office / "site" / "staff" / "en" / "my" / "porter.html").read_text("utf-8")
+    assert 'href="../../documents/porter.firm.en.pdf"' in porter
+
+
+def test_copies_are_recorded_outside_the_sites(office: Path) -> None:
+    recorded = [json.loads(line)["file"] for line in (office / "documents" / LEDGER).read_text("utf-8").splitlines()]
+    made = {path.name for path in (office / "site" / "managers" / "documents").iterdir()}
+    assert set(recorded) == made
+    assert not list((office / "site").rglob("*.jsonl"))
+
+
+def test_what_did_not_change_is_not_made_again(office: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (office / "build" / "documents").iterdir()}
+    build(office, office / "site", audiences=("staff",), search=False)
+    assert {path: path.stat().st_mtime_ns for path in (office / "build" / "documents").iterdir()} == before
+    assert (office / "site" / "en" / "index.html").is_file()
+    assert not (office / "site" / "managers").exists()
