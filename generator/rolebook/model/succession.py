@@ -1,6 +1,7 @@
 """What a later revision means for those who acknowledged an earlier one, as the releases have it."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.release import Release
@@ -22,10 +23,11 @@ def asks_again(handbook: Handbook, document: Document, since: str, language: str
     place = next((index for index, one in enumerate(releases) if one.revision == since), None)
     if place is None or not releases[place + 1 :]:
         return True
-    if all(one.change == "editorial" for one in releases[place + 1 :]):
-        return False
     source = handbook.settings.language
-    return _said(releases[place], language, source) != _said(releases[-1], language, source)
+    return any(
+        later.change != "editorial" and _said(before, language, source) != _said(later, language, source)
+        for before, later in pairwise(releases[place:])
+    )
 
 
 def same_text(handbook: Handbook, document: Document, revision: str, entity: str, language: str) -> frozenset[str]:
