@@ -77,7 +77,7 @@ def test_ids_are_the_same_in_every_language_and_single_on_a_page(site: Path) -> 
 
 def test_pages_name_their_translations(site: Path) -> None:
     page = soup(site / "es" / "roles" / "sales-manager.html")
-    alternates = {tag["hreflang"]: tag["href"] for tag in page.find_all("link", rel="alternate")}
+    alternates = {tag["hreflang"]: tag["href"] for tag in page.find_all("link", rel="alternate", hreflang=True)}
     assert alternates == {
         **{tag: f"https://handbook.example/{tag}/roles/sales-manager.html" for tag in LANGUAGES},
         "x-default": "https://handbook.example/en/roles/sales-manager.html",
