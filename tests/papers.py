@@ -36,7 +36,19 @@ def pressed(handbook: Handbook, folder: Path, *documents: str, **wanted: Any) ->
 def words_of(job: Job) -> list[str]:
     """Everything a paper says, piece by piece, in no order."""
     told = json.loads(job.paper)
-    for hidden in ("lang", "dir", "fonts", "size", "marks", "policy", "words", "working_copy", "fingerprint", "rows"):
+    for hidden in (
+        "lang",
+        "region",
+        "dir",
+        "fonts",
+        "size",
+        "marks",
+        "policy",
+        "words",
+        "working_copy",
+        "fingerprint",
+        "rows",
+    ):
         told.pop(hidden, None)
     if job.layout in ("instruction", "table", "profile", "description"):
         told.pop("summary")  # shown in its section

@@ -31,7 +31,7 @@ OWNERS = {
     "docx": {"render/word"},
     "docxtpl": {"render/word"},
     "fontTools": {"render/paper/fonts"},
-    "jinja2": {"render/environment", "render/site", "mkdocs_plugin/plugin"},
+    "jinja2": {"render/environment", "render/site", "render/staff_pages", "mkdocs_plugin/plugin"},
     "markdown": {"model/inline_parser", "render/handwritten"},
     "markupsafe": {"render"},
     "mkdocs": {"mkdocs_plugin"},

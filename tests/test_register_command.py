@@ -19,7 +19,7 @@ import pytest
 from PIL import Image, ImageDraw
 from typer.testing import CliRunner
 
-from rolebook.cli import app
+from rolebook.cli import application
 from rolebook.diagnostics import UserError
 from rolebook.language import Duration, say
 from rolebook.model.demand import CLICK, demands_of
@@ -57,7 +57,7 @@ def run(root: Path, *words: object, day: Iterable[str] = DAY) -> SimpleNamespace
 def command(root: Path, *words: object) -> SimpleNamespace:
     """The command in this process, in a context of its own, as if it were run in a folder."""
     with chdir(root):
-        done = copy_context().run(CliRunner().invoke, app, [*map(str, words)])
+        done = copy_context().run(CliRunner().invoke, application(), [*map(str, words)])
     if isinstance(done.exception, UserError):
         return SimpleNamespace(returncode=2, stdout=done.stdout, stderr=f"rolebook: {say(done.exception, 'en')}\n")
     assert isinstance(done.exception, SystemExit | None), done.exception

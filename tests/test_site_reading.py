@@ -23,6 +23,10 @@ KINDS = (
     "competencies",
     "glossary",
     "guide/who-to-ask",
+    "my/index",
+    "my/sales-manager",
+    "news",
+    "first-days",
 )
 
 

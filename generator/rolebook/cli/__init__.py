@@ -30,22 +30,24 @@ FAMILIES = {
 
 def main() -> None:
     """Runs the command; wrong use ends with one line and exit code 2."""
-    word = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
-    wanted = [module for module, names in FAMILIES.items() if word in names] or FAMILIES
-    for module in wanted:
-        app.add_typer(import_module(f"rolebook.cli.{module}").commands)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a script gets codes, not a crash
     try:
-        app()
+        application(next((word for word in sys.argv[1:] if not word.startswith("-")), ""))()
     except UserError as error:
         tell(error)
     except OSError as error:
         tell(UserError("no-write", file=str(error.filename or ""), reason=error.strerror or str(error)))
 
 
-app = family()
+def application(command: str = "") -> typer.Typer:
+    """The command line with one family of commands; with all of them for a word that names none."""
+    app = family()
+    app.callback()(rolebook)
+    for module in [module for module, names in FAMILIES.items() if command in names] or FAMILIES:
+        app.add_typer(import_module(f"rolebook.cli.{module}").commands)
+    return app
 
 
 def _version(value: bool) -> None:  # noqa: FBT001
@@ -54,7 +56,6 @@ def _version(value: bool) -> None:  # noqa: FBT001
         raise typer.Exit
 
 
-@app.callback()
 def rolebook(
     *,
     version: Annotated[

@@ -27,6 +27,7 @@ from rolebook.view.tree import (
     Table,
 )
 
+_COUNTRY = 2
 _SIZES = {"A4": "a4", "Letter": "us-letter"}
 _WORDS = ("reason", "signature", "name", "date", "signing", "post", "document", "place", "number", "contents")
 
@@ -35,7 +36,8 @@ def values_of(paper: Paper, language: Language, tags: Mapping[str, str] | None =
     """What a layout reads; `tags` are e-sign marks by signer."""
     signers = {one.id: _signer(one, tags or {}) for one in paper.signers}
     return {
-        "lang": paper.language,
+        "lang": paper.language.partition("-")[0],
+        "region": _region(paper.language),
         "dir": paper.direction,
         "fonts": list(paper.fonts),
         "size": _SIZES[paper.size],
@@ -66,6 +68,11 @@ def values_of(paper: Paper, language: Language, tags: Mapping[str, str] | None =
 def as_text(values: dict[str, Any]) -> str:
     """Values as the JSON that goes to the typesetter."""
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _region(tag: str) -> str | None:
+    """The country of a language tag: MX of es-MX."""
+    return next((part for part in tag.split("-")[1:] if len(part) == _COUNTRY and part.isupper()), None)
 
 
 def short(fingerprint: str) -> str:
@@ -142,7 +149,7 @@ def _flow(flow: Flow) -> dict[str, Any]:
 
 def _prose(prose: Prose) -> list[Any]:
     runs = [_run(run) for run in prose.runs]
-    return [["lang", prose.language, runs]] if prose.language else runs
+    return [["lang", prose.language.partition("-")[0], runs]] if prose.language else runs
 
 
 def _run(run: Run) -> Any:
