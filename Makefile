@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: handbook test check serve golden docs format bench clean
+.PHONY: handbook test check serve golden docs format fuzz bench clean
 
 handbook: .venv/installed           ## the whole handbook: the site into site/, documents to sign into documents/
 	$(BIN)/rolebook build
@@ -29,6 +29,9 @@ docs: .venv/tested                  ## renew what is generated under docs/
 format: .venv/tested                ## format and mend what the linter can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+fuzz: .venv/tested                  ## one reader attacked for long: make fuzz TARGET=yaml SECONDS=600
+	$(BIN)/python -m tests.attacks.fuzz $(TARGET) build/fuzz/$(TARGET) -max_total_time=$(SECONDS) -max_len=6000
 
 bench: .venv/tested                 ## timings beside stock MkDocs, into build/bench/
 	$(BIN)/python -m bench $(BENCH)

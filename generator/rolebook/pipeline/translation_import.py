@@ -24,6 +24,7 @@ from rolebook.store import write_text
 
 TAKEN, CONFIRMED, UNFINISHED, UNCHANGED, EMPTY = "taken", "confirmed", "unfinished", "unchanged", "empty"
 REFUSED = frozenset({"unknown-string", "moved-on", "changed-here", "broken-codes", "formula", "not-editable"})
+_HIDDEN = frozenset({"Cc", "Cs", "Cn"})
 _RANK = {State.MACHINE: 0, State.TRANSLATED: 1, State.REVIEWED: 2}
 
 
@@ -144,6 +145,8 @@ class _Judge:
     def _broken(self, unit: Unit, words: str) -> list[str]:
         """Codes that the words lack, have too many of, or have wrong."""
         text = unit.placed.text
+        if hidden := [sign for sign in words if unicodedata.category(sign) in _HIDDEN and sign not in "\n\t"]:
+            return [f"U+{ord(sign):04X}" for sign in dict.fromkeys(hidden)]
         if not isinstance(text, Markdown):
             faults = Text({"en": words}, "en", lists=text.lists).faults("en")
             if faults:
