@@ -16,11 +16,11 @@ from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Role
 from rolebook.model.settings import Department
 from rolebook.model.translations import Translations
+from rolebook.render.charts import Charts
 from rolebook.render.environment import environment, rendered
 from rolebook.render.handwritten import as_html
 from rolebook.render.links import FOLDERS, ROOT, Links
 from rolebook.render.markup import Markups
-from rolebook.render.org_chart import Post, draw
 from rolebook.render.papers import Paper, Papers
 from rolebook.render.staff_pages import Special, feed_text, my_role, news_of, special_pages
 from rolebook.view import Audience, Reader, fingerprint, history_of, identities_of, policy_view, role_view, shown_to
@@ -92,7 +92,7 @@ class _LanguageSite:
     ) -> None:
         self.audience, self.papers = options.audience, Papers(whole, reader, options.papers)
         self.env, self.whole, self.reader, self.handbook = env, whole, reader, reader.handbook
-        self.tag, self.languages = reader.language.tag, languages
+        self.tag, self.languages, self.charts = reader.language.tag, languages, Charts(reader)
         self.roles = list(self.handbook.roles.values())
         self.policies = list(self.handbook.policies.values())
         self.known = frozenset(
@@ -115,7 +115,7 @@ class _LanguageSite:
         yield self._page("index", "home", self._organisation(), guide=self._guide(), groups=self._groups())
         yield self._page("roles/index", "roles", self.reader.word("site-roles"), groups=self._groups())
         yield self._page("policies/index", "policies", self.reader.word("site-policies"), policies=self.policies)
-        yield self._page("organisation", "organisation", self.reader.word("site-organisation"), chart=self._chart)
+        yield self._page("organisation", "organisation", self.reader.word("site-organisation"), chart=self.charts.whole)
         if self.handbook.library:
             yield self._page("competencies", "competencies", self.reader.word("site-competencies"))
         if self.handbook.terms:
@@ -130,14 +130,16 @@ class _LanguageSite:
         yield Output(f"{self.tag}/feed.xml", feed_text(self.env, self.reader, news))
 
     def _special(self, one: Special) -> Output:
-        shared = {"guide": self._guide(), "groups": self._groups(), "chart": self._around}
+        shared = {"guide": self._guide(), "groups": self._groups(), "chart": self.charts.around}
         return self._page(one.key, one.kind, one.title, **{**shared, **one.context})
 
     def _role(self, role: Role) -> tuple[Output, ...]:
         """The role's page, and its holder's."""
         view = role_view(role, self.reader)
         own = my_role(role, self.reader, self.papers, view)
-        return self._document(role, view), self._page(own.key, own.kind, own.title, chart=self._around, **own.context)
+        return self._document(role, view), self._page(
+            own.key, own.kind, own.title, chart=self.charts.around, **own.context
+        )
 
     def _policy(self, policy: AnyPolicy) -> tuple[Output, ...]:
         return (self._document(policy, policy_view(policy, self.reader)),)
@@ -147,7 +149,7 @@ class _LanguageSite:
 
     def _document(self, document: Document, view: DocumentView) -> Output:
         key = f"{FOLDERS[view.kind]}/{view.id}"
-        extra: dict[str, Any] = {"chart": self._around} if isinstance(document, Role) else {}
+        extra: dict[str, Any] = {"chart": self.charts.around} if isinstance(document, Role) else {}
         return self._page(
             key,
             view.kind,
@@ -295,26 +297,6 @@ class _LanguageSite:
                     )
                 )
         return groups
-
-    def _chart(self, links: Links) -> Markup:
-        shown = {role.id for role in self.roles}
-        tops = [role for role in self.roles if role.reports_to not in shown]
-        return draw(tuple(self._post(role, links) for role in tops), self.reader.word("site-chart"))
-
-    def _around(self, role: Role, links: Links) -> Markup:
-        """The chain above a role, the role, and its direct reports."""
-        below = tuple(Post(self.reader.title(one), links.document("role", one.id)) for one in self._below(role.id))
-        post = Post(self.reader.title(role), None, below, marked=True)
-        for above in self.handbook.superiors(role):
-            post = Post(self.reader.title(above), links.document("role", above.id), (post,))
-        return draw((post,), self.reader.word("site-chart-note", title=self.reader.title(role)))
-
-    def _post(self, role: Role, links: Links) -> Post:
-        below = tuple(self._post(one, links) for one in self._below(role.id))
-        return Post(self.reader.title(role), links.document("role", role.id), below)
-
-    def _below(self, role_id: str) -> list[Role]:
-        return list(self.handbook.reports.get(role_id, ()))
 
 
 def _front(fields: dict[str, Any]) -> str:
