@@ -1,5 +1,6 @@
 """Every text of the handbook as the wording rules read it: in which context, in which language, and where it holds."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,7 +41,7 @@ _POLICY = dict.fromkeys(
     ),
     "consequence",
 )
-_MARKS = frozenset("[{*`\\")
+_MARKS = re.compile(r"[\[{*`\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,10 @@ def readings_of(handbook: Handbook) -> tuple[Reading, ...]:
 
 @lru_cache(maxsize=1)
 def hits_of(handbook: Handbook) -> tuple[tuple[Hit, Reading], ...]:
-    """What the wording rules, the handbook's own among them, find in its texts."""
+    """What the wording rules, the handbook's own among them, find in its texts, in the order of the texts."""
     readings = readings_of(handbook)
-    return tuple((hit, readings[hit.line]) for hit in hits_in([one.line for one in readings], handbook.wording))
+    hits = sorted(hits_in([one.line for one in readings], handbook.wording), key=lambda hit: hit.line)
+    return tuple((hit, readings[hit.line]) for hit in hits)
 
 
 def packs_of(reading: Reading, handbook: Handbook) -> Iterator[tuple[str, Pack]]:
@@ -95,7 +97,7 @@ def _readings(handbook: Handbook) -> Iterator[Reading]:
     for placed in texts_of(handbook):
         context = _context(placed.place.split("/"))
         for tag, words in placed.text.values.items():
-            shown = plain(placed.text.blocks(tag)) if _MARKS & set(words) else words
+            shown = plain(placed.text.blocks(tag)) if _MARKS.search(words) else words
             yield Reading(Line(folded(shown), tag, context), shown, placed)
 
 

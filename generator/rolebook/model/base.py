@@ -161,9 +161,13 @@ class Part(BaseModel):
 
     def at(self, *path: str | int, key: bool = False) -> Location:
         """Where a field of this part stands, or the part itself for an empty path."""
-        if self._source is None:
-            return Location("")
-        return locate(self._source, path, key=key)
+        source = self.given
+        return Location("") if source is None else locate(source, path, key=key)
+
+    def file_of(self, field: str = "") -> str:  # noqa: ARG002  variants differ
+        """The file that says a field of this part, by the field's name in files; without one, the part itself."""
+        source = self.given
+        return "" if source is None else source.file
 
     def place_key(self, index: int) -> str:
         """The last piece of the place of a part that stands in a list at `index`."""
@@ -171,7 +175,14 @@ class Part(BaseModel):
 
     def says(self, field: str) -> bool:
         """Whether the file itself gives the field."""
-        return self._source is not None and self._source.get(field) is not None
+        source = self.given
+        return source is not None and source.get(field) is not None
+
+    @property
+    def given(self) -> Mapping | None:
+        """The map that the part was made from; without pydantic's look-up, for places are asked for a million times."""
+        private = self.__pydantic_private__
+        return private["_source"] if private else None
 
 
 class Item(Part):

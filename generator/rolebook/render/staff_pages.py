@@ -13,6 +13,7 @@ from rolebook.render.links import FOLDERS
 from rolebook.render.papers import Papers
 from rolebook.view import Audience, Reader, holder_view, newcomer_sections
 from rolebook.view.history import Revision
+from rolebook.view.tree import DocumentView
 
 NEWS_SHOWN = 50
 """So many revisions are told of on the page and in the feed."""
@@ -39,10 +40,8 @@ class News:
 
 
 def special_pages(reader: Reader, audience: Audience, papers: Papers, news: Sequence[News]) -> Iterator[Special]:
-    """The pages but for what all pages are given."""
+    """The pages but for what all pages are given, and but for each post's own."""
     yield Special("my/index", "my-roles", reader.word("site-my-role"))
-    for role in reader.handbook.roles.values():
-        yield _my_role(role, reader, papers)
     own = reader.reading()
     sections = newcomer_sections(own)
     found = {"sections": sections, "fallbacks": own.fallbacks, "outdated": own.outdated}
@@ -70,8 +69,9 @@ def feed_text(env: Environment, reader: Reader, news: Sequence[News]) -> str:
     return rendered(env, "feed.xml.j2", reader=reader, news=news, address=address)
 
 
-def _my_role(role: Role, reader: Reader, papers: Papers) -> Special:
-    view = holder_view(role, reader)
+def my_role(role: Role, reader: Reader, papers: Papers, whole: DocumentView) -> Special:
+    """The page of a post, whose description the reader sees as `whole`."""
+    view = holder_view(role, reader, whole)
     context = {
         "document": role,
         "view": view,
