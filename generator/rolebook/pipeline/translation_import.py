@@ -20,7 +20,7 @@ from rolebook.model.translations import State, Translations, Unit
 from rolebook.pipeline.page_files import edited_page
 from rolebook.pipeline.translation import languages_of, readable, write_lock
 from rolebook.source import EditRefused, TextChange, edit_texts
-from rolebook.store import write_text
+from rolebook.store import remove_abandoned, write_text
 
 TAKEN, CONFIRMED, UNFINISHED, UNCHANGED, EMPTY = "taken", "confirmed", "unfinished", "unchanged", "empty"
 REFUSED = frozenset({"unknown-string", "moved-on", "changed-here", "broken-codes", "formula", "not-editable"})
@@ -74,6 +74,7 @@ def import_file(root: Path, path: Path, *, dry_run: bool = False) -> Imported:
     files, results = _edited(root, judge, results)
     if not dry_run:
         for file, text in files.items():
+            remove_abandoned((root / file).parent)
             write_text(root / file, text)
         _record(root, language, results)
     return Imported(language, tuple(results))
