@@ -7,8 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from rolebook.diagnostics import Diagnostic, Location, UserError
-from rolebook.exchange.workbook import look_over
 from rolebook.model.roster import BROKEN_TABLE, Table
+from rolebook.source.packed import look_over
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED = 256 * 1024 * 1024

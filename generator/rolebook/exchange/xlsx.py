@@ -14,9 +14,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rolebook.exchange.segment import Delivery, Returned, Segment, Unreadable
-from rolebook.exchange.workbook import BadPackage, look_over
 from rolebook.exchange.xml import MAX_BYTES
 from rolebook.model.translations import State
+from rolebook.source.packed import BadPackage, look_over
 
 SHEET = "Rolebook"
 MAX_ROWS = 200_000

@@ -19,6 +19,8 @@ MAX_SHEETS = 2000
 _DPI = 200
 _POINTS_AN_INCH = 72
 _MAX_PIXELS = 50_000_000  # A3 at 400 dpi is 31 million
+_SMALL = 12_000_000  # A3 at 200 dpi is 8 million; what is larger is not drawn from a PDF, nor enlarged
+_BYTES_A_SHEET, _FREE_SHEETS = 500, 50  # a white sheet takes 1 KB; a PDF may name one page a thousand times
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _SHADES = (100, 60, 130, 40, 80)  # of grey, 0 is black
 _EDGE = 0.12
@@ -79,7 +81,7 @@ def read_scan(data: bytes) -> Iterator[ScannedSheet]:
     try:
         for number, sheet in enumerate(_sheets(data), 1):
             yield ScannedSheet(number, _pages_on(sheet), sheet)
-            if number >= MAX_SHEETS:
+            if number >= min(MAX_SHEETS, _FREE_SHEETS + len(data) // _BYTES_A_SHEET):
                 raise UnreadableScanError
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, pypdfium2.PdfiumError) as error:
         raise UnreadableScanError from error
@@ -102,7 +104,7 @@ def _pdf_sheets(data: bytes) -> Iterator[Image.Image]:
         for page in document:
             width, height = page.get_size()
             scale = _DPI / _POINTS_AN_INCH
-            fitting = (_MAX_PIXELS / max(width * height, 1)) ** 0.5
+            fitting = (_SMALL / max(width * height, 1)) ** 0.5
             yield page.render(scale=min(scale, fitting), grayscale=True).to_pil()
             page.close()
     finally:
@@ -123,6 +125,8 @@ def _efforts(sheet: Image.Image) -> Iterator[Image.Image]:
     yield sheet
     for shade in _SHADES:
         yield _black_from(sheet, shade)
+    if sheet.width * sheet.height > _SMALL:
+        return
     larger = sheet.resize((sheet.width * 2, sheet.height * 2), Image.Resampling.BICUBIC)
     for shade in _SHADES:
         yield _black_from(larger, shade)
