@@ -28,9 +28,16 @@ from babel import Locale  # noqa: F401
 ROOT = Path(__file__).parent.parent.parent
 PACKAGE = ROOT / "generator" / "rolebook"
 CHECKS = ("tests/test_cases.py", "tests/test_source_rules.py", "tests/test_comments.py", "tests/test_wording.py")
-PRINTS = ("tests/test_fingerprint.py", "tests/test_releases.py", "tests/test_translations.py", "tests/test_cases.py")
+PRINTS = (
+    "tests/test_recipe.py",
+    "tests/test_fingerprint.py",
+    "tests/test_releases.py",
+    "tests/test_translations.py",
+    "tests/test_cases.py",
+)
 MODULES = {
     **{f"check/{path.stem}": CHECKS for path in sorted((PACKAGE / "check").glob("[a-z]*.py"))},
+    "check/lifecycle": (*CHECKS, "tests/test_releases.py"),
     **dict.fromkeys(("view/fingerprint", "model/canonical", "view/identity", "view/place"), PRINTS),
 }
 _OPPOSITES: dict[type[ast.AST], type[ast.AST]] = {

@@ -123,6 +123,7 @@ def link_file(source: Path, target: Path) -> None:
 def ignored_folder(folder: Path) -> Path:
     """Makes a folder that git leaves alone, whatever the repository around it says: it will hold personal data."""
     if not (folder / ".gitignore").is_file():
+        remove_abandoned(folder)
         write_text(folder / ".gitignore", "*\n")
     return folder
 
