@@ -13,7 +13,6 @@ from importlib.resources import files
 from rolebook.model.wording import OwnWording, Sentences, Wording, WordingRule
 from rolebook.source import read_yaml
 
-_SPACES = re.compile(r"\s+")
 _SENTENCE_ENDS = ".!?;。！？；"
 _CLAUSE_ENDS = f"{_SENTENCE_ENDS},:，、：\n"
 _REACH, _CLAUSE_REACH, _DENIAL_REACH = 300, 40, 12
@@ -40,7 +39,7 @@ class Hit:
 
 def folded(words: str) -> str:
     """Words as the rules see them: NFC, small letters, single spaces, no sign at the end."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", words).casefold()).strip(" .。;；")
+    return " ".join(unicodedata.normalize("NFC", words).casefold().split()).strip(" .。;；")
 
 
 def hits_in(

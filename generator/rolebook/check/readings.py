@@ -1,5 +1,6 @@
 """Every text of the handbook as the wording rules read it: in which context, in which language, and where it holds."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,7 +41,7 @@ _POLICY = dict.fromkeys(
     ),
     "consequence",
 )
-_MARKS = frozenset("[{*`\\")
+_MARKS = re.compile(r"[\[{*`\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _readings(handbook: Handbook) -> Iterator[Reading]:
     for placed in texts_of(handbook):
         context = _context(placed.place.split("/"))
         for tag, words in placed.text.values.items():
-            shown = plain(placed.text.blocks(tag)) if _MARKS & set(words) else words
+            shown = plain(placed.text.blocks(tag)) if _MARKS.search(words) else words
             yield Reading(Line(folded(shown), tag, context), shown, placed)
 
 

@@ -368,6 +368,8 @@ def text_faults(handbook: Handbook) -> Iterator[Diagnostic]:
     ids = Known(handbook)
     for placed in texts_of(handbook):
         for tag in placed.text.values:
+            if placed.text.is_bare(tag):
+                continue
             place = placed.part.at(placed.field, tag)
             yield from (fault_in(fault, place) for fault in placed.text.faults(tag))
             for run in runs_in(placed.text.blocks(tag)):
@@ -405,6 +407,7 @@ def unused_entries(handbook: Handbook) -> Iterator[Diagnostic]:
         run.id
         for placed in texts_of(handbook)
         for tag in placed.text.values
+        if not placed.text.is_bare(tag)
         for run in runs_in(placed.text.blocks(tag))
         if isinstance(run, Reference) and run.kind == "term"
     } | {name for page in handbook.pages for name in _TERM.findall(page.markdown)}

@@ -148,13 +148,16 @@ class _Numbers:
         self._quantities = quantities
         self._words = _told(text, language)
         self.digits = quantities.digits(self._words)
-        self.spelled = quantities.spelled(self._words)
+        spelled = quantities.spelled(self._words)
+        self.all = self.digits + spelled if spelled else self.digits
 
     def differing(self, other: "_Numbers") -> tuple[Counter[Amount], Counter[Amount]]:
         """Numbers that the other lacks, and those it has beside; none where words may stand for them.
 
         A number in words alone is told only against another number: *a fortnight* may be *dos semanas*.
         """
+        if self.all == other.all:
+            return Counter(), Counter()
         lacking, added = _left(self, other), _left(other, self)
         if _cited_alike(self.digits, other.digits):
             return Counter(), Counter()
@@ -168,7 +171,7 @@ class _Numbers:
 
 def _left(one: _Numbers, other: _Numbers) -> Counter[Amount]:
     """The numbers of one text that the other neither has nor may mean."""
-    left = (one.digits + one.spelled) - (other.digits + other.spelled)
+    left = one.all - other.all
     meant = other.may_mean() if left else frozenset()
     return Counter({number: count for number, count in left.items() if number not in meant})
 

@@ -22,6 +22,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+\Z")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?\Z")
 _LONGEST = 24
 """Digits of what may be a number; longer is a code."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CLOCK = re.compile(r"(\d{1,2}):00\Z")
 
 
@@ -37,7 +38,7 @@ class Quantities:
     def digits(self, text: str) -> Counter[Amount]:
         """The numbers in digits, with words such as *million* behind them."""
         found: Counter[Amount] = Counter()
-        if not any(sign.isdigit() for sign in text):
+        if not _DIGITS.search(text):
             return found
         if self._spaces:
             text = _SPACED.sub(lambda match: re.sub(r"[\u00a0\u202f ]", "", match[0]), text)
@@ -51,8 +52,10 @@ class Quantities:
 
     def spelled(self, text: str) -> Counter[Amount]:
         """The numbers in words that stand before a noun of quantity."""
+        if self._counted is None:
+            return Counter()
         folded = unicodedata.normalize("NFC", text).casefold()
-        if self._counted is None or not self._may_count(folded):
+        if not self._may_count(folded):
             return Counter()
         return Counter(self._numbers[match[1]] for match in self._counted.finditer(folded))
 
@@ -69,6 +72,8 @@ class Quantities:
         return self._data.get("hits", {}), self._data.get("misses", ())
 
     def _amount(self, written: str) -> Amount:
+        if written.isascii() and written.isdigit() and len(written) <= _LONGEST:
+            return Decimal(written)
         plain = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in written)
         if "٬" in plain or "٫" in plain:  # Arabic signs say by themselves which is which
             plain = plain.replace("٬", "").replace("٫", self._decimal)
@@ -95,7 +100,7 @@ class Quantities:
     def _may_count(self, folded: str) -> bool:
         if self._signs:
             return any(sign in folded for sign in self._first_signs)
-        return not self._first_words.isdisjoint(re.findall(r"[^\W\d_]+", folded))
+        return not self._first_words.isdisjoint(_LETTERS.findall(folded))
 
     @cached_property
     def _first_signs(self) -> frozenset[str]:

@@ -139,4 +139,5 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         phrase = phrasebook(self.config.messages)
         for finding in findings:
             level = logging.ERROR if finding.severity is Severity.ERROR else logging.INFO
-            log.log(level, as_text([finding], phrase).rstrip())
+            if log.isEnabledFor(level):
+                log.log(level, as_text([finding], phrase).rstrip())

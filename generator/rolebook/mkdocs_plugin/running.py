@@ -1,6 +1,5 @@
 """`rolebook build` and `rolebook serve`: MkDocs run with our options, and the finished site put in place."""
 
-import gc
 import logging
 import os
 import tempfile
@@ -49,7 +48,6 @@ def build(  # noqa: PLR0913  one for each option of the command
     with (
         tempfile.TemporaryDirectory(prefix=prefix, dir=output.parent) as folder,
         _warnings() as told,
-        _few_collections(),
     ):
         made = Path(folder) / "site"
         options: dict[str, Any] = {"messages": messages, "strict": strict}
@@ -104,17 +102,6 @@ def _plugins(root: Path, languages: tuple[str, ...], options: dict[str, Any]) ->
         {name: {**plugin.config, **ours} if name == "rolebook" else dict(plugin.config)}
         for name, plugin in configured.items()
     ]
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Lets the cycle collector look less often: a build makes many objects and next to no cycles."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @contextmanager

@@ -161,9 +161,13 @@ class Part(BaseModel):
 
     def at(self, *path: str | int, key: bool = False) -> Location:
         """Where a field of this part stands, or the part itself for an empty path."""
-        if self._source is None:
-            return Location("")
-        return locate(self._source, path, key=key)
+        source = self._map
+        return Location("") if source is None else locate(source, path, key=key)
+
+    def file_of(self, field: str = "") -> str:  # noqa: ARG002  variants differ
+        """The file that says a field of this part, by the field's name in files; without one, the part itself."""
+        source = self._map
+        return "" if source is None else source.file
 
     def place_key(self, index: int) -> str:
         """The last piece of the place of a part that stands in a list at `index`."""
@@ -171,7 +175,14 @@ class Part(BaseModel):
 
     def says(self, field: str) -> bool:
         """Whether the file itself gives the field."""
-        return self._source is not None and self._source.get(field) is not None
+        source = self._map
+        return source is not None and source.get(field) is not None
+
+    @property
+    def _map(self) -> Mapping | None:
+        """`_source`, without pydantic's look-up of private attributes: places are asked for a million times."""
+        private = self.__pydantic_private__
+        return private["_source"] if private else None
 
 
 class Item(Part):

@@ -5,7 +5,7 @@ A place does not say how deep an item is nested, so moving a duty into another g
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol, get_args
 
 from rolebook.diagnostics import Location
@@ -53,16 +53,16 @@ def document_of(place: str) -> str:
 
 def own_parts(whole: Part) -> Iterator[Part]:
     """The parts that stand in the whole's own file; what a variant inherits is its parent's."""
-    file = whole.at().file
+    file = whole.file_of()
     for part in walk(whole):
-        if part.at().file == file:
+        if part.file_of() == file:
             yield part
 
 
-def texts_of(handbook: Handbook) -> Iterator[PlacedText]:
+@lru_cache(maxsize=2)
+def texts_of(handbook: Handbook) -> tuple[PlacedText, ...]:
     """Every text of the handbook once, at the place where it is written."""
-    for place, whole in documents_of(handbook):
-        yield from texts_in(whole, place)
+    return tuple(text for place, whole in documents_of(handbook) for text in texts_in(whole, place))
 
 
 def strings_of(handbook: Handbook) -> Iterator[PlacedText]:
@@ -75,15 +75,19 @@ def strings_of(handbook: Handbook) -> Iterator[PlacedText]:
 
 def texts_in(whole: Part, place: str) -> Iterator[PlacedText]:
     """Every text that stands in the whole's own file."""
-    yield from _texts(whole, place, place, whole.at().file)
+    yield from _texts(whole, place, place, whole.file_of())
 
 
 def _texts(part: Part, place: str, list_place: str, file: str) -> Iterator[PlacedText]:
     for field, name in _speaking_fields(type(part)):
         value = getattr(part, field)
-        if isinstance(value, Text) and part.at(name).file == file:
-            own_place = place if field == "text" and isinstance(part, Item) else f"{place}/{name}"
-            yield PlacedText(own_place, value, part, name)
+        if isinstance(value, Text):
+            if part.file_of(name) == file:
+                own_place = place if field == "text" and isinstance(part, Item) else f"{place}/{name}"
+                yield PlacedText(own_place, value, part, name)
+            continue
+        if not value:
+            continue
         holder = list_place if field == "items" and isinstance(part, Item) else f"{place}/{name}"
         for key, below in _below(value):
             below_place = f"{holder}/{key}" if key else holder

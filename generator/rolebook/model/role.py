@@ -306,3 +306,9 @@ class Role(RoleSays):
         if path and self._parent is not None and not self.says(str(path[0])):
             return self._parent.at(*path, key=key)
         return super().at(*path, key=key)
+
+    def file_of(self, field: str = "") -> str:
+        """As for every part, and by the same rule."""
+        if field and self._parent is not None and not self.says(field):
+            return self._parent.file_of(field)
+        return super().file_of(field)

@@ -17,6 +17,9 @@ _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9
 LANGUAGE_PATTERN = _TAG.pattern.removesuffix(r"\Z")
 
 
+_REFERRING = re.compile(r"[\[{}]")
+
+
 def is_language_tag(tag: str) -> bool:
     """Whether `tag` can be a language."""
     return bool(_TAG.match(tag))
@@ -76,6 +79,10 @@ class Text:
     def source(self) -> str:
         """The language that the others are translated from: the origin, else the first there is."""
         return self.language_for(self.origin)
+
+    def is_bare(self, wanted: str) -> bool:
+        """Whether the words a reader of `wanted` gets hold no reference, link or placeholder, nor a faulty one."""
+        return not _REFERRING.search(self.values[self.language_for(wanted)])
 
     def blocks(self, wanted: str) -> Blocks:
         """The paragraphs and lists a reader of `wanted` gets."""
