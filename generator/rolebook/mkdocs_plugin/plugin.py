@@ -118,7 +118,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         if self.report is None or self.report.handbook is None:
             return
         try:
-            write_search(Path(config.site_dir), self._engine, self._searchable, self.report.handbook)
+            write_search(Path(config.site_dir), self._engine, self._searchable, self.report.handbook.languages)
         except UserError as error:
             raise PluginError(say(error, self.config.messages)) from error
 
