@@ -64,6 +64,11 @@ def command(root: Path, *words: object) -> SimpleNamespace:
     return SimpleNamespace(returncode=done.exit_code, stdout=done.stdout, stderr=done.stderr)
 
 
+def register_of(root: Path) -> Path:
+    """Where a handbook's registers lie if nothing else is said."""
+    return root.parent / f"{root.name}-register"
+
+
 def states(root: Path, *more: str, day: Iterable[str] = DAY) -> dict[tuple[str, str], str]:
     told = run(root, "status", "--format", "json", *more, day=day)
     return {(line["person"], line["document"]): line["state"] for line in json.loads(told.stdout)}
@@ -80,7 +85,7 @@ def test_each_gets_what_role_and_scope_demand_and_a_second_run_adds_nothing(shop
         in (again.stdout)
     )
     assert states(shop) == first
-    assert (shop / "register" / ".gitignore").read_text("utf-8") == "*\n"
+    assert (register_of(shop) / ".gitignore").read_text("utf-8") == "*\n"
 
 
 def test_states_follow_the_day(shop: Path) -> None:
@@ -140,7 +145,7 @@ def test_a_table_knows_people_by_mail_and_holds_answers_to_the_text(shop: Path, 
 
 
 def fingerprints(root: Path, entity: str, document: str) -> str:
-    with Book(root / "register", entity) as book:
+    with Book(register_of(root), entity) as book:
         (row,) = book.rows("kind = 'assign' AND document = ?", document)
         return str(row.body["fingerprint"])
 
@@ -158,7 +163,7 @@ def test_a_changed_text_makes_an_acknowledgement_outdated(shop: Path, tmp_path: 
     assert command(shop, "translate", "accept").returncode == 0
     done = run(shop, "assign", tmp_path / "people.csv")
     assert "because of a changed text: 1" in done.stdout, done.stderr
-    with Book(shop / "register", "employer-es") as book:
+    with Book(register_of(shop), "employer-es") as book:
         found = [one.state for one in Standings(book, date(2026, 11, 21)).of() if one.document == "role/team-member"]
     assert found == ["outdated", "pending"]
 
@@ -344,7 +349,7 @@ def test_erasure_keeps_the_chain_and_a_hold_forbids_it(shop: Path) -> None:
     assert run(shop, "hold", "E001", "--reason", "case 12 closed", "--lift").returncode == 0
     assert run(shop, "erase", "E001", "--reason", "asked for").stdout == "erased: E001\n"
     assert run(shop, "verify").returncode == 0
-    assert b"Employee 001" not in (shop / "register" / "employer-es.sqlite").read_bytes()
+    assert b"Employee 001" not in (register_of(shop) / "employer-es.sqlite").read_bytes()
     assert "no person" in run(shop, "export", "E001").stderr or run(shop, "export", "E001").returncode == 2
 
 
@@ -421,3 +426,28 @@ def test_before_the_contract_means_the_day_before_the_start(sample: Handbook) ->
 )
 def test_a_duration_later_is_a_day(iso: str, day: date, after: date) -> None:
     assert Duration.parse(iso).after(day) == after
+
+
+def test_a_register_lies_outside_the_handbook_and_its_repository_and_that_is_told(tmp_path: Path) -> None:
+    root = tmp_path / "company" / "handbook"
+    init_handbook(root, ("en",), ("GB",))
+    (tmp_path / "company" / ".git").mkdir()
+    (tmp_path / "people.csv").write_text(HEAD + TWO, "utf-8")
+    first, again = (run(root, "assign", tmp_path / "people.csv") for _ in range(2))
+    usual = tmp_path / "handbook-register"
+    assert first.stdout.startswith(f"a register was begun in `{usual}`, outside the handbook")
+    assert (again.returncode, "begun" in again.stdout) == (0, False)
+    assert (usual.stat().st_mode & 0o777, (usual / "employer-gb.sqlite").is_file()) == (0o700, True)
+    inside = ("assign", tmp_path / "people.csv", "--register", root / "private")
+    refused = run(root, *inside)
+    assert (refused.returncode, "say `--in-repository`" in refused.stderr) == (2, True)
+    assert not (root / "private").exists()
+    assert run(root, *inside, "--in-repository").returncode == 0
+    assert run(root, "status", "--register", root / "private").returncode == 0
+
+
+def test_a_register_that_still_lies_in_the_handbook_is_not_begun_again_elsewhere(shop: Path, tmp_path: Path) -> None:
+    register_of(shop).rename(shop / "register")
+    done = run(shop, "assign", tmp_path / "people.csv")
+    assert (done.returncode, f"move that folder to `{register_of(shop)}`" in done.stderr) == (2, True)
+    assert run(shop, "status", "--register", shop / "register").returncode == 0

@@ -32,7 +32,12 @@ commands = family()
 DOCUMENTS = "documents"
 _TABLES = (".csv", ".xlsx")
 
-Place = Annotated[Path | None, typer.Option("--register", help="The folder of the registers; by default `register/`.")]
+Place = Annotated[
+    Path | None,
+    typer.Option(
+        "--register", envvar="ROLEBOOK_REGISTER", help="The registers' folder; by default beside the handbook."
+    ),
+]
 Entities = Annotated[list[str] | None, typer.Option("--entity", help="Only these employers; repeatable.")]
 People = Annotated[list[str] | None, typer.Option("--person", help="Only these people, by id; repeatable.")]
 Documents = Annotated[list[str] | None, typer.Option("--document", help="Only these documents; repeatable.")]
@@ -52,6 +57,9 @@ class Form(StrEnum):
 def assign_command(
     roster: Annotated[Path, typer.Argument(help="The roster, CSV or XLSX.")],
     *,
+    in_repository: Annotated[
+        bool, typer.Option("--in-repository", help="Begin a register inside a Git repository all the same.")
+    ] = False,
     handbook: Root = Path(),
     register: Place = None,
     today: Day = None,  # noqa: ARG001
@@ -62,10 +70,12 @@ def assign_command(
     Example: `rolebook register assign people.csv`
     """
     with progress_bar() as told:
-        done = assign(find_root(handbook), roster, register, told)
+        done = assign(find_root(handbook), roster, register, told, in_repository=in_repository)
     write(done.report, Format.TEXT, messages, summary=False)
     if done.report.failed:
         raise typer.Exit(1)
+    if done.begun:
+        _tell("begun", messages, {"folder": str(done.begun)})
     counts = {name: done.counts[name] for name in ("new", "changed", "language", "renewed", "kept", "withdrawn")}
     _tell("assigned", messages, {"people": done.people, **counts})
     for (document, entity, language), findings in done.held.items():

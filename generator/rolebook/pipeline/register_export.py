@@ -34,8 +34,8 @@ def export(
     with Book(private, entity_of(private, person)) as book:
         own = _Evidence(handbook, book, person, language, soon(root))
         values = own.values()
-    target = output or ignored_folder(private_folder(root, Path(), FOLDER)) / f"{book.entity}.{person}.pdf"
-    private_folder(root, target.parent, FOLDER)
+    target = output or ignored_folder(private_folder(root, root / FOLDER)) / f"{book.entity}.{person}.pdf"
+    private_folder(root, target.parent)
     sets = [language_for(tag, handbook.languages.get(tag)).fonts for tag in handbook.settings.languages]
     values["fonts"] = list(dict.fromkeys(family for one in sets for family in one.families))
     moment = datetime.combine(today(), time(), UTC)
