@@ -19,7 +19,8 @@ NOTHING: Mapping[str, Told] = {}
 class Answer:
     """That somebody acknowledged a document, or refused to.
 
-    `fingerprints` are those of the text it was given for, none where that is not known: then the text is not proven.
+    `fingerprints` are those of the text it was given for, none where that is not known: then the text is not proven,
+    and holds to `language` and `revision` where those are told.
     `evidence` are digests of files kept; `details` are personal: who signed, why it is entered by hand.
     """
 
@@ -28,6 +29,8 @@ class Answer:
     method: str
     day: date
     fingerprints: tuple[str, ...] = ()
+    language: str = ""
+    revision: str = ""
     evidence: tuple[str, ...] = ()
     details: Mapping[str, Told] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -110,8 +113,10 @@ class Clerk:
 
     def _fits(self, assigned: Mapping[str, Any], answer: Answer) -> bool:
         """Whether an answer is for the text that was assigned, or a later one that says the same."""
+        if answer.language not in ("", assigned["language"]):
+            return False
         if not answer.fingerprints:
-            return True
+            return answer.revision in ("", assigned["revision"])
         document = self._documents.get(assigned["document"])
         same = {assigned["fingerprint"]}
         if document is not None:
