@@ -77,9 +77,9 @@ def sheets_of(path: Path, copy: Issued, sign: Iterable[str], *, stroke: int = 4)
     for name in sign:
         number, (left, top, right, bottom) = copy.fields[name]
         page = pages[number - 1]
-        wide, high = page.size
+        scale = page.width / copy.printed.width
         pen = ImageDraw.Draw(page)
         xs = [left + (right - left) * step / 12 for step in range(2, 11)]
         ys = [top + (bottom - top) * (0.3 if step % 2 else 0.7) for step in range(9)]
-        pen.line([(x * wide, y * high) for x, y in zip(xs, ys, strict=True)], fill=30, width=stroke)
+        pen.line([(x * scale, y * scale) for x, y in zip(xs, ys, strict=True)], fill=30, width=stroke)
     return pages

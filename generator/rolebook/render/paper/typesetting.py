@@ -72,11 +72,12 @@ class FieldPlace:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A set document: the PDF, how many pages it has, and where its signatures go, in reading order."""
+    """A set document: the PDF, how many pages it has, where its signatures go, in reading order, and its symbols."""
 
     pdf: bytes
     pages: int
     fields: tuple[FieldPlace, ...]
+    symbols: tuple[FieldPlace, ...] = ()
 
 
 def layout_source(layout: str) -> str:
@@ -145,16 +146,19 @@ class Typesetter:
 
 def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:
     end = next(mark for mark in marks if mark["kind"] == "end")
-    fields = tuple(
-        FieldPlace(
-            mark["name"],
-            mark["page"],
-            _box(mark, end["height"]),
+    fields, symbols = (
+        tuple(
+            FieldPlace(
+                mark["name"],
+                mark["page"],
+                _box(mark, end["height"]),
+            )
+            for mark in marks
+            if mark["kind"] == kind
         )
-        for mark in marks
-        if mark["kind"] == "signature"
+        for kind in ("signature", "symbol")
     )
-    return Sheets(pdf, end["pages"], fields)
+    return Sheets(pdf, end["pages"], fields, symbols)
 
 
 def _box(mark: Mapping[str, Any], height: float) -> tuple[float, float, float, float]:
