@@ -1,8 +1,11 @@
 """What a program cannot tell waits until a person has looked; time stamps over heads; several processes at scans."""
 
+import hashlib
 import random
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -139,3 +142,33 @@ def test_without_a_time_server_nothing_is_recorded(shop: Path) -> None:
     done = command(shop, "register", "anchor", "--timestamp", "http://127.0.0.1:9/")
     assert (done.returncode, "time" in done.stderr) == (2, True)
     assert command(shop, "register", "head").stdout == before
+
+
+def test_one_pdf_holds_the_evidence_itself_but_not_what_is_about_others(shop: Path, tmp_path: Path) -> None:
+    own, act = tmp_path / "own.pdf", b"%PDF-1.7 a signed working copy"
+    own.write_bytes(act)
+    entry = ("--person", "E001", "--document", "team-member", "--reason", "signed in the office")
+    assert run(shop, "record", own, *entry).returncode == 0
+    table = tmp_path / "answers.csv"
+    rows = "E001,working-together,2026-11-30\nE002,working-together,2026-11-30\n"
+    table.write_text("person,document,day\n" + rows, "utf-8")
+    assert run(shop, "record", table, "--method", "electronic").returncode in (0, 1)
+    done = run(shop, "export", "E001")
+    files = attached(Path(done.stdout.strip()).read_bytes())
+    assert act in files.values()
+    assert all(name.startswith(hashlib.sha256(content).hexdigest()) for name, content in files.items() if "." in name)
+    assert sum(b'"sections"' in content for content in files.values()) >= 2
+    assert hashlib.sha256(table.read_bytes()).hexdigest() in done.stderr
+    assert table.read_bytes() not in files.values()
+    whole = run(shop, "export", "E001", "--shared")
+    assert table.read_bytes() in attached(Path(whole.stdout.strip()).read_bytes()).values()
+
+
+def attached(pdf: bytes) -> dict[str, bytes]:
+    """The files in a PDF, each told in the catalogue, too, as PDF/A-3 wants it."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert len(opened.Root.AF) == len(opened.attachments)
+        found = {name: held.get_file().read_bytes() for name, held in opened.attachments.items()}
+    found.pop("view.json", None)
+    found.pop("paper.json", None)
+    return found

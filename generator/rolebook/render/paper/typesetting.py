@@ -53,12 +53,16 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """What copies of one document share: layout, values as JSON, what the PDF is for, the time in its metadata."""
+    """What copies of one document share: layout, values as JSON, what the PDF is for, the time in its metadata.
+
+    `files` may be attached by the layout, by these names.
+    """
 
     layout: str
     paper: str
     profile: Profile = "default"
     timestamp: datetime = datetime(1980, 1, 1, tzinfo=UTC)
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ class Typesetter:
         told = {"code": copy.shown, "codes": codes, "values": dict(copy.values), "watermark": copy.watermark}
         compiler = self._compiler(manuscript.layout, manuscript.profile)
         self._put("paper.json", manuscript.paper)
+        for name, content in manuscript.files.items():
+            (Path(self._root.name) / name).write_bytes(content)
         self._put("copy.json", json.dumps(told, ensure_ascii=False))
         try:
             pdf, warnings = compiler.compile_with_warnings(
