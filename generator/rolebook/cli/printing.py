@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from rolebook.cli.common import MESSAGES, Day, FileFormat, Format, Messages, Root, family, progress_bar, write
+from rolebook.cli.common import MESSAGES, Day, FileFormat, Format, Messages, Root, Workers, family, progress_bar, write
 from rolebook.diagnostics import UserError
 from rolebook.language import say
 from rolebook.pipeline.checking import Report
@@ -58,7 +58,6 @@ Roster = Annotated[Path | None, typer.Option(help="People: a CSV or XLSX file.")
 People = Annotated[list[str] | None, typer.Option(help="Only this person; may be given again.")]
 Signatories = Annotated[Path | None, typer.Option(help="Who signs for which post: a CSV or XLSX file.")]
 Output = Annotated[Path | None, typer.Option(help="Where to; by default `documents` in the handbook.")]
-Workers = Annotated[int | None, typer.Option(min=1, help="Processes at once; by default one a core.")]
 _AS = "The document, a sheet for many signers, a record of refusal, sanctions, everything."
 
 

@@ -51,7 +51,7 @@ class Job:
 class Pressed:
     """A copy in a file beside its target, to be renamed once it is recorded.
 
-    `extra` are files that go with it, `fields` where it is signed.
+    `extra` are files that go with it, `fields` where it is signed, `symbol` where the code is on each page.
     """
 
     job: Job
@@ -60,6 +60,7 @@ class Pressed:
     sha256: str
     extra: tuple[tuple[Path, Path], ...] = ()
     fields: tuple[FieldPlace, ...] = ()
+    symbol: tuple[float, float, float, float] | None = None
 
 
 def press(job: Job) -> Pressed:
@@ -80,7 +81,12 @@ def press(job: Job) -> Pressed:
     if job.profile in _SIGNED_IN_FILE and job.signers:
         pdf = add_signature_fields(pdf, list(_fields(job, sheets)))
     sidecar = _sidecar(job, sheets, pdf) if job.profile == "esign" else None
-    return replace(_written(job, pdf, sheets.pages, sidecar), fields=sheets.fields)
+    return replace(_written(job, pdf, sheets.pages, sidecar), fields=sheets.fields, symbol=_symbol(sheets))
+
+
+def _symbol(sheets: Sheets) -> tuple[float, float, float, float] | None:
+    """Where the symbol is: at the same place of every page."""
+    return sheets.symbols[0].box if sheets.symbols else None
 
 
 def _fields(job: Job, sheets: Sheets) -> Sequence[SignatureField]:

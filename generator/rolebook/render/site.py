@@ -19,6 +19,7 @@ from rolebook.render.links import FOLDERS, ROOT, Links
 from rolebook.render.markup import Markups
 from rolebook.render.org_chart import Post, draw
 from rolebook.render.papers import Paper, Papers
+from rolebook.render.read_links import ReadLinks
 from rolebook.render.staff_pages import feed_text, news_of, special_pages
 from rolebook.view import Audience, Reader, fingerprint, history_of, identities_of, policy_view, role_view, shown_to
 from rolebook.view.tree import DocumentView
@@ -68,6 +69,7 @@ class _LanguageSite:
         self, env: Environment, whole: Handbook, reader: Reader, languages: tuple[str, ...], options: SiteOptions
     ) -> None:
         self.audience, self.papers = options.audience, Papers(whole, reader, options.papers)
+        self.reads = ReadLinks(whole, reader, options.audience)
         self.env, self.whole, self.reader, self.handbook = env, whole, reader, reader.handbook
         self.tag, self.languages = reader.language.tag, languages
         self.roles = list(self.handbook.roles.values())
@@ -102,7 +104,7 @@ class _LanguageSite:
         """Pages for holders of posts, newcomers and managers, and what is new."""
         news = news_of(self.reader, self.histories)
         shared = {"guide": self._guide(), "groups": self._groups(), "chart": self._around}
-        for one in special_pages(self.reader, self.audience, self.papers, news):
+        for one in special_pages(self.reader, self.audience, self.papers, self.reads, news):
             yield self._page(one.key, one.kind, one.title, **{**shared, **one.context})
         yield Output(f"{self.tag}/feed.xml", feed_text(self.env, self.reader, news))
 
@@ -120,6 +122,7 @@ class _LanguageSite:
             editions=list(self._editions(document)),
             revisions=self.histories[id(document)],
             papers=self.papers,
+            reads=self.reads.of(document),
             **extra,
         )
 

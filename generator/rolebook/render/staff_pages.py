@@ -11,6 +11,7 @@ from rolebook.model.role import Role
 from rolebook.render.environment import rendered
 from rolebook.render.links import FOLDERS
 from rolebook.render.papers import Papers
+from rolebook.render.read_links import ReadLinks
 from rolebook.view import Audience, Reader, holder_view, newcomer_sections
 from rolebook.view.history import Revision
 
@@ -38,11 +39,13 @@ class News:
     revision: Revision
 
 
-def special_pages(reader: Reader, audience: Audience, papers: Papers, news: Sequence[News]) -> Iterator[Special]:
+def special_pages(
+    reader: Reader, audience: Audience, papers: Papers, reads: ReadLinks, news: Sequence[News]
+) -> Iterator[Special]:
     """The pages but for what all pages are given."""
     yield Special("my/index", "my-roles", reader.word("site-my-role"))
     for role in reader.handbook.roles.values():
-        yield _my_role(role, reader, papers)
+        yield _my_role(role, reader, papers, reads)
     own = reader.reading()
     sections = newcomer_sections(own)
     found = {"sections": sections, "fallbacks": own.fallbacks, "outdated": own.outdated}
@@ -70,12 +73,15 @@ def feed_text(env: Environment, reader: Reader, news: Sequence[News]) -> str:
     return rendered(env, "feed.xml.j2", reader=reader, news=news, address=address)
 
 
-def _my_role(role: Role, reader: Reader, papers: Papers) -> Special:
+def _my_role(role: Role, reader: Reader, papers: Papers, reads: ReadLinks) -> Special:
     view = holder_view(role, reader)
+    employers = {entity.id for entity in reader.handbook.entities_of(role)}
+    links = [(one, [link for link in reads.of(one) if link.entity in employers]) for one in (role, *view.papers)]
     context = {
         "document": role,
         "view": view,
         "papers": papers,
+        "reads": [(reader.title(one), own) for one, own in links if own],
         "fallbacks": view.fallbacks,
         "outdated": view.outdated,
     }
