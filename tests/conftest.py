@@ -21,6 +21,7 @@ FIRM = Path(__file__).parent / "firm"
 
 TODAY = datetime(2026, 12, 1, tzinfo=UTC)
 os.environ["SOURCE_DATE_EPOCH"] = str(int(TODAY.timestamp()))  # for processes started by tests, too
+os.environ["ROLEBOOK_CACHE"] = "off"  # each test works for itself; those of the cache say otherwise
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

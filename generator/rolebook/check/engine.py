@@ -16,6 +16,7 @@ from rolebook.check import (
     signable,
     structure,
     terms,
+    translated_words,
     translations,
     wording,
 )
@@ -50,25 +51,48 @@ LEGAL = frozenset(rule.code for family in (law, formalities, terms) for rule in 
 FIXED = frozenset(rule.code for rule in structure.RULES)
 """What the files cannot be understood without is always an error: the rest would be published as if it were whole."""
 
-_Check = Callable[[Handbook], Iterator[Diagnostic]]
+Check = Callable[[Handbook], Iterator[Diagnostic]]
+
+LOCAL: tuple[Check, ...] = (
+    references.unknown_ids,
+    references.undeclared_languages,
+    references.text_faults,
+    *translated_words.CHECKS,
+    *terms.CHECKS,
+    *wording.CHECKS,
+)
+"""Checks that look into one document of the focus at a time and see of other roles no more than their outline
+(`model/outline.py`): what they find in a document stays the same while it and all that do. They take longest."""
+
+_WHOLE = tuple(one for family in FAMILIES for one in family.CHECKS if one not in LOCAL)
+
+
+def local_findings(handbook: Handbook) -> list[Diagnostic]:
+    """What the local checks find in the documents of the focus."""
+    return [finding for one in LOCAL for finding in one(handbook)]
 
 
 def check(
-    handbook: Handbook | None, found: Iterable[Diagnostic] = (), allowed: Iterable[Allowance] = ()
+    handbook: Handbook | None,
+    found: Iterable[Diagnostic] = (),
+    allowed: Iterable[Allowance] = (),
+    local: Callable[[Handbook], Iterable[Diagnostic]] = local_findings,
 ) -> list[Diagnostic]:
     """All findings, those of loading included, each once, sorted by place, with the handbook's own severities.
 
     What somebody answers for is left out. Without a handbook, allowances are not looked at: most checks did not run.
+    `local` comes by what `local_findings` finds in every document, perhaps by a shorter way.
     """
     findings = list(found)
     if handbook is not None:
-        checks: list[_Check] = [one for family in FAMILIES for one in family.CHECKS]
-        findings += [finding for one in checks for finding in one(handbook)]
+        findings += [finding for one in _WHOLE for finding in one(handbook)]
+        findings += local(handbook)
         findings += _misplaced_severities(handbook)
         findings = list(allowances.apply_allowances(findings, allowed, FIXED, RULES))
         free = {code: weight for code, weight in handbook.settings.severities.items() if code not in FIXED}
         findings = list(_weighed(findings, free))
-    return sorted({(one, tuple(sorted(one.arguments.items()))): one for one in findings}.values())
+    single = {(one, repr(sorted(one.arguments.items()))): one for one in findings}
+    return [single[key] for key in sorted(single)]
 
 
 def explain(code: str) -> str:

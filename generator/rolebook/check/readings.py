@@ -76,9 +76,10 @@ def readings_of(handbook: Handbook) -> tuple[Reading, ...]:
 
 @lru_cache(maxsize=1)
 def hits_of(handbook: Handbook) -> tuple[tuple[Hit, Reading], ...]:
-    """What the wording rules, the handbook's own among them, find in its texts."""
+    """What the wording rules, the handbook's own among them, find in its texts, in the order of the texts."""
     readings = readings_of(handbook)
-    return tuple((hit, readings[hit.line]) for hit in hits_in([one.line for one in readings], handbook.wording))
+    hits = sorted(hits_in([one.line for one in readings], handbook.wording), key=lambda hit: hit.line)
+    return tuple((hit, readings[hit.line]) for hit in hits)
 
 
 def packs_of(reading: Reading, handbook: Handbook) -> Iterator[tuple[str, Pack]]:

@@ -8,7 +8,7 @@ import typer
 from rolebook.check import RULES, explain
 from rolebook.cli.common import MESSAGES, Day, Folder, Format, Messages, family, write
 from rolebook.diagnostics import Severity, UserError, did_you_mean
-from rolebook.pipeline.checking import Report, check_handbook
+from rolebook.pipeline.checking import findings_of
 from rolebook.pipeline.schema import schemas, write_schemas
 from rolebook.source import find_root
 
@@ -31,11 +31,11 @@ def check_command(
     """
     for code in only or ():
         _known(code)
-    report = check_handbook(find_root(folder))
+    report = findings_of(find_root(folder))
     findings = [finding for finding in report.findings if not only or finding.code in only]
     if strict:
         findings = [finding.as_error() for finding in findings]
-    write(Report(report.handbook, findings), form, messages)
+    write(report.telling(findings), form, messages)
     raise typer.Exit(1 if any(finding.severity is Severity.ERROR for finding in findings) else 0)
 
 

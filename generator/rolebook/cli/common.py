@@ -115,9 +115,7 @@ def write(report: Report, form: Format, messages: str, *, summary: bool = True) 
 
 def _under(report: Report, messages: str) -> str:
     """Which packs were looked at, of which dates; that they found nothing, where they did. Never that it is lawful."""
-    packs = [
-        say(UserError("pack-of", code=code, as_of=str(pack.as_of)), messages) for code, pack in report.packs.items()
-    ]
+    packs = [say(UserError("pack-of", code=code, as_of=as_of), messages) for code, as_of in report.packs.items()]
     found = any(finding.code in LEGAL or finding.code in FIXED for finding in report.findings)
     key = "packs" if found else "packs-clean"  # where something could not be read, nothing is known of it
     return say(UserError(key, packs=", ".join(packs)), messages) if packs else ""

@@ -8,7 +8,7 @@ import typer
 
 from rolebook.cli.common import MESSAGES, Folder, Format, Messages, family, write
 from rolebook.diagnostics import Severity, UserError
-from rolebook.pipeline.checking import FOLDERS, Report
+from rolebook.pipeline.checking import FOLDERS
 from rolebook.source import find_root
 
 commands = family()
@@ -56,7 +56,7 @@ def build_command(
     options = {"strict": strict, "search": search, "documents": documents}
     report = build(root, target, tuple(language or ()), messages, audiences=audiences, **options)
     weighty = [finding for finding in report.findings if finding.severity is not Severity.INFO]
-    write(Report(report.handbook, weighty), Format.TEXT, messages, summary=False)
+    write(report.telling(weighty), Format.TEXT, messages, summary=False)
     if report.failed:
         raise typer.Exit(1)
     typer.echo(f"{target}")

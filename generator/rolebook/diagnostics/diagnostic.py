@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 
 
 class Severity(StrEnum):
@@ -100,6 +101,10 @@ class UserError(Exception):
         super().__init__(key, arguments)
         self.key = key
         self.arguments = arguments
+
+    def __reduce__(self) -> tuple[Callable[[], "UserError"], tuple[()]]:
+        """Comes back whole from another process."""
+        return partial(type(self), self.key, **self.arguments), ()
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> dict[str, str]:

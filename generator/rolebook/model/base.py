@@ -161,12 +161,12 @@ class Part(BaseModel):
 
     def at(self, *path: str | int, key: bool = False) -> Location:
         """Where a field of this part stands, or the part itself for an empty path."""
-        source = self._map
+        source = self.given
         return Location("") if source is None else locate(source, path, key=key)
 
     def file_of(self, field: str = "") -> str:  # noqa: ARG002  variants differ
         """The file that says a field of this part, by the field's name in files; without one, the part itself."""
-        source = self._map
+        source = self.given
         return "" if source is None else source.file
 
     def place_key(self, index: int) -> str:
@@ -175,12 +175,12 @@ class Part(BaseModel):
 
     def says(self, field: str) -> bool:
         """Whether the file itself gives the field."""
-        source = self._map
+        source = self.given
         return source is not None and source.get(field) is not None
 
     @property
-    def _map(self) -> Mapping | None:
-        """`_source`, without pydantic's look-up of private attributes: places are asked for a million times."""
+    def given(self) -> Mapping | None:
+        """The map that the part was made from; without pydantic's look-up, for places are asked for a million times."""
         private = self.__pydantic_private__
         return private["_source"] if private else None
 

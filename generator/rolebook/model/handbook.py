@@ -57,6 +57,7 @@ class Handbook:
 
     `unreadable` holds kind and id of files that exist but could not be understood.
 
+    `focus` are the documents that checks look into, by their places; None for all. Everything else is there as well.
     `lock` is None where the handbook does not keep track of its translations yet.
     `jurisdictions` are the packs it brings itself; `model.packs.pack_for` says what holds in a place.
     """
@@ -73,6 +74,7 @@ class Handbook:
     jurisdictions: Mapping[str, Pack] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
     wording: Mapping[str, OwnWording] = field(default_factory=dict)
+    focus: frozenset[str] | None = None
 
     @cached_property
     def terms(self) -> Mapping[str, Term]:

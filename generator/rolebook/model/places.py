@@ -13,6 +13,9 @@ from rolebook.model.base import Item, Part, walk
 from rolebook.model.handbook import Handbook
 from rolebook.model.text import Text
 
+PAGES = "pages"
+"""The place in a handbook's focus of everything that was written by hand."""
+
 
 class Holder(Protocol):
     """What holds texts and knows where they stand."""
@@ -37,7 +40,13 @@ class PlacedText:
 
 
 def documents_of(handbook: Handbook) -> Iterator[tuple[str, Part]]:
-    """Every file's part with the place it begins."""
+    """Every file's part with the place it begins; of a handbook with a focus, those in it."""
+    for place, whole in _documents(handbook):
+        if handbook.focus is None or place in handbook.focus:
+            yield place, whole
+
+
+def _documents(handbook: Handbook) -> Iterator[tuple[str, Part]]:
     yield "handbook", handbook.settings
     yield "competencies", handbook.competencies
     yield "glossary", handbook.glossary
@@ -66,9 +75,12 @@ def texts_of(handbook: Handbook) -> tuple[PlacedText, ...]:
 
 
 def strings_of(handbook: Handbook) -> Iterator[PlacedText]:
-    """Everything of the handbook that is translated: its texts, and the titles and bodies of hand-written pages."""
+    """Everything of the handbook that is translated: its texts, and the titles and bodies of hand-written pages.
+
+    The pages are in the focus together, as `pages`.
+    """
     yield from texts_of(handbook)
-    for guide in handbook.guides:
+    for guide in handbook.guides if handbook.focus is None or PAGES in handbook.focus else ():
         yield PlacedText(f"page/{guide.name}/title", guide.title, guide, "title")
         yield PlacedText(f"page/{guide.name}", guide.body, guide, "body")
 

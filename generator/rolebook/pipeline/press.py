@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -13,6 +13,8 @@ from rolebook.render.word import word_document
 from rolebook.sign import SignatureField, add_signature_fields
 from rolebook.view.copycode import page_payload, spaced
 
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points from the page's lower left corner."""
 _SIGNED_IN_FILE: frozenset[Profile] = frozenset({"default", "archive"})
 
 
@@ -60,13 +62,51 @@ class Pressed:
     sha256: str
     extra: tuple[tuple[Path, Path], ...] = ()
     fields: tuple[FieldPlace, ...] = ()
-    symbol: tuple[float, float, float, float] | None = None
+    symbol: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a copy is, wherever it was made: its bytes, and what is known of them. `sidecar` is empty without one."""
+
+    content: bytes
+    pages: int = 0
+    fields: tuple[FieldPlace, ...] = ()
+    sidecar: str = ""
+    symbol: Box | None = None
+
+    def packed(self) -> bytes:
+        """As bytes: one line of JSON and the content."""
+        places = [[one.name, one.page, list(one.box)] for one in self.fields]
+        head = json.dumps([self.pages, places, self.sidecar, self.symbol])
+        return head.encode() + b"\n" + self.content
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> "Made":
+        """From what `packed` gave."""
+        head, _, content = packed.partition(b"\n")
+        pages, places, sidecar, symbol = json.loads(head)
+        fields = tuple(FieldPlace(name, page, _box(box)) for name, page, box in places)
+        return cls(content, pages, fields, sidecar, _box(symbol) if symbol else None)
+
+
+def _box(corners: Sequence[float]) -> Box:
+    left, bottom, right, top = corners
+    return left, bottom, right, top
 
 
 def press(job: Job) -> Pressed:
-    """Makes one copy. Raises UserError where a layout or template of the handbook fails."""
+    """Makes one copy and lays it beside its target."""
+    return laid(job, make(job))
+
+
+def make(job: Job) -> Made:
+    """Makes one copy, anywhere, and writes nothing: made twice, it is the same.
+
+    Raises UserError where a layout or template of the handbook fails.
+    """
     if job.word:
-        return _written(job, word_document(job.layout, json.loads(job.paper), job.values, job.templates), 0)
+        return Made(word_document(job.layout, json.loads(job.paper), job.values, job.templates))
     sheets = _typesetter(job.fonts, job.templates).set(
         Manuscript(job.layout, job.paper, job.profile, job.timestamp),
         Copy(
@@ -80,11 +120,11 @@ def press(job: Job) -> Pressed:
     pdf = sheets.pdf
     if job.profile in _SIGNED_IN_FILE and job.signers:
         pdf = add_signature_fields(pdf, list(_fields(job, sheets)))
-    sidecar = _sidecar(job, sheets, pdf) if job.profile == "esign" else None
-    return replace(_written(job, pdf, sheets.pages, sidecar), fields=sheets.fields, symbol=_symbol(sheets))
+    sidecar = _sidecar(job, sheets, pdf) if job.profile == "esign" else ""
+    return Made(pdf, sheets.pages, sheets.fields, sidecar, _symbol(sheets))
 
 
-def _symbol(sheets: Sheets) -> tuple[float, float, float, float] | None:
+def _symbol(sheets: Sheets) -> Box | None:
     """Where the symbol is: at the same place of every page."""
     return sheets.symbols[0].box if sheets.symbols else None
 
@@ -131,17 +171,20 @@ def _placed(place: FieldPlace, label: str) -> dict[str, str | int | float]:
     }
 
 
-def _written(job: Job, content: bytes, pages: int, sidecar: str | None = None) -> Pressed:
+def laid(job: Job, made: Made) -> Pressed:
+    """Writes a copy into a file beside its target."""
     job.target.parent.mkdir(parents=True, exist_ok=True)
     temporary = job.target.with_name(f".{job.target.name}.new")
-    temporary.write_bytes(content)
+    temporary.write_bytes(made.content)
     extra: tuple[tuple[Path, Path], ...] = ()
-    if sidecar is not None:
+    if made.sidecar:
         beside = job.target.with_suffix(".fields.json")
         hidden = beside.with_name(f".{beside.name}.new")
-        hidden.write_text(sidecar, "utf-8")
+        hidden.write_text(made.sidecar, "utf-8")
         extra = ((hidden, beside),)
-    return Pressed(job, temporary, pages, hashlib.sha256(content).hexdigest(), extra)
+    return Pressed(
+        job, temporary, made.pages, hashlib.sha256(made.content).hexdigest(), extra, made.fields, made.symbol
+    )
 
 
 @cache

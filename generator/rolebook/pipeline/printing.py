@@ -20,8 +20,10 @@ from rolebook.model.person import Person, Roster, Signatory
 from rolebook.model.roster import read_people, read_signatories
 from rolebook.pipeline.checking import Report, check_handbook
 from rolebook.pipeline.copies import Copies, Refusal
+from rolebook.pipeline.keys import program
 from rolebook.pipeline.order import Order
-from rolebook.pipeline.press import Job, Pressed, press
+from rolebook.pipeline.press import Job, Made, Pressed, laid, make
+from rolebook.store.cache import Bundle, this_cache
 from rolebook.store.journal import append_lines, read_lines
 
 LEDGER = "copies.jsonl"
@@ -147,14 +149,51 @@ def _chained(first: list[Job | Refusal], rest: Iterator[Job | Refusal]) -> Itera
 def _pressed(jobs: Iterator[Job], pool: Executor | None) -> Iterator[list[Pressed]]:
     """Pressed copies in batches, in the order of the jobs; no more jobs are under way than two batches."""
     if pool is None:
-        while batch := [press(job) for job in islice(jobs, _BATCH)]:
+        while batch := [laid(job, _made(job)) for job in islice(jobs, _BATCH)]:
             yield batch
         return
-    under_way: deque[Future[Pressed]] = deque(pool.submit(press, job) for job in islice(jobs, 2 * _BATCH))
+    under_way: deque[tuple[Job, Future[Made]]] = deque(_ordered(job, pool) for job in islice(jobs, 2 * _BATCH))
     while under_way:
-        batch = [under_way.popleft().result() for _ in range(min(_BATCH, len(under_way)))]
-        under_way.extend(pool.submit(press, job) for job in islice(jobs, len(batch)))
+        done = [under_way.popleft() for _ in range(min(_BATCH, len(under_way)))]
+        batch = [laid(job, _kept(job, future.result())) for job, future in done]
+        under_way.extend(_ordered(job, pool) for job in islice(jobs, len(batch)))
         yield batch
+
+
+def _ordered(job: Job, pool: Executor) -> tuple[Job, Future[Made]]:
+    """A job and what will become of it; what is known already is there at once."""
+    found = _known(job)
+    if found is None:
+        return job, pool.submit(make, job)
+    future: Future[Made] = Future()
+    future.set_result(found)
+    return job, future
+
+
+def _made(job: Job) -> Made:
+    found = _known(job)
+    return found if found is not None else _kept(job, make(job))
+
+
+def _known(job: Job) -> Made | None:
+    """What an earlier run made of the same job with the same program."""
+    bundle = _bundle(job)
+    return Made.unpacked(bundle[job.digest]) if bundle is not None and job.digest in bundle else None
+
+
+def _kept(job: Job, made: Made) -> Made:
+    bundle = _bundle(job)
+    if bundle is not None:
+        bundle.keep({job.digest: made.packed()})
+    return made
+
+
+def _bundle(job: Job) -> Bundle | None:
+    """Where a copy is kept: only one that names nobody, and is set by our own layouts alone."""
+    named = job.values or job.record.get("person") or job.record.get("form") == "sheet"
+    if named or job.templates is not None:
+        return None
+    return this_cache().bundle("document", program(), job.digest)
 
 
 def _deliver(batch: list[Pressed], ledger: Path, printed: Printed) -> None:

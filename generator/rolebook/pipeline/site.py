@@ -12,10 +12,12 @@ from rolebook.language import Language
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.blanks import Blanks
 from rolebook.pipeline.checking import Report, check_handbook, strictly
-from rolebook.render import SiteOptions, render_site
+from rolebook.pipeline.pages import made_pages
+from rolebook.render import SiteOptions
 from rolebook.render.kinds import KINDS
 from rolebook.render.papers import Paper
 from rolebook.store import write_tree
+from rolebook.store.cache import this_cache
 from rolebook.view import Audience, Reader
 
 NAVIGATION = ("index", "roles/index", "policies/index", "organisation", "competencies", "glossary")
@@ -90,8 +92,11 @@ def write_docs(  # noqa: PLR0913  what, where, and how it is looked at
     readers = Audience.of(audience)
     papers = blanks.for_audience(report.handbook, readers) if blanks else None
     options = SiteOptions(readers, languages, own if own.is_dir() else None, papers)
-    pages = ((page.path, page.text) for page in render_site(report.handbook, options))
-    return DocsTree(report, write_tree(folder, pages), papers or ())
+    if report.keys is None:
+        raise AssertionError("a handbook without errors has keys")
+    bundle = this_cache().bundle("pages", str(root.resolve()), audience, *languages)
+    pages = made_pages(report.handbook, options, report.keys, bundle)
+    return DocsTree(report, write_tree(folder, ((page.path, page.text) for page in pages)), papers or ())
 
 
 def theme_context(

@@ -23,14 +23,21 @@ class Links:
     def within(self, language: str, key: str, fragment: str = "") -> str:
         """The page of that key in a language."""
         whole = f"{language}/{key}"
-        target = self._found.get(whole) or self._found.setdefault(whole, posixpath.relpath(whole, self._folder or "."))
+        target = self._found.get(whole) or self._found.setdefault(whole, _relative(whole, self._folder))
         return f"{target}.html#{fragment}" if fragment else f"{target}.html"
 
     def file(self, path: str) -> str:
         """A file of the site, by its path from the root."""
-        return posixpath.relpath(path, self._folder or ".")
+        return _relative(path, self._folder)
 
     def document(self, kind: str, name: str, fragment: str = "") -> str | None:
         """The page of a role or policy; None where this site has none, which its audience may be the reason for."""
         key = f"{FOLDERS[kind]}/{name}"
         return self.to(key, fragment) if key in self._pages else None
+
+
+def _relative(path: str, folder: str) -> str:
+    """The path seen from the folder; both are from the root, and the folder is empty for the root itself."""
+    there, here = path.split("/"), folder.split("/") if folder else []
+    same = next((n for n, (one, other) in enumerate(zip(there, here, strict=False)) if one != other), len(here))
+    return "/".join([".."] * (len(here) - same) + there[same:])

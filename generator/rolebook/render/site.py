@@ -1,8 +1,9 @@
 """The handbook as a tree of Markdown pages, one folder a language, for MkDocs and its kin."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +11,21 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from rolebook.model.handbook import Document, Handbook, Page
+from rolebook.model.places import PAGES
+from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Role
 from rolebook.model.settings import Department
 from rolebook.model.translations import Translations
+from rolebook.render.charts import Charts
 from rolebook.render.environment import environment, rendered
 from rolebook.render.handwritten import as_html
 from rolebook.render.links import FOLDERS, ROOT, Links
 from rolebook.render.markup import Markups
-from rolebook.render.org_chart import Post, draw
 from rolebook.render.papers import Paper, Papers
 from rolebook.render.read_links import ReadLinks
-from rolebook.render.staff_pages import feed_text, news_of, special_pages
+from rolebook.render.staff_pages import Special, feed_text, my_role, news_of, special_pages
 from rolebook.view import Audience, Reader, fingerprint, history_of, identities_of, policy_view, role_view, shown_to
+from rolebook.view.history import Revision
 from rolebook.view.tree import DocumentView
 
 _SHORT = 16
@@ -49,17 +53,36 @@ class Output:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is made at one go: a page, or the pages of one document.
+
+    `of` is the place of the document whose inside they show beside the outlines of all others (`model/outline.py`);
+    None for pages that may show everything.
+    """
+
+    name: str
+    of: str | None
+    make: Callable[[], tuple[Output, ...]]
+
+
 def render_site(handbook: Handbook, options: SiteOptions | None = None) -> Iterator[Output]:
     """Every page of the site in every language, and the language chooser at its root."""
-    options = options or SiteOptions()
+    for piece in site_pieces(handbook, options or SiteOptions()):
+        yield from piece.make()
+
+
+def site_pieces(handbook: Handbook, options: SiteOptions) -> list[Piece]:
+    """The same, still to be made, in any order and in any process."""
     env = environment(options.templates)
     languages = options.languages or handbook.settings.languages
     shown = shown_to(handbook, options.audience)
-    translations = Translations(handbook)
-    readers = [Reader(shown, tag, stale=translations.stale_texts(tag)) for tag in languages]
-    for reader in readers:
-        yield from _LanguageSite(env, handbook, reader, languages, options).pages()
-    yield _chooser(env, readers)
+    translations = Translations(handbook) if handbook.lock else None
+    stale = {tag: translations.stale_texts(tag) if translations else frozenset[int]() for tag in languages}
+    readers = [Reader(shown, tag, stale=stale[tag]) for tag in languages]
+    sites = [_LanguageSite(env, handbook, reader, languages, options) for reader in readers]
+    pieces = [piece for site in sites for piece in site.pieces()]
+    return [*pieces, Piece(ROOT, None, lambda: (_chooser(env, readers),))]
 
 
 class _LanguageSite:
@@ -71,46 +94,62 @@ class _LanguageSite:
         self.audience, self.papers = options.audience, Papers(whole, reader, options.papers)
         self.reads = ReadLinks(whole, reader, options.audience)
         self.env, self.whole, self.reader, self.handbook = env, whole, reader, reader.handbook
-        self.tag, self.languages = reader.language.tag, languages
+        self.tag, self.languages, self.charts = reader.language.tag, languages, Charts(reader)
         self.roles = list(self.handbook.roles.values())
         self.policies = list(self.handbook.policies.values())
         self.known = frozenset(
             [f"roles/{role.id}" for role in self.roles] + [f"policies/{policy.id}" for policy in self.policies]
         )
-        self.histories = {
-            id(one): history_of(whole, one, self.audience, reader) for one in (*self.roles, *self.policies)
-        }
 
-    def pages(self) -> Iterator[Output]:
+    def pieces(self) -> Iterator[Piece]:
         """Every page."""
+        yield Piece(self.tag, None, lambda: tuple(self._lists()))
+        yield Piece(f"{self.tag}/people", None, lambda: tuple(self._for_people()))
+        for page in self._guide():
+            yield Piece(f"{self.tag}/guide/{page.name}", PAGES, partial(self._handwritten, page))
+        for policy in self.policies:
+            yield Piece(f"{self.tag}/policies/{policy.id}", f"policy/{policy.id}", partial(self._policy, policy))
+        for role in self.roles:
+            yield Piece(f"{self.tag}/roles/{role.id}", f"role/{role.id}", partial(self._role, role))
+
+    def _lists(self) -> Iterator[Output]:
+        """Pages that lead to others, and those that explain."""
         yield self._page("index", "home", self._organisation(), guide=self._guide(), groups=self._groups())
         yield self._page("roles/index", "roles", self.reader.word("site-roles"), groups=self._groups())
         yield self._page("policies/index", "policies", self.reader.word("site-policies"), policies=self.policies)
-        yield self._page("organisation", "organisation", self.reader.word("site-organisation"), chart=self._chart)
+        yield self._page("organisation", "organisation", self.reader.word("site-organisation"), chart=self.charts.whole)
         if self.handbook.library:
             yield self._page("competencies", "competencies", self.reader.word("site-competencies"))
         if self.handbook.terms:
             yield self._page("glossary", "glossary", self.reader.word("site-glossary"))
-        for role in self.roles:
-            yield self._document(role, role_view(role, self.reader))
-        for policy in self.policies:
-            yield self._document(policy, policy_view(policy, self.reader))
-        for page in self._guide():
-            yield self._handwritten(page)
-        yield from self._for_people()
         yield self._page("404", "not-found", self.reader.word("site-not-found"))
 
     def _for_people(self) -> Iterator[Output]:
-        """Pages for holders of posts, newcomers and managers, and what is new."""
-        news = news_of(self.reader, self.histories)
-        shared = {"guide": self._guide(), "groups": self._groups(), "chart": self._around}
-        for one in special_pages(self.reader, self.audience, self.papers, self.reads, news):
-            yield self._page(one.key, one.kind, one.title, **{**shared, **one.context})
+        """Pages for newcomers and managers, and what is new."""
+        news = news_of(self.reader, {id(one): self._history(one) for one in (*self.roles, *self.policies)})
+        for one in special_pages(self.reader, self.audience, self.papers, news):
+            yield self._special(one)
         yield Output(f"{self.tag}/feed.xml", feed_text(self.env, self.reader, news))
+
+    def _special(self, one: Special) -> Output:
+        shared = {"guide": self._guide(), "groups": self._groups(), "chart": self.charts.around}
+        return self._page(one.key, one.kind, one.title, **{**shared, **one.context})
+
+    def _role(self, role: Role) -> tuple[Output, ...]:
+        """The role's page, and its holder's."""
+        view = role_view(role, self.reader)
+        own = self._special(my_role(role, self.reader, self.papers, self.reads, view))
+        return self._document(role, view), own
+
+    def _policy(self, policy: AnyPolicy) -> tuple[Output, ...]:
+        return (self._document(policy, policy_view(policy, self.reader)),)
+
+    def _history(self, document: Document) -> tuple[Revision, ...]:
+        return history_of(self.whole, document, self.audience, self.reader)
 
     def _document(self, document: Document, view: DocumentView) -> Output:
         key = f"{FOLDERS[view.kind]}/{view.id}"
-        extra: dict[str, Any] = {"chart": self._around} if isinstance(document, Role) else {}
+        extra: dict[str, Any] = {"chart": self.charts.around} if isinstance(document, Role) else {}
         return self._page(
             key,
             view.kind,
@@ -120,7 +159,7 @@ class _LanguageSite:
             document=document,
             view=view,
             editions=list(self._editions(document)),
-            revisions=self.histories[id(document)],
+            revisions=self._history(document),
             papers=self.papers,
             reads=self.reads.of(document),
             **extra,
@@ -141,13 +180,13 @@ class _LanguageSite:
                 "short": digest[: _SHORT + 4],
             }
 
-    def _handwritten(self, page: Page) -> Output:
+    def _handwritten(self, page: Page) -> tuple[Output, ...]:
         links = self._links(f"guide/{page.name}")
         foreign = page.language if page.language != self.tag else None
         body = as_html(page, self.reader, links)
         if foreign:
             body = f'<div lang="{foreign}">\n{body}\n</div>'
-        return self._page(
+        made = self._page(
             f"guide/{page.name}",
             "guide",
             page.title,
@@ -155,6 +194,7 @@ class _LanguageSite:
             outdated=self._outdated(page),
             body=Markup(body),  # noqa: S704
         )
+        return (made,)
 
     def _outdated(self, page: Page) -> frozenset[str]:
         """The source of a hand-written page whose words here are of an earlier one."""
@@ -258,26 +298,6 @@ class _LanguageSite:
                     )
                 )
         return groups
-
-    def _chart(self, links: Links) -> Markup:
-        shown = {role.id for role in self.roles}
-        tops = [role for role in self.roles if role.reports_to not in shown]
-        return draw(tuple(self._post(role, links) for role in tops), self.reader.word("site-chart"))
-
-    def _around(self, role: Role, links: Links) -> Markup:
-        """The chain above a role, the role, and its direct reports."""
-        below = tuple(Post(self.reader.title(one), links.document("role", one.id)) for one in self._below(role.id))
-        post = Post(self.reader.title(role), None, below, marked=True)
-        for above in self.handbook.superiors(role):
-            post = Post(self.reader.title(above), links.document("role", above.id), (post,))
-        return draw((post,), self.reader.word("site-chart-note", title=self.reader.title(role)))
-
-    def _post(self, role: Role, links: Links) -> Post:
-        below = tuple(self._post(one, links) for one in self._below(role.id))
-        return Post(self.reader.title(role), links.document("role", role.id), below)
-
-    def _below(self, role_id: str) -> list[Role]:
-        return list(self.handbook.reports.get(role_id, ()))
 
 
 def _front(fields: dict[str, Any]) -> str:

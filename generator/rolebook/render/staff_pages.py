@@ -14,6 +14,7 @@ from rolebook.render.papers import Papers
 from rolebook.render.read_links import ReadLinks
 from rolebook.view import Audience, Reader, holder_view, newcomer_sections
 from rolebook.view.history import Revision
+from rolebook.view.tree import DocumentView
 
 NEWS_SHOWN = 50
 """So many revisions are told of on the page and in the feed."""
@@ -39,13 +40,9 @@ class News:
     revision: Revision
 
 
-def special_pages(
-    reader: Reader, audience: Audience, papers: Papers, reads: ReadLinks, news: Sequence[News]
-) -> Iterator[Special]:
-    """The pages but for what all pages are given."""
+def special_pages(reader: Reader, audience: Audience, papers: Papers, news: Sequence[News]) -> Iterator[Special]:
+    """The pages but for what all pages are given, and but for each post's own."""
     yield Special("my/index", "my-roles", reader.word("site-my-role"))
-    for role in reader.handbook.roles.values():
-        yield _my_role(role, reader, papers, reads)
     own = reader.reading()
     sections = newcomer_sections(own)
     found = {"sections": sections, "fallbacks": own.fallbacks, "outdated": own.outdated}
@@ -73,8 +70,9 @@ def feed_text(env: Environment, reader: Reader, news: Sequence[News]) -> str:
     return rendered(env, "feed.xml.j2", reader=reader, news=news, address=address)
 
 
-def _my_role(role: Role, reader: Reader, papers: Papers, reads: ReadLinks) -> Special:
-    view = holder_view(role, reader)
+def my_role(role: Role, reader: Reader, papers: Papers, reads: ReadLinks, whole: DocumentView) -> Special:
+    """The page of a post, whose description the reader sees as `whole`."""
+    view = holder_view(role, reader, whole)
     employers = {entity.id for entity in reader.handbook.entities_of(role)}
     links = [(one, [link for link in reads.of(one) if link.entity in employers]) for one in (role, *view.papers)]
     context = {

@@ -8,9 +8,8 @@ from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Role
 from rolebook.view.anchors import with_single_ids
 from rolebook.view.reader import Reader
-from rolebook.view.role import role_view
 from rolebook.view.sections import section, sentence
-from rolebook.view.tree import Fact, Flow, Pointer, Prose, Row, Section, Table, words
+from rolebook.view.tree import DocumentView, Fact, Flow, Pointer, Prose, Row, Section, Table, words
 
 _WORKS_WITH, _EXPECTED = "relations", "competencies"
 
@@ -27,10 +26,12 @@ class HolderView:
     outdated: frozenset[str]
 
 
-def holder_view(role: Role, reader: Reader) -> HolderView:
-    """What the holder of a role must know, sign and keep to, as far as the reader's handbook shows it."""
+def holder_view(role: Role, reader: Reader, whole: DocumentView) -> HolderView:
+    """What the holder of a role must know, sign and keep to, as far as the reader's handbook shows it.
+
+    `whole` is the role as the same reader sees it.
+    """
     reader = reader.reading(role)
-    whole = role_view(role, reader)
     bound = reader.handbook.policies_of(role)
     papers = tuple(sorted((one for one in bound if one.acknowledgement), key=_urgency))
     told = {one.id: one for one in whole.sections}

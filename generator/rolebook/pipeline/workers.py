@@ -1,0 +1,80 @@
+"""Work spread over all cores by processes that are forked once everything is loaded, so that nothing is sent to them.
+
+Where a system cannot fork, or other threads run that a fork would tear out of their work, it is done here, one after
+the other. Either way the results are the same and in the same order.
+"""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextvars import ContextVar
+from itertools import chain
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_CHUNKS = 4
+"""So many pieces a worker gets, one after the other, so that all are done at about the same time."""
+
+_workers: ContextVar[int] = ContextVar("workers", default=0)
+_work: Callable[[int], Any] | None = None
+"""What forked workers find here and do; functions cannot be sent to them, numbers can."""
+
+
+def set_workers(count: int) -> None:
+    """Uses so many processes for the rest of the run; 0 is one a core."""
+    _workers.set(count)
+
+
+def workers() -> int:
+    """How many processes work at once."""
+    return _workers.get() or _cores()
+
+
+def spread(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], *, least: int = 2) -> list[R]:
+    """What `work` makes of runs of items, in their order, joined; of all at once where that is fewer than `least`.
+
+    `work` must make the same of two runs as of both in one.
+    """
+    if len(items) < max(least, 2) or workers() < 2 or not _can_fork():
+        return work(items)
+    count = min(len(items), workers() * _CHUNKS)
+    bounds = [len(items) * number // count for number in range(count + 1)]
+
+    def piece(number: int) -> list[R]:
+        return work(items[bounds[number] : bounds[number + 1]])
+
+    return list(chain.from_iterable(_forked(piece, count)))
+
+
+def _forked(piece: Callable[[int], list[R]], count: int) -> list[list[R]]:
+    global _work  # noqa: PLW0603  forked processes share nothing else
+    _work = piece
+    try:
+        with ProcessPoolExecutor(min(workers(), count), mp_context=multiprocessing.get_context("fork")) as pool:
+            return list(pool.map(_do, range(count)))
+    except BrokenProcessPool:  # a worker was killed, for its memory perhaps
+        return [piece(number) for number in range(count)]
+    finally:
+        _work = None
+
+
+def _do(number: int) -> Any:
+    if _work is None:
+        raise AssertionError("no work")
+    return _work(number)
+
+
+def _can_fork() -> bool:
+    return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+
+
+def _cores() -> int:
+    """The cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

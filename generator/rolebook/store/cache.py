@@ -1,0 +1,161 @@
+"""What earlier runs made, to be used again by what it was made from: a help that may be deleted at any time.
+
+A cache holds bundles, one file each: entries by key, all that the last run of its kind used. A key is a digest of
+everything the entry follows from, so an entry is right or not there. A bundle is written beside its place and renamed;
+of two runs at once the later one's stays. One that is damaged, or that anybody else could have written, counts as
+empty. Entries are data and never run. Without a folder, or where it cannot be written, nothing is kept and nothing
+fails.
+"""
+
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from contextvars import ContextVar
+from pathlib import Path
+
+VARIABLE = "ROLEBOOK_CACHE"
+"""The environment's name for a folder of one's own; `off` keeps nothing."""
+LIMIT = 1 << 30
+"""So many bytes are kept; the bundles not used for longest go first."""
+
+_SUFFIX = ".bundle"
+_off: ContextVar[bool] = ContextVar("off", default=False)
+
+
+class Bundle(Mapping[str, bytes]):
+    """The entries of one kind that the last run used, by key."""
+
+    def __init__(self, cache: "Cache", name: str) -> None:
+        self._cache, self._name = cache, name
+        self._places, self._content = _opened(cache.read(name))
+
+    def __getitem__(self, key: str) -> bytes:
+        start, end = self._places[key]
+        return bytes(self._content[start:end])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def keep(self, entries: Mapping[str, bytes]) -> None:
+        """Makes these the entries from now on; does nothing when they are."""
+        if entries.keys() != self._places.keys():
+            self._cache.write(self._name, _closed(entries))
+
+
+class Cache:
+    """A folder of bundles, or none."""
+
+    def __init__(self, folder: Path | None, limit: int = LIMIT) -> None:
+        self.folder, self._limit = folder, limit
+
+    def bundle(self, *name: str) -> Bundle:
+        """The bundle of a name: what it is of, and for which handbook and readers."""
+        return Bundle(self, hashlib.sha256("\0".join(name).encode()).hexdigest()[:32])
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a bundle, which is in use from now on; none for one that is not there or not ours."""
+        if self.folder is None or not _is_own(self.folder):
+            return b""
+        try:
+            path = self.folder / f"{name}{_SUFFIX}"
+            content = path.read_bytes()
+            os.utime(path)
+        except OSError:
+            return b""
+        return content
+
+    def write(self, name: str, content: bytes) -> None:
+        """Puts a bundle in its place, and the oldest out when there are too many."""
+        if self.folder is None or len(content) > self._limit:
+            return
+        hidden = self.folder / f".{name}.{os.getpid()}"
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if _is_own(self.folder):
+                hidden.write_bytes(content)
+                hidden.replace(self.folder / f"{name}{_SUFFIX}")
+                self._shrink()
+        except OSError:
+            with suppress(OSError):
+                hidden.unlink()
+
+    def size(self) -> int:
+        """How many bytes are kept."""
+        return sum(path.stat().st_size for path in self._files())
+
+    def clear(self) -> None:
+        """Forgets everything."""
+        for path in self._files():
+            path.unlink(missing_ok=True)
+
+    def _files(self) -> list[Path]:
+        """Bundles, and what killed runs left of some."""
+        if self.folder is None or not self.folder.is_dir():
+            return []
+        return [path for path in self.folder.iterdir() if path.suffix == _SUFFIX or path.name.startswith(".")]
+
+    def _shrink(self) -> None:
+        known = sorted(((found := path.stat()).st_mtime, found.st_size, path) for path in self._files())
+        size = sum(one for _, one, _ in known)
+        for _, one, path in known:
+            if size <= self._limit:
+                break
+            path.unlink(missing_ok=True)
+            size -= one
+
+
+def this_cache() -> Cache:
+    """The cache of this run: the environment's, else the user's own."""
+    told = os.environ.get(VARIABLE, "")
+    if _off.get() or told == "off":
+        return Cache(None)
+    return Cache(Path(told) if told else _users_folder())
+
+
+def keep_nothing() -> None:
+    """Does without for the rest of the run."""
+    _off.set(True)
+
+
+def _users_folder() -> Path | None:
+    """Where the system keeps what can be made again, for this user alone: nobody's pull request reaches it."""
+    base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "rolebook"
+    except RuntimeError:  # a process without a home
+        return None
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether only this user can write there."""
+    if os.name == "nt":
+        return True
+    try:
+        found = folder.stat()
+    except OSError:
+        return False
+    return found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _closed(entries: Mapping[str, bytes]) -> bytes:
+    """A digest, the places of the entries as one line of JSON, and the entries."""
+    places, start = {}, 0
+    for key, content in entries.items():
+        places[key] = (start, start + len(content))
+        start += len(content)
+    body = json.dumps(places).encode() + b"\n" + b"".join(entries.values())
+    return hashlib.blake2b(body, digest_size=32).digest() + body
+
+
+def _opened(raw: bytes) -> tuple[dict[str, tuple[int, int]], memoryview]:
+    body = memoryview(raw)[32:]
+    if hashlib.blake2b(body, digest_size=32).digest() != raw[:32]:
+        return {}, memoryview(b"")
+    end = raw.index(b"\n", 32)
+    return json.loads(raw[32:end]), memoryview(raw)[end + 1 :]
