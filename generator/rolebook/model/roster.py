@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, did_you_mean
+from rolebook.model.certificate import is_binding
 from rolebook.model.handbook import Handbook
 from rolebook.model.person import Person, Signatory
 
@@ -43,6 +44,7 @@ COLUMNS = (
     "hours",
     "start",
     "end",
+    "certificate",
 )
 REQUIRED = ("person", "name", "language", "entity", "role")
 SIGNATORY_COLUMNS = ("post", "name", "entity", "certificate")
@@ -127,6 +129,9 @@ def _faults(
     for name in ("start", "end"):
         if name in cells and _day(cells[name]) is None:
             yield UNUSABLE_CELL.at(places[name], column=name, value=cells[name], hint="roster-date")
+    told = cells.get("certificate", "")
+    if not is_binding(told):
+        yield UNUSABLE_CELL.at(places["certificate"], column="certificate", value=told, hint="roster-certificate")
 
 
 def _missing(cells: Mapping[str, str], places: Mapping[str, Location], required: Iterable[str]) -> Iterator[Diagnostic]:
@@ -168,6 +173,7 @@ def _person(cells: Mapping[str, str], places: Mapping[str, Location]) -> Person:
         hours=cells.get("hours", ""),
         start=_day(cells.get("start", "")),
         end=_day(cells.get("end", "")),
+        certificate=cells.get("certificate", ""),
     )
 
 

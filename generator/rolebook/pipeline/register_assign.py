@@ -186,6 +186,7 @@ def facts_of(person: Person) -> dict[str, Any]:
         "manager": person.manager,
         "start": person.start.isoformat() if person.start else "",
         "end": person.end.isoformat() if person.end else "",
+        "certificate": person.certificate,
     }
     return {name: value for name, value in told.items() if value}
 

@@ -22,7 +22,8 @@ from rolebook.view import Reader
 
 FOLDER = "evidence"
 _TOLD = (
-    *("day", "method", "channel", "signer", "issuer", "time", "reason", "by", "ink", "review", "copy", "file", "row"),
+    *("day", "method", "channel", "signer", "issuer", "certificate", "matched", "time", "reason", "by", "ink"),
+    *("review", "copy", "file", "row"),
 )
 _KEPT = ("genre", "title", "facts", "fingerprint", "summary", "policy", "position", "sections", "lang", "dir", "fonts")
 
