@@ -1,17 +1,21 @@
 """What a program cannot tell waits until a person has looked; time stamps over heads; several processes at scans."""
 
 import hashlib
+import json
 import random
+import re
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pikepdf
 import pytest
 from PIL import Image
 
 from rolebook.pipeline.register_copies import Issued
 from tests import pki
-from tests.registers import command, fingerprints, open_shop, printed, register_of, run, sheets_of, states
+from tests.registers import HEAD, ONE, command, fingerprints, open_shop, printed, register_of, run, sheets_of, states
 from tests.test_scan_marks import written
 
 KEY = ("E001", "role/team-member")
@@ -49,7 +53,7 @@ def test_what_is_not_sure_waits_until_somebody_confirms_it(shop: Path, tmp_path:
     done = run(shop, "confirm", "E001")
     assert "looked and confirms: E001 acknowledged role/team-member" in done.stdout
     assert states(shop)[KEY] == "completed"
-    assert "nothing waits" in run(shop, "confirm", "E001").stderr
+    assert "nothing waits" in run(shop, "confirm", "E001").stderr + run(shop, "confirm").stderr
     assert "had acknowledged" in run(shop, "scan", scans).stdout
     assert run(shop, "verify").returncode == 0
 
@@ -172,3 +176,71 @@ def attached(pdf: bytes) -> dict[str, bytes]:
     found.pop("view.json", None)
     found.pop("paper.json", None)
     return found
+
+
+def test_an_assignment_is_renewed_after_its_time_and_states_follow_the_day_by_themselves(
+    shop: Path, tmp_path: Path
+) -> None:
+    (policy,) = (shop / "policies").rglob("working-together.yml")
+    policy.write_text(re.sub(r"form: [a-z-]+", r"\g<0>, renew: P1Y", policy.read_text("utf-8")), "utf-8")
+    assert run(shop, "assign", tmp_path / "people.csv").returncode == 0
+    key, entry = ("E001", "policy/working-together"), ("--person", "E001", "--document", "working-together")
+    assert run(shop, "record", *entry, "--reason", "seen").returncode == 0
+    later = ("--today", "2027-11-30")
+    assert "to be renewed: 0" in run(shop, "assign", tmp_path / "people.csv", day=later).stdout
+    assert states(shop, day=later)[key] == "completed"
+    due = ("--today", "2027-12-01")
+    assert "to be renewed: 1" in run(shop, "assign", tmp_path / "people.csv", day=due).stdout
+    told = json.loads(run(shop, "status", "--format", "json", "--document", key[1], "--person", "E001", day=due).stdout)
+    assert [line["state"] for line in told][-2:] == ["outdated", "pending"]
+    last = told[-1]["due"]
+    day_after = (date.fromisoformat(last) + timedelta(days=1)).isoformat()
+    found = [states(shop, day=("--today", day))[key] for day in (last, day_after)]
+    assert found == ["due-soon", "overdue"]
+    assert "to be renewed: 0" in run(shop, "assign", tmp_path / "people.csv", day=due).stdout
+
+
+def test_answers_in_a_workbook_with_real_dates_are_answers(shop: Path, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Mail", "Document", "When", "How"])
+    book.active.append(["e001@example.com", "role/team-member", datetime(2026, 11, 30, 9, 15), "electronic"])
+    book.save(tmp_path / "answers.xlsx")
+    columns = ("email=Mail", "document=Document", "day=When", "method=How")
+    done = run(shop, "record", tmp_path / "answers.xlsx", *(word for one in columns for word in ("--column", one)))
+    assert "answers.xlsx:2: recorded" in done.stdout, done.stderr
+    (line,) = json.loads(run(shop, "status", "--format", "json", "--state", "completed").stdout)
+    assert (line["person"], line["day"], line["method"]) == ("E001", "2026-11-30", "electronic")
+
+
+def test_a_copy_of_which_a_page_is_missing_counts_once_the_page_is_there(shop: Path, tmp_path: Path) -> None:
+    (role,) = (shop / "roles").rglob("team-member.yml")
+    long = "".join(f"  - {{id: rule-{n}, text: {{en: Rule {n} holds., es: Vale la regla {n}.}}}}\n" for n in range(70))
+    role.write_text(role.read_text("utf-8") + f"prohibitions:\n{long}", "utf-8")
+    assert command(shop, "translate", "accept").returncode == 0
+    assert run(shop, "assign", tmp_path / "people.csv").returncode == 0
+    path, issued = printed(shop, tmp_path, "team-member", "--person", "E001")
+    (copy,) = issued.values()
+    assert copy.pages > 1
+    pages = sheets_of(path, copy, ["acknowledge"])
+    scans = scan_of(tmp_path, *reversed(pages[1:]))
+    assert "page(s) 1 missing; kept, and not recorded" in run(shop, "scan", scans).stderr
+    pages[0].rotate(90, expand=True).save(scans / "late.png")
+    assert "marks seen on the line of E001" in run(shop, "scan", scans).stdout
+
+
+def test_a_shift_sheet_of_many_lines_reads_back_from_all_its_pages_each_with_its_code(
+    shop: Path, tmp_path: Path
+) -> None:
+    rows = [ONE.replace("001", f"1{n:02}") for n in range(30)]
+    (tmp_path / "people.csv").write_text(HEAD + "".join(rows), "utf-8")
+    assert run(shop, "assign", tmp_path / "people.csv").returncode == 0
+    whose = ("--as", "sheet", "--language", "es", "--jurisdiction", "ES")
+    path, issued = printed(shop, tmp_path, "team-member", *whose)
+    (copy,) = issued.values()
+    assert copy.pages > 1
+    assert {page for page, _ in copy.fields.values()} == set(range(1, copy.pages + 1))
+    signed = [name for place, name in enumerate(copy.fields) if place % 3]
+    pages = [page.rotate(1.5, fillcolor=250) for page in sheets_of(path, copy, signed)]
+    done = run(shop, "scan", scan_of(tmp_path, *reversed(pages)))
+    found = states(shop)
+    assert [name for name in copy.fields if found[name, "role/team-member"] == "completed"] == signed, done.stderr

@@ -65,7 +65,10 @@ def confirm_command(
     """
     root, chosen = find_root(handbook), Wanted(tuple(entity or ()), tuple(people or ()), tuple(document or ()))
     if not (people or document or everything):
-        for one in waiting(root, chosen, register):
+        found = waiting(root, chosen, register)
+        if not found:
+            tell("nothing-waits", messages, {})
+        for one in found:
             told: dict[str, str | int] = {"person": one.person, "document": one.document, "number": one.review}
             tell("waits", messages, {**told, "files": ", ".join(map(str, one.files))})
         return

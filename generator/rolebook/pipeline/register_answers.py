@@ -101,7 +101,7 @@ class Clerk:
             before = [one for one in after if one["kind"] == "review" and one.get("evidence") == facts.get("evidence")]
             if before:
                 rejected = any(one["kind"] == "reject" and one["review"] == before[-1]["number"] for one in after)
-                return self._said("rejected-before" if rejected else "awaiting-review", answer, good=rejected)
+                return self._said("rejected-before" if rejected else _told(answer), answer, good=rejected)
             kind, facts = "review", {**facts, "answers": kind}
         by = recorder()
         personal = {**answer.details, "by": by}
@@ -144,7 +144,7 @@ class Clerk:
 def _told(answer: Answer) -> str:
     """The code of what was recorded. Of paper no more is said than what was seen on it, and by whom that was taken."""
     if not answer.sure:
-        return "awaiting-review"
+        return "awaiting-review" if "ink" in answer.facts else "signer-shared"
     if answer.refused:
         return "refusal-recorded"
     if "ink" in answer.facts:

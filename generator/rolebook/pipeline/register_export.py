@@ -22,7 +22,8 @@ from rolebook.view import Reader
 
 FOLDER = "evidence"
 _TOLD = (
-    *("day", "method", "channel", "signer", "issuer", "time", "reason", "by", "ink", "review", "copy", "file", "row"),
+    *("day", "method", "channel", "signer", "issuer", "certificate", "matched", "time", "reason", "by", "ink"),
+    *("review", "copy", "file", "row"),
 )
 _KEPT = ("genre", "title", "facts", "fingerprint", "summary", "policy", "position", "sections", "lang", "dir", "fonts")
 
@@ -144,7 +145,7 @@ class _Evidence:
         return [*self._facts({"head": str(self._book.head)}), [self._label("state"), state]]
 
     def _attached(self, held: Sequence[_Held], left: Sequence[str]) -> Iterator[Any]:
-        for name, told in (("attached", [one.name for one in held]), ("shared", list(left))):
+        for name, told in (("attached", [one.name.partition(".")[0] for one in held]), ("shared", list(left))):
             if told:
                 yield [self._label(name), told]
 
