@@ -149,7 +149,7 @@ def test_reminders_are_mails_in_the_language_of_each_and_nothing_gets_out_of_a_h
     done = run(shop, "remind", day=("--today", "2027-06-01"))
     assert len(done.stdout.splitlines()) == 3
     assert done.stderr == "without an e-mail address: E004\n"
-    mails = {path.stem.rpartition(".")[2]: read_mail(path) for path in (shop / "reminders").glob("*.eml")}
+    mails = {path.stem.rpartition(".")[2]: read_mail(path) for path in (register_of(shop) / "reminders").glob("*.eml")}
     assert mails["E001"]["Content-Language"] == "es"
     assert "Hola, Employee 001:" in mails["E001"].get_content()
     assert "Hello Employee 002," in mails["E002"].get_content()
@@ -272,7 +272,7 @@ def test_one_pdf_holds_the_text_the_answer_and_the_head(shop: Path) -> None:
     entry = ("--person", "E001", "--document", "team-member", "--reason", "signed in the office")
     assert run(shop, "record", *entry).returncode == 0
     path = Path(run(shop, "export", "E001").stdout.strip())
-    assert path == shop / "evidence" / "employer-es.E001.pdf"
+    assert path == register_of(shop) / "exports" / "employer-es.E001.pdf"
     text = without_spaces(by_pdfium(path.read_bytes()))
     head = next(line for line in run(shop, "head").stdout.splitlines() if line.startswith("employer-es:"))
     assert head in text

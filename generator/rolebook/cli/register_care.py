@@ -22,7 +22,7 @@ def export_command(
     person: Person,
     *,
     language: Annotated[str, typer.Option(help="The language of the explanations; by default the person's.")] = "",
-    output: Annotated[Path | None, typer.Option(help="The PDF; by default in `evidence/`.")] = None,
+    output: Annotated[Path | None, typer.Option(help="The PDF; by default in `exports/` beside the register.")] = None,
     shared: Annotated[bool, typer.Option("--shared", help="With evidence that is about other people, too.")] = False,
     handbook: Root = Path(),
     register: Place = None,

@@ -20,7 +20,7 @@ from rolebook.source import today
 from rolebook.store import ignored_folder, write_bytes
 from rolebook.view import Reader
 
-FOLDER = "evidence"
+FOLDER = "exports"
 _TOLD = (
     *("day", "method", "channel", "signer", "issuer", "certificate", "matched", "time", "reason", "by", "ink"),
     *("review", "copy", "file", "row"),
@@ -56,7 +56,7 @@ def export(  # noqa: PLR0913  who, in which words, with what
         own = _Evidence(handbook, book, person, language, soon(root))
         held, left = own.files(shared=shared)
         values = own.values(held, left)
-    target = output or ignored_folder(private_folder(root, root / FOLDER)) / f"{book.entity}.{person}.pdf"
+    target = output or ignored_folder(private / FOLDER) / f"{book.entity}.{person}.pdf"
     private_folder(root, target.parent)
     sets = [language_for(tag, handbook.languages.get(tag)).fonts for tag in handbook.settings.languages]
     values["fonts"] = list(dict.fromkeys(family for one in sets for family in one.families))
