@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: handbook test check serve golden docs format bench clean
+.PHONY: handbook test check serve golden docs manual format bench clean
 
 handbook: .venv/installed           ## the whole handbook: the site into site/, documents to sign into documents/
 	$(BIN)/rolebook build
@@ -25,6 +25,9 @@ golden: .venv/tested                ## renew the expected files of the tests; re
 
 docs: .venv/tested                  ## renew what is generated under docs/
 	$(BIN)/python -m tests.generated
+
+manual: .venv/installed             ## this documentation as a site, into build/manual/
+	$(BIN)/mkdocs build --quiet --strict --config-file mkdocs-docs.yml
 
 format: .venv/tested                ## format and mend what the linter can
 	$(BIN)/ruff check --fix .

@@ -25,6 +25,7 @@ from rolebook.store.cache import keep_nothing
 Folder = Annotated[Path, typer.Argument(help="The handbook; by default the one around the current folder.")]
 Root = Annotated[Path, typer.Option("--handbook", help="The handbook; by default the one around the current folder.")]
 Json = Annotated[bool, typer.Option("--json", help="For programs: JSON instead of words.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes at once; by default one a core.")]
 MESSAGES = os.environ.get("ROLEBOOK_MESSAGES") or "en"
 _reader_language: ContextVar[str] = ContextVar("reader_language", default=MESSAGES)
 

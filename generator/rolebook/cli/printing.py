@@ -17,6 +17,7 @@ from rolebook.cli.common import (
     Messages,
     NoCache,
     Root,
+    Workers,
     family,
     progress_bar,
     write,
@@ -72,7 +73,6 @@ Roster = Annotated[Path | None, typer.Option(help="People: a CSV or XLSX file.")
 People = Annotated[list[str] | None, typer.Option(help="Only this person; may be given again.")]
 Signatories = Annotated[Path | None, typer.Option(help="Who signs for which post: a CSV or XLSX file.")]
 Output = Annotated[Path | None, typer.Option(help="Where to; by default `documents` in the handbook.")]
-Workers = Annotated[int | None, typer.Option(min=1, help="Processes at once; by default one a core.")]
 _AS = "The document, a sheet for many signers, a record of refusal, sanctions, everything."
 
 

@@ -115,8 +115,10 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         """Writes the search, and brings the documents."""
         if self.blanks is not None:
             self.blanks.put_into(Path(config.site_dir), self._papers)
+        if self.report is None or self.report.handbook is None:
+            return
         try:
-            write_search(Path(config.site_dir), self._engine, self._searchable)
+            write_search(Path(config.site_dir), self._engine, self._searchable, self.report.handbook.languages)
         except UserError as error:
             raise PluginError(say(error, self.config.messages)) from error
 

@@ -19,7 +19,7 @@ from rolebook.model.succession import asks_again
 from rolebook.pipeline.checking import Report, check_handbook
 from rolebook.pipeline.register_folder import register_folder
 from rolebook.pipeline.shown import Shown, Texts
-from rolebook.register import Book, Writer
+from rolebook.register import Book, Writer, entities_in
 from rolebook.source import today
 
 Progress = Callable[[int], None]
@@ -28,9 +28,13 @@ _TOLD_EVERY = 1000
 
 @dataclass(slots=True)
 class Assigned:
-    """What a run came to: people, and entries by what they are. `held` are documents that cannot be signed now."""
+    """What a run came to: people, and entries by what they are. `held` are documents that cannot be signed now.
+
+    `begun` is the folder of the registers where this run made the first of them.
+    """
 
     report: Report
+    begun: Path | None = None
     people: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     held: dict[tuple[str, str, str], tuple[Diagnostic, ...]] = field(default_factory=dict)
@@ -46,7 +50,14 @@ class Current:
     closed: bool
 
 
-def assign(root: Path, roster: Path, folder: Path | None = None, progress: Progress = lambda _: None) -> Assigned:
+def assign(
+    root: Path,
+    roster: Path,
+    folder: Path | None = None,
+    progress: Progress = lambda _: None,
+    *,
+    in_repository: bool = False,
+) -> Assigned:
     """Gives everybody on a roster the documents that their roles, scopes and places demand.
 
     Nothing is assigned while files of the handbook cannot be understood. A document that could not be printed for
@@ -64,7 +75,8 @@ def assign(root: Path, roster: Path, folder: Path | None = None, progress: Progr
     done = Assigned(Report(report.handbook, findings))
     if findings or not people:
         return done
-    private = register_folder(root, folder, create=True)
+    private = register_folder(root, folder, create=True, in_repository=in_repository)
+    done.begun = None if entities_in(private) else private
     texts = Texts(report.handbook, errors)
     for entity in report.handbook.settings.entities:
         own = [person for person in people.values() if person.entity == entity.id]

@@ -1,12 +1,14 @@
 """The handbook as a docs tree on disk, for MkDocs to build and serve."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from rolebook.diagnostics import UserError
+from rolebook.language import Language
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.blanks import Blanks
 from rolebook.pipeline.checking import Report, check_handbook, strictly
@@ -107,6 +109,7 @@ def theme_context(
         "kinds": {name: asdict(kind) for name, kind in KINDS.items()},
         "policy": CONTENT_SECURITY_POLICY,
         "public": Audience.of(audience) is Audience.PUBLIC,
+        "feeds": True,
         "languages": [
             {"tag": tag, "name": reader.language.name, "dir": reader.language.direction}
             for tag in tags
@@ -119,21 +122,27 @@ def theme_context(
 def _frame(reader: Reader) -> dict[str, Any]:
     shown = {"competencies": bool(reader.handbook.library), "glossary": bool(reader.handbook.terms)}
     organisation = reader.plain(reader.handbook.settings.organisation.name)
+    navigation = [(key, reader.word(_WORDS[key])) for key in NAVIGATION if shown.get(key, True)]
+    return theme_frame(reader.language, organisation, navigation)
+
+
+def theme_frame(language: Language, organisation: str, navigation: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """What a page's frame says in one language; `navigation` leads to pages by their key, with their names."""
     return {
-        "name": reader.language.name,
+        "name": language.name,
         "organisation": organisation,
-        "navigation": [(key, reader.word(_WORDS[key])) for key in NAVIGATION if shown.get(key, True)],
-        "footer": reader.word("site-footer", organisation=organisation),
-        "words": {name: reader.word(f"site-{name}") for name in (*_FRAME_WORDS, *_SEARCH_WORDS)},
-        "search": json.dumps(_told_by_search(reader), ensure_ascii=False),
+        "navigation": navigation,
+        "footer": language.word("site-footer", organisation=organisation),
+        "words": {name: language.word(f"site-{name}") for name in (*_FRAME_WORDS, *_SEARCH_WORDS)},
+        "search": json.dumps(_told_by_search(language), ensure_ascii=False),
     }
 
 
-def _told_by_search(reader: Reader) -> dict[str, Any]:
+def _told_by_search(language: Language) -> dict[str, Any]:
     """What the search says; `{count}` and `{query}` are filled in where it runs."""
     told: dict[str, Any] = {
-        name: reader.word(f"site-{word}", count="{count}", query="{query}") for name, word in _TOLD_BY_SEARCH.items()
+        name: language.word(f"site-{word}", count="{count}", query="{query}") for name, word in _TOLD_BY_SEARCH.items()
     }
-    kinds = {kind: reader.word(f"site-{word}") for kind, word in _KIND_WORDS.items()}
+    kinds = {kind: language.word(f"site-{word}") for kind, word in _KIND_WORDS.items()}
     weights = {name: kind.weight for name, kind in KINDS.items() if kind.searched}
     return told | {"kinds": kinds, "weights": weights}

@@ -22,6 +22,7 @@ from rolebook.render.handwritten import as_html
 from rolebook.render.links import FOLDERS, ROOT, Links
 from rolebook.render.markup import Markups
 from rolebook.render.papers import Paper, Papers
+from rolebook.render.read_links import ReadLinks
 from rolebook.render.staff_pages import Special, feed_text, my_role, news_of, special_pages
 from rolebook.view import Audience, Reader, fingerprint, history_of, identities_of, policy_view, role_view, shown_to
 from rolebook.view.history import Revision
@@ -91,6 +92,7 @@ class _LanguageSite:
         self, env: Environment, whole: Handbook, reader: Reader, languages: tuple[str, ...], options: SiteOptions
     ) -> None:
         self.audience, self.papers = options.audience, Papers(whole, reader, options.papers)
+        self.reads = ReadLinks(whole, reader, options.audience)
         self.env, self.whole, self.reader, self.handbook = env, whole, reader, reader.handbook
         self.tag, self.languages, self.charts = reader.language.tag, languages, Charts(reader)
         self.roles = list(self.handbook.roles.values())
@@ -136,7 +138,7 @@ class _LanguageSite:
     def _role(self, role: Role) -> tuple[Output, ...]:
         """The role's page, and its holder's."""
         view = role_view(role, self.reader)
-        own = my_role(role, self.reader, self.papers, view)
+        own = my_role(role, self.reader, self.papers, self.reads, view)
         return self._document(role, view), self._page(
             own.key, own.kind, own.title, chart=self.charts.around, **own.context
         )
@@ -161,6 +163,7 @@ class _LanguageSite:
             editions=list(self._editions(document)),
             revisions=self._history(document),
             papers=self.papers,
+            reads=self.reads.of(document),
             **extra,
         )
 
