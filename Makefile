@@ -33,7 +33,8 @@ format: .venv/tested                ## format and mend what the linter can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/tested                 ## timings beside stock MkDocs, into build/bench/
+bench: .venv/tested                 ## timings beside peers, into build/bench/; Hugo too where it is installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m bench $(BENCH)
 	$(BIN)/python -m bench.documents
 

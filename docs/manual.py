@@ -31,6 +31,7 @@ NAVIGATION = (
     ("signing", "Signing"),
     ("translation", "Translation"),
     ("register", "Register"),
+    ("performance", "Performance"),
     ("architecture", "Architecture"),
 )
 _FENCE = re.compile(r"^([ ]*`{3,})(\w+) .*$", re.MULTILINE)

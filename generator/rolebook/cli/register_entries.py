@@ -167,7 +167,7 @@ def remind_command(
     person: People = None,
     document: Documents = None,
     state: States = None,
-    output: Annotated[Path | None, typer.Option(help="Write here; by default into `reminders/` beside the register.")] = None,
+    output: Annotated[Path | None, typer.Option(help="By default `reminders/` beside the register.")] = None,
     handbook: Root = Path(),
     register: Place = None,
     today: Day = None,  # noqa: ARG001

@@ -1,5 +1,6 @@
 """Search of a built site: Pagefind where it is installed, and always a small index that needs nothing."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -63,5 +64,7 @@ def _run_pagefind(source: Path, output: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise UserError("build-failed", reason=f"Pagefind: {done.stderr.strip() or done.stdout.strip()}")
+    entry = output / "pagefind-entry.json"  # its languages come in another order each time
+    entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True, separators=(",", ":")), "utf-8")
     for unused in (*output.glob("pagefind-*ui.*"), output / "pagefind-highlight.js"):
         unused.unlink(missing_ok=True)  # its own interface, 400 KB that no page loads
