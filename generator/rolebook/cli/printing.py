@@ -118,8 +118,12 @@ def print_command(
         pack=pack,
         issue=issue,
     )
+    _report(_printed(root, order, workers, cluster), messages)
+
+
+def _printed(root: Path, order: Order, workers: int | None, cluster: str) -> Printed:
     with progress_bar() as told, cluster_at(cluster) if cluster else nullcontext() as executor:
-        _report(print_papers(root, order, workers=workers or cores(), executor=executor, progress=told), messages)
+        return print_papers(root, order, workers=workers or cores(), executor=executor, progress=told)
 
 
 def _report(printed: Printed, messages: str) -> None:

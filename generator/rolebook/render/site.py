@@ -1,10 +1,8 @@
 """The handbook as a tree of Markdown pages, one folder a language, for MkDocs and its kin."""
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -21,7 +19,8 @@ from rolebook.render.environment import environment, rendered
 from rolebook.render.handwritten import as_html
 from rolebook.render.links import FOLDERS, ROOT, Links
 from rolebook.render.markup import Markups
-from rolebook.render.papers import Paper, Papers
+from rolebook.render.papers import Papers
+from rolebook.render.pieces import Output, Piece, SiteOptions
 from rolebook.render.read_links import ReadLinks
 from rolebook.render.staff_pages import Special, feed_text, my_role, news_of, special_pages
 from rolebook.view import Audience, Reader, fingerprint, history_of, identities_of, policy_view, role_view, shown_to
@@ -30,40 +29,6 @@ from rolebook.view.tree import DocumentView
 
 _SHORT = 16
 _NOTICE = "\x1anotice\x1a"  # no text can hold this sign; what a page borrows is known when it is rendered
-
-
-@dataclass(frozen=True, slots=True)
-class SiteOptions:
-    """For whom and in which languages the site is made; where the handbook keeps templates of its own.
-
-    `papers` are the documents that this audience may have; None where none were made.
-    """
-
-    audience: Audience = Audience.STAFF
-    languages: tuple[str, ...] = ()
-    templates: Path | None = None
-    papers: tuple[Paper, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A file to write: a path with forward slashes and its text."""
-
-    path: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What is made at one go: a page, or the pages of one document.
-
-    `of` is the place of the document whose inside they show beside the outlines of all others (`model/outline.py`);
-    None for pages that may show everything.
-    """
-
-    name: str
-    of: str | None
-    make: Callable[[], tuple[Output, ...]]
 
 
 def render_site(handbook: Handbook, options: SiteOptions | None = None) -> Iterator[Output]:
