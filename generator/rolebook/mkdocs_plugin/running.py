@@ -52,12 +52,12 @@ def build(  # noqa: PLR0913  one for each option of the command
         tempfile.TemporaryDirectory(prefix=prefix, dir=output.parent) as folder,
         _warnings() as told,
     ):
-        made = Path(folder) / "site"
+        made, none_there = Path(folder) / "site", Path(folder) / "docs"
         options: dict[str, Any] = {"messages": messages, "strict": strict}
         options |= {} if search else {"search": Engine.NONE.value}
         blanks = _blanks(root, languages, cluster) if documents else None
         for audience in audiences or ("",):
-            own = {"docs": str(Path(folder) / f"docs-{audience}")} | ({"audience": audience} if audience else {})
+            own = {"docs": str(none_there)} | ({"audience": audience} if audience else {})
             target = made / audience if len(audiences) > 1 else made
             report = _built(root, target, _plugins(root, languages, options | own), blanks, told)
             if report.failed:
@@ -82,7 +82,7 @@ def _built(root: Path, site: Path, plugins: list[Any], blanks: Blanks | None, to
     try:
         config = load_config(config_file=str(root / CONFIG_FILE), plugins=plugins, site_dir=str(site), strict=True)
         plugin = cast("RolebookPlugin", config.plugins["rolebook"])
-        plugin.blanks = blanks
+        plugin.blanks, plugin.written = blanks, False
         mkdocs_build(config)
     except (Abort, MkDocsException) as error:
         if plugin and plugin.report and plugin.report.failed:

@@ -1,8 +1,8 @@
-"""The handbook as a docs tree on disk, for MkDocs to build and serve."""
+"""The handbook as a docs tree, for MkDocs to build and serve."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +16,6 @@ from rolebook.pipeline.pages import made_pages
 from rolebook.render import SiteOptions
 from rolebook.render.kinds import KINDS
 from rolebook.render.papers import Paper
-from rolebook.store import write_tree
 from rolebook.store.cache import this_cache
 from rolebook.view import Audience, Reader
 
@@ -59,23 +58,22 @@ _KIND_WORDS = {"role": "roles", "policy": "policies", "guide": "guide", "glossar
 
 @dataclass(frozen=True, slots=True)
 class DocsTree:
-    """What was checked and, unless there were errors, written."""
+    """What was checked and, unless there were errors, the files MkDocs is to be given, by path."""
 
     report: Report
-    written: int = 0
+    files: Mapping[str, str] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
 
 
-def write_docs(  # noqa: PLR0913  what, where, and how it is looked at
+def docs_of(
     root: Path,
-    folder: Path,
     languages: tuple[str, ...] = (),
     audience: str = "staff",
     *,
     strict: bool = False,
     blanks: Blanks | None = None,
 ) -> DocsTree:
-    """Checks the handbook and, when it has no errors, makes `folder` hold its pages. Touches only what changed.
+    """Checks the handbook and, when it has no errors, makes its pages; writes nothing.
 
     Pages lead to those of the `blanks` that the audience may have.
     """
@@ -96,7 +94,7 @@ def write_docs(  # noqa: PLR0913  what, where, and how it is looked at
         raise AssertionError("a handbook without errors has keys")
     bundle = this_cache().bundle("pages", str(root.resolve()), audience, *languages)
     pages = made_pages(report.handbook, options, report.keys, bundle)
-    return DocsTree(report, write_tree(folder, ((page.path, page.text) for page in pages)), papers or ())
+    return DocsTree(report, {page.path: page.text for page in pages}, papers or ())
 
 
 def theme_context(

@@ -103,8 +103,9 @@ class _LanguageSite:
     def _role(self, role: Role) -> tuple[Output, ...]:
         """The role's page, and its holder's."""
         view = role_view(role, self.reader)
-        own = self._special(my_role(role, self.reader, self.papers, self.reads, view))
-        return self._document(role, view), own
+        own = my_role(role, self.reader, self.papers, self.reads, view)
+        mine = self._page(own.key, own.kind, own.title, chart=self.charts.around, **own.context)
+        return self._document(role, view), mine
 
     def _policy(self, policy: AnyPolicy) -> tuple[Output, ...]:
         return (self._document(policy, policy_view(policy, self.reader)),)
