@@ -22,7 +22,12 @@ from rolebook.render.kinds import KINDS, Kind
 from rolebook.render.search import Searchable, passages
 
 LANGUAGE = language_for("en")
-ABOVE = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
+ABOVE = {
+    "README.md": "index.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "CHANGELOG.md": "changelog.md",
+    "SECURITY.md": "security.md",
+}
 NAVIGATION = (
     ("tutorial", "Tutorial"),
     ("format", "Format"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, did_you_mean
 from rolebook.model.base import walk
+from rolebook.model.faults import TANGLED_TEXT
 from rolebook.model.handbook import Handbook
 from rolebook.model.inline import Fault, Reference
 from rolebook.model.policy import AnyPolicy
@@ -42,9 +43,10 @@ _OF_FAULT = {
     "malformed-reference": MALFORMED_REFERENCE,
     "unknown-placeholder": UNKNOWN_PLACEHOLDER,
     "unsafe-link": UNSAFE_LINK,
+    "tangled-text": TANGLED_TEXT,
 }
 
-RULES = (*_OF_KIND.values(), UNKNOWN_CLAUSE, *_OF_FAULT.values())
+RULES = (*_OF_KIND.values(), UNKNOWN_CLAUSE, MALFORMED_REFERENCE, UNKNOWN_PLACEHOLDER, UNSAFE_LINK)
 
 _FILES = ("role", "policy")
 _FILE_OF = {

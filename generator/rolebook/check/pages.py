@@ -29,7 +29,9 @@ RULES = (BROKEN_PAGE_LINK,)
 
 
 _PAGE_MARK = re.compile(
-    r"\[\[(?P<reference>[^\[\]]+)\]\]|\]\((?P<target>[^)\s]+)[^)]*\)|^ {0,3}\[[^\]]+\]: *(?P<defined>\S+)"
+    r"\[\[(?P<reference>[^\[\]]+)\]\]"
+    r"|\]\((?P<target>[^)\s]{1,2000}+)(?=[^)]{0,300}\))"
+    r"|^ {0,3}\[[^\]]+\]: *(?P<defined>\S+)"
 )
 _CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")

@@ -211,6 +211,16 @@ purpose: ""
 purpose: Cooks the day's meals.
 ```
 
+## tangled-text
+**Meaning.** So many marks, open brackets or lists in lists that the text could not be read in reasonable time.
+**Why.** One such text, sent by anybody whose words are taken in, would hang every check and build.
+```yaml bad
+purpose: "[[[[[[[[[[[[[[[[ (a thousand more)"
+```
+```yaml good
+purpose: Cooks the day's meals.
+```
+
 ## invalid-id
 **Meaning.** Not an id: small letters a to z, digits and hyphens, a letter first, at most 40 signs.
 **Why.** Ids become addresses and file names on every system, and places that are signed.

@@ -2,17 +2,17 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 from rolebook.diagnostics import Diagnostic, Location, UserError
 from rolebook.model.roster import BROKEN_TABLE, Table
+from rolebook.source.packed import look_over
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED = 256 * 1024 * 1024
-MAX_COLUMNS = 200
+MAX_COLUMNS, MAX_ROWS = 200, 1_048_576
 
 
 def read_table(path: Path, sheet: str | None = None) -> tuple[Table | None, list[Diagnostic]]:
@@ -54,17 +54,17 @@ def _sheet(path: Path, name: str | None) -> Iterator[tuple[int, list[str]]]:
     import openpyxl  # noqa: PLC0415  slow to import, and most rosters are CSV
 
     try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise _UnreadableError
+        look_over(path.read_bytes(), MAX_UNPACKED)
         book = openpyxl.load_workbook(path, read_only=True, data_only=False)
         sheet = book[name] if name else book.worksheets[0]
         for line, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), 1):
+            if line > MAX_ROWS:  # a row may claim any number, and all before it are then there, empty
+                raise _UnreadableError
+            if row.count(None) == len(row):
+                continue
             cells = [_cell(value) for value in row]
             if any(cells):
                 yield line, cells
-    except _UnreadableError:
-        raise
     except Exception as error:  # openpyxl raises whatever the damage in a file leads it to
         raise _UnreadableError from error
 

@@ -41,11 +41,14 @@ def write_xliff2(segments: Iterable[Segment], language: str) -> bytes:
 
 
 def read_xliff2(root: ET.Element, file: str) -> Delivery:
-    """What an XLIFF 2 document says; raises Unreadable when it names no target language."""
+    """What an XLIFF 2 document says; raises Unreadable when it names no target language, or signs that are none."""
     language = root.get("trgLang", "")
     if not language:
         raise Unreadable(file, "no-language")
-    return Delivery(language, tuple(_returned(unit) for unit in root.iter() if local(unit) == "unit"))
+    try:
+        return Delivery(language, tuple(_returned(unit) for unit in root.iter() if local(unit) == "unit"))
+    except (ValueError, OverflowError):  # a sign by a number that is none
+        raise Unreadable(file, "no-xliff") from None
 
 
 def _unit(file: ET.Element, segment: Segment, name: str) -> None:

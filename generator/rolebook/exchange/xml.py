@@ -9,12 +9,15 @@ from defusedxml.ElementTree import fromstring
 from rolebook.exchange.segment import Unreadable
 
 MAX_BYTES = 64 * 1024 * 1024
+MAX_TAGS, _BYTES_A_TAG = 1_000_000, 20
+"""So many tags, and one more for each 20 bytes: an empty element takes twenty times its bytes in memory."""
+MAX_DEPTH = 100
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
 def read_xml(data: bytes, file: str) -> ET.Element:
     """The root element; raises Unreadable for what is not XML, declares a document type, or is too large."""
-    if len(data) > MAX_BYTES:
+    if len(data) > MAX_BYTES or data.count(b"<") > MAX_TAGS + len(data) // _BYTES_A_TAG:
         raise Unreadable(file, "too-large")
     try:
         root: ET.Element = fromstring(data, forbid_dtd=True)
@@ -22,7 +25,16 @@ def read_xml(data: bytes, file: str) -> ET.Element:
         raise Unreadable(file, "has-entities") from None
     except (ET.ParseError, ValueError, LookupError):
         raise Unreadable(file, "no-xml") from None
+    if _is_deep(root):
+        raise Unreadable(file, "too-large")
     return root
+
+
+def _is_deep(root: ET.Element) -> bool:
+    depth, level = 0, [root]
+    while level and depth <= MAX_DEPTH:
+        depth, level = depth + 1, [below for element in level for below in element]
+    return bool(level)
 
 
 def write_xml(root: ET.Element) -> bytes:

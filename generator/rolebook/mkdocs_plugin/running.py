@@ -4,7 +4,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,7 +19,7 @@ from rolebook.pipeline.blanks import Blanks, make_blanks
 from rolebook.pipeline.checking import Report
 from rolebook.pipeline.cluster import cluster_at
 from rolebook.pipeline.search import Engine
-from rolebook.store import claim, exchange, mark, remove_leftovers
+from rolebook.store import claim, exchange, mark, remove_leftovers, turn
 
 CONFIG_FILE = "mkdocs.yml"
 
@@ -49,6 +49,8 @@ def build(  # noqa: PLR0913  one for each option of the command
     remove_leftovers(output)
     prefix = f".{output.name}.{os.getpid()}."
     with (
+        turn(root / "build") if documents else nullcontext(),  # builds share the folder of documents
+        _names_the(output),
         tempfile.TemporaryDirectory(prefix=prefix, dir=output.parent) as folder,
         _warnings() as told,
     ):
@@ -112,6 +114,16 @@ def _plugins(root: Path, languages: tuple[str, ...], options: dict[str, Any]) ->
         {name: {**plugin.config, **ours} if name == "rolebook" else dict(plugin.config)}
         for name, plugin in configured.items()
     ]
+
+
+@contextmanager
+def _names_the(output: Path) -> Iterator[None]:
+    """A full disk does not say which file; whoever asked for a build knows its output."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(output)
+        raise
 
 
 @contextmanager

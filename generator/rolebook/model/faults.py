@@ -16,6 +16,7 @@ UNKNOWN_VALUE = Rule("unknown-value")
 WRONG_FORMAT = Rule("wrong-format")
 OUT_OF_RANGE = Rule("out-of-range")
 EMPTY_TEXT = Rule("empty-text")
+TANGLED_TEXT = Rule("tangled-text")
 INVALID_ID = Rule("invalid-id")
 INVALID_LANGUAGE = Rule("invalid-language")
 INVALID_POST = Rule("invalid-post")
@@ -30,6 +31,7 @@ _SAME_NAME = {
     rule.code: rule
     for rule in (
         EMPTY_TEXT,
+        TANGLED_TEXT,
         INVALID_ID,
         INVALID_LANGUAGE,
         INVALID_POST,

@@ -97,7 +97,7 @@ Blocks = tuple[Block, ...]
 class Fault:
     """Something in a text that cannot be meant: the code of its rule and the words."""
 
-    code: Literal["malformed-reference", "unknown-placeholder", "unsafe-link"]
+    code: Literal["malformed-reference", "unknown-placeholder", "unsafe-link", "tangled-text"]
     found: str
 
 

@@ -31,7 +31,10 @@ from rolebook.model.inline import (
     Styled,
     Words,
 )
+from rolebook.model.tangle import is_tangled
 
+_SHOWN = 40
+_STASHED, _STASH_END = "\x02", "\x03"  # Python-Markdown's own marks
 _MARKED = re.compile(r"[*`\[\]{}\\\n]")
 _STARTS_LIST = re.compile(r"[-+*] |[0-9]+[.)] ")
 _CJK = "\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -46,12 +49,15 @@ _REFERENCE = re.compile(
 def parse(text: str, *, lists: bool = False) -> tuple[Blocks, tuple[Fault, ...]]:
     """The tree of a text and what is wrong in it; `lists` admits lists.
 
-    White space is folded; a gap between two Han signs is none.
+    White space is folded; a gap between two Han signs is none. A tangled text is its words as they stand.
     """
     text = text.strip()
     if not _MARKED.search(text) and not (lists and _STARTS_LIST.match(text)):
         return (Paragraph((Words(_fold(text)),)),) if text else (), ()
+    if is_tangled(text):
+        return (Paragraph((Words(_fold(text)),)),), (Fault("tangled-text", f"{text[:_SHOWN]}…"),)
     faults: list[Fault] = []
+    text = text.replace(_STASHED, "").replace(_STASH_END, "")
     root = _to_element(text, lists=lists)
     return tuple(_blocks(root, faults)), tuple(faults)
 
@@ -175,7 +181,7 @@ def _link(element: ET.Element, faults: list[Fault]) -> Iterator[Run]:
     if any(isinstance(run, Reference | Link) for run in content):
         faults.append(Fault("malformed-reference", f"[{''.join(element.itertext())}…]({target})"))
         yield from content
-    elif "\x02" in target:  # Python-Markdown's mark of a pattern inside the address
+    elif _STASHED in target:  # a pattern inside the address
         faults.append(Fault("unknown-placeholder", "{…}"))
         yield from content
     elif target.lower().startswith(SCHEMES):

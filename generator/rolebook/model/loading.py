@@ -15,6 +15,7 @@ from rolebook.model.faults import (
     INVALID_ID,
     INVALID_JURISDICTION,
     INVALID_LANGUAGE,
+    TANGLED_TEXT,
     UNKNOWN_KEY,
     WRONG_TYPE,
     findings_of,
@@ -28,6 +29,7 @@ from rolebook.model.pack import Pack
 from rolebook.model.policy import AnyPolicy, Discipline, Policy
 from rolebook.model.release import Release, read_release
 from rolebook.model.settings import Settings
+from rolebook.model.tangle import is_tangled
 from rolebook.model.text import LANGUAGE_PATTERN, is_language_tag
 from rolebook.model.variant import RoleFile
 from rolebook.model.wording import OwnWording
@@ -242,6 +244,9 @@ class _Loader:
         front = self._front_matter(matter[1] if matter else "", file.path)
         body = file.text[matter.end() :] if matter else file.text
         line = file.text.count("\n", 0, matter.end()) + 1 if matter else 1
+        if is_tangled(body):
+            self.findings.append(TANGLED_TEXT.at(Location(file.path, line)))
+            return
         title, order = (front.title, front.order) if front else (place[2], 0)
         self.pages.append(Page(place[2], place[1], title, order, body, file.path, line))
 

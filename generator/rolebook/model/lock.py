@@ -66,7 +66,7 @@ def read_lock(text: str, path: str = PATH) -> tuple[Lock, list[Diagnostic]]:
     findings: list[Diagnostic] = []
     lines: dict[tuple[str, str], LockLine] = {}
     seen: dict[tuple[str, str], int] = {}
-    for number, row in enumerate(text.splitlines(), 1):
+    for number, row in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if not row or row.startswith("#"):
             continue
         match = _LINE.match(row)

@@ -88,7 +88,7 @@ def read_release(text: str, path: str) -> tuple[Release | None, list[Diagnostic]
         release = _release(data)
     except json.JSONDecodeError as error:
         return None, [BROKEN_RELEASE.at(Location(path, error.lineno, error.colno), problem="json")]
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return None, [BROKEN_RELEASE.at(Location(path), problem="shape")]
     if found is None or (release.kind, release.id, release.revision) != found.groups():
         return None, [BROKEN_RELEASE.at(Location(path), problem="place")]
@@ -122,6 +122,7 @@ def _texts(value: Any) -> dict[str, str]:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
+    value.encode()  # half a surrogate pair can be said in JSON and written nowhere
     return value
 
 

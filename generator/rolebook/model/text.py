@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from rolebook.model.inline import Blocks, Fault, Inline, Paragraph, Words, inline_of
 from rolebook.model.inline_parser import parse
+from rolebook.model.tangle import is_tangled
 
 # BCP 47: language, script, region, variants; no extensions or private use.
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*\Z")
@@ -162,6 +163,8 @@ def _text_schema(*, lists: bool) -> CoreSchema:
 def _words(words: str) -> str:
     if not words.strip():
         raise PydanticCustomError("empty-text", "empty")
+    if is_tangled(words):
+        raise PydanticCustomError("tangled-text", "tangled")
     return words
 
 

@@ -9,6 +9,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
+from rolebook.diagnostics import UserError
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.role import Role
 from rolebook.pipeline.checking import check_handbook
@@ -50,6 +51,9 @@ def make_blanks(root: Path, languages: tuple[str, ...] = (), executor: Executor 
     report = check_handbook(root)
     if report.handbook is None or report.failed:
         return None
+    for tag in languages:
+        if tag not in report.handbook.settings.languages:
+            raise UserError("not-a-language", tag=tag, languages=", ".join(report.handbook.settings.languages))
     folder, ledger = root / KEPT, ignored_folder(root / FOLDER) / LEDGER
     orders = [Order(output=folder, word=word, ledger=ledger) for word in (False, True)]
     made = [print_checked(root, report, one, workers=workers(), executor=executor) for one in orders]

@@ -45,7 +45,7 @@ class Copies:
         templates: Path | None = None,
         errors: Sequence[Diagnostic] = (),
     ) -> None:
-        for tag in filter(None, (*order.languages, order.bilingual)):
+        for tag in (*order.languages, *filter(None, (order.bilingual,))):
             if tag not in handbook.settings.languages:
                 raise UserError("not-a-language", tag=tag, languages=", ".join(handbook.settings.languages))
         self._handbook, self._order, self._roster, self._templates = handbook, order, roster, templates

@@ -11,6 +11,7 @@ from pathlib import Path
 from rolebook.render.paper import Copy, FieldPlace, Manuscript, Profile, Sheets, Typesetter
 from rolebook.render.word import word_document
 from rolebook.sign import SignatureField, add_signature_fields
+from rolebook.store import beside
 from rolebook.view.copycode import page_payload, spaced
 
 Box = tuple[float, float, float, float]
@@ -174,17 +175,23 @@ def _placed(place: FieldPlace, label: str) -> dict[str, str | int | float]:
 def laid(job: Job, made: Made) -> Pressed:
     """Writes a copy into a file beside its target."""
     job.target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = job.target.with_name(f".{job.target.name}.new")
-    temporary.write_bytes(made.content)
+    temporary = _put(job.target, made.content)
     extra: tuple[tuple[Path, Path], ...] = ()
     if made.sidecar:
-        beside = job.target.with_suffix(".fields.json")
-        hidden = beside.with_name(f".{beside.name}.new")
-        hidden.write_text(made.sidecar, "utf-8")
-        extra = ((hidden, beside),)
-    return Pressed(
-        job, temporary, made.pages, hashlib.sha256(made.content).hexdigest(), extra, made.fields, made.symbol
-    )
+        coordinates = job.target.with_suffix(".fields.json")
+        extra = ((_put(coordinates, made.sidecar.encode()), coordinates),)
+    digest = hashlib.sha256(made.content).hexdigest()
+    return Pressed(job, temporary, made.pages, digest, extra, made.fields, made.symbol)
+
+
+def _put(target: Path, content: bytes) -> Path:
+    temporary = beside(target)
+    try:
+        temporary.write_bytes(content)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(target)) from error
+    return temporary
 
 
 @cache

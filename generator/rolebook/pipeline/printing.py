@@ -1,8 +1,9 @@
 """`rolebook print`: an order to files, one or a hundred thousand, each recorded before it is there to be signed."""
 
+import hashlib
 import json
 import multiprocessing
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from rolebook.pipeline.copies import Copies, Refusal
 from rolebook.pipeline.keys import program
 from rolebook.pipeline.order import Order
 from rolebook.pipeline.press import Job, Made, Pressed, laid, make
+from rolebook.store import remove_abandoned
 from rolebook.store.cache import Bundle, this_cache
 from rolebook.store.journal import append_lines, read_lines
 
@@ -85,8 +87,9 @@ def print_checked(  # noqa: PLR0913  as above, with the report
     own = root / TEMPLATES
     copies = Copies(report.handbook, order, people, own if own.is_dir() else None, weighty)
     ledger = order.ledger or order.output / LEDGER
-    known = {record["file"]: record["input"] for record in read_lines(ledger)}
-    with _presses(copies, workers, executor) as (jobs, pool):
+    known = _recorded(ledger)
+    remove_abandoned(order.output)
+    with _nothing_half_done(order.output), _presses(copies, workers, executor) as (jobs, pool):
         for batch in _pressed(_needed(jobs, printed, known), pool):
             _deliver(batch, ledger, printed)
             progress(len(printed.files))
@@ -112,12 +115,53 @@ def _people(handbook: Handbook, order: Order) -> tuple[Roster, list[Diagnostic]]
     return Roster(people, signers), findings
 
 
-def _needed(jobs: Iterable[Job | Refusal], printed: Printed, known: Mapping[str, str]) -> Iterator[Job]:
+@contextmanager
+def _nothing_half_done(output: Path) -> Iterator[None]:
+    """Removes what was made and not put in place; a full disk does not say which file, the output is then named."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(output)
+        raise
+    finally:
+        remove_abandoned(output, own=True)
+
+
+@dataclass(slots=True)
+class _Recorded:
+    """What the ledger says of a file: from what it was made last, and what it was before."""
+
+    input: str = ""
+    sha256: str = ""
+    before: set[str] = field(default_factory=set)
+
+    def stands_for(self, job: Job) -> bool:
+        """Whether the file that is there is the job's copy, perhaps signed or edited since.
+
+        A killed run may have recorded a copy and not have put it there: then the file is still an earlier one.
+        """
+        if self.input != job.digest or not job.target.is_file():
+            return False
+        return not self.before or hashlib.sha256(job.target.read_bytes()).hexdigest() not in self.before
+
+
+def _recorded(ledger: Path) -> Mapping[str, _Recorded]:
+    known: dict[str, _Recorded] = defaultdict(_Recorded)
+    for record in read_lines(ledger):
+        file = known[str(record.get("file"))]
+        if file.input:
+            file.before.add(file.sha256)
+        file.input, file.sha256 = str(record.get("input")), str(record.get("sha256"))
+        file.before.discard(file.sha256)
+    return known
+
+
+def _needed(jobs: Iterable[Job | Refusal], printed: Printed, known: Mapping[str, _Recorded]) -> Iterator[Job]:
     """The jobs still to do; refusals and files that are there are noted on the way."""
     for job in jobs:
         if isinstance(job, Refusal):
             printed.refused.append(job)
-        elif job.target.is_file() and known.get(job.target.name) == job.digest:
+        elif known[job.target.name].stands_for(job):
             printed.files.append(job.target)
             printed.kept += 1
         else:

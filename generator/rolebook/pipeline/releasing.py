@@ -7,11 +7,11 @@ from pathlib import Path
 
 from rolebook.diagnostics import UserError
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.release import Change, Release, release_text, values_in, words_in
+from rolebook.model.release import FOLDER, Change, Release, release_text, values_in, words_in
 from rolebook.model.role import Role
 from rolebook.model.translations import Translations, unreliable
 from rolebook.pipeline.checking import Report, check_handbook
-from rolebook.store import write_new
+from rolebook.store import remove_abandoned, write_all_new
 from rolebook.view import fingerprint, identity_of
 from rolebook.view.changes import Difference, differences, is_editorial
 
@@ -40,12 +40,11 @@ def release_documents(root: Path, decision: Decision) -> tuple[Report, list[Path
     if handbook is None or report.failed:
         return report, []
     made = [_release(handbook, document, decision) for document in _chosen(handbook, decision.documents)]
-    paths = []
-    for release in made:
-        if release is not None:
-            write_new(root / release.path, release_text(release))
-            paths.append(root / release.path)
-    return report, paths
+    texts: dict[Path, str | bytes] = {root / one.path: release_text(one) for one in made if one is not None}
+    for folder in {path.parent for path in (root / FOLDER).rglob("*.json")}:
+        remove_abandoned(folder)
+    write_all_new(texts)
+    return report, list(texts)
 
 
 def compare(root: Path, document: str, revisions: Sequence[str], language: str) -> tuple[Difference, ...]:

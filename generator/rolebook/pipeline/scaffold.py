@@ -16,7 +16,7 @@ from rolebook.pipeline.translation import accept, readable
 from rolebook.render.paper import layout_source
 from rolebook.render.word import LAYOUTS, template_for
 from rolebook.source import read_yaml
-from rolebook.store import write_new
+from rolebook.store import write_all_new, write_new
 
 _SKELETONS = files("rolebook.pipeline") / "skeletons"
 _SLOT = re.compile(r"@([a-z-]+)@")
@@ -53,8 +53,7 @@ def init_handbook(folder: Path, languages: tuple[str, ...], jurisdictions: tuple
     }
     for tag in dict.fromkeys(languages):
         made[f"content/pages/{tag}/welcome.md"] = _filled("welcome.md", (tag,))
-    for path, text in made.items():
-        write_new(folder / path, text)
+    write_all_new({folder / path: text for path, text in made.items()})
     return [*(folder / path for path in made), *_lock(folder)]
 
 

@@ -11,7 +11,7 @@ from rolebook.model.lock import PATH, LockLine, LockState, lock_state, lock_text
 from rolebook.model.places import document_of
 from rolebook.model.translations import State, Translations, Unit
 from rolebook.pipeline.checking import read_files
-from rolebook.store import write_text
+from rolebook.store import remove_abandoned, write_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ def write_lock(
         if unit.told is not None and unit.target_fingerprint is not None:
             line = LockLine(unit.place, unit.told, unit.source_fingerprint, unit.target_fingerprint, lock_state(state))
             lines[unit.place, unit.told] = line
+    remove_abandoned((root / PATH).parent)
     write_text(root / PATH, lock_text(lines.values()))
 
 

@@ -20,10 +20,11 @@ from rolebook.model.translations import State, Translations, Unit
 from rolebook.pipeline.page_files import edited_page
 from rolebook.pipeline.translation import languages_of, readable, write_lock
 from rolebook.source import EditRefused, TextChange, edit_texts
-from rolebook.store import write_text
+from rolebook.store import remove_abandoned, write_text
 
 TAKEN, CONFIRMED, UNFINISHED, UNCHANGED, EMPTY = "taken", "confirmed", "unfinished", "unchanged", "empty"
 REFUSED = frozenset({"unknown-string", "moved-on", "changed-here", "broken-codes", "formula", "not-editable"})
+_HIDDEN = frozenset({"Cc", "Cs", "Cn"})
 _RANK = {State.MACHINE: 0, State.TRANSLATED: 1, State.REVIEWED: 2}
 
 
@@ -73,6 +74,7 @@ def import_file(root: Path, path: Path, *, dry_run: bool = False) -> Imported:
     files, results = _edited(root, judge, results)
     if not dry_run:
         for file, text in files.items():
+            remove_abandoned((root / file).parent)
             write_text(root / file, text)
         _record(root, language, results)
     return Imported(language, tuple(results))
@@ -144,6 +146,8 @@ class _Judge:
     def _broken(self, unit: Unit, words: str) -> list[str]:
         """Codes that the words lack, have too many of, or have wrong."""
         text = unit.placed.text
+        if hidden := [sign for sign in words if unicodedata.category(sign) in _HIDDEN and sign not in "\n\t"]:
+            return [f"U+{ord(sign):04X}" for sign in dict.fromkeys(hidden)]
         if not isinstance(text, Markdown):
             faults = Text({"en": words}, "en", lists=text.lists).faults("en")
             if faults:

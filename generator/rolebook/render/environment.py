@@ -1,6 +1,6 @@
 """Jinja as Rolebook uses it: escaping, strict about names. A handbook's own templates come first, and in a sandbox."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,9 +19,23 @@ from rolebook.diagnostics import UserError
 from rolebook.render.markup import escaped
 
 
+class _Own(FileSystemLoader):
+    """A handbook's own templates: files in its folder, not what links in it lead to."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """As Jinja has it; what cannot be read or leads out of the folder is no template."""
+        try:
+            source, name, is_current = super().get_source(environment, template)
+        except (UnicodeDecodeError, OSError) as error:
+            raise UserError("template-failed", reason=f"{template}: {error}") from error
+        if not Path(name).resolve().is_relative_to(Path(self.searchpath[0]).resolve()):
+            raise UserError("template-failed", reason=f"{template}: {Path(name).resolve()}")
+        return source, name, is_current
+
+
 def environment(own_templates: Path | None = None) -> Environment:
     """The environment for one handbook; only templates that are not ours need the sandbox, which costs time."""
-    loaders: list[BaseLoader] = [FileSystemLoader(own_templates)] if own_templates else []
+    loaders: list[BaseLoader] = [_Own(own_templates)] if own_templates else []
     kind = ImmutableSandboxedEnvironment if own_templates else Environment
     env = kind(
         loader=ChoiceLoader([*loaders, PackageLoader("rolebook.render", "templates")]),
@@ -39,7 +53,7 @@ def environment(own_templates: Path | None = None) -> Environment:
 
 def layout_environment(own_templates: Path | None = None) -> Environment:
     """The environment for layouts of papers: a line `//% include "…"` is a comment to Typst, a statement to Jinja."""
-    own: list[BaseLoader] = [FileSystemLoader(own_templates / "paper")] if own_templates else []
+    own: list[BaseLoader] = [_Own(own_templates / "paper")] if own_templates else []
     return ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([*own, PackageLoader("rolebook.render.paper", "layouts")]),
         undefined=StrictUndefined,

@@ -22,6 +22,8 @@ MAX_SHEETS = 2000
 _DPI = 200
 _POINTS_AN_INCH = 72
 _MAX_PIXELS = 50_000_000  # A3 at 400 dpi is 31 million
+_SMALL = 12_000_000  # A3 at 200 dpi is 8 million; what is larger is not drawn from a PDF, nor enlarged
+_BYTES_A_SHEET, _FREE_SHEETS = 500, 50  # a white sheet takes 1 KB; a PDF may name one page a thousand times
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _SHADES = (100, 60, 130, 40, 80)  # of grey, 0 is black
 _STROKES = (6, 5, 7)  # in pixels of the sheet at twice its size
@@ -70,7 +72,7 @@ def sheets_in(data: bytes) -> int:
         raise UnreadableScanError
     with _readable():
         count = _pdf_length(data) if _is_pdf(data) else _frames(data)
-    if count > MAX_SHEETS:
+    if count > min(MAX_SHEETS, _FREE_SHEETS + len(data) // _BYTES_A_SHEET):
         raise UnreadableScanError
     return count
 
@@ -126,7 +128,7 @@ def _pdf_sheets(data: bytes, chosen: range) -> Iterator[Image.Image]:
         for page in (document[number] for number in chosen):
             width, height = page.get_size()
             scale = _DPI / _POINTS_AN_INCH
-            fitting = (_MAX_PIXELS / max(width * height, 1)) ** 0.5
+            fitting = (_SMALL / max(width * height, 1)) ** 0.5
             yield page.render(scale=min(scale, fitting), grayscale=True).to_pil()
             page.close()
     finally:
@@ -147,6 +149,8 @@ def _efforts(sheet: Image.Image) -> Iterator[Image.Image]:
     yield sheet
     for shade in _SHADES:
         yield _black_from(sheet, shade)
+    if sheet.width * sheet.height > _SMALL:
+        return
     larger = sheet.resize((sheet.width * 2, sheet.height * 2), Image.Resampling.BICUBIC)
     for shade in _SHADES:
         yield _black_from(larger, shade)

@@ -4,6 +4,7 @@ libyaml's events drop comments. A `#` starts one when no scalar holds it and whi
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,22 +34,27 @@ def allowances_in(text: str, file: str) -> Iterator[Allowance]:
         return
     tree, _ = read_yaml(text, file)
     held = sorted(_scalars(tree))
+    starts = [start for start, _ in held]
     lines = text.split("\n")
+    meant = _meant(lines)
+    line, counted = 1, 0
     for match in _COMMENT.finditer(text):
-        if any(start <= match.start() < end for start, end in held):
+        line, counted = line + text.count("\n", counted, match.start()), match.start()
+        before = bisect(starts, match.start()) - 1
+        if before >= 0 and match.start() < held[before][1]:
             continue
-        line = text.count("\n", 0, match.start()) + 1
         column = match.start() - text.rfind("\n", 0, match.start())
         asked = _ASKED.match(match[1])
         place = Location(file, line, column, line, column + len(match[0].rstrip()))
-        yield Allowance(place, asked[1] if asked else "", _meant(lines, line), ((asked and asked[2]) or "").strip())
+        yield Allowance(place, asked[1] if asked else "", meant[line], ((asked and asked[2]) or "").strip())
 
 
-def _meant(lines: list[str], line: int) -> int:
-    """The line an allowance is for."""
-    while line <= len(lines) and _IDLE.match(lines[line - 1]):
-        line += 1
-    return line
+def _meant(lines: list[str]) -> list[int]:
+    """The line that an allowance is for, by the line it stands in, from 1."""
+    meant = [len(lines) + 1] * (len(lines) + 2)
+    for line in range(len(lines), 0, -1):
+        meant[line] = meant[line + 1] if _IDLE.match(lines[line - 1]) else line
+    return meant
 
 
 def _scalars(tree: Value) -> Iterator[tuple[int, int]]:

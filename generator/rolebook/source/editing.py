@@ -16,6 +16,7 @@ from rolebook.source.tree import Sequence, Span, Value
 from rolebook.source.yaml_reader import read_yaml
 
 _EMPTY_LINES = re.compile(r"(?:[ \t]*\r?\n)*")
+_ANCHOR = re.compile(r"[&!]\S*\s*")
 STEP = 2
 """Columns that a new level of a block is set in by."""
 
@@ -74,13 +75,13 @@ def edit_texts(text: str, file: str, changes: Iterable[TextChange]) -> str:
 def _spots(node: Value, text: str, *, flow: bool) -> Iterator[_Spot]:
     """Every value that is held by something, with its surroundings."""
     if isinstance(node, Map):
-        inside = flow or text[_content(text, node.span.start)] == "{"
+        inside = flow or text.startswith("{", _content(text, node.span.start))
         for key, value in node.items():
             indent = node.keys_at[key].column - 1
             yield _Spot(node, key, node.values_at[key], inside, indent)
             yield from _spots(value, text, flow=inside)
     elif isinstance(node, Sequence):
-        inside = flow or text[_content(text, node.span.start)] == "["
+        inside = flow or text.startswith("[", _content(text, node.span.start))
         for index, value in enumerate(node):
             span = node.values_at[index]
             yield _Spot(node, index, span, inside, max(span.column - 1 - STEP, 0))
@@ -104,7 +105,7 @@ def _splices(text: str, spot: _Spot, change: TextChange, meant: _Spot) -> Iterat
 
 
 def _in_map(text: str, map_: Map, words: Mapping[str, str], twin: Map, *, flow: bool) -> Iterator[_Splice]:
-    inside = flow or text[_content(text, map_.span.start)] == "{"
+    inside = flow or text.startswith("{", _content(text, map_.span.start))
     indent = next(iter(map_.keys_at.values())).column - 1
     place = Place(inside, indent)
     added = []
@@ -189,11 +190,8 @@ def _spliced(text: str, splices: Iterable[_Splice]) -> str:
 
 def _content(text: str, start: int) -> int:
     """Where a node's content begins, behind its anchor."""
-    while text[start : start + 1] in ("&", "!"):
-        while not text[start].isspace():
-            start += 1
-        while text[start].isspace():
-            start += 1
+    while anchor := _ANCHOR.match(text, start):
+        start = anchor.end()
     return start
 
 
@@ -201,13 +199,15 @@ def _end(text: str, span: Span) -> int:
     """Where a scalar's last sign ends; a block's trailing line ends belong to what follows."""
     start = _content(text, span.start)
     end = start + len(text[start : span.end].rstrip())
-    return _line_end(text, end) if text[start] in "|>" else end  # a block's last line is its own to the end
+    return (
+        _line_end(text, end) if text.startswith(("|", ">"), start) else end
+    )  # a block's last line is its own to the end
 
 
 def _keeps_ends(text: str, span: Span) -> bool:
     """Whether a scalar is a block whose trailing line ends are words of it."""
     start = _content(text, span.start)
-    return text[start] in "|>" and "+" in text[start : start + 3]
+    return text.startswith(("|", ">"), start) and "+" in text[start : start + 3]
 
 
 def _commented(text: str, end: int) -> bool:

@@ -6,6 +6,7 @@ trees too deep and aliases that would unfold into too much.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -36,8 +37,11 @@ RULES = (
 
 MAX_DEPTH = 40
 MAX_NODES = 200_000
+_TOLD = 20
+"""So many control characters are told; a file with more is no text."""
 
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# U+0085, U+2028, U+2029 and a lone carriage return end a line for libyaml and for no editor: places would be wrong.
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
 
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
@@ -84,7 +88,7 @@ def read_yaml(text: str, file: str) -> tuple[Value, list[Diagnostic]]:
 
 
 def _unreadable(text: str, file: str) -> Iterator[Diagnostic]:
-    for match in _CONTROL.finditer(text):
+    for match in islice(_CONTROL.finditer(text), _TOLD):
         line, column = _line_and_column(text, match.start())
         yield CONTROL_CHARACTER.at(Location(file, line, column), character=f"U+{ord(match[0]):04X}")
 
@@ -97,6 +101,8 @@ def _syntax_error(error: yaml.YAMLError, text: str, file: str) -> Diagnostic:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", None) or error)
     location = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
+    if mark and mark.index >= len(text):  # libyaml's end of a file may lie a line below it
+        location = Location(file, *_line_and_column(text, len(text)))
     if mark and text[mark.index : mark.index + 1] == "\t":
         return TAB_INDENTATION.at(location)
     return YAML_SYNTAX.at(location, hint=_HINTS.get(problem, "yaml-syntax"), problem=problem)

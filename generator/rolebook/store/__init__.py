@@ -1,12 +1,16 @@
 """The only writer of files: atomic, and only what changed."""
 
 from rolebook.store.files import (
+    beside,
     claim,
     exchange,
     ignored_folder,
     link_file,
     mark,
+    remove_abandoned,
     remove_leftovers,
+    turn,
+    write_all_new,
     write_bytes,
     write_new,
     write_text,
@@ -14,12 +18,16 @@ from rolebook.store.files import (
 )
 
 __all__ = [
+    "beside",
     "claim",
     "exchange",
     "ignored_folder",
     "link_file",
     "mark",
+    "remove_abandoned",
     "remove_leftovers",
+    "turn",
+    "write_all_new",
     "write_bytes",
     "write_new",
     "write_text",

@@ -4,16 +4,19 @@ A folder that Rolebook fills as a whole bears a marker; a folder in use without 
 """
 
 import ctypes
+import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from rolebook.diagnostics import UserError
 
 MARKER = ".rolebook"
 _MARKER_TEXT = "Made by Rolebook; everything here may be overwritten.\n"
+_NEW, _OLD = ".new", ".old"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -27,27 +30,84 @@ def write_bytes(path: Path, content: bytes) -> bool:
     """Writes a file unless it holds just that already; tells whether it wrote. A file keeps its permissions."""
     if path.is_file() and path.read_bytes() == content:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(content)
+    with staged(path, content) as temporary:
         if path.exists():
             shutil.copymode(path, temporary)
         temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
     return True
+
+
+@contextmanager
+def staged(path: Path, content: bytes) -> Iterator[Path]:
+    """The content in a hidden file beside `path`, to be moved there; what is not moved, is removed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = beside(path)
+    try:
+        temporary.write_bytes(content)
+        yield temporary
+    except OSError as error:
+        error.filename = error.filename or str(path)  # a full disk does not say which file
+        raise
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def beside(path: Path) -> Path:
+    """The hidden file in which this process makes what shall stand at `path`."""
+    return path.with_name(f".{path.name}.{os.getpid()}{_NEW}")
+
+
+def remove_abandoned(folder: Path, *, own: bool = False) -> None:
+    """Removes what killed processes were making in a folder; with `own`, what this one was."""
+    for path in folder.glob(f".*{_NEW}") if folder.is_dir() else ():
+        owner = path.name.removesuffix(_NEW).rpartition(".")[2]
+        if owner.isdigit() and (int(owner) == os.getpid() if own else not _lives(int(owner))):
+            path.unlink(missing_ok=True)
 
 
 def write_new(path: Path, content: str | bytes) -> None:
     """Writes a file that must not be there yet."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    write_all_new({path: content})
+
+
+def write_all_new(files: Mapping[Path, str | bytes]) -> None:
+    """Writes files that must not be there yet: all of them or, where one cannot be written or is there, none."""
+    for folder in {path.parent for path in files}:
+        remove_abandoned(folder)
+    with ExitStack() as made:
+        ready = {
+            path: made.enter_context(staged(path, told.encode() if isinstance(told, str) else told))
+            for path, told in files.items()
+        }
+        done: list[Path] = []
+        try:
+            for path, temporary in ready.items():
+                _put_new(temporary, path)
+                done.append(path)
+        except BaseException:
+            for path in done:
+                path.unlink(missing_ok=True)
+            raise
+
+
+def _put_new(temporary: Path, path: Path) -> None:
     try:
-        with path.open("xb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
+        os.link(temporary, path)
     except FileExistsError:
         raise UserError("file-exists", file=str(path)) from None
+    except OSError:  # a disk without links
+        if path.exists():
+            raise UserError("file-exists", file=str(path)) from None
+        temporary.replace(path)
+
+
+@contextmanager
+def turn(folder: Path) -> Iterator[None]:
+    """Waits until no other process is between here and the end with the same folder; a killed one waits for nobody."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".turn").open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def link_file(source: Path, target: Path) -> None:
@@ -63,6 +123,7 @@ def link_file(source: Path, target: Path) -> None:
 def ignored_folder(folder: Path) -> Path:
     """Makes a folder that git leaves alone, whatever the repository around it says: it will hold personal data."""
     if not (folder / ".gitignore").is_file():
+        remove_abandoned(folder)
         write_text(folder / ".gitignore", "*\n")
     return folder
 
@@ -101,7 +162,7 @@ def exchange(new: Path, published: Path) -> None:
         new.rename(published)
         return
     if not _exchanged(new, published):
-        aside = published.with_name(f".{published.name}.{os.getpid()}.old")
+        aside = published.with_name(f".{published.name}.{os.getpid()}{_OLD}")
         published.rename(aside)
         try:
             new.rename(published)
@@ -117,6 +178,8 @@ def remove_leftovers(published: Path) -> None:
     for path in published.parent.glob(f".{published.name}.*"):
         owner = path.name.removeprefix(f".{published.name}.").partition(".")[0]
         if owner.isdigit() and not _lives(int(owner)):
+            if path.name.endswith(_OLD) and not published.exists():  # killed between two renames
+                path.rename(published)
             shutil.rmtree(path, ignore_errors=True)
 
 

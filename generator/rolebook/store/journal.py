@@ -19,11 +19,21 @@ def append_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        if file.seek(0, os.SEEK_END) and not _ends_line(file.fileno(), file.tell()):
+        size = file.seek(0, os.SEEK_END)
+        if size and not _ends_line(file.fileno(), size):
             text = f"\n{text}"
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
+        try:
+            _append(file.fileno(), text.encode())
+        except OSError as error:
+            file.truncate(size)
+            error.filename = str(path)
+            raise
+
+
+def _append(descriptor: int, content: bytes) -> None:
+    while content:
+        content = content[os.write(descriptor, content) :]
+    os.fsync(descriptor)
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -34,7 +44,7 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
         for line in file:
             try:
                 record = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
             if isinstance(record, dict):
                 yield record

@@ -1,9 +1,10 @@
 """The fonts of the languages: files of installed packages, and which characters they can show."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -40,9 +41,15 @@ def _found(packages: tuple[str, ...], families: tuple[str, ...]) -> FontFiles:
     return FontFiles(tuple(sorted({path.parent for path in paths})), characters | _INVISIBLE)
 
 
+def _installed() -> list[str]:
+    """Where packages are installed: never the current folder, nor what PYTHONPATH adds."""
+    return [folder for folder in sys.path if Path(folder).name in ("site-packages", "dist-packages")]
+
+
 @cache
 def _files(package: str) -> tuple[Path, ...]:
-    spec = find_spec(package)
+    # a dotted name would import what is above it, and a handbook's folder may be on Python's path
+    spec = PathFinder.find_spec(package, _installed()) if package.isidentifier() else None
     folders = spec.submodule_search_locations if spec else None
     if not folders:
         raise UserError("no-fonts", package=package)

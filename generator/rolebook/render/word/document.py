@@ -8,11 +8,14 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
+from rolebook.diagnostics import UserError
 from rolebook.render.environment import faults_of, word_environment
 from rolebook.render.word.lines import Lines
 from rolebook.render.word.signature import signature_id
 from rolebook.render.word.template import template_for
+from rolebook.source.packed import BadPackage, look_over
 
+MAX_BYTES = 64 * 1024 * 1024
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -22,14 +25,33 @@ def word_document(layout: str, values: Mapping[str, Any], copy: Mapping[str, str
     `own` is the handbook's folder of templates: `word/<layout>.docx` in it goes before the built-in template. Raises
     UserError for a template that names what there is not, or does what a template may not.
     """
-    path = own / "word" / f"{layout}.docx" if own else None
-    source = path.read_bytes() if path and path.is_file() else template_for(layout, rtl=values["dir"] == "rtl")
-    template = DocxTemplate(io.BytesIO(source))
-    with faults_of(f"word/{layout}.docx"):
-        template.render(context_of(layout, values, copy), word_environment())
+    path = own / "word" / f"{layout}.docx" if own else Path()
+    mine = own is not None and path.is_file()
+    source = _own(path, own) if mine and own else template_for(layout, rtl=values["dir"] == "rtl")
     out = io.BytesIO()
-    template.save(out)
+    try:
+        template = DocxTemplate(io.BytesIO(source))
+        with faults_of(f"word/{layout}.docx"):
+            template.render(context_of(layout, values, copy), word_environment())
+        template.save(out)
+    except (UserError, OSError):
+        raise
+    except Exception as error:  # what a damaged template makes python-docx and lxml raise has no common class
+        if not mine:
+            raise
+        raise UserError("template-failed", reason=f"word/{layout}.docx: {error}") from error
     return _settled(out.getvalue())
+
+
+def _own(path: Path, own: Path) -> bytes:
+    """A handbook's template, which somebody else may have sent: in its folder, and of a size that a template has."""
+    if not path.resolve().is_relative_to(own.resolve()):
+        raise UserError("template-failed", reason=str(path.resolve()))
+    try:
+        look_over(source := path.read_bytes(), MAX_BYTES)
+    except BadPackage as bad:
+        raise UserError("template-failed", reason=f"word/{path.name}: {bad.reason}") from None
+    return source
 
 
 def context_of(layout: str, values: Mapping[str, Any], copy: Mapping[str, str]) -> dict[str, Any]:

@@ -1,0 +1,164 @@
+"""Mutation testing of checks and fingerprint: `python -m tests.attacks.mutants [MODULE…] [--most N] [--seed S]`.
+
+One thing of a module is changed, and the tests that are about it must notice. Ours, because mutmut and cosmic-ray
+write each mutant to disk, where an editable install is changed under everybody, and start Python for it: seconds of
+imports each. Here a fork of a warm process compiles the changed module from memory.
+"""
+
+import argparse
+import ast
+import copy
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import random
+import signal
+import sys
+import types
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import hypothesis  # noqa: F401  imported before forks
+import pydantic  # noqa: F401
+import pytest
+import yaml  # noqa: F401
+from babel import Locale  # noqa: F401
+
+ROOT = Path(__file__).parent.parent.parent
+PACKAGE = ROOT / "generator" / "rolebook"
+CHECKS = ("tests/test_cases.py", "tests/test_source_rules.py", "tests/test_comments.py", "tests/test_wording.py")
+PRINTS = (
+    "tests/test_recipe.py",
+    "tests/test_fingerprint.py",
+    "tests/test_releases.py",
+    "tests/test_translations.py",
+    "tests/test_cases.py",
+)
+MODULES = {
+    **{f"check/{path.stem}": CHECKS for path in sorted((PACKAGE / "check").glob("[a-z]*.py"))},
+    "check/lifecycle": (*CHECKS, "tests/test_releases.py"),
+    **dict.fromkeys(("view/fingerprint", "model/canonical", "view/identity", "view/place"), PRINTS),
+}
+_OPPOSITES: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.And: ast.Or,
+    ast.Or: ast.And,
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
+    ast.Mult: ast.Add,
+}
+_PATIENCE = 120
+
+
+def changes(node: ast.AST) -> Iterator[tuple[str, str, object]]:
+    """What may be changed of a node: its attribute, what is told of it, and the new value."""
+    match node:
+        case ast.Compare(ops=[op, *rest]) if type(op) in _OPPOSITES:
+            yield "ops", f"{type(op).__name__} to its opposite", [_OPPOSITES[type(op)](), *rest]
+        case ast.BoolOp(op=op) | ast.BinOp(op=op) if type(op) in _OPPOSITES:
+            yield "op", f"{type(op).__name__} to its opposite", _OPPOSITES[type(op)]()
+        case ast.If(test=test) | ast.IfExp(test=test):
+            yield "test", "condition turned", ast.UnaryOp(ast.Not(), test)
+        case ast.comprehension(ifs=[_, *_]):
+            yield "ifs", "condition dropped", node.ifs[1:]
+        case ast.Constant(value=bool() as value):
+            yield "value", f"{value} turned", not value
+        case ast.Constant(value=int() as value):
+            yield "value", f"{value} and one", value + 1
+        case ast.Return(value=ast.expr()):
+            yield "value", "nothing returned", ast.Constant(None)
+        case ast.Expr(value=ast.Yield(value=ast.expr()) | ast.YieldFrom()):
+            yield "value", "nothing yielded", ast.Constant(None)
+
+
+def mutants(tree: ast.Module) -> list[tuple[int, int, str]]:
+    """All mutants: which node in walking order, which of its changes, and where with what is told."""
+    found = []
+    for number, node in enumerate(ast.walk(tree)):
+        for which, (_, told, _) in enumerate(changes(node)):
+            line = getattr(node, "lineno", 0) or getattr(getattr(node, "target", None), "lineno", 0)
+            found.append((number, which, f"{line}: {told}"))
+    return found
+
+
+def mutated(tree: ast.Module, number: int, which: int) -> ast.Module:
+    """The module with one thing changed."""
+    changed = copy.deepcopy(tree)
+    node = next(node for place, node in enumerate(ast.walk(changed)) if place == number)
+    attribute, _, value = list(changes(node))[which]
+    setattr(node, attribute, value)
+    return ast.fix_missing_locations(changed)
+
+
+class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Gives the changed module to whoever imports it."""
+
+    def __init__(self, name: str, tree: ast.Module, path: Path) -> None:
+        self._name, self._tree, self._path = name, tree, path
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        del path, target
+        if fullname != self._name:
+            return None
+        return importlib.util.spec_from_file_location(fullname, self._path, loader=self)  # type: ignore[arg-type]
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        exec(compile(self._tree, str(self._path), "exec"), module.__dict__)  # noqa: S102
+
+
+def survives(name: str, tree: ast.Module, tests: Sequence[str]) -> bool:
+    """Whether the tests notice nothing, in a fork."""
+    child = os.fork()
+    if not child:
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
+        os.environ["ROLEBOOK_CACHE"] = "off"
+        signal.alarm(_PATIENCE)
+        sys.meta_path.insert(0, _Changed(f"rolebook.{name.replace('/', '.')}", tree, PACKAGE / f"{name}.py"))
+        os._exit(int(pytest.main(["-x", "-q", "-n0", "-p", "no:cacheprovider", *tests])))
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) == 0
+
+
+def main() -> None:
+    """Tells every survivor as it is found, and how many there were."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("modules", nargs="*", default=[*MODULES])
+    parser.add_argument("--most", type=int, default=0, help="of each module, by lot")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    os.chdir(ROOT)
+    draw, tried, left = random.Random(options.seed), 0, 0
+    for name in options.modules:
+        tree = ast.parse((PACKAGE / f"{name}.py").read_text("utf-8"))
+        assert not survives(name, ast.parse("raise SystemExit(1)"), MODULES[name]), "the tests do not see the module"
+        chosen = mutants(tree)
+        if options.most and len(chosen) > options.most:
+            chosen = sorted(draw.sample(chosen, options.most))
+        for number, which, told in chosen:
+            tried += 1
+            if survives(name, mutated(tree, number, which), MODULES[name]):
+                left += 1
+                sys.stdout.write(f"{name}.py:{told}\n")
+                sys.stdout.flush()
+        sys.stdout.write(f"# {name}: {len(chosen)} tried; so far {tried} tried, {left} left\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
