@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: handbook test check serve golden docs format fuzz bench clean
+.PHONY: handbook test check serve golden docs manual format fuzz bench clean
 
 handbook: .venv/installed           ## the whole handbook: the site into site/, documents to sign into documents/
 	$(BIN)/rolebook build
@@ -26,6 +26,9 @@ golden: .venv/tested                ## renew the expected files of the tests; re
 docs: .venv/tested                  ## renew what is generated under docs/
 	$(BIN)/python -m tests.generated
 
+manual: .venv/installed             ## this documentation as a site, into build/manual/
+	$(BIN)/mkdocs build --quiet --strict --config-file mkdocs-docs.yml
+
 format: .venv/tested                ## format and mend what the linter can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -33,7 +36,8 @@ format: .venv/tested                ## format and mend what the linter can
 fuzz: .venv/tested                  ## one reader attacked for long: make fuzz TARGET=yaml SECONDS=600
 	$(BIN)/python -m tests.attacks.fuzz $(TARGET) build/fuzz/$(TARGET) -max_total_time=$(SECONDS) -max_len=6000
 
-bench: .venv/tested                 ## timings beside stock MkDocs, into build/bench/
+bench: .venv/tested                 ## timings beside peers, into build/bench/; Hugo too where it is installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m bench $(BENCH)
 	$(BIN)/python -m bench.documents
 

@@ -14,10 +14,12 @@ THINGS = ("stock", "visits", "orders", "samples", "reports", "budgets", "machine
 ENDS = ("for every region", "before the shift", "with the team", "by the agreed date", "within the budget")
 
 
-def write_handbook(root: Path, roles: int, languages: int, onet: Path | None = None) -> None:
+def write_handbook(root: Path, roles: int, languages: int, onet: Path | None = None, esco: Path | None = None) -> None:
     """Writes a handbook of that many roles in the first so many languages; the same arguments give the same files."""
     tags = LANGUAGES[:languages]
     jobs = list(islice(cycle(_real(onet)) if onet else _invented(), roles))
+    if esco:
+        jobs = [(title, tasks) for title, (_, tasks) in zip(cycle(_titles(esco)), jobs, strict=False)]
     _write(root / "content" / "handbook.yml", _settings(tags))
     _write(root / "policies" / "conduct.yml", _policy(tags))
     for number, (title, tasks) in enumerate(jobs):
@@ -34,6 +36,12 @@ def _real(folder: Path) -> Iterator[tuple[str, list[str]]]:
         for row in csv.DictReader(file, delimiter="\t"):
             jobs.setdefault(row["Title"], []).append(row["Task"])
     yield from ((title, tasks) for title, tasks in jobs.items() if len(tasks) >= 8)
+
+
+def _titles(table: Path) -> list[str]:
+    """The English names of occupations: the column `en` of a table with tabs."""
+    with table.open(encoding="utf-8", newline="") as file:
+        return [row["en"][:150] for row in csv.DictReader(file, delimiter="\t") if row["en"]]
 
 
 def _invented() -> Iterator[tuple[str, list[str]]]:

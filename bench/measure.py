@@ -57,6 +57,7 @@ def median(samples: list[Sample], figure: str) -> float:
     return statistics.median(getattr(sample, figure) for sample in samples)
 
 
-def ratio(samples: list[Sample], peers: list[Sample]) -> float:
-    """The median, pair by pair, of the peer's CPU time over ours: 3 means a third of the peer's."""
-    return statistics.median(peer.cpu / ours.cpu for ours, peer in zip(samples, peers, strict=True))
+def ratio(samples: list[Sample], peers: list[Sample], figure: str = "cpu") -> float:
+    """The median, pair by pair, of a figure of the peer's over ours: 3 means a third of the peer's."""
+    pairs = zip(samples, peers, strict=True)
+    return statistics.median(getattr(peer, figure) / getattr(ours, figure) for ours, peer in pairs)

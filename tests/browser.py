@@ -69,7 +69,7 @@ def visit(browser: Browser, **options: Any) -> Iterator[Page]:
         yield page
     finally:
         context.close()
-    assert not faults
+    assert not faults, faults
 
 
 def _ours(url: str) -> bool:

@@ -28,6 +28,7 @@ OWNERS = {
     "PIL": {"scan"},
     "babel": {"language"},
     "defusedxml": {"exchange/xml"},
+    "distributed": {"pipeline/cluster"},
     "docx": {"render/word"},
     "docxtpl": {"render/word"},
     "fontTools": {"render/paper/fonts"},

@@ -17,10 +17,14 @@ def test_a_small_run_reports_every_job(tmp_path: Path) -> None:
         command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    rows = json.loads((tmp_path / "build" / "bench" / "results.json").read_text("utf-8"))["rows"]
-    assert [row["job"] for row in rows] == ["check", "site, cold", "site, MkDocs default theme"] * 2
-    assert all(row["cpu"] > 0 for row in rows)
-    assert rows[1]["peer/ours"] > 0
+    told = json.loads((tmp_path / "build" / "bench" / "results.json").read_text("utf-8"))
+    rows = {row["job"]: row for row in told["rows"]}
+    ways = ("cold", "warm", "one changed role")
+    peers = ("Material, pruned", "Zensical", "Hugo")
+    assert [*rows][:6] == [f"{job}, {way}" for job in ("check", "site") for way in ways]
+    assert rows["site, MkDocs default theme"]["cpu/ours"] > 0
+    assert len(told["left out"]) == sum(f"site, {peer}" not in rows for peer in peers)
+    assert all(row["cpu"] > 0 and (row["pages"] > 10 or "check" in row["job"]) for row in rows.values())
 
 
 def test_the_same_arguments_make_the_same_corpus(tmp_path: Path) -> None:

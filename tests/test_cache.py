@@ -23,7 +23,7 @@ from rolebook.model.role import Duty, Role
 from rolebook.model.text import Text
 from rolebook.pipeline import workers
 from rolebook.pipeline.checking import check_handbook, findings_of
-from rolebook.pipeline.site import write_docs
+from rolebook.pipeline.site import docs_of
 from rolebook.render import SiteOptions, site_pieces
 from rolebook.store.cache import VARIABLE, Cache, this_cache
 from rolebook.view import Audience
@@ -41,13 +41,11 @@ def kept_in(folder: Path | str) -> Iterator[None]:
         os.environ[VARIABLE] = before or "off"
 
 
-def everything(root: Path, docs: Path, audience: str) -> tuple[list[list[object]], dict[str, str]]:
+def everything(root: Path, audience: str) -> tuple[list[list[object]], dict[str, str]]:
     """All findings and all pages, as a run makes them."""
     told = [as_record(one) for one in findings_of(root).findings]
     assert told == [as_record(one) for one in check_handbook(root).findings]
-    tree = write_docs(root, docs, audience=audience)
-    pages = {} if tree.report.failed else {path.as_posix(): path.read_text("utf-8") for path in docs.rglob("*.*")}
-    return told, {path.removeprefix(docs.as_posix()): text for path, text in pages.items()}
+    return told, dict(docs_of(root, audience=audience).files)
 
 
 @settings(
@@ -68,14 +66,14 @@ def test_after_any_edits_a_run_that_remembers_makes_what_one_that_does_not_makes
         root, cache = grown_firm(Path(folder) / "firm"), Path(folder) / "cache"
         cache.mkdir(mode=0o700)
         with kept_in(cache):
-            assert everything(root, Path(folder) / "docs", audience)[1], "the first handbook is sound"
+            assert everything(root, audience)[1], "the first handbook is sound"
         for edit, seed in edits:
             before = {path: path.read_bytes() for path in files(root)}
             edit(random.Random(seed), root)  # type: ignore[operator]
             with kept_in(cache):
-                remembered = everything(root, Path(folder) / "docs", audience)
+                remembered = everything(root, audience)
             with kept_in("off"):
-                clean = everything(root, Path(folder) / "clean", audience)
+                clean = everything(root, audience)
             assert remembered == clean
             if mend and check_handbook(root).failed:  # the next edit meets a sound handbook
                 for path in set(files(root)) - set(before):

@@ -6,10 +6,14 @@ from pathlib import Path
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
+from playwright.sync_api import Browser
 
 from rolebook.mkdocs_plugin import build
 from rolebook.pipeline.printing import LEDGER
+from tests.browser import DESKTOP, PHONE, SMALL, served, visit
 from tests.test_site import MKDOCS
+from tests.test_site_accessibility import violations
+from tests.test_site_reading import LANGUAGES
 from tests.test_visibility import HIDDEN_WORD, handbook, write
 
 AUDIENCES = ("public", "staff", "managers")
@@ -19,6 +23,9 @@ AUDIENCES = ("public", "staff", "managers")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three sites of a handbook whose clerk has a grade, whose owner a blank, and where one post is hidden."""
     root = handbook(tmp_path_factory.mktemp("office"), {"grade": HIDDEN_WORD}, {"visibility": "managers"})
+    settings = json.loads((root / "content" / "handbook.yml").read_text("utf-8"))
+    settings["entities"].append({"id": "empresa", "name": "Empresa", "jurisdiction": "ES", "languages": ["es", "en"]})
+    write(root, "content/handbook.yml", {**settings, "languages": list(LANGUAGES)})
     chief = json.loads((root / "roles" / "chief.yml").read_text("utf-8"))
     write(root, "roles/chief.yml", {**chief, "title": f"{HIDDEN_WORD} chief"})
     work = {"purpose": "Works.", "duties": [{"id": "work", "text": "Works."}]}
@@ -60,7 +67,7 @@ def test_the_print_center_is_for_managers_and_leads_to_files_that_are_there(offi
     path = office / "site" / "managers" / "en" / "print.html"
     page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
     links = [tag["href"] for tag in page.select("a.file")]
-    assert len(links) == 2 * len(page.select("tbody tr:has(a.file)")) == 8
+    assert len(links) == 2 * len(page.select("tbody tr:has(a.file)")) == 14
     assert all((path.parent / link).is_file() for link in links)
 
 
@@ -73,6 +80,40 @@ def test_a_refusal_says_why_whose_job_it_is_and_what_may_be_signed(office: Path)
     assert "roles/guard.yml" in told
     assert "No released revision may be signed meanwhile." in told
     assert not row.select("a.file")
+
+
+def test_a_manager_finds_a_document_by_post_employer_and_language_on_a_disk(browser: Browser, office: Path) -> None:
+    with visit(browser, viewport=PHONE, accept_downloads=True) as page:
+        page.goto((office / "site" / "managers" / "es" / "print.html").as_uri())
+        rows, choices = page.locator("#_papers tbody tr:visible"), page.locator(".filters select")
+        everything = rows.count()
+        choices.nth(0).select_option("Porter")
+        choices.nth(1).select_option("Firm Ltd")
+        assert rows.count() == 1
+        assert page.locator(".filters output").inner_text().endswith("1")
+        assert choices.nth(1).locator("option", has_text="Empresa").is_disabled()  # she has no such post there
+        with page.expect_download() as found:
+            rows.locator("a.file[href$='.docx']").click()
+        assert found.value.suggested_filename == "porter.firm.en.docx"
+        choices.nth(0).select_option("")
+        choices.nth(1).select_option("Empresa")
+        choices.nth(2).select_option("Español")
+        assert 1 < rows.count() < everything
+        assert set(rows.locator("td:nth-child(3)").all_inner_texts()) == {"Español"}
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [SMALL, DESKTOP], ids=["phone", "desktop"])
+def test_pages_that_only_managers_have_are_read_by_everyone(
+    browser: Browser, office: Path, width: dict[str, int], colours: str
+) -> None:
+    managers = served(office / "site" / "managers")
+    with managers as address, visit(browser, viewport=width, color_scheme=colours, bypass_csp=True) as page:
+        for language in LANGUAGES:
+            for key in ("print", "roles/guard", "my/guard"):
+                page.goto(f"{address}{language}/{key}.html")
+                assert violations(page) == []
+                assert page.evaluate("document.documentElement.scrollWidth") <= width["width"]
 
 
 def test_the_holder_of_a_post_with_a_grade_is_told_whom_to_ask(office: Path) -> None:

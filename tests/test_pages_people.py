@@ -13,7 +13,7 @@ from rolebook.model.handbook import Handbook
 from rolebook.pipeline.checking import check_handbook
 from rolebook.pipeline.releasing import Decision, release_documents
 from rolebook.render import SiteOptions, render_site
-from rolebook.view import Audience, Reader, holder_view, shown_to
+from rolebook.view import Audience, Reader, holder_view, role_view, shown_to
 from rolebook.view.tree import Section, Table
 from tests.test_visibility import HIDDEN_WORD, handbook, site, write
 
@@ -112,7 +112,8 @@ def rows(section: Section) -> dict[str, list[str]]:
 
 def test_a_holder_is_told_what_to_sign_by_when_and_what_binds_and_why(sample: Handbook) -> None:
     reader = Reader(shown_to(sample, Audience.STAFF), "en")
-    view = holder_view(reader.handbook.roles["sales-manager"], reader)
+    role = reader.handbook.roles["sales-manager"]
+    view = holder_view(role, reader, role_view(role, reader))
     sections = {section.id: section for section in view.sections}
     assert list(sections) == ["to-acknowledge", "my-policies", "relations", "competencies", "my-sanctions"]
     signed = rows(sections["to-acknowledge"])

@@ -14,6 +14,7 @@ import pytest
 from rolebook.diagnostics import UserError
 from rolebook.register import Book, Head, Standings, flaws
 from rolebook.register.chain import GENESIS, linked
+from tests.conftest import ROOT
 
 ENTITY = "example-ru"
 TODAY = date(2026, 12, 1)
@@ -233,6 +234,23 @@ def test_killed_at_every_statement_nothing_is_lost_or_doubled(tmp_path: Path) ->
         assert run(folder, 0, 2).returncode == 0
         assert told(folder) == []
         assert sorted_people(folder) == ["E0", "E1"]
+
+
+@pytest.mark.parametrize(("how", "places"), [("kill", 150), ("full", 75)])
+def test_stopped_at_every_write_nothing_is_lost_or_doubled(tmp_path: Path, how: str, places: int) -> None:
+    """Killed before and after each write, fsync, rename and removal; or each of them finds the disk full."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.kills", str(tmp_path), how],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+        cwd=ROOT,
+    )
+    if done.stderr.rstrip().endswith("ptrace"):
+        pytest.skip("this machine lets no process be traced")
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > places
 
 
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path) -> None:

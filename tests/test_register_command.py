@@ -7,66 +7,41 @@ import io
 import json
 import re
 import shlex
-from collections.abc import Iterable
-from contextlib import chdir
-from contextvars import copy_context
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
-import pypdfium2
 import pytest
-from PIL import Image, ImageDraw
-from typer.testing import CliRunner
 
-from rolebook.cli import application
-from rolebook.diagnostics import UserError
-from rolebook.language import Duration, say
+from rolebook.language import Duration
 from rolebook.model.demand import CLICK, demands_of
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.register_copies import Issued, issued_in
-from rolebook.pipeline.register_scan import mark_of
+from rolebook.pipeline.register_copies import issued_in
 from rolebook.pipeline.scaffold import init_handbook
 from rolebook.register import Book, Standings
 from tests import pki
 from tests.conftest import ROOT
 from tests.papers import by_pdfium, without_spaces
+from tests.registers import (
+    DAY,
+    HEAD,
+    ONE,
+    TWO,
+    command,
+    fingerprints,
+    open_shop,
+    printed,
+    register_of,
+    run,
+    sheets_of,
+    states,
+)
 from tests.test_signing import signed_by
-
-DAY = ("--today", "2026-12-01")
-HEAD = "person,name,email,language,entity,role,start\n"
-ONE = "E001,Employee 001,e001@example.com,es,employer-es,team-member,2026-11-20\n"
-TWO = "E002,Employee 002,e002@example.com,en,employer-gb,team-lead,2026-11-28\n"
 
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
     """A fresh handbook in two languages with two people, assigned."""
-    root = tmp_path / "shop"
-    init_handbook(root, ("en", "es"), ("ES", "GB"))
-    (tmp_path / "people.csv").write_text(HEAD + ONE + TWO, "utf-8")
-    assert run(root, "assign", tmp_path / "people.csv").returncode == 0
-    return root
-
-
-def run(root: Path, *words: object, day: Iterable[str] = DAY) -> SimpleNamespace:
-    dated = () if words[0] in ("verify", "head", "hold") else tuple(day)
-    return command(root, "register", *words, *dated)
-
-
-def command(root: Path, *words: object) -> SimpleNamespace:
-    """The command in this process, in a context of its own, as if it were run in a folder."""
-    with chdir(root):
-        done = copy_context().run(CliRunner().invoke, application(), [*map(str, words)])
-    if isinstance(done.exception, UserError):
-        return SimpleNamespace(returncode=2, stdout=done.stdout, stderr=f"rolebook: {say(done.exception, 'en')}\n")
-    assert isinstance(done.exception, SystemExit | None), done.exception
-    return SimpleNamespace(returncode=done.exit_code, stdout=done.stdout, stderr=done.stderr)
-
-
-def states(root: Path, *more: str, day: Iterable[str] = DAY) -> dict[tuple[str, str], str]:
-    told = run(root, "status", "--format", "json", *more, day=day)
-    return {(line["person"], line["document"]): line["state"] for line in json.loads(told.stdout)}
+    return open_shop(tmp_path)
 
 
 def test_each_gets_what_role_and_scope_demand_and_a_second_run_adds_nothing(shop: Path, tmp_path: Path) -> None:
@@ -80,7 +55,7 @@ def test_each_gets_what_role_and_scope_demand_and_a_second_run_adds_nothing(shop
         in (again.stdout)
     )
     assert states(shop) == first
-    assert (shop / "register" / ".gitignore").read_text("utf-8") == "*\n"
+    assert (register_of(shop) / ".gitignore").read_text("utf-8") == "*\n"
 
 
 def test_states_follow_the_day(shop: Path) -> None:
@@ -139,12 +114,6 @@ def test_a_table_knows_people_by_mail_and_holds_answers_to_the_text(shop: Path, 
     assert run(shop, "record", table).stdout == "answers.csv:2: recorded, E002 acknowledged role/team-lead\n"
 
 
-def fingerprints(root: Path, entity: str, document: str) -> str:
-    with Book(root / "register", entity) as book:
-        (row,) = book.rows("kind = 'assign' AND document = ?", document)
-        return str(row.body["fingerprint"])
-
-
 def change(root: Path, new: str) -> None:
     """The policy says more, in English only or in both."""
     (path,) = (root / "roles").rglob("team-member.yml")
@@ -158,7 +127,7 @@ def test_a_changed_text_makes_an_acknowledgement_outdated(shop: Path, tmp_path: 
     assert command(shop, "translate", "accept").returncode == 0
     done = run(shop, "assign", tmp_path / "people.csv")
     assert "because of a changed text: 1" in done.stdout, done.stderr
-    with Book(shop / "register", "employer-es") as book:
+    with Book(register_of(shop), "employer-es") as book:
         found = [one.state for one in Standings(book, date(2026, 11, 21)).of() if one.document == "role/team-member"]
     assert found == ["outdated", "pending"]
 
@@ -180,7 +149,7 @@ def test_reminders_are_mails_in_the_language_of_each_and_nothing_gets_out_of_a_h
     done = run(shop, "remind", day=("--today", "2027-06-01"))
     assert len(done.stdout.splitlines()) == 3
     assert done.stderr == "without an e-mail address: E004\n"
-    mails = {path.stem.rpartition(".")[2]: read_mail(path) for path in (shop / "reminders").glob("*.eml")}
+    mails = {path.stem.rpartition(".")[2]: read_mail(path) for path in (register_of(shop) / "reminders").glob("*.eml")}
     assert mails["E001"]["Content-Language"] == "es"
     assert "Hola, Employee 001:" in mails["E001"].get_content()
     assert "Hello Employee 002," in mails["E002"].get_content()
@@ -216,27 +185,6 @@ def test_personal_data_never_go_into_what_is_published(shop: Path, tmp_path: Pat
     assert (done.returncode, (shop / place).exists()) == (2, False)
 
 
-def printed(root: Path, tmp_path: Path, *words: str) -> tuple[Path, dict[str, Issued]]:
-    done = command(root, "print", *words, "--roster", tmp_path / "people.csv")
-    assert done.returncode == 0, done.stderr
-    return Path(done.stdout.splitlines()[0]), issued_in([root / "documents" / "copies.jsonl"])
-
-
-def sheets_of(path: Path, copy: Issued, sign: Iterable[str], *, stroke: int = 4) -> list[Image.Image]:
-    """The printed pages as a scanner sees them, with something written into some of the fields."""
-    with pypdfium2.PdfDocument(path) as document:
-        pages = [page.render(scale=150 / 72).to_pil().convert("L") for page in document]
-    for name in sign:
-        number, (left, top, right, bottom) = copy.fields[name]
-        page = pages[number - 1]
-        wide, high = page.size
-        pen = ImageDraw.Draw(page)
-        xs = [left + (right - left) * step / 12 for step in range(2, 11)]
-        ys = [top + (bottom - top) * (0.3 if step % 2 else 0.7) for step in range(9)]
-        pen.line([(x * wide, y * high) for x, y in zip(xs, ys, strict=True)], fill=30, width=stroke)
-    return pages
-
-
 def test_paper_comes_back_in_any_order_turned_any_way(shop: Path, tmp_path: Path) -> None:
     path, issued = printed(shop, tmp_path, "team-member", "--person", "E001")
     (copy,) = issued.values()
@@ -246,7 +194,7 @@ def test_paper_comes_back_in_any_order_turned_any_way(shop: Path, tmp_path: Path
     pages[0].save(scans / "tray.pdf", save_all=True, append_images=pages[1:])
     (scans / "letter.png").write_bytes(b"no picture")
     done = run(shop, "scan", scans)
-    assert "recorded, E001 acknowledged role/team-member" in done.stdout, done.stderr
+    assert "marks seen on the line of E001 (role/team-member), taken for theirs by" in done.stdout, done.stderr
     assert done.stderr == "letter.png: neither a PDF nor a picture that can be read\n"
     assert states(shop)[("E001", "role/team-member")] == "completed"
     (scans / "letter.png").unlink()
@@ -266,7 +214,6 @@ def test_an_empty_line_a_faint_one_and_a_missing_page_are_never_claimed(shop: Pa
     ledger.write_text(ledger.read_text("utf-8").replace('"pages": 1', '"pages": 2'), "utf-8")
     assert "page(s) 2 missing" in run(shop, "scan", scans).stderr
     assert states(shop)[("E001", "role/team-member")] != "completed"
-    assert [mark_of(share) for share in (0.0, 0.004, 0.05)] == ["none", "unsure", "seen"]
 
 
 def test_a_copy_that_nobody_was_issued_has_an_unknown_signer(shop: Path, tmp_path: Path) -> None:
@@ -325,7 +272,7 @@ def test_one_pdf_holds_the_text_the_answer_and_the_head(shop: Path) -> None:
     entry = ("--person", "E001", "--document", "team-member", "--reason", "signed in the office")
     assert run(shop, "record", *entry).returncode == 0
     path = Path(run(shop, "export", "E001").stdout.strip())
-    assert path == shop / "evidence" / "employer-es.E001.pdf"
+    assert path == register_of(shop) / "exports" / "employer-es.E001.pdf"
     text = without_spaces(by_pdfium(path.read_bytes()))
     head = next(line for line in run(shop, "head").stdout.splitlines() if line.startswith("employer-es:"))
     assert head in text
@@ -344,7 +291,7 @@ def test_erasure_keeps_the_chain_and_a_hold_forbids_it(shop: Path) -> None:
     assert run(shop, "hold", "E001", "--reason", "case 12 closed", "--lift").returncode == 0
     assert run(shop, "erase", "E001", "--reason", "asked for").stdout == "erased: E001\n"
     assert run(shop, "verify").returncode == 0
-    assert b"Employee 001" not in (shop / "register" / "employer-es.sqlite").read_bytes()
+    assert b"Employee 001" not in (register_of(shop) / "employer-es.sqlite").read_bytes()
     assert "no person" in run(shop, "export", "E001").stderr or run(shop, "export", "E001").returncode == 2
 
 
@@ -392,7 +339,7 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
         assert done.returncode == 0, (step, done.stderr)
         told[" ".join(step[1:3])] = done.stdout
     assert len(steps) >= 12
-    assert "recorded, E001 acknowledged role/team-member" in told["register scan"]
+    assert "marks seen on the line of E001 (role/team-member)" in told["register scan"]
     assert "E001 acknowledged working-together" in told["register record"]
     assert told["register verify"].startswith("employer-es: as it was recorded")
 
@@ -421,3 +368,28 @@ def test_before_the_contract_means_the_day_before_the_start(sample: Handbook) ->
 )
 def test_a_duration_later_is_a_day(iso: str, day: date, after: date) -> None:
     assert Duration.parse(iso).after(day) == after
+
+
+def test_a_register_lies_outside_the_handbook_and_its_repository_and_that_is_told(tmp_path: Path) -> None:
+    root = tmp_path / "company" / "handbook"
+    init_handbook(root, ("en",), ("GB",))
+    (tmp_path / "company" / ".git").mkdir()
+    (tmp_path / "people.csv").write_text(HEAD + TWO, "utf-8")
+    first, again = (run(root, "assign", tmp_path / "people.csv") for _ in range(2))
+    usual = tmp_path / "handbook-register"
+    assert first.stdout.startswith(f"a register was begun in `{usual}`, outside the handbook")
+    assert (again.returncode, "begun" in again.stdout) == (0, False)
+    assert (usual.stat().st_mode & 0o777, (usual / "employer-gb.sqlite").is_file()) == (0o700, True)
+    inside = ("assign", tmp_path / "people.csv", "--register", root / "private")
+    refused = run(root, *inside)
+    assert (refused.returncode, "say `--in-repository`" in refused.stderr) == (2, True)
+    assert not (root / "private").exists()
+    assert run(root, *inside, "--in-repository").returncode == 0
+    assert run(root, "status", "--register", root / "private").returncode == 0
+
+
+def test_a_register_that_still_lies_in_the_handbook_is_not_begun_again_elsewhere(shop: Path, tmp_path: Path) -> None:
+    register_of(shop).rename(shop / "register")
+    done = run(shop, "assign", tmp_path / "people.csv")
+    assert (done.returncode, f"move that folder to `{register_of(shop)}`" in done.stderr) == (2, True)
+    assert run(shop, "status", "--register", shop / "register").returncode == 0

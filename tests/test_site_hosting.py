@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
-from tests.browser import served, visit
+from tests.browser import PHONE, served, visit
 from tests.test_site import MKDOCS, run
 from tests.test_site_reading import KINDS, LANGUAGES
 from tests.test_site_search import ask
@@ -149,3 +149,26 @@ def test_a_role_page_is_light(browser: Browser, address: str, site: Path) -> Non
         files = [site / url.removeprefix(address) for url in loaded if url.startswith(address)]
         assert len(files) >= 5
         assert sum(len(gzip.compress(path.read_bytes())) for path in files) < 60_000
+
+
+def test_a_page_is_soon_there_and_stays_where_it_is_on_a_slow_phone(browser: Browser, address: str) -> None:
+    observe = """
+        window.seen = {shift: 0, largest: 0};
+        new PerformanceObserver(list => list.getEntries().forEach(one => { window.seen.shift += one.value; }))
+          .observe({type: "layout-shift", buffered: true});
+        new PerformanceObserver(list => list.getEntries().forEach(one => { window.seen.largest = one.startTime; }))
+          .observe({type: "largest-contentful-paint", buffered: true});"""
+    slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
+    with visit(browser, viewport=PHONE) as page:
+        page.add_init_script(observe)
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Network.enable")
+        devtools.send("Network.emulateNetworkConditions", slow)
+        devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        for language in LANGUAGES:
+            for key in ("index", "roles/sales-manager", "policies/discipline", "my/sales-manager"):
+                page.goto(f"{address}{language}/{key}.html", wait_until="networkidle")
+                page.wait_for_function("window.seen.largest > 0")
+                seen = page.evaluate("window.seen")
+                assert seen["shift"] < 0.02, (language, key)
+                assert seen["largest"] < 4000, (language, key)

@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import served, visit
 
-QUERIES: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("search_queries.yml").read_text("utf-8"))
+Queries = dict[str, dict[str, str]]
+QUERIES: Queries = yaml.safe_load(Path(__file__).with_name("search_queries.yml").read_text("utf-8"))
+OTHERS: Queries = yaml.safe_load((Path(__file__).parent / "recall" / "search_queries.yml").read_text("utf-8"))
 LANGUAGES = ("en", "es", "zh", "vi", "ru")
 ENGINES = ("pagefind", "small")
 
@@ -51,16 +53,46 @@ def hit(found: list[tuple[str, list[str]]], base: str, expected: str) -> bool:
     return any(link == page and (not clause or f"{page}#{clause}" in clauses) for link, clauses in found)
 
 
+def missed(browser: Browser, address: str, engine: str, queries: dict[str, str]) -> list[tuple[str, str, object]]:
+    """Queries whose page, with the clause, is not among the first three; and what is."""
+    found_not = []
+    with visit(browser) as page:
+        page.goto(f"{address}index.html")
+        assert page.get_attribute("html", "data-search") == engine
+        for query, expected in queries.items():
+            found = ask(page, query)
+            if not any(hit(found[:3], address, one) for one in expected.split(" or ")):
+                found_not.append((query, expected, found[:3]))
+    return found_not
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_readers_ask_is_found(browser: Browser, addresses: dict[str, str], engine: str, language: str) -> None:
     assert len(QUERIES[language]) >= 20
-    missed = []
+    found_not = missed(browser, f"{addresses[engine]}{language}/", engine, QUERIES[language])
+    assert not found_not, json.dumps(found_not, ensure_ascii=False, indent=1)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_most_of_what_somebody_else_would_ask_is_found(
+    browser: Browser, addresses: dict[str, str], engine: str, language: str
+) -> None:
+    queries = OTHERS[language]
+    found_not = missed(browser, f"{addresses[engine]}{language}/", engine, queries)
+    assert len(found_not) <= 0.16 * len(queries), json.dumps(found_not, ensure_ascii=False, indent=1)
+
+
+def test_other_words_for_the_same_are_found(browser: Browser, addresses: dict[str, str]) -> None:
     with visit(browser) as page:
-        page.goto(f"{addresses[engine]}{language}/index.html")
-        assert page.get_attribute("html", "data-search") == engine
-        for query, expected in QUERIES[language].items():
-            found = ask(page, query)
-            if not any(hit(found[:3], f"{addresses[engine]}{language}/", one) for one in expected.split(" or ")):
-                missed.append((query, expected, found[:3]))
-    assert not missed, json.dumps(missed, ensure_ascii=False, indent=1)
+        for language, query, key in (
+            ("en", "time off", "policies/sales-department-rules"),
+            ("es", "multa", "policies/discipline"),
+            ("ru", "штраф", "policies/discipline"),
+            ("vi", "phạt tiền", "policies/discipline"),
+            ("zh", "请假", "policies/sales-department-rules"),
+        ):
+            for address in addresses.values():
+                page.goto(f"{address}{language}/index.html")
+                assert f"{address}{language}/{key}.html" in [link for link, _ in ask(page, query)[:3]], query

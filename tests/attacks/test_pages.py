@@ -29,13 +29,11 @@ window.alert = window.confirm = window.prompt = window.hit;
 """
 FOUND = """() => {
   const bad = [];
-  const allowed = new Set((
-    "a abbr article aside b blockquote body br button caption circle code colgroup col dd details del div " +
-    "dl dt em figure figcaption footer form g h1 h2 h3 h4 h5 h6 head header hr html i ins label li link " +
-    "input main mark meta nav ol option output p path pre rect script section select small span strong " +
-    "summary sup svg style table tbody td text tfoot th thead time title tr tspan ul desc line polyline " +
-    "marker defs "
-  ).trim().split(" "));
+  const allowed = new Set(("a abbr article aside b blockquote body br button caption circle code colgroup col dd "
+    + "details del div dl dt em figure figcaption footer form g h1 h2 h3 h4 h5 h6 head header hr html i ins label li "
+    + "link input main mark meta nav ol option output p path pre rect script section select small span strong "
+    + "summary sup svg style table tbody td text tfoot th thead time title tr tspan ul desc line polyline marker defs")
+    .split(" "));
   for (const one of document.querySelectorAll("*")) {
     const name = one.localName, told = one.outerHTML.slice(0, 200);
     if (!allowed.has(name)) bad.push("element " + told);

@@ -113,7 +113,7 @@ from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.language import language_for
 from rolebook.model.handbook import Handbook
 from rolebook.model.inline import plain
-from rolebook.model.places import own_parts
+from rolebook.model.places import documents_of, own_parts
 from rolebook.model.policy import EvaluationCycle, Offence, Override
 from rolebook.model.role import Duty, DutyOrGroup, Requirement, Role
 from rolebook.model.text import Text
@@ -195,8 +195,8 @@ def near_duplicates(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def rhythms(handbook: Handbook) -> Iterator[Diagnostic]:
     """Words and `frequency` of a duty name one rhythm."""
-    for role in handbook.roles.values():
-        for duty in own_parts(role):
+    for _, role in documents_of(handbook):
+        for duty in own_parts(role) if isinstance(role, Role) else ():
             if isinstance(duty, Duty) and duty.frequency:
                 named = _rhythms_in(duty.text)
                 quicker = [one for one in named if _quicker(one, duty.frequency)]

@@ -57,6 +57,7 @@ LOCAL: tuple[Check, ...] = (
     references.unknown_ids,
     references.undeclared_languages,
     references.text_faults,
+    coherence.rhythms,
     *translated_words.CHECKS,
     *terms.CHECKS,
     *wording.CHECKS,

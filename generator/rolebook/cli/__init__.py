@@ -16,7 +16,7 @@ from rolebook.cli.common import family, tell
 from rolebook.diagnostics import UserError
 
 FAMILIES = {
-    "checking": ("check", "explain", "schema"),
+    "checking": ("check", "cache", "explain", "schema"),
     "translate": ("translate",),
     "site": ("build", "serve"),
     "releasing": ("release", "diff"),

@@ -6,11 +6,13 @@ from typing import Annotated
 import typer
 
 from rolebook.check import RULES, explain
-from rolebook.cli.common import MESSAGES, Day, Folder, Format, Messages, family, write
+from rolebook.cli.common import MESSAGES, Day, Folder, Format, Messages, NoCache, family, write
 from rolebook.diagnostics import Severity, UserError, did_you_mean
+from rolebook.language import say
 from rolebook.pipeline.checking import findings_of
 from rolebook.pipeline.schema import schemas, write_schemas
 from rolebook.source import find_root
+from rolebook.store.cache import this_cache
 
 commands = family()
 
@@ -23,6 +25,7 @@ def check_command(
     only: Annotated[list[str] | None, typer.Option(help="Show only this code; may be given again.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
     _day: Day = None,
+    _no_cache: NoCache = False,
     messages: Messages = MESSAGES,
 ) -> None:
     """Check the handbook and show every finding, sorted by place.
@@ -37,6 +40,23 @@ def check_command(
         findings = [finding.as_error() for finding in findings]
     write(report.telling(findings), form, messages)
     raise typer.Exit(1 if any(finding.severity is Severity.ERROR for finding in findings) else 0)
+
+
+@commands.command("cache")
+def cache_command(
+    *,
+    clear: Annotated[bool, typer.Option("--clear", help="Forget everything; the next run makes it anew.")] = False,
+    messages: Messages = MESSAGES,
+) -> None:
+    """Say where results of earlier runs are kept, and how much; or forget them.
+
+    Example: `rolebook cache --clear`
+    """
+    cache = this_cache()
+    if clear:
+        cache.clear()
+    told = {"folder": str(cache.folder), "size": f"{cache.size() / 1e6:.1f}"}
+    typer.echo(say(UserError("cache-size", **told) if cache.folder else UserError("cache-off"), messages))
 
 
 @commands.command("explain")

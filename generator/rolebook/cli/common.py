@@ -20,10 +20,12 @@ from rolebook.diagnostics.text import show
 from rolebook.language import known_languages, phrasebook, say
 from rolebook.pipeline.checking import Report
 from rolebook.source import set_today
+from rolebook.store.cache import keep_nothing
 
 Folder = Annotated[Path, typer.Argument(help="The handbook; by default the one around the current folder.")]
 Root = Annotated[Path, typer.Option("--handbook", help="The handbook; by default the one around the current folder.")]
 Json = Annotated[bool, typer.Option("--json", help="For programs: JSON instead of words.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes at once; by default one a core.")]
 MESSAGES = os.environ.get("ROLEBOOK_MESSAGES") or "en"
 _reader_language: ContextVar[str] = ContextVar("reader_language", default=MESSAGES)
 
@@ -51,6 +53,17 @@ def _on_day(day: str | None) -> str | None:
 
 
 Day = Annotated[str | None, typer.Option("--today", help="What day it is, such as 2027-01-31.", callback=_on_day)]
+
+
+def _without_cache(told: bool) -> None:  # noqa: FBT001
+    if told:
+        keep_nothing()
+
+
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Make everything anew; keep nothing.", callback=_without_cache)
+]
+Cluster = Annotated[str, typer.Option(help="A Dask scheduler, tcp://…:8786, whose workers make the documents.")]
 
 
 class FileFormat(StrEnum):

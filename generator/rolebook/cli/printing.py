@@ -1,20 +1,35 @@
 """`rolebook print`: documents to sign, for one person or for a whole roster."""
 
-import os
 from collections.abc import Iterable
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rolebook.cli.common import MESSAGES, Day, FileFormat, Format, Messages, Root, family, progress_bar, write
+from rolebook.cli.common import (
+    MESSAGES,
+    Cluster,
+    Day,
+    FileFormat,
+    Format,
+    Messages,
+    NoCache,
+    Root,
+    Workers,
+    family,
+    progress_bar,
+    write,
+)
 from rolebook.diagnostics import UserError
 from rolebook.language import say
 from rolebook.pipeline.checking import Report
+from rolebook.pipeline.cluster import cluster_at
 from rolebook.pipeline.copies import Refusal
 from rolebook.pipeline.order import Order
 from rolebook.pipeline.printing import Printed, print_papers
+from rolebook.pipeline.workers import workers as cores
 from rolebook.source import find_root
 from rolebook.store import ignored_folder
 
@@ -58,7 +73,6 @@ Roster = Annotated[Path | None, typer.Option(help="People: a CSV or XLSX file.")
 People = Annotated[list[str] | None, typer.Option(help="Only this person; may be given again.")]
 Signatories = Annotated[Path | None, typer.Option(help="Who signs for which post: a CSV or XLSX file.")]
 Output = Annotated[Path | None, typer.Option(help="Where to; by default `documents` in the handbook.")]
-Workers = Annotated[int | None, typer.Option(min=1, help="Processes at once; by default one a core.")]
 _AS = "The document, a sheet for many signers, a record of refusal, sanctions, everything."
 
 
@@ -80,14 +94,13 @@ def print_command(
     issue: Annotated[int, typer.Option(min=1, help="A further copy for the same person.")] = 1,
     output: Output = None,
     workers: Workers = None,
+    cluster: Cluster = "",
     handbook: Root = Path(),
     _day: Day = None,
+    _no_cache: NoCache = False,
     messages: Messages = MESSAGES,
 ) -> None:
-    """Print documents for signature.
-
-    Example: `rolebook print sales-manager --language es`
-    """
+    """Print documents for signature: `rolebook print sales-manager --language es`."""
     root = find_root(handbook)
     order = Order(
         output=(output or ignored_folder(root / OUTPUT)).resolve(),
@@ -105,9 +118,12 @@ def print_command(
         pack=pack,
         issue=issue,
     )
-    with progress_bar() as told:
-        printed = print_papers(root, order, workers=workers or os.cpu_count() or 1, progress=told)
-    _report(printed, messages)
+    _report(_printed(root, order, workers, cluster), messages)
+
+
+def _printed(root: Path, order: Order, workers: int | None, cluster: str) -> Printed:
+    with progress_bar() as told, cluster_at(cluster) if cluster else nullcontext() as executor:
+        return print_papers(root, order, workers=workers or cores(), executor=executor, progress=told)
 
 
 def _report(printed: Printed, messages: str) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from rolebook.cli.common import MESSAGES, Day, Messages, Root, family
-from rolebook.cli.register_entries import Place
+from rolebook.cli.register_options import Place
 from rolebook.diagnostics import UserError
 from rolebook.language import say
 from rolebook.pipeline.register_erase import erase, erase_expired, hold
@@ -22,17 +22,21 @@ def export_command(
     person: Person,
     *,
     language: Annotated[str, typer.Option(help="The language of the explanations; by default the person's.")] = "",
-    output: Annotated[Path | None, typer.Option(help="The PDF; by default in `evidence/`.")] = None,
+    output: Annotated[Path | None, typer.Option(help="The PDF; by default in `exports/` beside the register.")] = None,
+    shared: Annotated[bool, typer.Option("--shared", help="With evidence that is about other people, too.")] = False,
     handbook: Root = Path(),
     register: Place = None,
     today: Day = None,  # noqa: ARG001
-    messages: Messages = MESSAGES,  # noqa: ARG001
+    messages: Messages = MESSAGES,
 ) -> None:
     """Put everything about a person into one PDF: what was shown, when, how it was answered, and the chain's state.
 
     Example: `rolebook register export E001`
     """
-    typer.echo(export(find_root(handbook), person, register, language=language, output=output))
+    done = export(find_root(handbook), person, register, language=language, output=output, shared=shared)
+    typer.echo(done.file)
+    if done.shared:
+        typer.echo(say(UserError("register-shared", files=", ".join(done.shared)), messages), err=True)
 
 
 @commands.command("erase")

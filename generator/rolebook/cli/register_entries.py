@@ -1,8 +1,8 @@
 """`rolebook register …`: who must acknowledge what, who has, and the proof."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,34 +10,35 @@ from typing import Annotated
 import typer
 
 from rolebook.cli.common import MESSAGES, Day, Format, Messages, Root, family, progress_bar, write
+from rolebook.cli.register_options import (
+    DOCUMENTS,
+    Documents,
+    Entities,
+    Ledgers,
+    People,
+    Place,
+    States,
+    end_of_day,
+    report,
+    tell,
+    wanted,
+)
 from rolebook.cli.register_shown import COLUMNS, show_counts, show_csv
 from rolebook.diagnostics import UserError
-from rolebook.language import say
 from rolebook.pipeline.checking import Report
 from rolebook.pipeline.register_answers import Outcome
 from rolebook.pipeline.register_assign import assign
 from rolebook.pipeline.register_copies import issued_in, ledgers_under
-from rolebook.pipeline.register_proof import heads, prove
 from rolebook.pipeline.register_record import Entered, enter
 from rolebook.pipeline.register_remind import remind
-from rolebook.pipeline.register_scan import Scans, scan_folder
 from rolebook.pipeline.register_signed import SignedFiles, record_signed
-from rolebook.pipeline.register_status import Wanted, counted, lines
+from rolebook.pipeline.register_status import counted, lines
 from rolebook.pipeline.register_tables import record_table
 from rolebook.pipeline.signing import trust_in
-from rolebook.register import STATES
-from rolebook.source import find_root, today
+from rolebook.source import find_root
 
 commands = family()
-DOCUMENTS = "documents"
 _TABLES = (".csv", ".xlsx")
-
-Place = Annotated[Path | None, typer.Option("--register", help="The folder of the registers; by default `register/`.")]
-Entities = Annotated[list[str] | None, typer.Option("--entity", help="Only these employers; repeatable.")]
-People = Annotated[list[str] | None, typer.Option("--person", help="Only these people, by id; repeatable.")]
-Documents = Annotated[list[str] | None, typer.Option("--document", help="Only these documents; repeatable.")]
-States = Annotated[list[str] | None, typer.Option("--state", help=f"Only these: {', '.join(STATES)}; repeatable.")]
-Ledgers = Annotated[list[Path] | None, typer.Option("--copies", help="Ledgers `print` wrote; by default all there.")]
 
 
 class Form(StrEnum):
@@ -52,6 +53,9 @@ class Form(StrEnum):
 def assign_command(
     roster: Annotated[Path, typer.Argument(help="The roster, CSV or XLSX.")],
     *,
+    in_repository: Annotated[
+        bool, typer.Option("--in-repository", help="Begin a register inside a Git repository all the same.")
+    ] = False,
     handbook: Root = Path(),
     register: Place = None,
     today: Day = None,  # noqa: ARG001
@@ -62,15 +66,17 @@ def assign_command(
     Example: `rolebook register assign people.csv`
     """
     with progress_bar() as told:
-        done = assign(find_root(handbook), roster, register, told)
+        done = assign(find_root(handbook), roster, register, told, in_repository=in_repository)
     write(done.report, Format.TEXT, messages, summary=False)
     if done.report.failed:
         raise typer.Exit(1)
+    if done.begun:
+        tell("begun", messages, {"folder": str(done.begun)})
     counts = {name: done.counts[name] for name in ("new", "changed", "language", "renewed", "kept", "withdrawn")}
-    _tell("assigned", messages, {"people": done.people, **counts})
+    tell("assigned", messages, {"people": done.people, **counts})
     for (document, entity, language), findings in done.held.items():
         about = {"document": document, "entity": entity, "language": language}
-        _tell("held-back", messages, about, error=True)
+        tell("held-back", messages, about, error=True)
         write(Report(None, list(findings)), Format.TEXT, messages, summary=False)
     if done.held:
         raise typer.Exit(1)
@@ -94,11 +100,11 @@ def status_command(
 
     Example: `rolebook register status --state overdue --format csv`
     """
-    root, wanted = find_root(handbook), _wanted(entity, person, document, state)
+    root, chosen = find_root(handbook), wanted(entity, person, document, state)
     if form is Form.TABLE and not each and not (person or document or state):
-        show_counts(counted(root, register, wanted.entities), messages)
+        show_counts(counted(root, register, chosen.entities), messages)
         return
-    found = lines(root, wanted, register)
+    found = lines(root, chosen, register)
     if form is Form.JSON:
         told = [{name: getattr(line, name) for name in COLUMNS} for line in found]
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
@@ -106,7 +112,7 @@ def status_command(
         show_csv(found)
     else:
         for line in found:
-            _tell("line", messages, {name: str(getattr(line, name)) for name in COLUMNS})
+            tell("line", messages, {name: str(getattr(line, name)) for name in COLUMNS})
 
 
 @commands.command("record")
@@ -136,7 +142,7 @@ def record_command(
     root, given = find_root(handbook), tuple(files or ())
     if person:
         entered = Entered(person, document, method or "ink", reason, _date(day), refused, given)
-        _report([enter(root, entered, register)], messages)
+        report([enter(root, entered, register)], messages)
         return
     if not given:
         raise UserError("register-nothing-given")
@@ -148,33 +154,10 @@ def record_command(
         outcomes += rows.outcomes
     signed = [file for file in given if file not in tables]
     if signed:
-        believed = trust_in(trust or (), (), _now())
+        believed = trust_in(trust or (), (), end_of_day())
         issued = issued_in(copies or ledgers_under(root / DOCUMENTS))
         outcomes += record_signed(root, SignedFiles(signed, believed, issued, method or "advanced"), register)
-    _report(outcomes, messages)
-
-
-@commands.command("scan")
-def scan_command(
-    folder: Annotated[Path, typer.Argument(help="A folder of scans: PDF, JPEG, PNG, TIFF.")],
-    *,
-    copies: Ledgers = None,
-    entity: Annotated[str, typer.Option(help="Whose register keeps copies that nobody printed.")] = "",
-    handbook: Root = Path(),
-    register: Place = None,
-    today: Day = None,  # noqa: ARG001
-    messages: Messages = MESSAGES,
-) -> None:
-    """Read signed paper back: pages in any order, turned any way, several documents in a scan.
-
-    Example: `rolebook register scan scans/`
-    """
-    root = find_root(handbook)
-    scans = Scans(folder, issued_in(copies or ledgers_under(root / DOCUMENTS)), entity)
-    with progress_bar() as told:
-        done = scan_folder(root, scans, register, told)
-    _tell("scanned", messages, {"sheets": done.sheets, "blank": done.blank})
-    _report(done.outcomes, messages)
+    report(outcomes, messages)
 
 
 @commands.command("remind")
@@ -184,7 +167,7 @@ def remind_command(
     person: People = None,
     document: Documents = None,
     state: States = None,
-    output: Annotated[Path | None, typer.Option(help="Write here; by default into `reminders/`.")] = None,
+    output: Annotated[Path | None, typer.Option(help="By default `reminders/` beside the register.")] = None,
     handbook: Root = Path(),
     register: Place = None,
     today: Day = None,  # noqa: ARG001
@@ -194,63 +177,11 @@ def remind_command(
 
     Example: `rolebook register remind --state overdue`
     """
-    done = remind(find_root(handbook), _wanted(entity, person, document, state), register, output)
+    done = remind(find_root(handbook), wanted(entity, person, document, state), register, output)
     for path in done.files:
         typer.echo(path)
     if done.unreachable:
-        _tell("unreachable", messages, {"people": ", ".join(done.unreachable)}, error=True)
-
-
-@commands.command("verify")
-def verify_command(
-    *,
-    head: Annotated[list[str] | None, typer.Option(help="A head written down earlier; repeatable.")] = None,
-    entity: Entities = None,
-    handbook: Root = Path(),
-    register: Place = None,
-    messages: Messages = MESSAGES,
-) -> None:
-    """Say whether anything in the registers is not as it was recorded. Exits 1 if so.
-
-    Example: `rolebook register verify --head example-ru:1204:9f0c…`
-    """
-    whole = True
-    for proof in prove(find_root(handbook), head or (), register, tuple(entity or ())):
-        for flaw in proof.flaws:
-            _tell(flaw.code, messages, {"entity": proof.head.entity, "number": flaw.number, **flaw.arguments})
-        if not proof.flaws:
-            _tell("whole", messages, {"entity": proof.head.entity, "number": proof.head.number})
-        whole = whole and not proof.flaws
-    raise typer.Exit(0 if whole else 1)
-
-
-@commands.command("head")
-def head_command(
-    *,
-    entity: Entities = None,
-    handbook: Root = Path(),
-    register: Place = None,
-    messages: Messages = MESSAGES,  # noqa: ARG001
-) -> None:
-    """Print the head of each register: keep it elsewhere, and hold the register to it with `verify --head`.
-
-    Example: `rolebook register head`
-    """
-    for found in heads(find_root(handbook), register, tuple(entity or ())):
-        typer.echo(found)
-
-
-def _wanted(
-    entity: Sequence[str] | None,
-    person: Sequence[str] | None,
-    document: Sequence[str] | None,
-    state: Sequence[str] | None,
-) -> Wanted:
-    for one in state or ():
-        if one not in STATES:
-            raise UserError("register-no-state", state=one, known=", ".join(STATES))
-    states = tuple(one for one in STATES if one in (state or ()))
-    return Wanted(tuple(entity or ()), tuple(person or ()), tuple(document or ()), states)
+        tell("unreachable", messages, {"people": ", ".join(done.unreachable)}, error=True)
 
 
 def _mapping(told: Iterable[str]) -> dict[str, str]:
@@ -263,20 +194,3 @@ def _mapping(told: Iterable[str]) -> dict[str, str]:
 
 def _date(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
-
-
-def _now() -> datetime:
-    return datetime.combine(today(), time(23, 59, 59), UTC)
-
-
-def _report(outcomes: Iterable[Outcome], messages: str) -> None:
-    """What became of each answer; exits 1 where a person has to look at one."""
-    told = list(outcomes)
-    for outcome in told:
-        _tell(outcome.code, messages, {"source": outcome.source, **outcome.arguments}, error=not outcome.good)
-    if not all(outcome.good for outcome in told):
-        raise typer.Exit(1)
-
-
-def _tell(code: str, messages: str, arguments: Mapping[str, str | int], *, error: bool = False) -> None:
-    typer.echo(say(UserError(f"register-{code}", **arguments), messages), err=error)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rolebook.cli.common import MESSAGES, Folder, Format, Messages, family, write
+from rolebook.cli.common import MESSAGES, Cluster, Folder, Format, Messages, NoCache, family, write
 from rolebook.diagnostics import Severity, UserError
 from rolebook.pipeline.checking import FOLDERS
 from rolebook.source import find_root
@@ -40,6 +40,8 @@ def build_command(
     audience: Annotated[
         Readers | None, typer.Option(help="For whom; `all` makes a site for each, in folders to host apart.")
     ] = None,
+    cluster: Cluster = "",
+    _no_cache: NoCache = False,
     messages: Messages = MESSAGES,
 ) -> None:
     """Build the whole handbook as a site. A failed build leaves the last site as it was.
@@ -54,7 +56,7 @@ def build_command(
         raise UserError("output-outside", folder=str(target))
     audiences = EVERYBODY if audience is Readers.ALL else (audience.value,) if audience else ()
     options = {"strict": strict, "search": search, "documents": documents}
-    report = build(root, target, tuple(language or ()), messages, audiences=audiences, **options)
+    report = build(root, target, tuple(language or ()), messages, audiences=audiences, cluster=cluster, **options)
     weighty = [finding for finding in report.findings if finding.severity is not Severity.INFO]
     write(report.telling(weighty), Format.TEXT, messages, summary=False)
     if report.failed:
@@ -68,6 +70,7 @@ def serve_command(
     *,
     language: Annotated[list[str] | None, typer.Option(help="Only this language; may be given again.")] = None,
     address: Annotated[str, typer.Option(help="Address and port.")] = "127.0.0.1:8000",
+    _no_cache: NoCache = False,
 ) -> None:
     """Show the handbook in the browser and follow every change.
 

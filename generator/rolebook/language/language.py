@@ -25,7 +25,7 @@ from rolebook.language.quantities import Quantities
 from rolebook.source import read_yaml
 
 FALLBACK = "en"
-_OWN = frozenset({"rhythms", "topics", "quantities", "units"})
+_OWN = frozenset({"rhythms", "topics", "quantities", "units", "synonyms", "little"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class Language:
         self.fonts = FontSet(tuple(fonts["packages"]), tuple(fonts["families"]))
         self.rhythms: Mapping[str, Sequence[str]] = data.get("rhythms", {})
         self.units: Mapping[str, Sequence[str]] = data.get("units", {})
+        self.synonyms: Sequence[Sequence[str]] = data.get("synonyms", ())
+        self.little: Sequence[str] = data.get("little", ())
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
         self._quantities: Mapping[str, Any] = data.get("quantities", {})
 
@@ -167,7 +169,7 @@ def known_languages() -> tuple[str, ...]:
 def language_for(tag: str, own: Mapping[str, Any] | None = None) -> Language:
     """The language of a tag; words it lacks come from its parent tag, then from English.
 
-    `own` is what the handbook says of the language, in the shape of a data file.
+    `own` is what the handbook says of the language, in the shape of a data file; its synonyms come beside ours.
     """
     base = _brought(tag)
     if not own and base.tag == tag:
@@ -176,7 +178,11 @@ def language_for(tag: str, own: Mapping[str, Any] | None = None) -> Language:
     if base.tag != tag.partition("-")[0]:  # words may be borrowed, what tells about a language may not
         brought = {key: value for key, value in brought.items() if key not in _OWN}
     own = own or {}
-    return Language(tag, {**brought, **own, "words": {**brought["words"], **(own.get("words") or {})}})
+    merged = {
+        "words": {**brought["words"], **(own.get("words") or {})},
+        "synonyms": [*brought.get("synonyms", ()), *(own.get("synonyms") or ())],
+    }
+    return Language(tag, {**brought, **own, **merged})
 
 
 @cache

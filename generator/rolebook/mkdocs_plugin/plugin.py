@@ -2,6 +2,7 @@
 
 import logging
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from rolebook.diagnostics import Diagnostic, Severity, UserError
@@ -22,15 +23,22 @@ from rolebook.mkdocs_plugin.page import HandbookPage
 from rolebook.pipeline.blanks import Blanks
 from rolebook.pipeline.checking import Report
 from rolebook.pipeline.search import Engine, best_engine, write_search
-from rolebook.pipeline.site import TEMPLATES, theme_context, write_docs
+from rolebook.pipeline.site import TEMPLATES, docs_of, theme_context
 from rolebook.render.kinds import KINDS
 from rolebook.render.papers import Paper
 from rolebook.render.search import Searchable, passages
+from rolebook.store import write_tree
 
 DOCS = Path("build", "docs")
 WATCHED = ("content", "roles", "policies", TEMPLATES)
 
 log = logging.getLogger("mkdocs.plugins.rolebook")
+
+
+def _found_at(path: str) -> list[tuple[bool, bool, str]]:
+    """A folder's files before its folders, its index before its other files."""
+    *folders, name = path.split("/")
+    return [*((True, False, folder) for folder in folders), (False, not name.startswith("index."), name)]
 
 
 class RolebookConfig(Config):  # type: ignore[no-untyped-call]
@@ -50,12 +58,15 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     report: Report | None = None
     blanks: Blanks | None = None
     """Documents to offer; plain MkDocs makes none."""
+    written: bool = True
+    """Whether pages are put on disk as Markdown, for people and other tools to see; thousands take their time."""
 
     def __init__(self) -> None:
         super().__init__()
         self._engine = Engine.NONE
         self._serving = False
         self._papers: tuple[Paper, ...] = ()
+        self._pages: Mapping[str, str] = {}
         self._searchable: dict[str, list[Searchable]] = defaultdict(list)
 
     def on_startup(self, *, command: str, **_: Any) -> None:
@@ -63,19 +74,19 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Writes the docs tree and points MkDocs at it; errors in the handbook end the build."""
+        """Makes the docs tree and points MkDocs at it; errors in the handbook end the build."""
         root = Path(config.config_file_path).parent
         languages = tuple(self.config.languages)
         docs = (
             Path(self.config.docs) if self.config.docs else root / DOCS / "-".join((self.config.audience, *languages))
         )
         try:
-            tree = write_docs(
-                root, docs, languages, self.config.audience, strict=self.config.strict, blanks=self.blanks
-            )
+            tree = docs_of(root, languages, self.config.audience, strict=self.config.strict, blanks=self.blanks)
+            if self.written:
+                write_tree(docs, tree.files)
         except UserError as error:
             raise PluginError(say(error, self.config.messages)) from error
-        self.report, self._papers = tree.report, tree.papers
+        self.report, self._papers, self._pages = tree.report, tree.papers, tree.files
         self._tell(tree.report.findings)
         handbook = tree.report.handbook
         if handbook is None or tree.report.failed:
@@ -93,9 +104,13 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         return config
 
     def on_files(self, files: Files, **arguments: Any) -> Files:
-        """Makes the pages ours."""
+        """Makes the pages ours, and brings those that no disk has, in the order MkDocs would have found them in."""
+        config = arguments["config"]
+        if not self.written:
+            for path in sorted(self._pages, key=_found_at):
+                files.append(File.generated(config, path, content=self._pages[path]))
         for file in files.documentation_pages():
-            HandbookPage(None, file, arguments["config"])
+            HandbookPage(None, file, config)
         return files
 
     def on_env(self, env: Environment, **_: Any) -> Environment:
@@ -115,8 +130,10 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         """Writes the search, and brings the documents."""
         if self.blanks is not None:
             self.blanks.put_into(Path(config.site_dir), self._papers)
+        if self.report is None or self.report.handbook is None:
+            return
         try:
-            write_search(Path(config.site_dir), self._engine, self._searchable)
+            write_search(Path(config.site_dir), self._engine, self._searchable, self.report.handbook.languages)
         except UserError as error:
             raise PluginError(say(error, self.config.messages)) from error
 

@@ -17,6 +17,7 @@ from rolebook.diagnostics import UserError
 from rolebook.mkdocs_plugin.plugin import RolebookPlugin, log
 from rolebook.pipeline.blanks import Blanks, make_blanks
 from rolebook.pipeline.checking import Report
+from rolebook.pipeline.cluster import cluster_at
 from rolebook.pipeline.search import Engine
 from rolebook.store import claim, exchange, mark, remove_leftovers, turn
 
@@ -33,11 +34,13 @@ def build(  # noqa: PLR0913  one for each option of the command
     strict: bool = False,
     search: bool = True,
     documents: bool = True,
+    cluster: str = "",
 ) -> Report:
     """Builds the whole site and publishes it at `output` in one step.
 
     One of `audiences` is the site's instead of the configured one; of several, each gets a site of its own in a
-    folder of its name, to be hosted apart, and all are published together. Without `documents` the site offers none.
+    folder of its name, to be hosted apart, and all are published together. Without `documents` the site offers none;
+    a `cluster` makes them where one is named.
     With `strict`, warnings are errors, and so is a string that is missing, unconfirmed or stale. Without `search`, the
     site has none, whatever its configuration says. Returns the check's report; nothing is published when it has
     errors. Raises UserError when MkDocs fails, and for an `output` that holds anything but a site of ours.
@@ -51,12 +54,12 @@ def build(  # noqa: PLR0913  one for each option of the command
         tempfile.TemporaryDirectory(prefix=prefix, dir=output.parent) as folder,
         _warnings() as told,
     ):
-        made = Path(folder) / "site"
+        made, none_there = Path(folder) / "site", Path(folder) / "docs"
         options: dict[str, Any] = {"messages": messages, "strict": strict}
         options |= {} if search else {"search": Engine.NONE.value}
-        blanks = make_blanks(root, languages) if documents else None
+        blanks = _blanks(root, languages, cluster) if documents else None
         for audience in audiences or ("",):
-            own = {"docs": str(Path(folder) / f"docs-{audience}")} | ({"audience": audience} if audience else {})
+            own = {"docs": str(none_there)} | ({"audience": audience} if audience else {})
             target = made / audience if len(audiences) > 1 else made
             report = _built(root, target, _plugins(root, languages, options | own), blanks, told)
             if report.failed:
@@ -68,13 +71,20 @@ def build(  # noqa: PLR0913  one for each option of the command
         return report
 
 
+def _blanks(root: Path, languages: tuple[str, ...], cluster: str) -> Blanks | None:
+    if not cluster:
+        return make_blanks(root, languages)
+    with cluster_at(cluster) as executor:
+        return make_blanks(root, languages, executor)
+
+
 def _built(root: Path, site: Path, plugins: list[Any], blanks: Blanks | None, told: list[str]) -> Report:
     """One site, and the check's report."""
     plugin: RolebookPlugin | None = None
     try:
         config = load_config(config_file=str(root / CONFIG_FILE), plugins=plugins, site_dir=str(site), strict=True)
         plugin = cast("RolebookPlugin", config.plugins["rolebook"])
-        plugin.blanks = blanks
+        plugin.blanks, plugin.written = blanks, False
         mkdocs_build(config)
     except (Abort, MkDocsException) as error:
         if plugin and plugin.report and plugin.report.failed:

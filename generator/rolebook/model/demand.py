@@ -56,12 +56,28 @@ def key_of(document: Document) -> str:
 
 def demands_of(handbook: Handbook, role: Role, entity: Entity) -> Iterator[Demand]:
     """What the holders of a role must acknowledge at an employer: the role itself, then policies by id."""
-    if entity in handbook.entities_of(role) and _holder_signs(handbook, role):
-        methods, before = _asked(handbook, entity, "job-description")
-        yield Demand(role, methods or SIGNATURES, WITHIN, before_contract=before)
+    if entity in handbook.entities_of(role) and is_acknowledged(handbook, role):
+        yield demand_of(handbook, role, entity)
     for policy in sorted(handbook.policies_of(role), key=lambda one: one.id):
         if _holds_at(handbook, policy, entity) and _binds_to_answer(handbook, policy, role):
-            yield _of_policy(handbook, policy, entity)
+            yield demand_of(handbook, policy, entity)
+
+
+def is_acknowledged(handbook: Handbook, document: Document) -> bool:
+    """Whether anybody acknowledges a document: its field or its sign-off says so; a role without one that binds."""
+    steps = handbook.sign_off(document)
+    if isinstance(document, Role) and not steps:
+        return document.legal_nature != "information"
+    asked = not isinstance(document, Role) and document.acknowledgement is not None
+    return asked or any(step.by == "holder" and step.act in _HOLDER_ACTS for step in steps)
+
+
+def demand_of(handbook: Handbook, document: Document, entity: Entity) -> Demand:
+    """What is asked of whoever must acknowledge a document at an employer."""
+    if isinstance(document, Role):
+        methods, before = _asked(handbook, entity, "job-description")
+        return Demand(document, methods or SIGNATURES, WITHIN, before_contract=before)
+    return _of_policy(handbook, document, entity)
 
 
 def _of_policy(handbook: Handbook, policy: AnyPolicy, entity: Entity) -> Demand:
@@ -82,13 +98,6 @@ def _asked(handbook: Handbook, entity: Entity, document: str) -> tuple[tuple[str
     return (), False
 
 
-def _holder_signs(handbook: Handbook, document: Document) -> bool:
-    steps = handbook.sign_off(document)
-    if not steps:
-        return document.legal_nature != "information"
-    return any(step.by == "holder" and step.act in _HOLDER_ACTS for step in steps)
-
-
 def _holds_at(handbook: Handbook, policy: AnyPolicy, entity: Entity) -> bool:
     scope = policy.scope
     if entity not in handbook.entities_of(policy):
@@ -102,7 +111,6 @@ def _binds_to_answer(handbook: Handbook, policy: AnyPolicy, role: Role) -> bool:
     """`by: holders` asks those whose role names the policy, or is named by its scope; `by: scope` all it binds."""
     asked = policy.acknowledgement
     if asked is None:
-        steps = handbook.sign_off(policy)
-        return any(step.by == "holder" and step.act in _HOLDER_ACTS for step in steps)
+        return is_acknowledged(handbook, policy)
     named = policy.id in role.policies or (policy.scope is not None and role.id in policy.scope.roles)
     return asked.by == "scope" or named

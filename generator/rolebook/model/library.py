@@ -84,6 +84,8 @@ class LanguageFile(Part):
     words: dict[str, str | dict[str, str]] = Field(default_factory=dict)
     rhythms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     topics: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    synonyms: tuple[Annotated[tuple[Name, ...], Field(min_length=2)], ...] = ()
+    little: tuple[Name, ...] = ()
     quantities: NumberWords = Field(default_factory=NumberWords)
 
 

@@ -24,6 +24,7 @@ class Person:
     hours: str = ""
     start: date | None = None
     end: date | None = None
+    certificate: str = ""
 
     def at(self, field: str) -> Location:
         """Where a value of this person stands in the roster; the row for one that is not given."""

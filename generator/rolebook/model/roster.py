@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, did_you_mean
+from rolebook.model.certificate import is_binding
 from rolebook.model.handbook import Handbook
 from rolebook.model.person import Person, Signatory
 
@@ -43,6 +44,7 @@ COLUMNS = (
     "hours",
     "start",
     "end",
+    "certificate",
 )
 REQUIRED = ("person", "name", "language", "entity", "role")
 SIGNATORY_COLUMNS = ("post", "name", "entity", "certificate")
@@ -62,23 +64,45 @@ class Table:
 
 def read_people(table: Table, handbook: Handbook) -> tuple[dict[str, Person], list[Diagnostic]]:
     """The people of a table whose rows are sound, by id, and every fault; a bad row hides no other."""
+    rows, findings = sound_rows(table, handbook)
+    people = {
+        person.id: person
+        for row in sorted(row for own in rows.values() for row in own)
+        for person in [person_in(table, row)]
+    }
+    return people, findings
+
+
+def sound_rows(table: Table, handbook: Handbook) -> tuple[dict[str, list[int]], list[Diagnostic]]:
+    """The rows that are people, by employer, and every fault; `person_in` reads them.
+
+    A hundred thousand people are many: who goes through them one by one need not hold them all.
+    """
     columns, findings = _columns(table, COLUMNS, REQUIRED)
-    if findings:
-        return {}, findings
-    people: dict[str, Person] = {}
-    for cells, places in _rows(table, columns):
-        faults = list(_faults(cells, places, handbook, people))
+    found: dict[str, list[int]] = {}
+    lines: dict[str, int] = {}
+    for row, cells, places in _rows(table, columns) if not findings else ():
+        faults = list(_faults(cells, places, handbook, lines))
         findings += faults
         if not faults:
-            people[cells["person"]] = _person(cells, places)
-    return people, findings
+            lines[cells["person"]] = places["person"].line
+            found.setdefault(cells["entity"], []).append(row)
+    return found, findings
+
+
+def person_in(table: Table, row: int) -> Person:
+    """The person in a row that is sound."""
+    told = _cells(table, _columns(table, COLUMNS, REQUIRED)[0], row)
+    if told is None:
+        raise IndexError(row)
+    return _person(*told)
 
 
 def read_signatories(table: Table) -> tuple[tuple[Signatory, ...], list[Diagnostic]]:
     """Who signs for which post."""
     columns, findings = _columns(table, SIGNATORY_COLUMNS, ("post", "name"))
     found = []
-    for cells, places in _rows(table, columns) if not findings else ():
+    for _, cells, places in _rows(table, columns) if not findings else ():
         faults = [*_missing(cells, places, ("post", "name")), *_unusable(cells, places)]
         findings += faults
         if not faults:
@@ -98,35 +122,45 @@ def _columns(table: Table, known: Sequence[str], required: Sequence[str]) -> tup
     return {place: name for place, name in enumerate(head) if name}, findings
 
 
-def _rows(table: Table, columns: Mapping[int, str]) -> Iterator[tuple[dict[str, str], dict[str, Location]]]:
-    """The cells of each row by column, with where they stand; a column that comes again adds to the first."""
-    for row, line in zip(table.rows[1:], table.lines[1:], strict=True):
-        if not any(cell.strip() for cell in row):
-            continue
-        cells: dict[str, str] = {}
-        places = {"person": Location(table.file, line)}
-        for place, name in columns.items():
-            told = unicodedata.normalize("NFC", row[place].strip()) if place < len(row) else ""
-            if told:
-                cells[name] = f"{cells[name]};{told}" if name in cells else told
-                places[name] = Location(table.file, line, place + 1)
-        yield cells, places
+def _rows(table: Table, columns: Mapping[int, str]) -> Iterator[tuple[int, dict[str, str], dict[str, Location]]]:
+    """Rows that are not empty, counted from the head's 0."""
+    for row in range(1, len(table.rows)):
+        if told := _cells(table, columns, row):
+            yield row, *told
+
+
+def _cells(table: Table, columns: Mapping[int, str], row: int) -> tuple[dict[str, str], dict[str, Location]] | None:
+    """The cells of a row by column, with where they stand; a column that comes again adds to the first."""
+    told, line = table.rows[row], table.lines[row]
+    if not any(cell.strip() for cell in told):
+        return None
+    cells: dict[str, str] = {}
+    places = {"person": Location(table.file, line)}
+    for place, name in columns.items():
+        cell = unicodedata.normalize("NFC", told[place].strip()) if place < len(told) else ""
+        if cell:
+            cells[name] = f"{cells[name]};{cell}" if name in cells else cell
+            places[name] = Location(table.file, line, place + 1)
+    return cells, places
 
 
 def _faults(
-    cells: Mapping[str, str], places: Mapping[str, Location], handbook: Handbook, people: Mapping[str, Person]
+    cells: Mapping[str, str], places: Mapping[str, Location], handbook: Handbook, lines: Mapping[str, int]
 ) -> Iterator[Diagnostic]:
     yield from _missing(cells, places, REQUIRED)
     yield from _unusable(cells, places)
     person = cells.get("person", "")
     if person and not _PERSON.match(person):
         yield UNUSABLE_PERSON.at(places["person"], person=person)
-    if person in people:
-        yield REPEATED_PERSON.at(places["person"], person=person, first=people[person].at("person").line)
+    if person in lines:
+        yield REPEATED_PERSON.at(places["person"], person=person, first=lines[person])
     yield from _unknown(cells, places, handbook)
     for name in ("start", "end"):
         if name in cells and _day(cells[name]) is None:
             yield UNUSABLE_CELL.at(places[name], column=name, value=cells[name], hint="roster-date")
+    told = cells.get("certificate", "")
+    if not is_binding(told):
+        yield UNUSABLE_CELL.at(places["certificate"], column="certificate", value=told, hint="roster-certificate")
 
 
 def _missing(cells: Mapping[str, str], places: Mapping[str, Location], required: Iterable[str]) -> Iterator[Diagnostic]:
@@ -168,6 +202,7 @@ def _person(cells: Mapping[str, str], places: Mapping[str, Location]) -> Person:
         hours=cells.get("hours", ""),
         start=_day(cells.get("start", "")),
         end=_day(cells.get("end", "")),
+        certificate=cells.get("certificate", ""),
     )
 
 

@@ -83,13 +83,20 @@ class Style(Part):
     tone: Name | None = None
 
 
+ANSWERED = ("document", "revision", "language", "fingerprint", "entity", "title")
+"""What may be filled into the address of the site's answers, as `{name}`."""
+_ADDRESS = (
+    rf"^(https://[^\s\"'<>{{}}/?#]+|mailto:[^\s\"'<>{{}}?]+)([/?#]([^\s\"'<>{{}}]|\{{({'|'.join(ANSWERED)})\}})*)?$"
+)
+
+
 class Acknowledging(Part):
     """Where the site's answers go, from when something is due soon, and how long personal data are kept.
 
-    `retention` counts from the day somebody leaves.
+    `retention` counts from the day somebody leaves. Placeholders of `address` stand behind its host, or its recipient.
     """
 
-    address: Annotated[str, Field(strict=True, pattern=r"^(https://|mailto:)[^\s\"'<>]+$")] | None = None
+    address: Annotated[str, Field(strict=True, pattern=_ADDRESS)] | None = None
     due_soon: Duration = IsoDuration.parse("P7D")
     retention: Duration | None = None
 

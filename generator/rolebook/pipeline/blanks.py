@@ -5,6 +5,7 @@ They are kept under `build/`, so that only what changed is made again. Their cop
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from rolebook.model.role import Role
 from rolebook.pipeline.checking import check_handbook
 from rolebook.pipeline.order import Order
 from rolebook.pipeline.printing import LEDGER, Printed, print_checked
+from rolebook.pipeline.workers import workers
 from rolebook.render.papers import FOLDER, Paper
 from rolebook.store import ignored_folder, link_file
 from rolebook.view import Audience, Reader, identity_of, shown_to
@@ -41,7 +43,7 @@ class Blanks:
                 link_file(self.folder / Path(path).name, site / path)
 
 
-def make_blanks(root: Path, languages: tuple[str, ...] = (), workers: int = 2) -> Blanks | None:
+def make_blanks(root: Path, languages: tuple[str, ...] = (), executor: Executor | None = None) -> Blanks | None:
     """Every role and policy for every employer in its languages: to sign as PDF, to work with as DOCX.
 
     None for a handbook with errors, of which no site is made either.
@@ -54,7 +56,8 @@ def make_blanks(root: Path, languages: tuple[str, ...] = (), workers: int = 2) -
             raise UserError("not-a-language", tag=tag, languages=", ".join(report.handbook.settings.languages))
     folder, ledger = root / KEPT, ignored_folder(root / FOLDER) / LEDGER
     orders = [Order(output=folder, word=word, ledger=ledger) for word in (False, True)]
-    papers = tuple(_papers(report.handbook, *(print_checked(root, report, one, workers=workers) for one in orders)))
+    made = [print_checked(root, report, one, workers=workers(), executor=executor) for one in orders]
+    papers = tuple(_papers(report.handbook, *made))
     if languages:
         papers = tuple(one for one in papers if one.language in languages)
     _forget(folder, papers)

@@ -14,6 +14,8 @@ from rolebook.sign import SignatureField, add_signature_fields
 from rolebook.store import beside
 from rolebook.view.copycode import page_payload, spaced
 
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points from the page's lower left corner."""
 _SIGNED_IN_FILE: frozenset[Profile] = frozenset({"default", "archive"})
 
 
@@ -52,7 +54,7 @@ class Job:
 class Pressed:
     """A copy in a file beside its target, to be renamed once it is recorded.
 
-    `extra` are files that go with it, `fields` where it is signed.
+    `extra` are files that go with it, `fields` where it is signed, `symbol` where the code is on each page.
     """
 
     job: Job
@@ -61,6 +63,7 @@ class Pressed:
     sha256: str
     extra: tuple[tuple[Path, Path], ...] = ()
     fields: tuple[FieldPlace, ...] = ()
+    symbol: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +74,26 @@ class Made:
     pages: int = 0
     fields: tuple[FieldPlace, ...] = ()
     sidecar: str = ""
+    symbol: Box | None = None
 
     def packed(self) -> bytes:
         """As bytes: one line of JSON and the content."""
         places = [[one.name, one.page, list(one.box)] for one in self.fields]
-        head = json.dumps([self.pages, places, self.sidecar])
+        head = json.dumps([self.pages, places, self.sidecar, self.symbol])
         return head.encode() + b"\n" + self.content
 
     @classmethod
     def unpacked(cls, packed: bytes) -> "Made":
         """From what `packed` gave."""
         head, _, content = packed.partition(b"\n")
-        pages, places, sidecar = json.loads(head)
-        fields = (FieldPlace(name, page, (box[0], box[1], box[2], box[3])) for name, page, box in places)
-        return cls(content, pages, tuple(fields), sidecar)
+        pages, places, sidecar, symbol = json.loads(head)
+        fields = tuple(FieldPlace(name, page, _box(box)) for name, page, box in places)
+        return cls(content, pages, fields, sidecar, _box(symbol) if symbol else None)
+
+
+def _box(corners: Sequence[float]) -> Box:
+    left, bottom, right, top = corners
+    return left, bottom, right, top
 
 
 def press(job: Job) -> Pressed:
@@ -113,7 +122,12 @@ def make(job: Job) -> Made:
     if job.profile in _SIGNED_IN_FILE and job.signers:
         pdf = add_signature_fields(pdf, list(_fields(job, sheets)))
     sidecar = _sidecar(job, sheets, pdf) if job.profile == "esign" else ""
-    return Made(pdf, sheets.pages, sheets.fields, sidecar)
+    return Made(pdf, sheets.pages, sheets.fields, sidecar, _symbol(sheets))
+
+
+def _symbol(sheets: Sheets) -> Box | None:
+    """Where the symbol is: at the same place of every page."""
+    return sheets.symbols[0].box if sheets.symbols else None
 
 
 def _fields(job: Job, sheets: Sheets) -> Sequence[SignatureField]:
@@ -166,7 +180,8 @@ def laid(job: Job, made: Made) -> Pressed:
     if made.sidecar:
         coordinates = job.target.with_suffix(".fields.json")
         extra = ((_put(coordinates, made.sidecar.encode()), coordinates),)
-    return Pressed(job, temporary, made.pages, hashlib.sha256(made.content).hexdigest(), extra, made.fields)
+    digest = hashlib.sha256(made.content).hexdigest()
+    return Pressed(job, temporary, made.pages, digest, extra, made.fields, made.symbol)
 
 
 def _put(target: Path, content: bytes) -> Path:

@@ -258,5 +258,6 @@ def _record(pressed: Pressed) -> dict[str, Any]:
         "pages": pressed.pages,
         "sha256": pressed.sha256,
         "size": json.loads(pressed.job.paper)["size"],
+        "symbol": [round(edge, 1) for edge in pressed.symbol] if pressed.symbol else None,
         "fields": [[field.name, field.page, *(round(edge, 1) for edge in field.box)] for field in pressed.fields],
     }

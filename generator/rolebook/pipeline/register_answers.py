@@ -19,8 +19,10 @@ NOTHING: Mapping[str, Told] = {}
 class Answer:
     """That somebody acknowledged a document, or refused to.
 
-    `fingerprints` are those of the text it was given for, none where that is not known: then the text is not proven.
-    `evidence` are digests of files kept; `details` are personal: who signed, why it is entered by hand.
+    `fingerprints` are those of the text it was given for, none where that is not known: then the text is not proven,
+    and holds to `language` and `revision` where those are told.
+    `evidence` are digests of files kept; `details` are personal: who signed, why it is entered by hand. What is not
+    `sure` waits until somebody has looked at it.
     """
 
     person: str
@@ -28,6 +30,8 @@ class Answer:
     method: str
     day: date
     fingerprints: tuple[str, ...] = ()
+    language: str = ""
+    revision: str = ""
     evidence: tuple[str, ...] = ()
     details: Mapping[str, Told] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -85,24 +89,24 @@ class Clerk:
         if not answer.refused and answer.method not in row.body["methods"]:
             methods = ", ".join(row.body["methods"])
             return self._beside("method-not-enough", answer, subject, {"method": answer.method, "methods": methods})
+        facts = {
+            **_facts(answer),
+            "document": key,
+            "language": row.body["language"],
+            "revision": row.body["revision"],
+            "fingerprint": row.body["fingerprint"],
+            "proven": bool(answer.fingerprints),
+        }
         if not answer.sure:
-            return self._beside("ink-unsure", answer, subject)
-        self._writer.add(
-            kind,
-            {
-                **_facts(answer),
-                "document": key,
-                "language": row.body["language"],
-                "revision": row.body["revision"],
-                "fingerprint": row.body["fingerprint"],
-                "proven": bool(answer.fingerprints),
-            },
-            subject=subject,
-            about=row.number,
-            personal={**answer.details, "by": recorder()},
-        )
-        code = "refusal-recorded" if answer.refused else "recorded" if answer.fingerprints else "recorded-unproven"
-        return self._said(code, answer, good=True)
+            before = [one for one in after if one["kind"] == "review" and one.get("evidence") == facts.get("evidence")]
+            if before:
+                rejected = any(one["kind"] == "reject" and one["review"] == before[-1]["number"] for one in after)
+                return self._said("rejected-before" if rejected else _told(answer), answer, good=rejected)
+            kind, facts = "review", {**facts, "answers": kind}
+        by = recorder()
+        personal = {**answer.details, "by": by}
+        self._writer.add(kind, facts, subject=subject, about=row.number, personal=personal)
+        return self._said(_told(answer), answer, good=answer.sure, told={"by": by})
 
     def stray(self, code: str, answer: Answer, told: Mapping[str, Told] = NOTHING) -> Outcome:
         """Keeps evidence that belongs to nobody in the register: a copy nobody was issued, an unknown signer."""
@@ -110,8 +114,10 @@ class Clerk:
 
     def _fits(self, assigned: Mapping[str, Any], answer: Answer) -> bool:
         """Whether an answer is for the text that was assigned, or a later one that says the same."""
+        if answer.language not in ("", assigned["language"]):
+            return False
         if not answer.fingerprints:
-            return True
+            return answer.revision in ("", assigned["revision"])
         document = self._documents.get(assigned["document"])
         same = {assigned["fingerprint"]}
         if document is not None:
@@ -133,6 +139,17 @@ class Clerk:
     def _said(self, code: str, answer: Answer, *, good: bool = False, told: Mapping[str, Told] = NOTHING) -> Outcome:
         about = {"person": answer.person or "—", "document": answer.document or "—"}
         return Outcome(code, answer.source, good, {**about, **told})
+
+
+def _told(answer: Answer) -> str:
+    """The code of what was recorded. Of paper no more is said than what was seen on it, and by whom that was taken."""
+    if not answer.sure:
+        return "awaiting-review" if "ink" in answer.facts else "signer-shared"
+    if answer.refused:
+        return "refusal-recorded"
+    if "ink" in answer.facts:
+        return "marks-recorded"
+    return "recorded" if answer.fingerprints else "recorded-unproven"
 
 
 def _facts(answer: Answer) -> dict[str, Any]:

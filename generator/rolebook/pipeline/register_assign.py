@@ -1,7 +1,7 @@
 """`rolebook register assign`: a roster to what each person must acknowledge; run again, it adds what is new only."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,13 +13,13 @@ from rolebook.exchange.tables import read_table
 from rolebook.model.demand import Demand, demands_of
 from rolebook.model.handbook import Handbook
 from rolebook.model.person import Person
-from rolebook.model.roster import read_people
+from rolebook.model.roster import person_in, sound_rows
 from rolebook.model.settings import Entity
 from rolebook.model.succession import asks_again
 from rolebook.pipeline.checking import Report, check_handbook
 from rolebook.pipeline.register_folder import register_folder
 from rolebook.pipeline.shown import Shown, Texts
-from rolebook.register import Book, Writer
+from rolebook.register import Book, Writer, entities_in
 from rolebook.source import today
 
 Progress = Callable[[int], None]
@@ -28,9 +28,13 @@ _TOLD_EVERY = 1000
 
 @dataclass(slots=True)
 class Assigned:
-    """What a run came to: people, and entries by what they are. `held` are documents that cannot be signed now."""
+    """What a run came to: people, and entries by what they are. `held` are documents that cannot be signed now.
+
+    `begun` is the folder of the registers where this run made the first of them.
+    """
 
     report: Report
+    begun: Path | None = None
     people: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     held: dict[tuple[str, str, str], tuple[Diagnostic, ...]] = field(default_factory=dict)
@@ -46,7 +50,14 @@ class Current:
     closed: bool
 
 
-def assign(root: Path, roster: Path, folder: Path | None = None, progress: Progress = lambda _: None) -> Assigned:
+def assign(
+    root: Path,
+    roster: Path,
+    folder: Path | None = None,
+    progress: Progress = lambda _: None,
+    *,
+    in_repository: bool = False,
+) -> Assigned:
     """Gives everybody on a roster the documents that their roles, scopes and places demand.
 
     Nothing is assigned while files of the handbook cannot be understood. A document that could not be printed for
@@ -57,18 +68,19 @@ def assign(root: Path, roster: Path, folder: Path | None = None, progress: Progr
     if report.handbook is None or any(one.code in FIXED for one in errors):
         return Assigned(Report(report.handbook, errors))
     table, findings = read_table(roster)
-    people: dict[str, Person] = {}
+    rows: dict[str, list[int]] = {}
     if table is not None:
-        people, faults = read_people(table, report.handbook)
+        rows, faults = sound_rows(table, report.handbook)
         findings += faults
     done = Assigned(Report(report.handbook, findings))
-    if findings or not people:
+    if findings or table is None or not rows:
         return done
-    private = register_folder(root, folder, create=True)
+    private = register_folder(root, folder, create=True, in_repository=in_repository)
+    done.begun = None if entities_in(private) else private
     texts = Texts(report.handbook, errors)
     for entity in report.handbook.settings.entities:
-        own = [person for person in people.values() if person.entity == entity.id]
-        if own:
+        if entity.id in rows:
+            own = (person_in(table, row) for row in rows[entity.id])  # one by one: they may be a hundred thousand
             with Book(private, entity.id) as book, book.writing() as writer:
                 _Run(texts, entity, book, writer, done).over(own, progress)
     return done
@@ -87,7 +99,7 @@ class _Run:
     def _handbook(self) -> Handbook:
         return self._texts.handbook
 
-    def over(self, people: list[Person], progress: Progress) -> None:
+    def over(self, people: Iterable[Person], progress: Progress) -> None:
         for person in people:
             self._person(person)
             self._done.people += 1
@@ -174,6 +186,7 @@ def facts_of(person: Person) -> dict[str, Any]:
         "manager": person.manager,
         "start": person.start.isoformat() if person.start else "",
         "end": person.end.isoformat() if person.end else "",
+        "certificate": person.certificate,
     }
     return {name: value for name, value in told.items() if value}
 

@@ -1,12 +1,13 @@
 """What copy codes stand for: the ledgers that `print` wrote, and where a copy is signed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from rolebook.model.handbook import Document, Handbook
 from rolebook.pipeline.printing import LEDGER
+from rolebook.scan import Box, Printed
 from rolebook.store.journal import read_lines
 
 SIZES = {"a4": (595.28, 841.89), "us-letter": (612.0, 792.0)}
@@ -18,7 +19,8 @@ _HOLDER_ACTS = ("acknowledge", "agree", "receive-copy")
 class Issued:
     """A copy that was printed: which document, for whom, how many pages, and where it is signed.
 
-    `fields` go by name: page from 1, then left, top, right, bottom as shares of the page.
+    `fields` go by name: page from 1, then left, top, right, bottom in points from the page's upper left corner;
+    `printed` is the page and the place of the symbol in the same.
     """
 
     code: str
@@ -30,7 +32,8 @@ class Issued:
     fingerprints: tuple[str, ...]
     file: str
     sha256: str
-    fields: Mapping[str, tuple[int, tuple[float, float, float, float]]]
+    fields: Mapping[str, tuple[int, Box]]
+    printed: Printed
 
 
 def issued_in(ledgers: Iterable[Path]) -> dict[str, Issued]:
@@ -83,11 +86,12 @@ def _issued(record: Mapping[str, Any]) -> Issued:
         fingerprints=tuple(map(str, record["fingerprints"])),
         file=str(record["file"]),
         sha256=str(record["sha256"]),
-        fields={
-            str(name): (
-                int(page),
-                (left / width, 1 - top / height, right / width, 1 - bottom / height),
-            )
-            for name, page, left, bottom, right, top in record.get("fields", ())
-        },
+        fields={str(name): (int(page), _from_top(edges, height)) for name, page, *edges in record.get("fields", ())},
+        printed=Printed(width, height, _from_top(record["symbol"], height) if record.get("symbol") else None),
     )
+
+
+def _from_top(edges: Sequence[float], height: float) -> Box:
+    """Left, bottom, right, top from the lower left corner as left, top, right, bottom from the upper."""
+    left, bottom, right, top = edges
+    return left, height - top, right, height - bottom

@@ -9,7 +9,7 @@ from typing import Any
 from rolebook.diagnostics import UserError
 from rolebook.pipeline.register_folder import books, register_folder
 from rolebook.pipeline.register_record import entity_of, handbook_in
-from rolebook.register import Book
+from rolebook.register import Book, only_about
 from rolebook.source import today
 
 
@@ -68,21 +68,10 @@ def hold(root: Path, person: str, reason: str, folder: Path | None = None, *, li
 
 def _erase(book: Book, subject: str, reason: str) -> None:
     """The entry first, then the files: a killed run leaves files that nothing speaks of any more."""
-    removed = sorted(_only_of(book, subject))
+    removed = sorted(only_about(book, subject))
     with book.writing() as writer:
         writer.erase(subject, reason, removed)
     book.evidence.remove(removed)
-
-
-def _only_of(book: Book, subject: str) -> set[str]:
-    """Evidence that is about this person and nobody else."""
-    own = {digest for row in book.rows("subject = ?", subject) for digest in row.body.get("evidence", ())}
-    others = {
-        digest
-        for row in book.rows("kind IN ('acknowledge', 'refuse', 'file') AND coalesce(subject, '') <> ?", subject)
-        for digest in row.body.get("evidence", ())
-    }
-    return own - others
 
 
 def _people(book: Book) -> Iterator[tuple[str, dict[str, Any]]]:

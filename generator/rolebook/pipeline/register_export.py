@@ -1,7 +1,8 @@
 """`rolebook register export`: one PDF with everything a register holds about a person, and the state of its chain."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -12,36 +13,68 @@ from rolebook.model.handbook import Handbook
 from rolebook.pipeline.register_folder import private_folder, register_folder
 from rolebook.pipeline.register_record import entity_of, handbook_in
 from rolebook.pipeline.register_status import soon
-from rolebook.register import Book, Standings, flaws
+from rolebook.register import Book, Standings, about, flaws, kind_of, only_about
 from rolebook.register.book import Row
 from rolebook.render.paper import Copy, Manuscript, Typesetter, fonts_of
 from rolebook.source import today
 from rolebook.store import ignored_folder, write_bytes
 from rolebook.view import Reader
 
-FOLDER = "evidence"
-_TOLD = ("day", "method", "channel", "signer", "issuer", "time", "reason", "by", "ink", "copy", "file", "row")
+FOLDER = "exports"
+_TOLD = (
+    *("day", "method", "channel", "signer", "issuer", "certificate", "matched", "time", "reason", "by", "ink"),
+    *("review", "copy", "file", "row"),
+)
 _KEPT = ("genre", "title", "facts", "fingerprint", "summary", "policy", "position", "sections", "lang", "dir", "fonts")
 
 
-def export(
-    root: Path, person: str, folder: Path | None = None, *, language: str = "", output: Path | None = None
-) -> Path:
-    """Writes the PDF and tells where; UserError for a person that no register knows."""
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The PDF, and evidence that is not in it because it is about other people, too, by digest."""
+
+    file: Path
+    shared: tuple[str, ...] = ()
+
+
+def export(  # noqa: PLR0913  who, in which words, with what
+    root: Path,
+    person: str,
+    folder: Path | None = None,
+    *,
+    language: str = "",
+    output: Path | None = None,
+    shared: bool = False,
+) -> Exported:
+    """Writes the PDF, with the evidence in it; UserError for a person that no register knows.
+
+    Evidence about other people, too, such as a list that many signed, is in it with `shared` only.
+    """
     handbook, private = handbook_in(root), register_folder(root, folder)
     if language and language not in handbook.settings.languages:
         raise UserError("not-a-language", tag=language, languages=", ".join(handbook.settings.languages))
     with Book(private, entity_of(private, person)) as book:
         own = _Evidence(handbook, book, person, language, soon(root))
-        values = own.values()
-    target = output or ignored_folder(private_folder(root, Path(), FOLDER)) / f"{book.entity}.{person}.pdf"
-    private_folder(root, target.parent, FOLDER)
+        held, left = own.files(shared=shared)
+        values = own.values(held, left)
+    target = output or ignored_folder(private / FOLDER) / f"{book.entity}.{person}.pdf"
+    private_folder(root, target.parent)
     sets = [language_for(tag, handbook.languages.get(tag)).fonts for tag in handbook.settings.languages]
     values["fonts"] = list(dict.fromkeys(family for one in sets for family in one.families))
     moment = datetime.combine(today(), time(), UTC)
-    manuscript = Manuscript("evidence", json.dumps(values, ensure_ascii=False), "archive", moment)
+    told = json.dumps(values, ensure_ascii=False)
+    files = {one.name: one.content for one in held}
+    manuscript = Manuscript("evidence", told, "archive", moment, files)
     write_bytes(target, Typesetter(fonts_of(sets).folders).set(manuscript, Copy()).pdf)
-    return target
+    return Exported(target, left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A file of evidence that goes into the PDF."""
+
+    name: str
+    type: str
+    content: bytes
 
 
 class _Evidence:
@@ -56,7 +89,23 @@ class _Evidence:
         self._words: Language = self._reader.language
         self._states = {one.number: one.state for one in Standings(book, today(), days).of(self._subject)}
 
-    def values(self) -> dict[str, Any]:
+    def files(self, *, shared: bool) -> tuple[list[_Held], tuple[str, ...]]:
+        """The files that go into the PDF, by digest, and those that do not: they are about others, too."""
+        every, alone = about(self._book, self._subject), only_about(self._book, self._subject)
+        for row in self._book.rows("subject = ?", self._subject):
+            if row.body.get("channel") == "table":  # other rows may be of people whom this register does not know
+                alone -= set(row.body.get("evidence", ()))
+        texts = {row.body["text"] for row in self._book.rows("subject = ? AND kind = 'assign'", self._subject)}
+        held = []
+        for digest in sorted((every if shared else alone) | texts):
+            content = self._book.evidence.read(digest)
+            if content is not None:
+                ending, media = kind_of(content)
+                held.append(_Held(f"{digest}.{ending}", media, content))
+        return held, () if shared else tuple(sorted(every - alone))
+
+    def values(self, held: Sequence[_Held], left: Sequence[str]) -> dict[str, Any]:
+        """What the layout shows."""
         rows = list(self._book.rows("subject = ?", self._subject))
         title = self._words.word("evidence-title", name=self._person["name"])
         entity = self._handbook.entities.get(self._book.entity)
@@ -73,9 +122,13 @@ class _Evidence:
             "facts": self._facts(
                 {name: self._person.get(name, "") for name in ("person", "name", "email", "start", "end")}
             ),
-            "chain": {"title": self._words.word("evidence-chain"), "facts": self._chain()},
+            "chain": {
+                "title": self._words.word("evidence-chain"),
+                "facts": [*self._chain(), *self._attached(held, left)],
+            },
             "items": list(self._items(rows)),
             "papers": list(self._papers(rows)),
+            "files": [{"name": one.name, "type": one.type, "about": title} for one in held],
             "notices": [self._words.word("evidence-notice"), self._words.word("pack-no-advice")],
             "words": {"page": self._words.word("paper-page", page="{page}", pages="{pages}")},
         }
@@ -90,6 +143,11 @@ class _Evidence:
         ]
         state = told or [self._words.word("evidence-whole", count=self._book.head.number)]
         return [*self._facts({"head": str(self._book.head)}), [self._label("state"), state]]
+
+    def _attached(self, held: Sequence[_Held], left: Sequence[str]) -> Iterator[Any]:
+        for name, told in (("attached", [one.name.partition(".")[0] for one in held]), ("shared", list(left))):
+            if told:
+                yield [self._label(name), told]
 
     def _items(self, rows: list[Row]) -> Iterator[dict[str, Any]]:
         """Each assignment with what followed it, then what is kept beside."""

@@ -1,13 +1,13 @@
 """`rolebook register scan FOLDER`: signed paper back into the register, in any order, turned any way.
 
 Sheets are brought together by their copy code, from as many files as they lie in. What is on a signature line is only
-estimated: nothing there, ink, or a person has to look. No more is ever recorded than that.
+estimated: nothing there, marks, or a person has to look, and then it waits for `register confirm`. No more is ever
+recorded than that marks were seen, and who ran the command that took them for the person's.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
 
 from rolebook.diagnostics import UserError
 from rolebook.model.handbook import Handbook
@@ -15,35 +15,40 @@ from rolebook.pipeline.register_answers import Answer, Clerk, Outcome
 from rolebook.pipeline.register_copies import Issued, document_by_key, holder_steps
 from rolebook.pipeline.register_folder import register_folder
 from rolebook.pipeline.register_record import bytes_of, handbook_in
+from rolebook.pipeline.register_sheets import SHEETS, Part, read_parts
 from rolebook.register import Book, entities_in
-from rolebook.scan import FoundPage, ScannedSheet, UnreadableScanError, read_scan
+from rolebook.scan import Mark, UnreadableScanError, sheets_in
 from rolebook.source import today
 from rolebook.view.copycode import spaced
 
 SUFFIXES = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff"})
-_NOTHING, _INK = 0.002, 0.008
-"""Shares of dark paper: below the first a line is empty, from the second on something was written."""
-Mark = Literal["none", "unsure", "seen"]
+_WEIGHT: tuple[Mark, ...] = ("none", "unsure", "seen")
 Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Scans:
-    """A folder of scans, the copies that were printed, and the entity that keeps those nobody printed."""
+    """A folder of scans, the copies that were printed, and the entity that keeps those nobody printed.
+
+    `review`: everything waits until somebody has looked at it, even where marks are plainly there.
+    """
 
     folder: Path
     issued: Mapping[str, Issued]
     entity: str = ""
+    review: bool = False
+    workers: int = 1
 
 
 @dataclass(slots=True)
 class Gathered:
-    """What was found of one copy: in which file each page is, and how dark each signature line."""
+    """What was found of one copy: in which file each page is, and what is on each signature line."""
 
     code: str
     copy: Issued | None
     pages: dict[int, Path] = field(default_factory=dict)
-    ink: dict[str, float] = field(default_factory=dict)
+    ink: dict[str, Mark] = field(default_factory=dict)
+    review: bool = False
 
 
 @dataclass(slots=True)
@@ -80,35 +85,34 @@ def scan_folder(root: Path, scans: Scans, folder: Path | None = None, progress: 
     return done
 
 
-def mark_of(share: float) -> Mark:
-    """What a share of dark paper on a signature line is taken for."""
-    return "none" if share < _NOTHING else "seen" if share >= _INK else "unsure"
-
-
 def _gathered(scans: Scans, done: Scanned, progress: Progress) -> dict[str, Gathered]:
     gathered: dict[str, Gathered] = {}
-    for path in sorted(
-        path for path in scans.folder.rglob("*") if path.suffix.casefold() in SUFFIXES and path.is_file()
-    ):
-        try:
-            for sheet in read_scan(bytes_of(path)):
-                done.sheets += 1
-                done.blank += not sheet.pages
-                progress(done.sheets)
-                for page in sheet.pages:
-                    code = page.copy.code
-                    found = gathered.setdefault(code, Gathered(code, scans.issued.get(code)))
-                    found.pages[page.copy.page] = path
-                    found.ink |= dict(_ink(sheet, page, found.copy)) if found.copy else {}
-        except UnreadableScanError:
+    parts = _parts(scans.folder, done)
+    for path, sheets in read_parts(parts, scans.issued, scans.workers):
+        if sheets is None:
             done.outcomes.append(Outcome("scan-unreadable", path.name))
+            continue
+        for pages in sheets:
+            done.sheets += 1
+            done.blank += not pages
+            progress(done.sheets)
+            for page in pages:
+                copy = scans.issued.get(page.copy.code)
+                found = gathered.setdefault(page.copy.code, Gathered(page.copy.code, copy, review=scans.review))
+                found.pages[page.copy.page] = path
+                found.ink |= page.marks
     return gathered
 
 
-def _ink(sheet: ScannedSheet, page: FoundPage, copy: Issued) -> Iterator[tuple[str, float]]:
-    for name, (number, box) in copy.fields.items():
-        if number == page.copy.page:
-            yield name, sheet.ink(page, box)
+def _parts(folder: Path, done: Scanned) -> Iterator[Part]:
+    """The sheets to read, a few at a time; files that cannot be read are told."""
+    for path in sorted(one for one in folder.rglob("*") if one.suffix.casefold() in SUFFIXES and one.is_file()):
+        try:
+            count = sheets_in(bytes_of(path))
+        except UnreadableScanError:
+            done.outcomes.append(Outcome("scan-unreadable", path.name))
+            continue
+        yield from (Part(path, first, min(first + SHEETS, count)) for first in range(0, count, SHEETS))
 
 
 def _filed(handbook: Handbook, clerk: Clerk, found: Gathered, evidence: tuple[str, ...]) -> Iterator[Outcome]:
@@ -132,24 +136,25 @@ def _filed(handbook: Handbook, clerk: Clerk, found: Gathered, evidence: tuple[st
     else:
         own = replace(base, person=copy.person, refused=copy.form == "refusal")
         lines = ("present",) if own.refused else holder_steps(handbook, document_by_key(handbook, copy.document))
-        yield _line(clerk, own, max((found.ink[name] for name in lines if name in found.ink), default=None), told)
+        marks = [found.ink[name] for name in lines if name in found.ink]
+        yield _line(clerk, own, max(marks, key=_WEIGHT.index, default="unsure"), told, review=found.review)
 
 
 def _rows(clerk: Clerk, copy: Issued, base: Answer, found: Gathered) -> Iterator[Outcome]:
     """The lines of an acquaintance sheet: a person's each, but for those left empty to fill by hand."""
     for name in copy.fields:
-        share = found.ink.get(name)
+        mark = found.ink.get(name, "unsure")
         if name.startswith("line-"):
-            if share is not None and mark_of(share) != "none":
-                facts = {**base.facts, "line": name, "ink": mark_of(share)}
+            if mark != "none":
+                facts = {**base.facts, "line": name, "ink": mark}
                 yield clerk.stray("signer-unknown", replace(base, facts=facts), {"copy": base.source})
         else:
-            yield _line(clerk, replace(base, person=name, facts={**base.facts, "line": name}), share, {})
+            own = replace(base, person=name, facts={**base.facts, "line": name})
+            yield _line(clerk, own, mark, {}, review=found.review)
 
 
-def _line(clerk: Clerk, answer: Answer, share: float | None, told: Mapping[str, str | int]) -> Outcome:
-    mark = mark_of(share) if share is not None else "unsure"
-    answer = replace(answer, sure=mark == "seen", facts={**answer.facts, "ink": mark})
+def _line(clerk: Clerk, answer: Answer, mark: Mark, told: Mapping[str, str | int], *, review: bool) -> Outcome:
+    answer = replace(answer, sure=mark == "seen" and not review, facts={**answer.facts, "ink": mark})
     if mark == "none":
         return Outcome(
             "no-ink", answer.source, arguments={"person": answer.person, "document": answer.document, **told}

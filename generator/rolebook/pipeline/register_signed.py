@@ -1,7 +1,7 @@
 """`rolebook register record FILE…`: electronically signed PDFs that are intact, from the person they are for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rolebook.model.handbook import Document, Handbook
@@ -9,6 +9,7 @@ from rolebook.pipeline.register_answers import Answer, Clerk, Outcome
 from rolebook.pipeline.register_copies import Issued, holder_steps
 from rolebook.pipeline.register_folder import register_folder
 from rolebook.pipeline.register_record import bytes_of, handbook_in
+from rolebook.pipeline.register_signers import Signers
 from rolebook.pipeline.signing import verify_files
 from rolebook.register import Book, entities_in
 from rolebook.sign.trust import Signature, Trust
@@ -64,28 +65,31 @@ class _File:
         self._key = f"{self._kind}/{identity.id}"
 
     def answers(self) -> Iterator[tuple[str, Answer]]:
-        """The holder's signatures as answers, with a code where the signer is not who it should be."""
+        """The holder's signatures as answers, with a code where the signer is not who it should be.
+
+        A name that several bear is not taken for one of them: the answer waits until somebody has looked.
+        """
         mark = self._verdict.marks[0]
         copy = self._signed.issued.get(mark.copy_code or "")
-        steps = holder_steps(self._handbook, self._document())
+        steps, signers = holder_steps(self._handbook, self._document()), Signers(self._book)
         for signature in self._verdict.signatures:
             if self._form == "sheet":
-                person = signature.step
+                expected = signature.step
             elif signature.step in steps and not self._form:
-                person = copy.person if copy else ""
+                expected = copy.person if copy else ""
             else:
                 continue
-            person = person or self._named(signature)
-            answer = self._answer(signature, person)
-            if not person:
-                yield "signer-unknown", answer
-            elif not is_named(self._book.person_of(self._book.subject_of(person)), signature.signer):
-                yield "signer-differs", answer
+            person, how, doubt = signers.of(signature, expected)
+            answer = self._answer(signature, person, how)
+            if doubt == "signer-shared":
+                yield "", replace(answer, sure=False)
             else:
-                yield "", answer
+                yield doubt, answer
 
-    def _answer(self, signature: Signature, person: str) -> Answer:
+    def _answer(self, signature: Signature, person: str, how: str) -> Answer:
         marks = self._verdict.marks
+        certificate = signature.certificate.fingerprint
+        signed = {"signer": signature.signer, "issuer": signature.issuer, "certificate": certificate}
         return Answer(
             person=person,
             document=self._key,
@@ -93,35 +97,19 @@ class _File:
             day=signature.time.date() if signature.time else today(),
             fingerprints=tuple(mark.fingerprint for mark in marks),
             evidence=(self._book.evidence.keep(bytes_of(self._path)),),
-            details={"signer": signature.signer, "issuer": signature.issuer, "file": self._path.name},
+            details={**signed, "file": self._path.name},
             facts={
                 "channel": "signed-pdf",
                 "time": signature.time.isoformat() if signature.time else "",
                 "time_proven": signature.proven,
                 "copy": marks[0].copy_code or "",
+                "matched": how,
             },
             source=self._path.name,
         )
-
-    def _named(self, signature: Signature) -> str:
-        """The one person with that document whose name the certificate bears; nothing where it is none or several."""
-        query = (
-            "SELECT DISTINCT p.subject FROM personal p JOIN entries e USING (subject) "
-            "WHERE e.kind = 'assign' AND e.document = ? AND p.person IS NOT NULL"
-        )
-        people = [self._book.person_of(subject) for (subject,) in self._book.many(query, self._key)]
-        found = [str(one["person"]) for one in people if is_named(one, signature.signer)]
-        return found[0] if len(found) == 1 else ""
 
     def _document(self) -> Document | None:
         held = self._handbook.roles if self._kind == "role" else self._handbook.policies
         known: Sequence[Document] = tuple(held.values())
         first = self._verdict.marks[0].identity.id
         return next((one for one in known if first == (one.formerly[0] if one.formerly else one.id)), None)
-
-
-def is_named(person: Mapping[str, object], signer: str) -> bool:
-    """Whether a certificate's name is a person's: their name or e-mail, perhaps followed by the organisation."""
-    told = " ".join(signer.casefold().split())
-    names = [" ".join(str(person.get(field, "")).casefold().split()) for field in ("name", "email")]
-    return any(name and (told == name or told.startswith(f"{name}, ")) for name in names)

@@ -43,6 +43,7 @@ class Line:
     title: str = field(default="", compare=False)
     reader: str = field(default="", compare=False)
     roles: tuple[str, ...] = field(default=(), compare=False)
+    review: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +113,5 @@ def lines_of(book: Book, wanted: Wanted, days: int) -> Iterator[Line]:
                 str(next(book.rows("number = ?", one.number)).body["title"]),
                 str(person.get("language", one.language)),
                 tuple(person.get("roles", ())),
+                one.review or 0,
             )

@@ -105,6 +105,8 @@ def _answer(book: Book, cells: Mapping[str, str], method: str, source: str) -> A
         method=told,
         day=day,
         fingerprints=tuple(filter(None, (cells.get("fingerprint", ""),))),
+        language=cells.get("language", ""),
+        revision=cells.get("revision", ""),
         facts={"channel": "table", "row": int(source.rpartition(":")[2])},
         refused=cells.get("refused", "").casefold() in _YES,
         source=source,

@@ -10,8 +10,7 @@ from rolebook.language import language_for, phrasebook
 from rolebook.model.demand import key_of
 from rolebook.model.handbook import Document, Handbook
 from rolebook.pipeline.checking import Report, check_handbook
-from rolebook.pipeline.register_folder import FOLDER as REGISTER
-from rolebook.pipeline.register_folder import private_folder
+from rolebook.pipeline.register_folder import private_folder, usual_folder
 from rolebook.pipeline.register_status import Line, Wanted, lines, soon
 from rolebook.register import entities_in
 from rolebook.render.report import Bar, Grid, Plot, ReportPage, report_page
@@ -33,9 +32,9 @@ def report(root: Path, language: str = "", folder: Path | None = None, output: P
     handbook = checked.handbook
     if language and language not in handbook.settings.languages:
         raise UserError("not-a-language", tag=language, languages=", ".join(handbook.settings.languages))
-    target = output or ignored_folder(private_folder(root, Path(), FOLDER)) / "report.html"
-    private_folder(root, target.resolve().parent, FOLDER)
-    private = folder or root / REGISTER
+    target = output or ignored_folder(private_folder(root, root / FOLDER)) / "report.html"
+    private_folder(root, target.resolve().parent)
+    private = folder or usual_folder(root)
     found = lines(root, Wanted(), private) if entities_in(private) else iter(())
     tag = language or handbook.settings.language
     page = _Page(checked, handbook, Reader(handbook, tag), soon(root)).made(found)

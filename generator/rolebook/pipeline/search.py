@@ -1,5 +1,6 @@
 """Search of a built site: Pagefind where it is installed, and always a small index that needs nothing."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -7,9 +8,11 @@ from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from rolebook.diagnostics import UserError
-from rolebook.render.search import Searchable, index_script, indexable
+from rolebook.language import language_for
+from rolebook.render.search import Searchable, index_script, indexable, words_script
 from rolebook.store import write_text
 
 FOLDER = "search"
@@ -28,12 +31,19 @@ def best_engine() -> Engine:
     return Engine.PAGEFIND if find_spec("pagefind") else Engine.SMALL
 
 
-def write_search(site: Path, engine: Engine, pages: Mapping[str, Iterable[Searchable]]) -> None:
-    """Writes the indexes of a built site, `pages` by language; raises UserError when Pagefind fails."""
+def write_search(
+    site: Path, engine: Engine, pages: Mapping[str, Iterable[Searchable]], own: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Writes the indexes of a built site, `pages` by language; raises UserError when Pagefind fails.
+
+    `own` is what a handbook says of its languages, in the shape of data files.
+    """
     if engine is Engine.NONE:
         return
     for language, found in pages.items():
+        words = language_for(language, own.get(language))
         write_text(site / FOLDER / f"{language}.js", index_script(found))
+        write_text(site / FOLDER / f"{language}.words.js", words_script(words))
     if engine is Engine.PAGEFIND:
         with TemporaryDirectory(prefix="rolebook-search-") as folder:
             _write_indexable(Path(folder), pages)
@@ -54,5 +64,7 @@ def _run_pagefind(source: Path, output: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise UserError("build-failed", reason=f"Pagefind: {done.stderr.strip() or done.stdout.strip()}")
+    entry = output / "pagefind-entry.json"  # its languages come in another order each time
+    entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True, separators=(",", ":")), "utf-8")
     for unused in (*output.glob("pagefind-*ui.*"), output / "pagefind-highlight.js"):
         unused.unlink(missing_ok=True)  # its own interface, 400 KB that no page loads

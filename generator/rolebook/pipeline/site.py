@@ -1,12 +1,14 @@
-"""The handbook as a docs tree on disk, for MkDocs to build and serve."""
+"""The handbook as a docs tree, for MkDocs to build and serve."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from rolebook.diagnostics import UserError
+from rolebook.language import Language
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.blanks import Blanks
 from rolebook.pipeline.checking import Report, check_handbook, strictly
@@ -14,7 +16,6 @@ from rolebook.pipeline.pages import made_pages
 from rolebook.render import SiteOptions
 from rolebook.render.kinds import KINDS
 from rolebook.render.papers import Paper
-from rolebook.store import write_tree
 from rolebook.store.cache import this_cache
 from rolebook.view import Audience, Reader
 
@@ -57,23 +58,22 @@ _KIND_WORDS = {"role": "roles", "policy": "policies", "guide": "guide", "glossar
 
 @dataclass(frozen=True, slots=True)
 class DocsTree:
-    """What was checked and, unless there were errors, written."""
+    """What was checked and, unless there were errors, the files MkDocs is to be given, by path."""
 
     report: Report
-    written: int = 0
+    files: Mapping[str, str] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
 
 
-def write_docs(  # noqa: PLR0913  what, where, and how it is looked at
+def docs_of(
     root: Path,
-    folder: Path,
     languages: tuple[str, ...] = (),
     audience: str = "staff",
     *,
     strict: bool = False,
     blanks: Blanks | None = None,
 ) -> DocsTree:
-    """Checks the handbook and, when it has no errors, makes `folder` hold its pages. Touches only what changed.
+    """Checks the handbook and, when it has no errors, makes its pages; writes nothing.
 
     Pages lead to those of the `blanks` that the audience may have.
     """
@@ -94,7 +94,7 @@ def write_docs(  # noqa: PLR0913  what, where, and how it is looked at
         raise AssertionError("a handbook without errors has keys")
     bundle = this_cache().bundle("pages", str(root.resolve()), audience, *languages)
     pages = made_pages(report.handbook, options, report.keys, bundle)
-    return DocsTree(report, write_tree(folder, ((page.path, page.text) for page in pages)), papers or ())
+    return DocsTree(report, {page.path: page.text for page in pages}, papers or ())
 
 
 def theme_context(
@@ -107,6 +107,7 @@ def theme_context(
         "kinds": {name: asdict(kind) for name, kind in KINDS.items()},
         "policy": CONTENT_SECURITY_POLICY,
         "public": Audience.of(audience) is Audience.PUBLIC,
+        "feeds": True,
         "languages": [
             {"tag": tag, "name": reader.language.name, "dir": reader.language.direction}
             for tag in tags
@@ -119,21 +120,27 @@ def theme_context(
 def _frame(reader: Reader) -> dict[str, Any]:
     shown = {"competencies": bool(reader.handbook.library), "glossary": bool(reader.handbook.terms)}
     organisation = reader.plain(reader.handbook.settings.organisation.name)
+    navigation = [(key, reader.word(_WORDS[key])) for key in NAVIGATION if shown.get(key, True)]
+    return theme_frame(reader.language, organisation, navigation)
+
+
+def theme_frame(language: Language, organisation: str, navigation: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """What a page's frame says in one language; `navigation` leads to pages by their key, with their names."""
     return {
-        "name": reader.language.name,
+        "name": language.name,
         "organisation": organisation,
-        "navigation": [(key, reader.word(_WORDS[key])) for key in NAVIGATION if shown.get(key, True)],
-        "footer": reader.word("site-footer", organisation=organisation),
-        "words": {name: reader.word(f"site-{name}") for name in (*_FRAME_WORDS, *_SEARCH_WORDS)},
-        "search": json.dumps(_told_by_search(reader), ensure_ascii=False),
+        "navigation": navigation,
+        "footer": language.word("site-footer", organisation=organisation),
+        "words": {name: language.word(f"site-{name}") for name in (*_FRAME_WORDS, *_SEARCH_WORDS)},
+        "search": json.dumps(_told_by_search(language), ensure_ascii=False),
     }
 
 
-def _told_by_search(reader: Reader) -> dict[str, Any]:
+def _told_by_search(language: Language) -> dict[str, Any]:
     """What the search says; `{count}` and `{query}` are filled in where it runs."""
     told: dict[str, Any] = {
-        name: reader.word(f"site-{word}", count="{count}", query="{query}") for name, word in _TOLD_BY_SEARCH.items()
+        name: language.word(f"site-{word}", count="{count}", query="{query}") for name, word in _TOLD_BY_SEARCH.items()
     }
-    kinds = {kind: reader.word(f"site-{word}") for kind, word in _KIND_WORDS.items()}
+    kinds = {kind: language.word(f"site-{word}") for kind, word in _KIND_WORDS.items()}
     weights = {name: kind.weight for name, kind in KINDS.items() if kind.searched}
     return told | {"kinds": kinds, "weights": weights}

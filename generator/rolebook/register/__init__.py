@@ -1,8 +1,8 @@
 """Who must acknowledge what, who has, and that nobody changed the record since: one SQLite file a legal entity."""
 
-from rolebook.register.book import Book, Writer, entities_in
+from rolebook.register.book import Book, Writer, about, entities_in, only_about
 from rolebook.register.chain import Head
-from rolebook.register.evidence import Evidence
+from rolebook.register.evidence import Evidence, kind_of
 from rolebook.register.proof import Flaw, flaws
 from rolebook.register.standing import STATES, Standing, Standings, State
 
@@ -16,6 +16,9 @@ __all__ = [
     "Standings",
     "State",
     "Writer",
+    "about",
     "entities_in",
     "flaws",
+    "kind_of",
+    "only_about",
 ]

@@ -28,6 +28,7 @@ SUFFIX = ".sqlite"
 _WAIT = 120.0
 """Seconds a writer waits for its turn."""
 _COUNTER = 24
+_WITH_EVIDENCE = "'acknowledge', 'refuse', 'review', 'file'"
 _COLUMNS = ("number", "body", "hash", *REPEATED)
 _ENTER = f"INSERT INTO entries ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
 
@@ -166,6 +167,21 @@ class Book:
 
     def _empty(self) -> bool:
         return self.one("SELECT 1 FROM sqlite_master WHERE name = 'entries'") is None
+
+
+def about(book: Book, subject: str) -> set[str]:
+    """Evidence that is about a person, by digest."""
+    return {digest for row in book.rows("subject = ?", subject) for digest in row.body.get("evidence", ())}
+
+
+def only_about(book: Book, subject: str) -> set[str]:
+    """Evidence that is about this person and nobody else, by digest."""
+    others = {
+        digest
+        for row in book.rows(f"kind IN ({_WITH_EVIDENCE}) AND coalesce(subject, '') <> ?", subject)
+        for digest in row.body.get("evidence", ())
+    }
+    return about(book, subject) - others
 
 
 class Writer:

@@ -7,6 +7,28 @@ from pathlib import Path
 
 from rolebook.diagnostics import UserError
 
+_KINDS = (
+    (b"%PDF-", "pdf", "application/pdf"),
+    (b"\xff\xd8\xff", "jpg", "image/jpeg"),
+    (b"\x89PNG", "png", "image/png"),
+    (b"II*\x00", "tif", "image/tiff"),
+    (b"MM\x00*", "tif", "image/tiff"),
+    (b"PK\x03\x04", "zip", "application/zip"),
+    (b"{", "json", "application/json"),
+)
+
+
+def kind_of(content: bytes) -> tuple[str, str]:
+    """The ending and media type of a file, by its first bytes: text where it is UTF-8, else any bytes."""
+    for start, ending, media in _KINDS:
+        if content.startswith(start):
+            return ending, media
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "bin", "application/octet-stream"
+    return "txt", "text/plain"
+
 
 class Evidence:
     """The evidence of one register."""

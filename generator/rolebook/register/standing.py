@@ -4,7 +4,8 @@
 |---|---|
 | `completed` | acknowledged, in a way that counts |
 | `refused` | a record of refusal stands instead |
-| `pending`, `due-soon`, `overdue` | neither, by its due date |
+| `awaiting-review` | something came back that nobody has looked at yet: it may complete it, or not |
+| `pending`, `due-soon`, `overdue` | none of these, by its due date |
 | `outdated` | was acknowledged, and then assigned anew: a later text, or renewal |
 | `superseded` | was never acknowledged, and need not be any more |
 """
@@ -16,8 +17,17 @@ from typing import Any, Literal
 
 from rolebook.register.book import Book
 
-State = Literal["pending", "due-soon", "overdue", "completed", "outdated", "superseded", "refused"]
-STATES: tuple[State, ...] = ("overdue", "due-soon", "pending", "refused", "completed", "outdated", "superseded")
+State = Literal["pending", "due-soon", "overdue", "awaiting-review", "completed", "outdated", "superseded", "refused"]
+STATES: tuple[State, ...] = (
+    "overdue",
+    "due-soon",
+    "pending",
+    "awaiting-review",
+    "refused",
+    "completed",
+    "outdated",
+    "superseded",
+)
 OPEN: tuple[State, ...] = ("overdue", "due-soon", "pending")
 
 _FOLLOWED = """
@@ -26,6 +36,8 @@ SELECT about,
   max(kind = 'refuse') AS refused,
   max(kind = 'assign') AS renewed,
   max(kind = 'withdraw') AS withdrawn,
+  max(CASE WHEN kind = 'review' THEN number END) AS review,
+  max(CASE WHEN kind = 'reject' THEN number ELSE 0 END) AS rejected,
   max(CASE WHEN kind = 'acknowledge' THEN number END) AS answer
 FROM entries WHERE about IS NOT NULL GROUP BY about
 """
@@ -35,6 +47,7 @@ CASE
   WHEN f.done THEN 'completed'
   WHEN f.renewed OR f.withdrawn THEN 'superseded'
   WHEN f.refused THEN 'refused'
+  WHEN f.review > f.rejected THEN 'awaiting-review'
   WHEN a.due < :today THEN 'overdue'
   WHEN a.due <= :soon THEN 'due-soon'
   ELSE 'pending'
@@ -44,7 +57,7 @@ END
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An assignment and its state; `answer` is the entry that completed it."""
+    """An assignment and its state; `answer` is the entry that completed it, `review` the newest to be looked at."""
 
     number: int
     subject: str
@@ -54,6 +67,7 @@ class Standing:
     due: str
     state: State
     answer: int | None
+    review: int | None
 
 
 class Standings:
@@ -77,7 +91,7 @@ class Standings:
         followed = _FOLLOWED.replace("about IS NOT NULL", f"about IN ({mine})") if subject else _FOLLOWED
         found = self._found(
             f"WITH f AS ({followed}) SELECT a.number, a.subject, a.document, a.language, a.revision, a.due, "  # noqa: S608
-            f"{_STATE}, f.answer FROM entries a LEFT JOIN f ON f.about = a.number WHERE a.kind = 'assign' "
+            f"{_STATE}, f.answer, f.review FROM entries a LEFT JOIN f ON f.about = a.number WHERE a.kind = 'assign' "
             f"{own.replace('subject =', 'a.subject =')} ORDER BY a.number",
             subject=subject,
         )

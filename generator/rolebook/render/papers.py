@@ -13,6 +13,8 @@ from rolebook.view import Reader
 
 FOLDER = "documents"
 """The folder of the site that holds the documents, beside those of its languages."""
+_COMMAND = "`rolebook "
+"""A hint that names a command is for whoever mends the handbook; readers of the site have no terminal."""
 _TRANSLATORS_JOB = frozenset({"unsettled-translation", "borrowed-language"})
 _EMPLOYERS_JOB = frozenset({"missing-adoption-record"})
 
@@ -36,7 +38,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a document is refused, in words: what, what to do, where, and whose job it is."""
+    """Why a document is refused, in words: what, what to do (if a reader can), where, and whose job it is."""
 
     message: str
     hint: str
@@ -99,7 +101,8 @@ class Papers:
             told = phrase(finding)
             if told not in seen:
                 seen.add(told)
-                yield Reason(told.message, told.hint, finding.location.file, self._job(finding, paper))
+                hint = "" if _COMMAND in told.hint else told.hint
+                yield Reason(told.message, hint, finding.location.file, self._job(finding, paper))
 
     def usable(self, paper: Paper) -> str:
         """Which released revision may be signed meanwhile."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rolebook.language import Language
 from rolebook.render.environment import environment, rendered
 
-STATES = ("completed", "pending", "due-soon", "overdue", "refused")
+STATES = ("completed", "awaiting-review", "pending", "due-soon", "overdue", "refused")
 """From what is done to what is not, as bars show it."""
 
 

@@ -11,11 +11,17 @@ from html import escape, unescape
 from itertools import pairwise
 from unicodedata import combining, normalize
 
+from rolebook.language import Language
+
 TITLE = "_title"
 PAIRS = "_pairs"
 _SYLLABLES = frozenset({"vi"})  # a word is often several, and each alone is in every text
 _WORD = re.compile(r"[^\W\d_]+")
-_LEFT_OUT = re.compile(r'<svg.*?</svg>|<a class="permalink".*?</a>|<table class="editions".*?</table>', re.DOTALL)
+_LEFT_OUT = re.compile(
+    r'<h2 id="_chart">[^<]*</h2>\s*(?=<div class="chart-frame" )|<svg.*?</svg>|<a class="permalink".*?</a>'
+    r'|<table class="editions".*?</table>',
+    re.DOTALL,
+)
 _ANCHORED = re.compile(r'<(?:h[1-6]|li|tr|div|section)\b[^>]*?\bid="([^"]+)"[^>]*>')
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|span|strong)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
@@ -58,6 +64,12 @@ def index_script(pages: Iterable[Searchable]) -> str:
     """The small index: a script, because pages opened from a disk may load scripts and nothing else."""
     rows = [[page.key, page.kind, page.title, [[one.anchor, one.text] for one in page.passages]] for page in pages]
     return f"rolebookPages({json.dumps(rows, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def words_script(language: Language) -> str:
+    """What the language tells search, as a script beside the index: synonyms, and the words that tell nothing apart."""
+    told = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in (language.synonyms, language.little))
+    return f"rolebookWords({','.join(told)});\n"
 
 
 def indexable(page: Searchable, language: str) -> str:

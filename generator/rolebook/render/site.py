@@ -1,10 +1,8 @@
 """The handbook as a tree of Markdown pages, one folder a language, for MkDocs and its kin."""
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -21,7 +19,9 @@ from rolebook.render.environment import environment, rendered
 from rolebook.render.handwritten import as_html
 from rolebook.render.links import FOLDERS, ROOT, Links
 from rolebook.render.markup import Markups
-from rolebook.render.papers import Paper, Papers
+from rolebook.render.papers import Papers
+from rolebook.render.pieces import Output, Piece, SiteOptions
+from rolebook.render.read_links import ReadLinks
 from rolebook.render.staff_pages import Special, feed_text, my_role, news_of, special_pages
 from rolebook.view import Audience, Reader, fingerprint, history_of, identities_of, policy_view, role_view, shown_to
 from rolebook.view.history import Revision
@@ -29,40 +29,6 @@ from rolebook.view.tree import DocumentView
 
 _SHORT = 16
 _NOTICE = "\x1anotice\x1a"  # no text can hold this sign; what a page borrows is known when it is rendered
-
-
-@dataclass(frozen=True, slots=True)
-class SiteOptions:
-    """For whom and in which languages the site is made; where the handbook keeps templates of its own.
-
-    `papers` are the documents that this audience may have; None where none were made.
-    """
-
-    audience: Audience = Audience.STAFF
-    languages: tuple[str, ...] = ()
-    templates: Path | None = None
-    papers: tuple[Paper, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A file to write: a path with forward slashes and its text."""
-
-    path: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What is made at one go: a page, or the pages of one document.
-
-    `of` is the place of the document whose inside they show beside the outlines of all others (`model/outline.py`);
-    None for pages that may show everything.
-    """
-
-    name: str
-    of: str | None
-    make: Callable[[], tuple[Output, ...]]
 
 
 def render_site(handbook: Handbook, options: SiteOptions | None = None) -> Iterator[Output]:
@@ -91,6 +57,7 @@ class _LanguageSite:
         self, env: Environment, whole: Handbook, reader: Reader, languages: tuple[str, ...], options: SiteOptions
     ) -> None:
         self.audience, self.papers = options.audience, Papers(whole, reader, options.papers)
+        self.reads = ReadLinks(whole, reader, options.audience)
         self.env, self.whole, self.reader, self.handbook = env, whole, reader, reader.handbook
         self.tag, self.languages, self.charts = reader.language.tag, languages, Charts(reader)
         self.roles = list(self.handbook.roles.values())
@@ -136,10 +103,9 @@ class _LanguageSite:
     def _role(self, role: Role) -> tuple[Output, ...]:
         """The role's page, and its holder's."""
         view = role_view(role, self.reader)
-        own = my_role(role, self.reader, self.papers, view)
-        return self._document(role, view), self._page(
-            own.key, own.kind, own.title, chart=self.charts.around, **own.context
-        )
+        own = my_role(role, self.reader, self.papers, self.reads, view)
+        mine = self._page(own.key, own.kind, own.title, chart=self.charts.around, **own.context)
+        return self._document(role, view), mine
 
     def _policy(self, policy: AnyPolicy) -> tuple[Output, ...]:
         return (self._document(policy, policy_view(policy, self.reader)),)
@@ -161,6 +127,7 @@ class _LanguageSite:
             editions=list(self._editions(document)),
             revisions=self._history(document),
             papers=self.papers,
+            reads=self.reads.of(document),
             **extra,
         )
 

@@ -11,6 +11,7 @@ from rolebook.model.role import Role
 from rolebook.render.environment import rendered
 from rolebook.render.links import FOLDERS
 from rolebook.render.papers import Papers
+from rolebook.render.read_links import ReadLinks
 from rolebook.view import Audience, Reader, holder_view, newcomer_sections
 from rolebook.view.history import Revision
 from rolebook.view.tree import DocumentView
@@ -69,13 +70,16 @@ def feed_text(env: Environment, reader: Reader, news: Sequence[News]) -> str:
     return rendered(env, "feed.xml.j2", reader=reader, news=news, address=address)
 
 
-def my_role(role: Role, reader: Reader, papers: Papers, whole: DocumentView) -> Special:
+def my_role(role: Role, reader: Reader, papers: Papers, reads: ReadLinks, whole: DocumentView) -> Special:
     """The page of a post, whose description the reader sees as `whole`."""
     view = holder_view(role, reader, whole)
+    employers = {entity.id for entity in reader.handbook.entities_of(role)}
+    links = [(one, [link for link in reads.of(one) if link.entity in employers]) for one in (role, *view.papers)]
     context = {
         "document": role,
         "view": view,
         "papers": papers,
+        "reads": [(reader.title(one), own) for one, own in links if own],
         "fallbacks": view.fallbacks,
         "outdated": view.outdated,
     }

@@ -4,14 +4,17 @@ Scanners turn pages, smear them and compress them, and people sign across everyt
 with more effort: in other shades, larger, without thin lines. Most sheets need the first try only.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 
 import pypdfium2
 import zxingcpp
-from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageSequence
+from PIL import Image, ImageChops, ImageOps
 
+from rolebook.scan.marks import Mark, marks_on
+from rolebook.scan.upright import Box, Printed, straightened
 from rolebook.view.copycode import CopyPage, read_payload
 
 MAX_BYTES = 200 * 2**20
@@ -23,8 +26,6 @@ _SMALL = 12_000_000  # A3 at 200 dpi is 8 million; what is larger is not drawn f
 _BYTES_A_SHEET, _FREE_SHEETS = 500, 50  # a white sheet takes 1 KB; a PDF may name one page a thousand times
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _SHADES = (100, 60, 130, 40, 80)  # of grey, 0 is black
-_EDGE = 0.12
-_CONTRAST = 50
 _STROKES = (6, 5, 7)  # in pixels of the sheet at twice its size
 _Choice = Callable[[Image.Image, Image.Image], Image.Image]
 
@@ -39,12 +40,13 @@ class FoundPage:
 
     `box` is where its symbol is: left, top, right, bottom as shares of the sheet's width and height, from its upper
     left corner. `turned` says by how many degrees, clockwise, the symbol stands turned: near 180 for a sheet upside
-    down.
+    down. `corners` are its corners as it was printed, from the upper left clockwise, as such shares.
     """
 
     copy: CopyPage
-    box: tuple[float, float, float, float]
+    box: Box
     turned: int
+    corners: tuple[tuple[float, float], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,53 +57,75 @@ class ScannedSheet:
     pages: tuple[FoundPage, ...]
     picture: Image.Image = field(repr=False, compare=False)
 
-    def ink(self, page: FoundPage, box: tuple[float, float, float, float]) -> float:
-        """How much of a place on a page is dark, from 0 to 1, by the sheet's own paper.
-
-        `box` is left, top, right, bottom as shares of the upright page. The printed line below, what stands at the
-        edges and single specks are left out.
-        """
-        upright = self.picture.rotate(round(page.turned / 90) * 90, expand=True) if page.turned else self.picture
-        left, top, right, bottom = box
-        across, down = (right - left) * _EDGE, (bottom - top) * _EDGE
-        edges = (left + across, top + down, right - across, bottom - 1.5 * down)
-        wide, high = upright.size
-        place = upright.crop((edges[0] * wide, edges[1] * high, edges[2] * wide, edges[3] * high))
-        if not place.width or not place.height:
-            return 0.0
-        dark = place.filter(ImageFilter.MedianFilter(3)).histogram()
-        paper = max(range(128, 256), key=lambda shade: dark[shade])
-        return sum(dark[: paper - _CONTRAST]) / (place.width * place.height)
+    def marks(self, page: FoundPage, printed: Printed, fields: Mapping[str, Box]) -> dict[str, Mark]:
+        """What is on the signature lines of a page, by name; `fields` and `printed` in points from its upper left."""
+        if not fields:
+            return {}
+        corners = tuple((x * self.picture.width, y * self.picture.height) for x, y in page.corners)
+        straight = straightened(self.picture, corners, printed)
+        return {name: marks_on(straight, box) for name, box in fields.items()}
 
 
-def read_scan(data: bytes) -> Iterator[ScannedSheet]:
-    """The sheets of a scan, one after another; UnreadableScanError for what cannot be read."""
+def sheets_in(data: bytes) -> int:
+    """How many sheets a scan has; UnreadableScanError for what cannot be read, or is too much."""
     if len(data) > MAX_BYTES:
         raise UnreadableScanError
+    with _readable():
+        count = _pdf_length(data) if _is_pdf(data) else _frames(data)
+    if count > min(MAX_SHEETS, _FREE_SHEETS + len(data) // _BYTES_A_SHEET):
+        raise UnreadableScanError
+    return count
+
+
+def read_scan(data: bytes, first: int = 0, last: int = MAX_SHEETS) -> Iterator[ScannedSheet]:
+    """The sheets of a scan, one after another; of those counted from 0, `first` to before `last`.
+
+    UnreadableScanError for what cannot be read.
+    """
+    chosen = range(first, min(last, sheets_in(data)))
+    with _readable():
+        for number, sheet in zip(chosen, (_pdf_sheets if _is_pdf(data) else _frames_of)(data, chosen), strict=True):
+            yield ScannedSheet(number + 1, _pages_on(sheet), sheet)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
     try:
-        for number, sheet in enumerate(_sheets(data), 1):
-            yield ScannedSheet(number, _pages_on(sheet), sheet)
-            if number >= min(MAX_SHEETS, _FREE_SHEETS + len(data) // _BYTES_A_SHEET):
-                raise UnreadableScanError
+        yield
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, pypdfium2.PdfiumError) as error:
         raise UnreadableScanError from error
 
 
-def _sheets(data: bytes) -> Iterator[Image.Image]:
-    if b"%PDF-" in data[:1024]:
-        yield from _pdf_sheets(data)
-        return
-    with Image.open(BytesIO(data)) as picture:
-        for frame in ImageSequence.Iterator(picture):
-            if frame.width * frame.height > _MAX_PIXELS:
-                raise UnreadableScanError
-            yield ImageOps.exif_transpose(frame).convert("L")
+def _is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:1024]
 
 
-def _pdf_sheets(data: bytes) -> Iterator[Image.Image]:
+def _pdf_length(data: bytes) -> int:
     document = pypdfium2.PdfDocument(data)
     try:
-        for page in document:
+        return len(document)
+    finally:
+        document.close()
+
+
+def _frames(data: bytes) -> int:
+    with Image.open(BytesIO(data)) as picture:
+        return int(getattr(picture, "n_frames", 1))
+
+
+def _frames_of(data: bytes, chosen: range) -> Iterator[Image.Image]:
+    with Image.open(BytesIO(data)) as picture:
+        for number in chosen:
+            picture.seek(number)
+            if picture.width * picture.height > _MAX_PIXELS:
+                raise UnreadableScanError
+            yield ImageOps.exif_transpose(picture).convert("L")
+
+
+def _pdf_sheets(data: bytes, chosen: range) -> Iterator[Image.Image]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        for page in (document[number] for number in chosen):
             width, height = page.get_size()
             scale = _DPI / _POINTS_AN_INCH
             fitting = (_SMALL / max(width * height, 1)) ** 0.5
@@ -163,4 +187,5 @@ def _page(symbol: zxingcpp.Barcode, sheet: Image.Image) -> FoundPage | None:
     points = (corners.top_left, corners.top_right, corners.bottom_right, corners.bottom_left)
     across = [point.x / sheet.width for point in points]
     down = [point.y / sheet.height for point in points]
-    return FoundPage(copy, (min(across), min(down), max(across), max(down)), symbol.orientation % 360)
+    box = (min(across), min(down), max(across), max(down))
+    return FoundPage(copy, box, symbol.orientation % 360, tuple(zip(across, down, strict=True)))

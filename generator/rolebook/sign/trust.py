@@ -19,6 +19,7 @@ from pyhanko_certvalidator.policy_decl import (
 )
 
 from rolebook.diagnostics import UserError
+from rolebook.model.certificate import Certificate
 from rolebook.sign.container import certificates_hold
 from rolebook.sign.statement import Statement
 
@@ -46,6 +47,7 @@ class Signature:
     time: datetime | None
     proven: bool
     statements: tuple[Statement, ...] = field(default=())
+    certificate: Certificate = field(default=Certificate(), compare=False)
 
 
 def certificates(data: bytes, file: str) -> Iterator[x509.Certificate]:
@@ -124,6 +126,7 @@ async def judge(step: str, signature: EmbeddedPdfSignature, trust: Trust) -> Sig
         moment if proven else signature.self_reported_timestamp,
         proven,
         tuple(told),
+        facts_of(signature.signer_cert),
     )
 
 
@@ -165,6 +168,17 @@ def _about_time(step: str, stamp: TimestampSignatureStatus | None) -> Iterator[S
         yield Statement("time-stamp-broken", step)
     elif not stamp.trusted:
         yield Statement("time-stamp-untrusted", step, arguments={"issuer": name_of(stamp.signing_cert.issuer)})
+
+
+def facts_of(certificate: x509.Certificate) -> Certificate:
+    """What somebody can be bound to a certificate by."""
+    parts = {
+        (str(part["type"].native), str(part["value"].native)) for names in certificate.subject.chosen for part in names
+    }
+    alternatives = certificate.subject_alt_name_value or ()
+    parts |= {("email_address", str(one.native)) for one in alternatives if one.name == "rfc822_name"}
+    issuer = certificate.issuer.native.get("common_name", "")
+    return Certificate(certificate.sha256.hex(), f"{certificate.serial_number:x}", str(issuer or ""), frozenset(parts))
 
 
 def name_of(name: x509.Name) -> str:

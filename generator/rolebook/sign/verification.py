@@ -1,7 +1,7 @@
 """What can be said of a signed PDF: which document, who signed when, every doubt. Intact, never legally valid."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rolebook.sign.integrity import doubts_about_bytes
 from rolebook.sign.reading import SignedFile, UnreadableError, read
@@ -67,11 +67,4 @@ def _verdict(file: SignedFile, trust: Trust, *, partial: bool) -> Verdict:
 
 def _with(signature: Signature, found: list[Statement]) -> Signature:
     own = tuple(statement for statement in found if statement.step == signature.step)
-    return Signature(
-        signature.step,
-        signature.signer,
-        signature.issuer,
-        signature.time,
-        signature.proven,
-        (*own, *signature.statements),
-    )
+    return replace(signature, statements=(*own, *signature.statements))

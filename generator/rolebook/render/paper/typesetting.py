@@ -53,12 +53,16 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """What copies of one document share: layout, values as JSON, what the PDF is for, the time in its metadata."""
+    """What copies of one document share: layout, values as JSON, what the PDF is for, the time in its metadata.
+
+    `files` may be attached by the layout, by these names.
+    """
 
     layout: str
     paper: str
     profile: Profile = "default"
     timestamp: datetime = datetime(1980, 1, 1, tzinfo=UTC)
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,12 @@ class FieldPlace:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A set document: the PDF, how many pages it has, and where its signatures go, in reading order."""
+    """A set document: the PDF, how many pages it has, where its signatures go, in reading order, and its symbols."""
 
     pdf: bytes
     pages: int
     fields: tuple[FieldPlace, ...]
+    symbols: tuple[FieldPlace, ...] = ()
 
 
 def layout_source(layout: str) -> str:
@@ -111,6 +116,8 @@ class Typesetter:
         told = {"code": copy.shown, "codes": codes, "values": dict(copy.values), "watermark": copy.watermark}
         compiler = self._compiler(manuscript.layout, manuscript.profile)
         self._put("paper.json", manuscript.paper)
+        for name, content in manuscript.files.items():
+            (Path(self._root.name) / name).write_bytes(content)
         self._put("copy.json", json.dumps(told, ensure_ascii=False))
         try:
             pdf, warnings = compiler.compile_with_warnings(
@@ -145,16 +152,19 @@ class Typesetter:
 
 def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:
     end = next(mark for mark in marks if mark["kind"] == "end")
-    fields = tuple(
-        FieldPlace(
-            mark["name"],
-            mark["page"],
-            _box(mark, end["height"]),
+    fields, symbols = (
+        tuple(
+            FieldPlace(
+                mark["name"],
+                mark["page"],
+                _box(mark, end["height"]),
+            )
+            for mark in marks
+            if mark["kind"] == kind
         )
-        for mark in marks
-        if mark["kind"] == "signature"
+        for kind in ("signature", "symbol")
     )
-    return Sheets(pdf, end["pages"], fields)
+    return Sheets(pdf, end["pages"], fields, symbols)
 
 
 def _box(mark: Mapping[str, Any], height: float) -> tuple[float, float, float, float]:

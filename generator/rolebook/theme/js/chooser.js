@@ -3,6 +3,7 @@
   "use strict";
   if (location.hash === "#choose") return;
   var links = Array.prototype.slice.call(document.querySelectorAll("a[hreflang]"));
+  if (links.length === 1) { location.replace(links[0].href); return; }
   var chosen = null;
   try { chosen = localStorage.getItem("rolebook-language"); } catch (error) { /* private window */ }
   var wanted = (chosen ? [chosen] : []).concat(navigator.languages || [navigator.language || ""]);

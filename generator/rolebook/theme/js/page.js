@@ -31,6 +31,7 @@
   // The contents list is open where there is room beside the text.
   var contents = document.querySelector(".contents details");
   if (contents && matchMedia("(max-width: 67.99rem)").matches) contents.open = false;
+  if (contents) contents.dataset.settled = "";
 
   // Menus close with Escape and by a click elsewhere.
   var menu = document.querySelector(".languages");

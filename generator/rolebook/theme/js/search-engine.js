@@ -2,11 +2,11 @@
 // Both hand pages as {key, kind, title, passages: [[anchor, text], …]} to the same index of words.
 (function () {
   "use strict";
-  var SHOWN = 10, CLAUSES = 3, CANDIDATES = 32, EXCERPT = 170;
+  var SHOWN = 10, CLAUSES = 3, CANDIDATES = 32, EXCERPT = 170, OTHERS = 16, IN_OTHER_WORDS = 0.35, LITTLE = 0.1, IN_TITLE = 0.5;
   var WORD = /[\p{L}\p{M}\p{N}]+/gu, HAN = /\p{Script=Han}/u, RUNS = /\p{Script=Han}+|[^\p{Script=Han}]+/gu;
 
   function folded(text) {
-    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/đ/g, "d").replace(/ß/g, "ss");
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/đ/g, "d").replace(/ß/g, "ss").replace(/iz(e|i|a)/g, "is$1");
   }
 
   // Light stems of folded words: what inflection leaves. Ends are tried from the longest; the rest keeps three letters.
@@ -58,6 +58,30 @@
     });
   }
 
+  // The query, and after it what says the same in other words. `groups`: words and phrases of one meaning.
+  function sayings(query, groups, language) {
+    var words = query.normalize("NFC").match(WORD) || [], found = [words.join(" ")];
+    function same(asked, listed) {
+      if (language === "vi") return listed.toLowerCase() === asked.toLowerCase() || folded(asked) === asked && folded(listed) === asked;
+      return stem(folded(listed), language) === stem(folded(asked), language);
+    }
+    function instead(phrase, other) {
+      if (HAN.test(phrase)) { if (query.indexOf(phrase) >= 0) found.push(query.replace(phrase, other)); return; }
+      var parts = phrase.match(WORD);
+      for (var at = 0; at + parts.length <= words.length; at += 1) {
+        if (!parts.every(function (part, step) { return same(words[at + step], part); })) continue;
+        found.push(words.slice(0, at).concat(other, words.slice(at + parts.length)).join(" "));
+        return;
+      }
+    }
+    groups.forEach(function (group) {
+      group.forEach(function (phrase) {
+        group.forEach(function (other) { if (other !== phrase) instead(phrase, other); });
+      });
+    });
+    return found.filter(function (one, at) { return found.indexOf(one) === at; }).slice(0, 1 + OTHERS);
+  }
+
   // How much a word of the text is the word asked for: 1 the same, less for another form, a start, other marks.
   function likeness(term, word, last, language) {
     if (word.written === term.written) return 1;
@@ -66,18 +90,27 @@
     if (language !== "vi") {
       if (word.stem === term.stem) return 0.92;
       var longer = word.folded.length - term.stem.length;
-      if (term.stem.length >= 4 && longer > 0 && longer <= 5 && word.folded.indexOf(term.stem) === 0) return 0.5;
+      if (term.stem.length >= 4 && longer >= 0 && longer <= 5 && word.folded.indexOf(term.stem) === 0) return 0.5;
       var shorter = term.stem.slice(0, -1);
       if (shorter.length >= 5 && Math.abs(longer) <= 3 && word.folded.indexOf(shorter) === 0) return 0.35;
+      if (kin(term.stem, word.stem)) return 0.3;
     }
     return last && term.folded.length > 1 && word.folded.indexOf(term.folded) === 0 ? 0.4 : 0;
   }
 
-  function Index(pages, language, weights) {
+  // Words of one family: most of both is the same beginning (пересмотр, пересматривает; unlawful, law is not).
+  function kin(one, other) {
+    var same = 0, most = Math.min(one.length, other.length);
+    while (same < most && one[same] === other[same]) same += 1;
+    return same >= 4 && same >= 0.7 * Math.max(one.length, other.length);
+  }
+
+  function Index(pages, options, words) {
     var vocabulary = new Map(), passages = [], self = this;
-    this.language = language;
+    this.language = options.base;
     this.pages = pages;
-    this.weights = weights;
+    this.weights = options.weights;
+    this.little = new Set(words.little);
     this.passages = passages;
     this.vocabulary = vocabulary;
     pages.forEach(function (page, number) {
@@ -114,14 +147,28 @@
     });
     return found;
   };
-  Index.prototype.search = function (query) {
+  // The best pages for a query as it was typed, and for the same in other words.
+  Index.prototype.search = function (sayings) {
+    var self = this, best = new Map();
+    sayings.forEach(function (query, number) {
+      self.ranked(query).forEach(function (one) {
+        one.score *= number ? IN_OTHER_WORDS : 1;
+        if (!best.has(one.number) || best.get(one.number).score < one.score) best.set(one.number, one);
+      });
+    });
+    return Array.from(best.values()).sort(function (a, b) { return b.score - a.score || a.number - b.number; })
+      .filter(this.unlike()).concat(this.twins).slice(0, SHOWN).map(function (one) { return self.shown(one, one.asked); });
+  };
+  Index.prototype.ranked = function (query) {
     var self = this, asked = terms(query, this.language);
+    asked.size = tokens(query).length;
     var phrase = " " + tokens(query).map(function (pair) { return stem(pair[1], self.language); }).join(" ") + " ";
     var marked = " " + tokens(query).map(first).join(" ") + " ";
     var scored = asked.map(function (term, at) {
       var hits = self.hits(term, at === asked.length - 1), pages = new Set();
       hits.forEach(function (like, passage) { pages.add(self.passages[passage].page); });
-      return { hits: hits, weight: pages.size ? Math.log(1 + self.pages.length / pages.size) : 0 };
+      var weight = pages.size ? Math.log(1 + self.pages.length / pages.size) : 0;
+      return { hits: hits, weight: self.little.has(term.written) ? LITTLE * weight : weight };
     });
     var total = scored.reduce(function (sum, one) { return sum + one.weight; }, 0);
     if (!total) return [];
@@ -130,14 +177,16 @@
       one.hits.forEach(function (like, at) {
         var page = self.passages[at].page, best = found.get(page);
         if (!best) found.set(page, best = { passages: new Map(), terms: [] });
-        best.passages.set(at, (best.passages.get(at) || 0) + like * one.weight);
+        if (!best.passages.has(at)) best.passages.set(at, []);
+        best.passages.get(at)[number] = like * one.weight;
         best.terms[number] = Math.max(best.terms[number] || 0, like * one.weight);
       });
     });
     return Array.from(found, function (entry) {
-      return self.scored(entry[0], entry[1], total, asked, [phrase, marked]);
-    }).sort(function (a, b) { return b.score - a.score || a.number - b.number; }).filter(this.unlike()).concat(this.twins)
-      .slice(0, SHOWN).map(function (one) { return self.shown(one, asked); });
+      var one = self.scored(entry[0], entry[1], total, asked, [phrase, marked]);
+      one.asked = asked;
+      return one;
+    });
   };
   // Roles share clauses word for word: pages whose best clause is on a better page already stand behind the others.
   Index.prototype.unlike = function () {
@@ -157,14 +206,17 @@
   Index.prototype.scored = function (number, found, total, asked, phrases) {
     function root(pair) { return stem(pair[1], self.language); }
     var self = this, title = 0, clauses = [], page = this.pages[number], several = asked.length > 1, opened = false;
-    Array.from(found.passages).sort(function (a, b) { return a[0] - b[0]; }).forEach(function (entry) {
-      var at = entry[0], sum = entry[1];
-      var passage = self.passages[at], score = sum * covered(sum, total) * (0.9 + 0.12 / (1 + passage.length / 24));
+    var ordered = Array.from(found.passages).sort(function (a, b) { return a[0] - b[0]; }), named = [];
+    if (self.passages[ordered[0][0]].title) named = ordered[0][1];
+    ordered.forEach(function (entry) {
+      var at = entry[0], passage = self.passages[at], sum = 0;
+      asked.forEach(function (_, term) { sum += Math.max(entry[1][term] || 0, passage.title ? 0 : IN_TITLE * (named[term] || 0)); });
+      var score = sum * covered(sum, total) * (0.9 + 0.12 / (1 + passage.length / 24));
       var words = several ? tokens(passage.text) : [];
       if (several && within(words.map(root), phrases[0])) score *= 1.7;
       if (several && within(words.map(first), phrases[1])) score *= 1.2;
       if (self.begins(passage, asked)) {
-        score *= passage.title ? (passage.length === asked.length ? 2.8 : 2.2) : opened ? 1.2 : 2.3;  // later ones refer back
+        score *= passage.title ? (passage.length === asked.size ? 2.8 : 2.2) : opened ? 1.2 : 2.3;  // later ones refer back
         opened = opened || !passage.title;
       }
       if (passage.title) title = 2 * score;
@@ -235,12 +287,12 @@
     return parts;
   }
 
-  function small(options) {
+  function small(options, words) {
     return new Promise(function (done, failed) {
       window.rolebookPages = function (rows) {
         var pages = rows.map(function (row) { return { key: row[0], kind: row[1], title: row[2], passages: row[3] }; });
-        var index = new Index(pages, options.base, options.weights);
-        done({ search: function (query) { return Promise.resolve(index.search(query)); } });
+        var index = new Index(pages, options, words);
+        done({ search: function (sayings) { return Promise.resolve(index.search(sayings)); } });
       };
       options.script("search/" + options.language + ".js").catch(failed);
     });
@@ -259,12 +311,12 @@
   function joined(text) {
     return text.replace(/\s+/g, " ").replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, "$1").trim().replace(/\.$/, "");  // Pagefind ends every block with one
   }
-  function pagefind(options) {
+  function pagefind(options, words) {
     var address = new URL(options.root + "pagefind/", location.href).href;
     return import(address + "pagefind.js").then(function (engine) {
       return engine.init().then(function () {
-        return { search: function (query) { return candidates(engine, query, options.base).then(function (pages) {
-          return new Index(pages, options.base, options.weights).search(query);
+        return { search: function (sayings) { return candidates(engine, sayings, options.base).then(function (pages) {
+          return new Index(pages, options, words).search(sayings);
         }); } };
       });
     });
@@ -282,8 +334,9 @@
     });
     return found;
   }
-  function candidates(engine, query, language) {
-    var asked = questions(query, language);
+  function candidates(engine, sayings, language) {
+    var others = sayings.slice(1).map(function (one) { return [questions(one, language)[0][0], 100 * IN_OTHER_WORDS]; });
+    var asked = questions(sayings[0], language).concat(others);
     return Promise.all(asked.map(function (one) { return engine.search(one[0]); })).then(function (found) {
       var known = new Map();
       found.forEach(function (one, at) {
@@ -298,9 +351,20 @@
     });
   }
 
+  // What the language tells search: groups of words of one meaning, and the little words that tell nothing apart.
+  function words(options) {
+    return new Promise(function (done) {
+      window.rolebookWords = function (synonyms, little) { done({ synonyms: synonyms, little: little }); };
+      options.script("search/" + options.language + ".words.js").catch(function () { done({ synonyms: [], little: [] }); });
+    });
+  }
   window.rolebookEngine = function (kind, options) {
     options.base = options.language.split("-")[0].toLowerCase();
-    if (kind !== "pagefind") return small(options);
-    return pagefind(options).catch(function () { return small(options); });
+    return words(options).then(function (told) {
+      var engine = kind === "pagefind" ? pagefind(options, told).catch(function () { return small(options, told); }) : small(options, told);
+      return engine.then(function (found) {
+        return { search: function (query) { return found.search(sayings(query, told.synonyms, options.base)); } };
+      });
+    });
   };
 })();
