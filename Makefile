@@ -1,8 +1,9 @@
 # The two commands are `make handbook` and `make test`; the others are for daily work.
 PYTHON ?= python3
 BIN := .venv/bin
+COVERED := cases exchange reading fingerprint recipe translations editing comments language source_rules visibility releases golden
 
-.PHONY: handbook test check serve golden docs manual format fuzz bench clean
+.PHONY: handbook test check serve golden docs manual format coverage fuzz bench clean
 
 handbook: .venv/installed           ## the whole handbook: the site into site/, documents to sign into documents/
 	$(BIN)/rolebook build
@@ -32,6 +33,9 @@ manual: .venv/installed             ## this documentation as a site, into build/
 format: .venv/tested                ## format and mend what the linter can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+coverage: .venv/tested              ## which branches of the core the tests take that need no browser and no paper
+	$(BIN)/pytest -n 2 --cov --cov-report=term $(COVERED:%=tests/test_%.py)
 
 fuzz: .venv/tested                  ## one reader attacked for long: make fuzz TARGET=yaml SECONDS=600
 	$(BIN)/python -m tests.attacks.fuzz $(TARGET) build/fuzz/$(TARGET) -max_total_time=$(SECONDS) -max_len=6000

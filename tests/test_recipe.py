@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from rolebook.model.canonical import plain_data
+from rolebook.model.handbook import Handbook
 from rolebook.model.inline_parser import parse
 from rolebook.pipeline.checking import check_handbook
 from rolebook.view import fingerprint, identities_of
+from rolebook.view.place import in_place, offence_in
 
 TEXT = """Reads [[rota|the plan]] of [[policy:hygiene#hands]] and *tells* **{holder}** in `code`.
 
@@ -45,6 +47,8 @@ revision: "2.0"
 effective: 2026-03-01
 headcount: 2
 reports_to: owner
+appointment: {by: "role:owner"}
+deputised_by: [owner, cook]
 duties:
   - {id: a, text: {en: Cooks., es: Cocina.}, indicators: [waste, speed], time_share: 12.5, frequency: daily}
   - {id: b, text: {en: Serves.}}
@@ -76,7 +80,9 @@ def test_each_of_these_is_part_of_it_and_each_of_those_is_not(firm_copy: Path) -
         ("12.5", "12", {"kitchen-es", "kitchen-gb"}),
         ("[waste, speed]", "[speed, waste]", {"kitchen-es", "kitchen-gb"}),
         ("[waste, speed]", "[waste]", {"kitchen-es", "kitchen-gb"}),
-        ("owner", "cook", {"kitchen-es", "kitchen-gb"}),
+        ("reports_to: owner", "reports_to: cook", {"kitchen-es", "kitchen-gb"}),
+        ("role:owner", "role:cook", {"kitchen-es", "kitchen-gb"}),
+        ("[owner, cook]", "[cook, owner]", {"kitchen-es", "kitchen-gb"}),
         ("headcount: 2", "headcount: 3", {"kitchen-es", "kitchen-gb"}),
         ("Serves", "Serves all", {"kitchen-es", "kitchen-gb"}),
         ("{duties: staff}", "{duties: managers}", set()),
@@ -88,3 +94,31 @@ def test_each_of_these_is_part_of_it_and_each_of_those_is_not(firm_copy: Path) -
             old,
             new,
         )
+
+
+def test_a_duration_enters(firm: Handbook, firm_copy: Path) -> None:
+    def discipline(handbook: Handbook | None) -> dict[str, str]:
+        assert handbook is not None
+        assert handbook.discipline is not None
+        found = handbook.discipline
+        return {one.entity: fingerprint(handbook, found, one) for one in identities_of(handbook, found, "en")}
+
+    path = firm_copy / "policies" / "discipline.yml"
+    text = path.read_text("utf-8")
+    assert "within: P30D" in text
+    path.write_text(text.replace("within: P30D", "within: P60D"), "utf-8")
+    before, now = discipline(firm), discipline(check_handbook(firm_copy).handbook)
+    assert all(before[entity] != now[entity] for entity in before)
+
+
+def test_a_place_changes_what_its_override_says_and_nothing_else(firm: Handbook) -> None:
+    assert firm.discipline is not None
+    assert in_place(firm.discipline, None) is firm.discipline
+    overridden = [one for one in firm.discipline.offences if "ES" in one.overrides]
+    assert overridden
+    for offence in overridden:
+        override, here = offence.overrides["ES"], offence_in(offence, "ES")
+        for field in type(override).model_fields:
+            said = getattr(override, field)
+            assert getattr(here, field) == (getattr(offence, field) if said is None else said)
+        assert offence_in(offence, "GB").overrides == {}

@@ -29,7 +29,6 @@ OUTSIDE = (
     "roles/../..",
     "%2e%2e%2foutside",
     "a\0b",
-    "CON",
     "",
 )
 HIDDEN = "what nobody may see"

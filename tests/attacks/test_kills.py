@@ -16,7 +16,7 @@ import pytest
 from tests.attacks.kills import SCENARIOS, handbook, whole
 from tests.conftest import ROOT
 
-EVERY = {"build": 29, "first build": 61}
+EVERY = {"build": 37, "first build": 61, "print": 2, "word": 3, "esign": 5}
 RANDOM = {"build": 3, "print": 3}
 
 
@@ -118,10 +118,10 @@ def test_two_builds_at_once_into_one_folder_leave_a_whole_site(kitchen: Path) ->
     command = [sys.executable, "-m", "rolebook", "build", "--no-search"]
     several = [
         subprocess.Popen(command, cwd=kitchen, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        for _ in range(3)
+        for _ in range(2)
     ]
-    assert [one.communicate()[1] for one in several] == [""] * 3
-    assert [one.returncode for one in several] == [0] * 3
+    assert [one.communicate()[1] for one in several] == [""] * 2
+    assert [one.returncode for one in several] == [0] * 2
     together = whole(kitchen, ("site",))
     assert any(name.endswith(".pdf") for name in together)
     assert rolebook("build", "--no-search", cwd=kitchen).returncode == 0
