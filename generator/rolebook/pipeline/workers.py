@@ -70,7 +70,7 @@ def _forked(piece: Callable[[int], list[R]], count: int) -> list[list[R]]:
 
 
 def end_with(parent: int) -> None:
-    """Ends this worker soon after the process it works for: one that is killed tells nobody, and pools wait for ever."""
+    """Ends this worker soon after the process it works for, which, once killed, tells nobody; a pool waits for ever."""
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 
