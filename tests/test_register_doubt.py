@@ -1,10 +1,13 @@
 """What a register must not pass over: a lost file, a file under another name, an address of several, half a roster."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from rolebook.pipeline.releasing import Decision, release_documents
+from rolebook.pipeline.scaffold import init_handbook
 from tests.registers import HEAD, ONE, TWO, open_shop, register_of, run, states
 
 
@@ -62,3 +65,20 @@ def test_what_cannot_be_read_fails_and_half_a_roster_is_told(shop: Path, tmp_pat
     told = run(shop, "assign", people)
     assert told.returncode == 1
     assert "nothing was assigned to anybody" in told.stderr
+
+
+def test_nobody_has_known_a_text_before_it_was_released(tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    init_handbook(root, ("en", "es"), ("ES", "GB"))
+    report, _ = release_documents(root, Decision("office:head-of-entity", date(2026, 11, 10)))
+    assert not report.failed, report.findings
+    (tmp_path / "people.csv").write_text(HEAD + ONE, "utf-8")
+    assert run(root, "assign", tmp_path / "people.csv").returncode == 0
+    table = tmp_path / "answers.csv"
+    table.write_text("person,document,method,day\nE001,team-member,ink,1999-01-01\n", "utf-8")
+    told = run(root, "record", table)
+    assert "E001 cannot have known team-member on 1999-01-01: revision 1.0 was released on 2026-11-10" in told.stderr
+    assert states(root)[("E001", "role/team-member")] != "completed"
+    table.write_text("person,document,method,day\nE001,team-member,ink,2026-11-10\n", "utf-8")
+    assert run(root, "record", table).returncode == 0
+    assert states(root)[("E001", "role/team-member")] == "completed"
