@@ -71,8 +71,8 @@ def address(site: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of a worker."""
+    """One Chromium for the tests of a module: while Playwright runs, nothing else in the process can run a loop."""
     with chromium() as found:
         yield found

@@ -119,7 +119,10 @@ def test_a_holder_is_told_what_to_sign_by_when_and_what_binds_and_why(sample: Ha
     signed = rows(sections["to-acknowledge"])
     assert next(iter(signed)) == "sign-own"
     assert signed["sign-information-security"][2:] == [
-        "within 10 days of your first day or of a new revision",
+        (
+            "within 10 days of your first day or of a new revision "
+            "Primer Trade LLC: before you sign the employment contract"  # art. 68 of the Labour Code
+        ),
         "after 1 year",
     ]
     why = rows(sections["my-policies"])

@@ -28,6 +28,8 @@ FAMILIES = {
 }
 """Which module has which commands: a command imports its own module only, since some libraries take a second."""
 
+_INTERRUPTED = 130  # what a shell expects after Ctrl-C
+
 
 def main() -> None:
     """Runs the command; wrong use ends with one line and exit code 2."""
@@ -39,6 +41,8 @@ def main() -> None:
         application(next((word for word in sys.argv[1:] if not word.startswith("-")), ""))()
     except UserError as error:
         tell(error)
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
     except OSError as error:
         tell(UserError("no-write", file=str(error.filename or ""), reason=error.strerror or str(error)))
 

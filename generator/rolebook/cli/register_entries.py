@@ -69,6 +69,7 @@ def assign_command(
         done = assign(find_root(handbook), roster, register, told, in_repository=in_repository)
     write(done.report, Format.TEXT, messages, summary=False)
     if done.report.failed:
+        tell("nothing-assigned", messages, {}, error=True)
         raise typer.Exit(1)
     if done.begun:
         tell("begun", messages, {"folder": str(done.begun)})
@@ -146,11 +147,12 @@ def record_command(
         return
     if not given:
         raise UserError("register-nothing-given")
-    outcomes: list[Outcome] = []
+    outcomes, unreadable = list[Outcome](), False
     tables = [file for file in given if file.suffix.casefold() in _TABLES]
     for file in tables:
         rows = record_table(root, file, mapping=_mapping(column or ()), method=method, folder=register)
         write(Report(None, rows.findings), Format.TEXT, messages, summary=False)
+        unreadable |= bool(rows.findings)
         outcomes += rows.outcomes
     signed = [file for file in given if file not in tables]
     if signed:
@@ -158,6 +160,8 @@ def record_command(
         issued = issued_in(copies or ledgers_under(root / DOCUMENTS))
         outcomes += record_signed(root, SignedFiles(signed, believed, issued, method or "advanced"), register)
     report(outcomes, messages)
+    if unreadable:
+        raise typer.Exit(1)
 
 
 @commands.command("remind")

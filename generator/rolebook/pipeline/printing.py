@@ -3,6 +3,7 @@
 import hashlib
 import json
 import multiprocessing
+import os
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -24,6 +25,7 @@ from rolebook.pipeline.copies import Copies, Refusal
 from rolebook.pipeline.keys import program
 from rolebook.pipeline.order import Order
 from rolebook.pipeline.press import Job, Made, Pressed, laid, make
+from rolebook.pipeline.workers import end_with
 from rolebook.store import remove_abandoned
 from rolebook.store.cache import Bundle, this_cache
 from rolebook.store.journal import append_lines, read_lines
@@ -181,7 +183,7 @@ def _presses(
     if len(first) < _ALONE:
         yield iter(first), None
         return
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), end_with, (os.getpid(),)) as pool:
         yield _chained(first, jobs), pool
 
 

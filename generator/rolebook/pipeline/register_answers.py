@@ -89,6 +89,9 @@ class Clerk:
         if not answer.refused and answer.method not in row.body["methods"]:
             methods = ", ".join(row.body["methods"])
             return self._beside("method-not-enough", answer, subject, {"method": answer.method, "methods": methods})
+        if released := self._not_yet(row.body, answer):
+            early = {"day": answer.day.isoformat(), "revision": row.body["revision"], "released": released.isoformat()}
+            return self._beside("before-release", answer, subject, early)
         facts = {
             **_facts(answer),
             "document": key,
@@ -123,6 +126,15 @@ class Clerk:
         if document is not None:
             same |= same_text(self._handbook, document, assigned["revision"], self._book.entity, assigned["language"])
         return bool(same & set(answer.fingerprints))
+
+    def _not_yet(self, assigned: Mapping[str, Any], answer: Answer) -> date | None:
+        """When the text was released, if that was after the day somebody is said to have known it."""
+        document = self._documents.get(assigned["document"])
+        if document is None or (answer.fingerprints and assigned["fingerprint"] not in answer.fingerprints):
+            return None
+        releases = self._handbook.releases_of(document)
+        released = next((one.released for one in releases if one.revision == assigned["revision"]), None)
+        return released if released and answer.day < released else None
 
     def _beside(self, code: str, answer: Answer, subject: str, told: Mapping[str, Told] = NOTHING) -> Outcome:
         """Files what does not count, once."""

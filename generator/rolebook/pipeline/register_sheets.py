@@ -1,6 +1,7 @@
 """Sheets of scans read by several processes at once; what comes back is small, so memory does not grow with them."""
 
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from rolebook.pipeline.register_copies import Issued
 from rolebook.pipeline.register_record import bytes_of
+from rolebook.pipeline.workers import end_with
 from rolebook.scan import Mark, UnreadableScanError, read_scan
 from rolebook.view.copycode import CopyPage
 
@@ -50,7 +52,7 @@ def read_parts(parts: Iterable[Part], issued: Mapping[str, Issued], workers: int
         yield from (read_part(part, issued) for part in (*first, *waiting))
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, initializer=_told, initargs=(dict(issued),)) as pool:
+    with ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(dict(issued), os.getpid())) as pool:
         under_way: deque[Future[Read]] = deque(pool.submit(_read_here, part) for part in first)
         while under_way:
             yield under_way.popleft().result()
@@ -75,8 +77,9 @@ def read_part(part: Part, issued: Mapping[str, Issued]) -> Read:
     return part.path, sheets
 
 
-def _told(issued: Mapping[str, Issued]) -> None:
+def _begin(issued: Mapping[str, Issued], parent: int) -> None:
     _issued.update(issued)
+    end_with(parent)
 
 
 def _read_here(part: Part) -> Read:

@@ -47,7 +47,9 @@ def record_table(
             for line, cells in _cells(table.rows[1:], table.lines[1:], columns):
                 answer = _answer(book, cells, method, f"{file.name}:{line}")
                 if isinstance(answer, Outcome):
-                    outcomes.setdefault(line, answer)
+                    # What the register of the person says goes before those that do not know them.
+                    if answer.code != "unknown-person" or line not in outcomes:
+                        outcomes[line] = answer
                 else:
                     own.append((line, answer))
             if own:
@@ -88,13 +90,15 @@ def _cells(
 def _answer(book: Book, cells: Mapping[str, str], method: str, source: str) -> Answer | Outcome:
     """The answer of a row, or why it is none for this register."""
     person = cells.get("person", "")
-    if not person and cells.get("email"):
-        person = _by_email(book, cells["email"])
+    people = [person] if person else _by_email(book, cells.get("email", ""))
+    person = people[0] if people else ""
     told = cells.get("method") or method
     day = _day(cells.get("day", ""))
     about = {"person": person or cells.get("email", "—"), "document": cells.get("document", "") or "—"}
     if not person or not book.subject_of(person):
         return Outcome("unknown-person", source, arguments=about)
+    if len(people) > 1:
+        return Outcome("email-shared", source, arguments={**about, "email": cells["email"]})
     if told not in METHODS:
         return Outcome("row-method", source, arguments={**about, "method": told or "—"})
     if day is None:
@@ -113,13 +117,13 @@ def _answer(book: Book, cells: Mapping[str, str], method: str, source: str) -> A
     )
 
 
-def _by_email(book: Book, email: str) -> str:
+def _by_email(book: Book, email: str) -> list[str]:
+    """Everybody who has or had an address."""
     query = (
-        "SELECT person FROM personal WHERE person IS NOT NULL "
-        "AND lower(json_extract(data, '$.email')) = lower(?) ORDER BY number DESC LIMIT 1"
+        "SELECT DISTINCT person FROM personal WHERE person IS NOT NULL "
+        "AND lower(json_extract(data, '$.email')) = lower(?) ORDER BY person"
     )
-    found = book.one(query, email)
-    return str(found[0]) if found else ""
+    return [str(person) for (person,) in book.many(query, email)] if email else []
 
 
 def _day(told: str) -> date | None:

@@ -7,6 +7,7 @@ the other. Either way the results are the same and in the same order.
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -19,6 +20,9 @@ R = TypeVar("R")
 
 _CHUNKS = 4
 """So many pieces a worker gets, one after the other, so that all are done at about the same time."""
+
+_LOOK_AGAIN = 1.0
+"""So many seconds may pass until a worker sees that it works for nobody."""
 
 _workers: ContextVar[int] = ContextVar("workers", default=0)
 _work: Callable[[int], Any] | None = None
@@ -55,12 +59,25 @@ def _forked(piece: Callable[[int], list[R]], count: int) -> list[list[R]]:
     global _work  # noqa: PLW0603  forked processes share nothing else
     _work = piece
     try:
-        with ProcessPoolExecutor(min(workers(), count), mp_context=multiprocessing.get_context("fork")) as pool:
+        with ProcessPoolExecutor(
+            min(workers(), count), multiprocessing.get_context("fork"), end_with, (os.getpid(),)
+        ) as pool:
             return list(pool.map(_do, range(count)))
     except BrokenProcessPool:  # a worker was killed, for its memory perhaps
         return [piece(number) for number in range(count)]
     finally:
         _work = None
+
+
+def end_with(parent: int) -> None:
+    """Ends this worker soon after the process it works for, which, once killed, tells nobody; a pool waits for ever."""
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK_AGAIN)
+    os._exit(1)
 
 
 def _do(number: int) -> Any:

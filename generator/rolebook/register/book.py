@@ -39,8 +39,8 @@ def now() -> str:
 
 
 def entities_in(folder: Path) -> list[str]:
-    """The entities that have a register in a folder, sorted."""
-    return sorted(path.stem for path in folder.glob(f"*{SUFFIX}"))
+    """The entities that have a register in a folder, or had one whose evidence is left, sorted."""
+    return sorted({path.stem for ending in (SUFFIX, ".evidence") for path in folder.glob(f"*{ending}")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +161,8 @@ class Book:
             return
         with self.writing() as writer:
             if self._empty():  # another may have begun it meanwhile
+                if not self.evidence.empty():  # a register was here: one begun anew would pass for whole
+                    raise UserError("register-lost", file=str(self.path), folder=self.evidence.folder.name)
                 for statement in TABLES:
                     self._connection.execute(statement)
                 writer.add("open", {"notation": NOTATION, "entity": self.entity, "nonce": secrets.token_hex(16)})

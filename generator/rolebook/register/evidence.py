@@ -36,6 +36,15 @@ class Evidence:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return self._folder
+
+    def empty(self) -> bool:
+        """Whether nothing was ever kept here."""
+        return next(self._folder.glob("*/*"), None) is None
+
     def keep(self, content: bytes) -> str:
         """Keeps a file and tells its digest. It is on the disk, under its name, before this returns.
 

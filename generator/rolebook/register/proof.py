@@ -40,6 +40,8 @@ def flaws(book: Book, heads: Sequence[Head] = ()) -> Iterator[Flaw]:
         here = linked(previous, text)
         if number == expected and (here != digest or columns != [body.get(name) for name in REPEATED]):
             yield _wrong(number, body)
+        if body.get("kind") == "open" and body.get("entity") != book.entity:
+            yield Flaw("other-entity", number, {"other": str(body.get("entity"))})
         if "commitment" in body:
             hidden.add(number)
         change = int(body.get("change", change) or 0)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rolebook.model.handbook import Handbook
+from rolebook.model.demand import WITHIN, demand_of
+from rolebook.model.handbook import Document, Handbook
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Role
 from rolebook.view.anchors import with_single_ids
@@ -78,7 +79,7 @@ def _to_sign(papers: Iterable[AnyPolicy], reader: Reader, role: Role | None = No
     rows = [_paper(policy, reader) for policy in papers]
     if role is not None and signs(reader.handbook, role):
         cells = (reader.role(role.id), words(reader.word("acknowledge-read-and-sign")))
-        rows.insert(0, Row("sign-own", (*((one,) for one in cells), (words(reader.word("due-before")),), ())))
+        rows.insert(0, Row("sign-own", (*((one,) for one in cells), _due(role, reader), ())))
     if rows:
         columns = ("column-document", "column-how", "column-by-when", "column-again")
         yield Table(tuple(map(reader.word, columns)), tuple(rows))
@@ -88,11 +89,23 @@ def _paper(policy: AnyPolicy, reader: Reader) -> Row:
     asked = policy.acknowledgement
     if asked is None:
         raise AssertionError(policy.id)
-    due = reader.word("due-start", duration=reader.duration(asked.within)) if asked.within else reader.word("due-open")
     again = (words(reader.word("due-again", duration=reader.duration(asked.renew))),) if asked.renew else ()
     extra = (reader.prose(asked.text),) if asked.text else ()
     how = words(reader.word(f"acknowledge-{asked.form}"))
-    return Row(f"sign-{policy.id}", ((reader.policy(policy.id),), (how, *extra), (words(due),), again))
+    return Row(f"sign-{policy.id}", ((reader.policy(policy.id),), (how, *extra), _due(policy, reader), again))
+
+
+def _due(document: Document, reader: Reader) -> tuple[Prose, ...]:
+    """By when it must be acknowledged, as the register reckons it: where the law says so, before the contract."""
+    book = reader.handbook
+    demands = [(one, demand_of(book, document, one)) for one in book.entities_of(document)]
+    before = [reader.plain(one.name) for one, asked in demands if asked.before_contract]
+    if demands and len(before) == len(demands):
+        return (words(reader.word("due-contract")),)
+    start = words(reader.word("due-start", duration=reader.duration(demands[0][1].within if demands else WITHIN)))
+    if not before:
+        return (start,)
+    return start, words(reader.word("due-contract-at", employers=reader.language.listed(before)))
 
 
 def _binding(bound: Iterable[AnyPolicy], role: Role, reader: Reader) -> Iterator[Table]:

@@ -1,0 +1,84 @@
+"""What a register must not pass over: a lost file, a file under another name, an address of several, half a roster."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rolebook.pipeline.releasing import Decision, release_documents
+from rolebook.pipeline.scaffold import init_handbook
+from tests.registers import HEAD, ONE, TWO, open_shop, register_of, run, states
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    return open_shop(tmp_path)
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_register_that_was_lost_is_not_begun_anew(shop: Path, tmp_path: Path, *, gone: bool) -> None:
+    lost = register_of(shop) / "employer-es.sqlite"
+    if gone:
+        lost.unlink()
+    else:
+        lost.write_bytes(b"")
+    for words in (("verify",), ("status",), ("head",), ("assign", tmp_path / "people.csv")):
+        told = run(shop, *words)
+        assert (told.returncode, "put the register back from a copy" in told.stderr) == (2, True), words
+    assert lost.stat().st_size == 0
+
+
+def test_a_register_under_the_name_of_another_employer_is_told(shop: Path) -> None:
+    folder = register_of(shop)
+    shutil.copy(folder / "employer-gb.sqlite", folder / "employer-es.sqlite")
+    shutil.rmtree(folder / "employer-es.evidence")
+    shutil.copytree(folder / "employer-gb.evidence", folder / "employer-es.evidence")
+    told = run(shop, "verify")
+    assert told.returncode == 1
+    assert "employer-es: this is the register of `employer-gb` under another name" in told.stdout + told.stderr
+
+
+def test_an_address_of_several_is_nobodys(shop: Path, tmp_path: Path) -> None:
+    people, answers = tmp_path / "people.csv", tmp_path / "answers.csv"
+    people.write_text(HEAD + ONE + ONE.replace("E001,Employee 001", "E003,Employee 003") + TWO, "utf-8")
+    assert run(shop, "assign", people).returncode == 0
+    answers.write_text("email,document,method\ne001@example.com,working-together,ink\n", "utf-8")
+    told = run(shop, "record", answers)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "several people have or had the address `e001@example.com`" in told.stderr
+    assert "completed" not in states(shop).values()
+
+
+def test_why_a_row_was_not_taken_is_said_by_the_register_of_its_person(shop: Path, tmp_path: Path) -> None:
+    answers = tmp_path / "answers.csv"
+    for person in ("E001", "E002"):
+        answers.write_text(f"person,document,method,day\n{person},working-together,ink,30.11.2026\n", "utf-8")
+        assert "`30.11.2026` is no day" in run(shop, "record", answers).stderr
+
+
+def test_what_cannot_be_read_fails_and_half_a_roster_is_told(shop: Path, tmp_path: Path) -> None:
+    answers, people = tmp_path / "answers.csv", tmp_path / "people.csv"
+    answers.write_bytes("person,document\nE001,working-together\n".encode("utf-16"))
+    assert run(shop, "record", answers).returncode == 1
+    people.write_text(HEAD + ONE + TWO.replace("team-lead", "team-leed"), "utf-8")
+    told = run(shop, "assign", people)
+    assert told.returncode == 1
+    assert "nothing was assigned to anybody" in told.stderr
+
+
+def test_nobody_has_known_a_text_before_it_was_released(tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    init_handbook(root, ("en", "es"), ("ES", "GB"))
+    report, _ = release_documents(root, Decision("office:head-of-entity", date(2026, 11, 10)))
+    assert not report.failed, report.findings
+    (tmp_path / "people.csv").write_text(HEAD + ONE, "utf-8")
+    assert run(root, "assign", tmp_path / "people.csv").returncode == 0
+    table = tmp_path / "answers.csv"
+    table.write_text("person,document,method,day\nE001,team-member,ink,1999-01-01\n", "utf-8")
+    told = run(root, "record", table)
+    assert "E001 cannot have known team-member on 1999-01-01: revision 1.0 was released on 2026-11-10" in told.stderr
+    assert states(root)[("E001", "role/team-member")] != "completed"
+    table.write_text("person,document,method,day\nE001,team-member,ink,2026-11-10\n", "utf-8")
+    assert run(root, "record", table).returncode == 0
+    assert states(root)[("E001", "role/team-member")] == "completed"
