@@ -13,7 +13,8 @@ test: .venv/tested                  ## everything that CI checks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2
+	$(MAKE) coverage
+	$(BIN)/pytest -n 2 $(COVERED:%=--ignore=tests/test_%.py)
 
 check: .venv/installed              ## findings in the handbook
 	$(BIN)/rolebook check
