@@ -100,7 +100,7 @@ def print_command(
     _no_cache: NoCache = False,
     messages: Messages = MESSAGES,
 ) -> None:
-    """Print documents for signature: `rolebook print sales-manager --language es`."""
+    """Print documents for signature. Example: `rolebook print sales-manager --language es`."""
     root = find_root(handbook)
     order = Order(
         output=(output or ignored_folder(root / OUTPUT)).resolve(),
