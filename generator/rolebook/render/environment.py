@@ -12,6 +12,7 @@ from jinja2 import (
     PackageLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -26,6 +27,8 @@ class _Own(FileSystemLoader):
         """As Jinja has it; what cannot be read or leads out of the folder is no template."""
         try:
             source, name, is_current = super().get_source(environment, template)
+        except TemplateNotFound:  # is an OSError, too, and asks the next loader
+            raise
         except (UnicodeDecodeError, OSError) as error:
             raise UserError("template-failed", reason=f"{template}: {error}") from error
         if not Path(name).resolve().is_relative_to(Path(self.searchpath[0]).resolve()):
