@@ -137,6 +137,10 @@ def test_a_template_that_is_a_link_out_is_refused(
         "{% for x in range(999999999) %}x{% endfor %}",
         "{{ lipsum.__globals__['os'].popen('id').read() }}",
         "{{ cycler.__init__.__globals__.os }}",
+        "{{ 1 / 0 }}",
+        "{{ 1 + 'a' }}",
+        "{{ [][9] }}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
         "\\xff",
     ],
 )

@@ -27,7 +27,7 @@ class _Own(FileSystemLoader):
         """As Jinja has it; what cannot be read or leads out of the folder is no template."""
         try:
             source, name, is_current = super().get_source(environment, template)
-        except TemplateNotFound:  # an OSError to Jinja, and the sign for the next loader
+        except TemplateNotFound:  # is an OSError, too, and asks the next loader
             raise
         except (UnicodeDecodeError, OSError) as error:
             raise UserError("template-failed", reason=f"{template}: {error}") from error
@@ -77,15 +77,19 @@ def word_environment() -> Environment:
 
 
 @contextmanager
-def faults_of(template: str) -> Iterator[None]:
-    """Turns a fault in a template into a UserError that names it."""
+def faults_of(template: str, *, sandboxed: bool = True) -> Iterator[None]:
+    """Turns a fault in a template into a UserError that names it; one that is not ours may raise anything."""
     try:
         yield
-    except TemplateError as error:
+    except UserError:
+        raise
+    except Exception as error:
+        if not sandboxed and not isinstance(error, TemplateError):
+            raise
         raise UserError("template-failed", reason=f"{template}: {error}") from error
 
 
 def rendered(env: Environment, template: str, **context: object) -> str:
     """A template's text; raises UserError for a fault in it, which only a handbook's own can have."""
-    with faults_of(template):
+    with faults_of(template, sandboxed=env.sandboxed):
         return env.get_template(template).render(**context)
