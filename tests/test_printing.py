@@ -14,6 +14,7 @@ import zxingcpp
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.press import Job, press
 from rolebook.sign.structure import structure_faults
+from rolebook.store import beside
 from rolebook.view.copycode import copy_code, read_payload
 from rolebook.view.identity import Identity
 from rolebook.view.mark import decode
@@ -35,7 +36,7 @@ def test_a_role_is_set_in_the_layout_of_its_place_in_any_language(
     assert job.layout == PLACES[place]
     pdf = press(job).temporary.read_bytes()
     assert structure_faults(pdf) == []
-    with pikepdf.open(tmp_path / f".{job.target.name}.new") as document:
+    with pikepdf.open(beside(job.target)) as document:
         assert document.Root.Lang == language
         assert [str(field.T) for field in document.Root.AcroForm.Fields] == [name for name, _ in job.signers]
     _assert_inside(pdf)
@@ -124,7 +125,7 @@ def test_a_profile_claims_its_standard(
     (job,) = jobs(sample, tmp_path, "sales-manager", languages=("ru",), jurisdictions=("RU",), profile=profile)
     pdf = press(job).temporary.read_bytes()
     assert structure_faults(pdf, part=part, accessible=accessible) == []
-    with pikepdf.open(tmp_path / f".{job.target.name}.new") as document:
+    with pikepdf.open(beside(job.target)) as document:
         assert ("/AcroForm" in document.Root) == (profile in ("default", "archive"))
         embedded = {name: spec.get_file().read_bytes() for name, spec in document.attachments.items()}
     assert embedded == ({"view.json": job.paper.encode()} if profile == "archive" else {})
@@ -191,7 +192,7 @@ def test_the_copy_code_stands_in_the_file_and_follows_from_document_person_and_i
 ) -> None:
     (job,) = jobs(sample, tmp_path, "sales-manager", languages=("ru",), jurisdictions=("RU",), issue=2)
     pdf = press(job).temporary.read_bytes()
-    with pikepdf.open(tmp_path / f".{job.target.name}.new") as document:
+    with pikepdf.open(beside(job.target)) as document:
         assert str(document.docinfo.Keywords).endswith(job.code)
     assert pdf.count(job.code.encode()) == 2  # document information and XMP agree
     assert job.code != copy_code(_identity(job), None, 1)
