@@ -31,6 +31,8 @@ FAMILIES = {
 """Which module has which commands: a command imports its own module only, since some libraries take a second."""
 
 _INTERRUPTED = 130  # what a shell expects after Ctrl-C
+_CYCLES = 10_000_000
+"""So many objects more than before are looked through for cycles: a run makes many of them and next to no cycles."""
 _UNTOLD = 120  # what Python ends with when what was written reaches nobody
 
 
@@ -55,7 +57,7 @@ def run() -> NoReturn:
 
 def main() -> None:
     """Runs the command; wrong use ends with one line and exit code 2."""
-    gc.set_threshold(100_000)  # a run makes many objects and next to no cycles
+    gc.set_threshold(_CYCLES)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a script gets codes, not a crash

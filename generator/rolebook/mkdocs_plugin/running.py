@@ -1,5 +1,6 @@
 """`rolebook build` and `rolebook serve`: MkDocs run with our options, and the finished site put in place."""
 
+import gc
 import logging
 import os
 import tempfile
@@ -22,6 +23,7 @@ from rolebook.pipeline.search import Engine
 from rolebook.store import claim, exchange, mark, remove_leftovers, turn
 
 CONFIG_FILE = "mkdocs.yml"
+_CYCLES = 100_000
 
 
 def build(  # noqa: PLR0913  one for each option of the command
@@ -98,6 +100,7 @@ def _built(root: Path, site: Path, plugins: list[Any], blanks: Blanks | None, to
 def serve(root: Path, languages: tuple[str, ...] = (), address: str = "127.0.0.1:8000") -> None:
     """Serves the site and rebuilds it on every change, until interrupted."""
     options: dict[str, Any] = {"plugins": _plugins(root, languages, {})} if languages else {}
+    gc.set_threshold(_CYCLES)  # each build leaves MkDocs' circles behind, with a handbook in them
     try:
         mkdocs_serve(config_file=str(root / CONFIG_FILE), dev_addr=address, **options)
     except (Abort, MkDocsException, OSError) as error:
