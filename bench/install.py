@@ -1,4 +1,4 @@
-"""Installs the peers that pyproject.toml names, one by one: what this Python cannot have does not keep the rest away."""
+"""Installs the peers that pyproject.toml names, one by one: what this Python cannot have keeps nothing else away."""
 
 import subprocess
 import sys
