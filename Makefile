@@ -41,10 +41,9 @@ coverage: .venv/tested              ## which branches of the core the tests take
 fuzz: .venv/tested                  ## one reader attacked for long: make fuzz TARGET=yaml SECONDS=600
 	$(BIN)/python -m tests.attacks.fuzz $(TARGET) build/fuzz/$(TARGET) -max_total_time=$(SECONDS) -max_len=6000
 
-bench: .venv/tested                 ## timings beside peers, into build/bench/; Hugo too where it is installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+bench: .venv/tested                 ## one table of timings beside peers, into build/bench/; with Hugo and LibreOffice where they are
+	$(BIN)/python -m bench.install
 	$(BIN)/python -m bench $(BENCH)
-	$(BIN)/python -m bench.documents
 
 clean:
 	rm -rf .venv build site

@@ -1,17 +1,24 @@
 """Peers that set the same words as a paper: WeasyPrint from HTML, RenderCV as a CV, LibreOffice from our DOCX."""
 
 import html
+import json
 import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import rendercv_fonts
 
-Step = Callable[[], object]
+Step = Callable[[], Path]
+"""Sets one document and says where it is; making a step raises what says that its program is not there."""
+
+_ICONS = ("0.5.0", "0.6.0")
+"""The versions of the icon package that versions of RenderCV ask for."""
 _STYLE = """
 @page { size: A4; margin: 20mm; @bottom-center { content: counter(page) " / " counter(pages) } }
 body { font-size: 10pt } td, th { border: .5pt solid }
@@ -44,47 +51,76 @@ def as_curriculum(paper: dict[str, Any]) -> dict[str, Any]:
     """What RenderCV takes, with as many words as the paper has."""
     words = " ".join(piece for name in ("facts", "sections", "signers", "notices") for piece in _pieces(paper[name]))
     lines = [words[start : start + 110] for start in range(0, len(words), 110)]
-    cv = {"name": "Sample", "sections": {"duties": [{"bullet": line} for line in lines]}}
+    cv = {"sections": {"duties": [{"bullet": line} for line in lines]}}
     return {"cv": cv, "design": {"theme": "classic"}}
 
 
-def weasyprint(pages: Iterator[str]) -> Step | None:
-    """Sets the next page; None where WeasyPrint or its libraries are not there."""
-    try:
-        from weasyprint import HTML  # noqa: PLC0415
-    except (ImportError, OSError):
-        return None
-    return lambda: HTML(string=next(pages)).write_pdf(pdf_variant="pdf/ua-1")
+def weasyprint(pages: Iterator[str], folder: Path) -> Step:
+    """Sets the next page."""
+    from weasyprint import HTML  # noqa: PLC0415
 
+    target = folder / "weasyprint.pdf"
 
-def rendercv(texts: Iterator[dict[str, Any]], folder: Path) -> Step | None:
-    """Sets the next CV, warm, through its own interface; with an empty stand-in for the icons it would download."""
-    os.environ["XDG_CACHE_HOME"] = str(folder)
-    icons = folder / "typst" / "packages" / "preview" / "fontawesome" / "0.5.0"
-    icons.mkdir(parents=True)
-    (icons / "typst.toml").write_text('[package]\nname = "fontawesome"\nversion = "0.5.0"\nentrypoint = "lib.typ"\n')
-    (icons / "lib.typ").write_text("#let fa-icon(..arguments) = []\n")
-    try:
-        from rendercv.api import create_a_pdf_from_a_python_dictionary as create  # noqa: PLC0415
-    except ImportError:
-        return None
-    names = count()
-
-    def step() -> None:
-        told = next(texts)
-        told["cv"]["name"] = f"Sample {next(names)}"
-        if errors := create(told, folder / "cv.pdf"):
-            raise RuntimeError(errors)
+    def step() -> Path:
+        HTML(string=next(pages)).write_pdf(target, pdf_variant="pdf/ua-1")
+        return target
 
     return step
 
 
-def libreoffice(word: Path, folder: Path) -> Step | None:
-    """Converts a Word document; None where LibreOffice is not there."""
+def rendercv(texts: Iterator[dict[str, Any]], folder: Path) -> Step:
+    """Sets the next CV, warm, through its own interface; with an empty stand-in for the icons it would download."""
+    os.environ["XDG_CACHE_HOME"] = str(folder)
+    for version in _ICONS:
+        icons = folder / "typst" / "packages" / "preview" / "fontawesome" / version
+        icons.mkdir(parents=True, exist_ok=True)
+        (icons / "typst.toml").write_text(f'[package]\nname="fontawesome"\nversion="{version}"\nentrypoint="lib.typ"\n')
+        (icons / "lib.typ").write_text("#let fa-icon(..arguments) = []\n")
+    create = _rendercv_of_dictionaries if find_spec("rendercv.api") else _rendercv_of_texts
+    set_one = create(folder)
+    names = count()
+    return lambda: set_one(next(texts), f"Sample {next(names)}")
+
+
+def _rendercv_of_dictionaries(folder: Path) -> Callable[[dict[str, Any], str], Path]:
+    """Up to version 2.3, the last one for Python 3.11."""
+    create = import_module("rendercv.api").create_a_pdf_from_a_python_dictionary
+    target = folder / "cv.pdf"
+
+    def step(told: dict[str, Any], name: str) -> Path:
+        if errors := create({**told, "cv": {**told["cv"], "name": name}}, target):
+            raise RuntimeError(errors)
+        return target
+
+    return step
+
+
+def _rendercv_of_texts(folder: Path) -> Callable[[dict[str, Any], str], Path]:
+    """From version 2.4: a text to a model to Typst to PDF, as its command does."""
+    build = import_module("rendercv.schema.rendercv_model_builder").build_rendercv_dictionary_and_model
+    as_typst = import_module("rendercv.renderer.typst").generate_typst
+    as_pdf = import_module("rendercv.renderer.pdf_png").generate_pdf
+    output = folder / "rendercv"
+
+    def step(told: dict[str, Any], name: str) -> Path:
+        text = json.dumps({**told, "cv": {**told["cv"], "name": name}}, ensure_ascii=False)  # JSON is YAML
+        _, model = build(text, output_folder=output)
+        return Path(as_pdf(model, as_typst(model)))
+
+    return step
+
+
+def libreoffice(word: Path, folder: Path) -> Step:
+    """Converts a Word document."""
     if shutil.which("soffice") is None:
-        return None
+        raise RuntimeError("not installed")
     command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(word)]
-    return lambda: subprocess.run(command, capture_output=True, check=True)
+
+    def step() -> Path:
+        subprocess.run(command, capture_output=True, check=True)
+        return folder / f"{word.stem}.pdf"
+
+    return step
 
 
 def _section(part: dict[str, Any], level: int) -> str:
