@@ -20,16 +20,19 @@ from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.diagnostics.text import as_text
 from rolebook.language import phrasebook, say
 from rolebook.mkdocs_plugin.page import HandbookPage
+from rolebook.model.handbook import Handbook
 from rolebook.pipeline.blanks import Blanks
 from rolebook.pipeline.checking import Report
 from rolebook.pipeline.search import Engine, best_engine, write_search
-from rolebook.pipeline.site import TEMPLATES, docs_of, theme_context
+from rolebook.pipeline.site import TEMPLATES, DocsTree, docs_of, theme_context
 from rolebook.render.kinds import KINDS
 from rolebook.render.papers import Paper
 from rolebook.render.search import Searchable, passages
 from rolebook.store import write_tree
 
 DOCS = Path("build", "docs")
+_SETTLED = 0.1
+"""So many seconds without another save, and the pages are made anew."""
 WATCHED = ("content", "roles", "policies", TEMPLATES)
 
 log = logging.getLogger("mkdocs.plugins.rolebook")
@@ -86,11 +89,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
                 write_tree(docs, tree.files)
         except UserError as error:
             raise PluginError(say(error, self.config.messages)) from error
-        self.report, self._papers, self._pages = tree.report, tree.papers, tree.files
-        self._tell(tree.report.findings)
-        handbook = tree.report.handbook
-        if handbook is None or tree.report.failed:
-            raise PluginError(f"the handbook has {tree.report.count(Severity.ERROR)} error(s)")
+        handbook = self._taken(tree)
         if self._serving:
             docs.mkdir(parents=True, exist_ok=True)  # MkDocs watches it before it asks us
         config.docs_dir = str(docs)
@@ -104,6 +103,19 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             "search": self._engine.value,
         }
         return config
+
+    def _taken(self, tree: DocsTree) -> Handbook:
+        """The handbook whose pages are shown: while somebody writes, the last one that had no errors."""
+        self._tell(tree.report.findings)
+        if tree.report.handbook is not None and not tree.report.failed:
+            self.report, self._papers, self._pages = tree.report, tree.papers, tree.files
+            return tree.report.handbook
+        told = f"the handbook has {tree.report.count(Severity.ERROR)} error(s)"
+        if not self._serving or self.report is None or self.report.handbook is None:
+            self.report = tree.report
+            raise PluginError(told)
+        log.error("%s; the pages are those from before", told)
+        return self.report.handbook
 
     def on_files(self, files: Files, **arguments: Any) -> Files:
         """Makes the pages ours, and brings those that no disk has, in the order MkDocs would have found them in."""
@@ -142,6 +154,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """Watches what people write instead of what was made from it."""
         root = Path(config.config_file_path).parent
+        server.build_delay = _SETTLED
         server.unwatch(config.docs_dir)  # an empty folder
         for folder in WATCHED:
             if (root / folder).is_dir():

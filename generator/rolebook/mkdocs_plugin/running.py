@@ -23,6 +23,8 @@ from rolebook.pipeline.search import Engine
 from rolebook.store import claim, exchange, mark, remove_leftovers, turn
 
 CONFIG_FILE = "mkdocs.yml"
+
+_Plugins = dict[str, dict[str, Any]]
 _CYCLES = 100_000
 
 
@@ -82,7 +84,7 @@ def _blanks(root: Path, languages: tuple[str, ...], cluster: str) -> Blanks | No
         return make_blanks(root, languages, executor)
 
 
-def _built(root: Path, site: Path, plugins: list[Any], blanks: Blanks | None, told: list[str]) -> Report:
+def _built(root: Path, site: Path, plugins: _Plugins, blanks: Blanks | None, told: list[str]) -> Report:
     """One site, and the check's report."""
     plugin: RolebookPlugin | None = None
     try:
@@ -109,16 +111,19 @@ def serve(root: Path, languages: tuple[str, ...] = (), address: str = "127.0.0.1
         raise UserError("build-failed", reason=str(error)) from error
 
 
-def _plugins(root: Path, languages: tuple[str, ...], options: dict[str, Any]) -> list[Any]:
-    """The plugins of the handbook's own configuration, ours with the command's options."""
+def _plugins(root: Path, languages: tuple[str, ...], options: dict[str, Any]) -> _Plugins:
+    """The plugins of the handbook's own configuration, ours with the command's options.
+
+    As a map: of a list, MkDocs takes the entries out as it reads them, and reads it again for each build of `serve`.
+    """
     configured = load_config(config_file=str(root / CONFIG_FILE)).plugins
     if "rolebook" not in configured:
         raise UserError("no-plugin", file=CONFIG_FILE)
     ours = options | ({"languages": list(languages)} if languages else {})
-    return [
-        {name: {**plugin.config, **ours} if name == "rolebook" else dict(plugin.config)}
+    return {
+        name: {**plugin.config, **ours} if name == "rolebook" else dict(plugin.config)
         for name, plugin in configured.items()
-    ]
+    }
 
 
 @contextmanager
