@@ -403,7 +403,7 @@ def _circles(above: Mapping[str, tuple[str | None, Part]], field: str) -> Iterat
 
 def unused_entries(handbook: Handbook) -> Iterator[Diagnostic]:
     """Terms and competencies that nothing refers to, as far as everything could be read."""
-    if handbook.unreadable:
+    if handbook.unreadable or not (handbook.glossary.terms or handbook.library):
         return
     used_terms = {
         run.id

@@ -59,7 +59,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     blanks: Blanks | None = None
     """Documents to offer; plain MkDocs makes none."""
     written: bool = True
-    """Whether pages are put on disk as Markdown, for people and other tools to see; thousands take their time."""
+    """Whether a build puts pages on disk as Markdown, for people and other tools to see; thousands take their time."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,7 +82,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         )
         try:
             tree = docs_of(root, languages, self.config.audience, strict=self.config.strict, blanks=self.blanks)
-            if self.written:
+            if self._on_disk:
                 write_tree(docs, tree.files)
         except UserError as error:
             raise PluginError(say(error, self.config.messages)) from error
@@ -91,6 +91,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         handbook = tree.report.handbook
         if handbook is None or tree.report.failed:
             raise PluginError(f"the handbook has {tree.report.count(Severity.ERROR)} error(s)")
+        if self._serving:
+            docs.mkdir(parents=True, exist_ok=True)  # MkDocs watches it before it asks us
         config.docs_dir = str(docs)
         config.use_directory_urls = False
         config.site_url = (config.site_url or handbook.settings.url).rstrip("/") + "/"
@@ -106,7 +108,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def on_files(self, files: Files, **arguments: Any) -> Files:
         """Makes the pages ours, and brings those that no disk has, in the order MkDocs would have found them in."""
         config = arguments["config"]
-        if not self.written:
+        if not self._on_disk:
             for path in sorted(self._pages, key=_found_at):
                 files.append(File.generated(config, path, content=self._pages[path]))
         for file in files.documentation_pages():
@@ -140,11 +142,15 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """Watches what people write instead of what was made from it."""
         root = Path(config.config_file_path).parent
-        server.unwatch(config.docs_dir)
+        server.unwatch(config.docs_dir)  # an empty folder
         for folder in WATCHED:
             if (root / folder).is_dir():
                 server.watch(str(root / folder))
         return server
+
+    @property
+    def _on_disk(self) -> bool:
+        return self.written and not self._serving
 
     def _chosen_engine(self) -> Engine:
         engine = best_engine() if self.config.search == "auto" else Engine(self.config.search)

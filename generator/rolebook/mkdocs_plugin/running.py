@@ -16,7 +16,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from rolebook.diagnostics import UserError
 from rolebook.mkdocs_plugin.plugin import RolebookPlugin, log
-from rolebook.pipeline.blanks import Blanks, make_blanks
+from rolebook.pipeline.blanks import Blanks
 from rolebook.pipeline.checking import Report
 from rolebook.pipeline.cluster import cluster_at
 from rolebook.pipeline.search import Engine
@@ -74,6 +74,8 @@ def build(  # noqa: PLR0913  one for each option of the command
 
 
 def _blanks(root: Path, languages: tuple[str, ...], cluster: str) -> Blanks | None:
+    from rolebook.pipeline.blank_printing import make_blanks  # noqa: PLC0415  what prints takes long to import
+
     if not cluster:
         return make_blanks(root, languages)
     with cluster_at(cluster) as executor:

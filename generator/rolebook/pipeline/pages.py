@@ -18,14 +18,13 @@ _ENOUGH = 40
 
 def made_pages(handbook: Handbook, options: SiteOptions, keys: Keys, bundle: Bundle) -> list[Output]:
     """Every page of the site."""
-    pieces = site_pieces(handbook, options)
     names = _Names(options, keys)
-    known = {name: bundle[name] for piece in pieces if (name := names.of(piece)) in bundle}
-    fresh = [piece for piece in pieces if names.of(piece) not in known]
-    for piece, made in zip(fresh, spread(_made, fresh, least=_ENOUGH), strict=True):
-        known[names.of(piece)] = made
+    pieces = {names.of(piece): piece for piece in site_pieces(handbook, options)}
+    known = {name: bundle[name] for name in pieces if name in bundle}
+    fresh = [name for name in pieces if name not in known]
+    known |= zip(fresh, spread(_made, [pieces[name] for name in fresh], least=_ENOUGH), strict=True)
     bundle.keep(known)
-    return [Output(*one) for piece in pieces for one in json.loads(known[names.of(piece)])]
+    return [Output(*one) for name in pieces for one in json.loads(known[name])]
 
 
 def _made(pieces: Sequence[Piece]) -> list[bytes]:

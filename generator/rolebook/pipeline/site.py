@@ -114,6 +114,7 @@ def theme_context(
             for reader in [Reader(handbook, tag)]
         ],
         "frames": {tag: _frame(Reader(handbook, tag)) for tag in tags},
+        "kept": {},  # what many pages say alike, made by the first
     }
 
 
@@ -129,7 +130,7 @@ def theme_frame(language: Language, organisation: str, navigation: Sequence[tupl
     return {
         "name": language.name,
         "organisation": organisation,
-        "navigation": navigation,
+        "navigation": dict(navigation),
         "footer": language.word("site-footer", organisation=organisation),
         "words": {name: language.word(f"site-{name}") for name in (*_FRAME_WORDS, *_SEARCH_WORDS)},
         "search": json.dumps(_told_by_search(language), ensure_ascii=False),
