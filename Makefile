@@ -1,6 +1,7 @@
 # The two commands are `make handbook` and `make test`; the others are for daily work.
 PYTHON ?= python3
 BIN := .venv/bin
+BENCH ?= --peers-up-to 500
 COVERED := cases exchange reading fingerprint recipe translations editing comments language source_rules visibility releases golden
 
 .PHONY: handbook test check serve golden docs manual format coverage fuzz bench clean

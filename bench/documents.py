@@ -5,7 +5,6 @@ as PDF/UA-1, RenderCV a document of as many words (with an empty stand-in for th
 LibreOffice converts our DOCX. Then a whole roster, by the command and with all cores.
 """
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import chain, cycle, islice
@@ -27,7 +26,7 @@ from rolebook.pipeline.order import Order
 PLACES = (("ru", "example-ru"), ("zh", "example-cn"), ("es", "example-es"), ("vi", "example-vn"))
 ROLE = "sales-assistant"
 OURS, BATCH = "one document, another each time", "rolebook print"
-PAPERS = 60
+SET_BY_PEERS = 60
 """So many documents the peers set, one after the other and then again."""
 OFTEN = 10
 """A document takes so little time that each is timed so many times a round."""
@@ -41,9 +40,7 @@ def documents(plan: Plan, table: Table) -> None:
     steps = [Step(OURS, _another, folder), Step("one document, another copy of it", _copy, folder)]
     if plan.peers:
         Step("what the peers set", _material, folder, warm=False).run()
-        makers = {"WeasyPrint, equal HTML as PDF/UA-1": _weasyprint, "RenderCV, as many words": _rendercv}
-        makers |= {"LibreOffice, our DOCX": _libreoffice}
-        steps += [Step(name, make, folder, peer=True) for name, make in makers.items()]
+        steps += [Step(name, make, folder, peer=True) for name, make in peers.PEERS.items()]
     table.measure("documents", Corpus("roles of the sample, 4 places"), [*steps], OURS, plan.rounds * OFTEN)
     people = min(plan.people, 1000)
     table.measure("documents", Corpus(f"{people:,} people of a roster"), [_batch(folder, people)], BATCH)
@@ -85,7 +82,7 @@ def _jobs_in(handbook: Handbook, folder: Path, language: str, entity: str, **wan
 def _another(folder: Path) -> Callable[[], Made]:
     handbook = _sample()
     jobs = chain.from_iterable(_jobs(handbook, folder) for _ in cycle((0,)))
-    return lambda: _made(press.press(next(jobs)).temporary)
+    return lambda: peers.made(press.press(next(jobs)).temporary)
 
 
 def _copy(folder: Path) -> Callable[[], Made]:
@@ -96,11 +93,7 @@ def _copy(folder: Path) -> Callable[[], Made]:
         for n in range(200)
     }
     jobs = cycle([job for job in Copies(handbook, Order(output=folder), Roster(people)) if isinstance(job, press.Job)])
-    return lambda: _made(press.press(next(jobs)).temporary)
-
-
-def _made(path: Path) -> Made:
-    return Made(1, path.stat().st_size / 1e6)
+    return lambda: peers.made(press.press(next(jobs)).temporary)
 
 
 def _material(folder: Path) -> Callable[[], Made]:
@@ -108,29 +101,10 @@ def _material(folder: Path) -> Callable[[], Made]:
 
     def step() -> Made:
         handbook = _sample()
-        papers = [job.paper for job in islice(_jobs(handbook, folder), PAPERS)]
-        (folder / "papers.json").write_text(f"[{','.join(papers)}]", "utf-8")
+        papers = [job.paper for job in islice(_jobs(handbook, folder), SET_BY_PEERS)]
+        (folder / peers.PAPERS).write_text(f"[{','.join(papers)}]", "utf-8")
         (job,) = _jobs_in(handbook, folder, *PLACES[0], documents=(ROLE,), word=True)
-        press.press(job).temporary.rename(folder / "copy.docx")
+        press.press(job).temporary.rename(folder / peers.WORD)
         return Made(len(papers))
 
     return step
-
-
-def _papers(folder: Path) -> Iterator[dict[str, Any]]:
-    return iter(json.loads((folder / "papers.json").read_text("utf-8")))
-
-
-def _weasyprint(folder: Path) -> Callable[[], Made]:
-    step = peers.weasyprint(cycle([peers.as_html(paper) for paper in _papers(folder)]), folder)
-    return lambda: _made(step())
-
-
-def _rendercv(folder: Path) -> Callable[[], Made]:
-    step = peers.rendercv(cycle([peers.as_curriculum(paper) for paper in _papers(folder)]), folder)
-    return lambda: _made(step())
-
-
-def _libreoffice(folder: Path) -> Callable[[], Made]:
-    step = peers.libreoffice(folder / "copy.docx", folder)
-    return lambda: _made(step())

@@ -1,4 +1,7 @@
-"""Peers that set the same words as a paper: WeasyPrint from HTML, RenderCV as a CV, LibreOffice from our DOCX."""
+"""Peers that set the same words as our papers: WeasyPrint from HTML, RenderCV as a CV, LibreOffice from our DOCX.
+
+Nothing of ours is loaded here, so that it does not count as their memory.
+"""
 
 import html
 import json
@@ -8,14 +11,16 @@ import subprocess
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
 import rendercv_fonts
 
-Step = Callable[[], Path]
-"""Sets one document and says where it is; making a step raises what says that its program is not there."""
+from bench.measure import Made
+
+PAPERS, WORD = "papers.json", "copy.docx"
+"""Files of the folder that each peer is given: our papers as data, and one of them as a Word document."""
 
 _ICONS = ("0.5.0", "0.6.0")
 """The versions of the icon package that versions of RenderCV ask for."""
@@ -55,21 +60,27 @@ def as_curriculum(paper: dict[str, Any]) -> dict[str, Any]:
     return {"cv": cv, "design": {"theme": "classic"}}
 
 
-def weasyprint(pages: Iterator[str], folder: Path) -> Step:
-    """Sets the next page."""
+def made(path: Path) -> Made:
+    """One document in a file."""
+    return Made(1, path.stat().st_size / 1e6)
+
+
+def weasyprint(folder: Path) -> Callable[[], Made]:
+    """Sets another page each time."""
     from weasyprint import HTML  # noqa: PLC0415
 
+    pages = cycle([as_html(paper) for paper in _papers(folder)])
     target = folder / "weasyprint.pdf"
 
-    def step() -> Path:
+    def step() -> Made:
         HTML(string=next(pages)).write_pdf(target, pdf_variant="pdf/ua-1")
-        return target
+        return made(target)
 
     return step
 
 
-def rendercv(texts: Iterator[dict[str, Any]], folder: Path) -> Step:
-    """Sets the next CV, warm, through its own interface; with an empty stand-in for the icons it would download."""
+def rendercv(folder: Path) -> Callable[[], Made]:
+    """Sets another CV each time, through its own interface; with an empty stand-in for the icons it would download."""
     os.environ["XDG_CACHE_HOME"] = str(folder)
     for version in _ICONS:
         icons = folder / "typst" / "packages" / "preview" / "fontawesome" / version
@@ -77,9 +88,8 @@ def rendercv(texts: Iterator[dict[str, Any]], folder: Path) -> Step:
         (icons / "typst.toml").write_text(f'[package]\nname="fontawesome"\nversion="{version}"\nentrypoint="lib.typ"\n')
         (icons / "lib.typ").write_text("#let fa-icon(..arguments) = []\n")
     create = _rendercv_of_dictionaries if find_spec("rendercv.api") else _rendercv_of_texts
-    set_one = create(folder)
-    names = count()
-    return lambda: set_one(next(texts), f"Sample {next(names)}")
+    set_one, texts, names = create(folder), cycle(map(as_curriculum, _papers(folder))), count()
+    return lambda: made(set_one(next(texts), f"Sample {next(names)}"))
 
 
 def _rendercv_of_dictionaries(folder: Path) -> Callable[[dict[str, Any], str], Path]:
@@ -110,17 +120,30 @@ def _rendercv_of_texts(folder: Path) -> Callable[[dict[str, Any], str], Path]:
     return step
 
 
-def libreoffice(word: Path, folder: Path) -> Step:
-    """Converts a Word document."""
+def libreoffice(folder: Path) -> Callable[[], Made]:
+    """Converts the Word document."""
     if shutil.which("soffice") is None:
         raise RuntimeError("not installed")
-    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(word)]
+    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / WORD)]
 
-    def step() -> Path:
+    def step() -> Made:
         subprocess.run(command, capture_output=True, check=True)
-        return folder / f"{word.stem}.pdf"
+        return made((folder / WORD).with_suffix(".pdf"))
 
     return step
+
+
+PEERS: dict[str, Callable[[Path], Callable[[], Made]]] = {
+    "WeasyPrint, equal HTML as PDF/UA-1": weasyprint,
+    "RenderCV, as many words": rendercv,
+    "LibreOffice, our DOCX": libreoffice,
+}
+"""What sets up each in the folder; it raises what says that the program is not there."""
+
+
+def _papers(folder: Path) -> list[dict[str, Any]]:
+    papers: list[dict[str, Any]] = json.loads((folder / PAPERS).read_text("utf-8"))
+    return papers
 
 
 def _section(part: dict[str, Any], level: int) -> str:

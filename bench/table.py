@@ -75,7 +75,8 @@ class Table:
         lines = ["; ".join(f"{name} {value}" for name, value in self.machine.items()), ""]
         lines += [*(f"* Left out: {line}" for line in self.left_out), *([""] if self.left_out else [])]
         lines += _table(HEAD, (_cells(row) for row in rows), text=3)
-        lines += ["", *_table(("goal", "measured", ""), ((one.goal, one.measured, one.verdict) for one in goals(rows)))]
+        judged = ((one.goal, one.measured, one.verdict) for one in goals(rows))
+        lines += ["", *_table(("goal", "measured", "verdict"), judged)]
         return "\n".join(lines) + "\n"
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from bench.corpus import write_handbook
 from bench.goals import goals
-from bench.measure import Job, Timed
+from bench.measure import Job, Step, Timed
+from bench.peers import rendercv
 from bench.row import CHECK_COLD, HUGO, MATERIAL, MKDOCS, SITE_CHANGED, SITE_COLD, ZENSICAL, Corpus, Row
 from bench.table import Table
 
@@ -65,10 +66,13 @@ def test_a_peer_that_fails_is_left_out_with_its_last_words_and_ours_is_not(tmp_p
     jobs: list[Timed] = [
         Job("ours", (sys.executable, "-c", ""), tmp_path),
         Job("theirs", fails, tmp_path, peer=True),
+        Step("RenderCV", rendercv, tmp_path / "nothing", peer=True),
     ]
     table = Table(tmp_path / "out", rounds=2)
     table.measure("site", Corpus("nothing"), jobs, "ours")
-    assert table.left_out == ["theirs: exit code 1 no such theme"]
+    theirs, other = table.left_out
+    assert theirs == "theirs: exit code 1 no such theme"
+    assert other.startswith("RenderCV: ")
     assert [(row.job, len(row.samples)) for row in table.rows.values()] == [("ours", 2)]
     with pytest.raises(RuntimeError, match="no such theme"):
         table.measure("site", Corpus("nothing"), [Job("ours", fails, tmp_path)], "ours")
