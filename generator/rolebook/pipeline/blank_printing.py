@@ -1,9 +1,11 @@
 """The blank documents of a handbook printed once, for sites of all audiences.
 
-They are kept under `build/`, so that only what changed is made again. Their copies are recorded in the ledger of
+They are kept under `build/`, so that only what changed is made again, in a folder of the program and the handbook's own
+templates: nobody signs them there, so they need not outlive either. Their copies are recorded in the ledger of
 `rolebook print`, which lives as long as the papers do.
 """
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
@@ -13,13 +15,15 @@ from rolebook.model.handbook import Document, Handbook
 from rolebook.model.role import Role
 from rolebook.pipeline.blanks import Blanks
 from rolebook.pipeline.checking import check_handbook
+from rolebook.pipeline.keys import digest, program, templates_in
 from rolebook.pipeline.order import Order
-from rolebook.pipeline.printing import LEDGER, Printed, print_checked
+from rolebook.pipeline.printing import LEDGER, TEMPLATES, Printed, print_checked
 from rolebook.pipeline.workers import workers
 from rolebook.render.papers import FOLDER, Paper
 from rolebook.store import ignored_folder
 
 KEPT = Path("build", FOLDER)
+_SHORT = 16
 
 
 def make_blanks(root: Path, languages: tuple[str, ...] = (), executor: Executor | None = None) -> Blanks | None:
@@ -33,7 +37,8 @@ def make_blanks(root: Path, languages: tuple[str, ...] = (), executor: Executor 
     for tag in languages:
         if tag not in report.handbook.settings.languages:
             raise UserError("not-a-language", tag=tag, languages=", ".join(report.handbook.settings.languages))
-    folder, ledger = root / KEPT, ignored_folder(root / FOLDER) / LEDGER
+    made_by = digest(program(), *templates_in(root / TEMPLATES))[:_SHORT]
+    folder, ledger = root / KEPT / made_by, ignored_folder(root / FOLDER) / LEDGER
     orders = [Order(output=folder, word=word, ledger=ledger) for word in (False, True)]
     made = [print_checked(root, report, one, workers=workers(), executor=executor) for one in orders]
     papers = tuple(_papers(report.handbook, *made))
@@ -62,8 +67,10 @@ def _papers(handbook: Handbook, pdf: Printed, word: Printed) -> Iterator[Paper]:
 
 
 def _forget(folder: Path, papers: Iterable[Paper]) -> None:
-    """Removes what an earlier build made and this one does not offer."""
-    kept = {Path(path).name for paper in papers for path in (paper.pdf, paper.docx)}
-    for path in folder.glob("*.*"):
-        if path.name not in kept:
+    """Removes what an earlier build or program made and this one does not offer."""
+    kept = {folder, *(folder / Path(path).name for paper in papers for path in (paper.pdf, paper.docx))}
+    for path in (*folder.parent.glob("*"), *folder.glob("*.*")):
+        if path.is_dir() and path not in kept:
+            shutil.rmtree(path)
+        elif path not in kept:
             path.unlink()
