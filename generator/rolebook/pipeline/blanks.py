@@ -17,6 +17,7 @@ from rolebook.pipeline.order import Order
 from rolebook.pipeline.printing import LEDGER, Printed, print_checked
 from rolebook.pipeline.workers import workers
 from rolebook.render.papers import FOLDER, Paper
+from rolebook.sign import bears_signature
 from rolebook.store import ignored_folder, link_file
 from rolebook.view import Audience, Reader, identity_of, shown_to
 from rolebook.view.paper import paper_of
@@ -98,8 +99,8 @@ def _says_no_more(paper: Paper, whole: Handbook, shown: Handbook) -> bool:
 
 
 def _forget(folder: Path, papers: Iterable[Paper]) -> None:
-    """Removes what an earlier build made and this one does not offer."""
+    """Removes what an earlier build made and this one does not offer, but nothing that somebody signed in place."""
     kept = {Path(path).name for paper in papers for path in (paper.pdf, paper.docx)}
     for path in folder.glob("*.*"):
-        if path.name not in kept:
+        if path.name not in kept and not bears_signature(path.read_bytes()):
             path.unlink()
