@@ -4,6 +4,7 @@ import re
 import time
 from datetime import date
 from decimal import Decimal
+from importlib.resources import files
 
 import pytest
 
@@ -123,3 +124,10 @@ def test_no_text_makes_the_search_for_numbers_slow(tag: str, text: str) -> None:
 )
 def test_length_is_counted_in_words_and_in_signs(text: str, count: int) -> None:
     assert length(text) == count
+
+
+def test_russian_has_one_word_for_the_handbook() -> None:
+    """Readers of the sample know it as сборник; справочник beside it would be another thing."""
+    folder = files("rolebook.language")
+    texts = [(folder / part / "ru.yml").read_text("utf-8") for part in ("data", "messages")]
+    assert all("сборник" in text and "правочник" not in text for text in texts)

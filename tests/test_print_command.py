@@ -21,9 +21,11 @@ from rolebook.pipeline.order import Order
 from rolebook.pipeline.printing import LEDGER, Printed, print_papers
 from rolebook.pipeline.releasing import Decision, release_documents
 from rolebook.pipeline.scaffold import init_handbook
+from tests import pki
 from tests.conftest import ROOT
 from tests.papers import EXTRACTORS, by_pdfium, jobs
 from tests.test_cli import rolebook
+from tests.test_signing import signed_by
 
 HEAD = "person,name,language,entity,role,manager,territory,workplace,hours,start\n"
 PEOPLE = (
@@ -257,6 +259,34 @@ def test_what_is_printed_already_is_kept_and_what_changed_is_made_anew(shop: Pat
     edited(shop, "first week.", "first day.", "roles/team-member.yml")
     changed = printed(shop, tmp_path, roster=roster, profile="draft")
     assert changed.kept == 0
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+def test_what_somebody_signed_in_place_is_kept_when_the_text_changed(
+    shop: Path, tmp_path: Path, *, recorded: bool
+) -> None:
+    roster = write(tmp_path, PEOPLE)
+    member, lead = printed(shop, tmp_path, roster=roster).files
+    sealed = signed_by(member.read_bytes(), "prepare", pki.signer("Employee 001"))
+    member.write_bytes(sealed)
+    if not recorded:
+        (tmp_path / "out" / LEDGER).unlink()
+    edited(shop, "department: team\n", "department: team\ncode: TM-1\n", "roles/team-member.yml")
+    again = printed(shop, tmp_path, roster=roster)
+    assert member.read_bytes() == sealed
+    assert again.files == [lead]
+    (refusal,) = again.refused
+    assert [(one.location.file, one.code) for one in refusal.findings] == [(str(member), "changed-after-printing")]
+    other = printed(shop, tmp_path, roster=roster, issue=2)
+    assert (len(other.files), other.refused) == (2, [])
+
+
+def test_a_working_copy_that_somebody_edited_is_kept(shop: Path, tmp_path: Path) -> None:
+    (made,) = printed(shop, tmp_path, "team-member", languages=("en",), jurisdictions=("GB",), word=True).files
+    made.write_bytes(made.read_bytes() + b"edited")
+    edited(shop, "department: team\n", "department: team\ncode: TM-1\n", "roles/team-member.yml")
+    again = printed(shop, tmp_path, "team-member", languages=("en",), jurisdictions=("GB",), word=True)
+    assert (made.read_bytes().endswith(b"edited"), [one.name for one in again.refused]) == (True, [made.stem])
 
 
 def test_an_interrupted_order_goes_on_and_ends_as_if_it_had_not_been(shop: Path, tmp_path: Path) -> None:

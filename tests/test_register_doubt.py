@@ -64,7 +64,44 @@ def test_what_cannot_be_read_fails_and_half_a_roster_is_told(shop: Path, tmp_pat
     people.write_text(HEAD + ONE + TWO.replace("team-lead", "team-leed"), "utf-8")
     told = run(shop, "assign", people)
     assert told.returncode == 1
-    assert "nothing was assigned to anybody" in told.stderr
+    assert "nothing was assigned to anybody; mend the rows told above and run it again" in told.stderr
+    assert "`--skip-faulty`" in told.stderr
+
+
+def test_the_sound_rows_of_a_faulty_roster_are_assigned_where_that_is_asked_for(tmp_path: Path) -> None:
+    root, people = tmp_path / "shop", tmp_path / "people.csv"
+    init_handbook(root, ("en", "es"), ("ES", "GB"))
+    again = TWO.replace("Employee 002", "Employee 003")
+    people.write_text(HEAD + ONE + ONE.replace("E001", "E009").replace("team-member", "cook") + TWO + again, "utf-8")
+    told = run(root, "assign", people, "--skip-faulty")
+    assert told.returncode == 1
+    assert "people.csv:3:6: error[" in told.stderr + told.stdout
+    assert "people.csv:5:1: error[repeated-person]" in told.stderr + told.stdout
+    assert "3 faulty rows were passed over" in told.stderr, "which of two with one id is right, a person knows"
+    assert {person for person, _ in states(root)} == {"E001"}
+    people.write_text(HEAD.replace("role", "post") + ONE, "utf-8")
+    told = run(root, "assign", people, "--skip-faulty")
+    assert (told.returncode, "--skip-faulty" in told.stderr) == (1, False), "no row can be read"
+
+
+def test_what_is_misspelt_is_asked_about_and_not_filed(shop: Path, tmp_path: Path) -> None:
+    entry = ("record", "--reason", "seen on paper", "--method", "ink")
+    before = run(shop, "head").stdout
+    told = run(shop, *entry, "--person", "E001", "--document", "team-menber")
+    assert told.returncode == 1
+    assert "E001: there is no role or policy `team-menber`; did you mean `team-member`? Not recorded" in told.stderr
+    assert "no role or policy `zzz`; not recorded" in run(shop, *entry, "--person", "E001", "--document", "zzz").stderr
+    told = run(shop, *entry, "--person", "E0001", "--document", "team-member")
+    assert (told.returncode, "did you mean `E001`?" in told.stderr) == (2, True)
+    table = tmp_path / "answers.csv"
+    table.write_text("person,document,method\nE001,role/team-menber,ink\n", "utf-8")
+    assert "answers.csv:2: there is no role or policy `role/team-menber`" in run(shop, "record", table).stderr
+    assert run(shop, "head").stdout == before
+
+
+def test_reminders_that_nobody_needs_are_told_in_a_line(shop: Path) -> None:
+    told = run(shop, "remind", day=("--today", "2026-10-01"))
+    assert (told.returncode, told.stdout, told.stderr) == (0, "", "nothing is due: no reminder was written\n")
 
 
 def test_nobody_has_known_a_text_before_it_was_released(tmp_path: Path) -> None:

@@ -48,11 +48,13 @@ def test_what_is_not_sure_waits_until_somebody_confirms_it(shop: Path, tmp_path:
     again = run(shop, "scan", scans)
     assert "waits for" in again.stderr
     (listed,) = run(shop, "confirm").stdout.splitlines()
-    path = Path(listed.partition("look at ")[2])
-    assert path.read_bytes() == (scans / "tray.pdf").read_bytes()
+    path, told = listed.partition("look at ")[2].split(" ", 1)
+    assert told == "(tray.pdf, sheet 1)"
+    assert (Path(path).suffix, Path(path).read_bytes()) == (".pdf", (scans / "tray.pdf").read_bytes())
     done = run(shop, "confirm", "E001")
     assert "looked and confirms: E001 acknowledged role/team-member" in done.stdout
     assert states(shop)[KEY] == "completed"
+    assert not Path(path).exists(), "personal data are not left lying about"
     assert "nothing waits" in run(shop, "confirm", "E001").stderr + run(shop, "confirm").stderr
     assert "had acknowledged" in run(shop, "scan", scans).stdout
     assert run(shop, "verify").returncode == 0
@@ -162,7 +164,7 @@ def test_one_pdf_holds_the_evidence_itself_but_not_what_is_about_others(shop: Pa
     assert act in files.values()
     assert all(name.startswith(hashlib.sha256(content).hexdigest()) for name, content in files.items() if "." in name)
     assert sum(b'"sections"' in content for content in files.values()) >= 2
-    assert hashlib.sha256(table.read_bytes()).hexdigest() in done.stderr
+    assert f"answers.csv, 2026-11-30, electronic ({hashlib.sha256(table.read_bytes()).hexdigest()})" in done.stderr
     assert table.read_bytes() not in files.values()
     whole = run(shop, "export", "E001", "--shared")
     assert table.read_bytes() in attached(Path(whole.stdout.strip()).read_bytes()).values()

@@ -47,7 +47,7 @@ def links(root: Path, key: str, audience: Audience = Audience.STAFF) -> list[tup
     handbook = check_handbook(root).handbook
     assert handbook is not None
     page = next(one.text for one in render_site(handbook, SiteOptions(audience)) if one.path == key)
-    found = BeautifulSoup(page, "html.parser").select(".read a")
+    found = BeautifulSoup(page, "html.parser").select(".read a, .reads a")
     return [(" ".join(one.get_text().split()), str(one["href"])) for one in found]
 
 
@@ -104,6 +104,13 @@ def test_my_page_has_the_links_of_my_papers_and_says_where_a_signature_is_due(tm
     handbook = check_handbook(root).handbook
     assert handbook is not None
     pages = {one.path: one.text for one in render_site(handbook)}
+    groups = BeautifulSoup(pages["es/my/team-member.md"], "html.parser").select("details.reads")
+    employers = [one.summary.get_text().split(" (")[0] for one in groups if one.summary]
+    assert len(set(employers)) == len(groups) == 2, "whoever is employed in one place finds all of theirs in one"
+    for employer, group in zip(employers, groups, strict=True):
+        names = [" ".join(one.get_text().split()) for one in group.select("a")]
+        assert len(set(names)) == len(names) >= 2
+        assert all(name.endswith(employer) for name in names), "a screen reader lists them without their group"
     assert "A signature is asked for as well" in pages["en/roles/team-member.md"]
     assert "A signature is asked for as well" not in pages["en/policies/tills.md"]
 

@@ -255,6 +255,37 @@ def test_the_frame_of_a_page_escapes_what_it_says(kitchen: Path) -> None:
         assert None not in scripts, path
 
 
+def test_every_page_tells_search_engines_how_it_begins(site: Path) -> None:
+    """In its own language, and nothing that the page does not show; only pages that say nothing have none."""
+    silent = []
+    for path in pages(site):
+        page = soup(path)
+        told = page.find("meta", {"name": "description"})
+        if told is None:
+            silent.append(path.name)
+            continue
+        words = str(told["content"])
+        assert 8 <= len(words) <= 160, path
+        assert path.name == "index.html" or same(words.removesuffix("…")) in same(page.main.get_text()), path
+    assert silent == ["404.html"] * (len(LANGUAGES) + 1)
+
+
+def same(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_the_description_of_a_page_is_cut_at_a_word_escaped_and_of_its_language(kitchen: Path) -> None:
+    duty = [{"id": "cook", "text": {"en": "Cooks.", "no": "Koker."}}]
+    told = '"><script>x()</script> & ' + "cooks, washes, " * 20
+    hostile = {"title": {"en": "A", "no": "A"}, "purpose": {"en": told}, "duties": duty}
+    (kitchen / "roles" / "hostile.yml").write_text(json.dumps(hostile), "utf-8")
+    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    shown = soup(kitchen / "site" / "en" / "roles" / "hostile.html").find("meta", {"name": "description"})
+    assert shown is not None
+    assert shown["content"] == '"><script>x()</script> & ' + "cooks, washes, " * 8 + "cooks, washes…"
+    assert soup(kitchen / "site" / "no" / "roles" / "hostile.html").find("meta", {"name": "description"}) is None
+
+
 def test_a_folder_that_is_not_ours_is_left_alone(kitchen: Path) -> None:
     mine = kitchen / "mine"
     mine.mkdir()

@@ -14,6 +14,7 @@ from tests.browser import served, visit
 Queries = dict[str, dict[str, str]]
 QUERIES: Queries = yaml.safe_load(Path(__file__).with_name("search_queries.yml").read_text("utf-8"))
 OTHERS: Queries = yaml.safe_load((Path(__file__).parent / "recall" / "search_queries.yml").read_text("utf-8"))
+EVERYDAY = yaml.safe_load((Path(__file__).parent / "recall" / "everyday_queries.yml").read_text("utf-8"))
 LANGUAGES = ("en", "es", "zh", "vi", "ru")
 ENGINES = ("pagefind", "small")
 
@@ -82,6 +83,34 @@ def test_most_of_what_somebody_else_would_ask_is_found(
     queries = OTHERS[language]
     found_not = missed(browser, f"{addresses[engine]}{language}/", engine, queries)
     assert len(found_not) <= 0.16 * len(queries), json.dumps(found_not, ensure_ascii=False, indent=1)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_staff_find_most_of_their_everyday_concerns(
+    browser: Browser, addresses: dict[str, str], engine: str, language: str
+) -> None:
+    queries = {row[language]: " or ".join(row["at"]) for row in EVERYDAY}
+    assert len(queries) >= 30
+    found_not = missed(browser, f"{addresses[engine]}{language}/", engine, queries)
+    assert len(found_not) <= 0.17 * len(queries), json.dumps(found_not, ensure_ascii=False, indent=1)
+
+
+def test_a_complaint_leads_to_complaints_before_appeals_and_an_illness_to_absence(
+    browser: Browser, addresses: dict[str, str]
+) -> None:
+    wanted = {
+        "complaint": ("roles/after-sales-coordinator#register-complaints",),
+        "complain": ("policies/discipline#appeal", "policies/trade-secrets#authorities"),
+        "sick": ("policies/discipline#vn-blocked", "policies/sales-department-rules#absence"),
+    }
+    with visit(browser) as page:
+        for address in addresses.values():
+            page.goto(f"{address}en/index.html")
+            for query, expected in wanted.items():
+                found = ask(page, query)
+                assert hit(found[:1], f"{address}en/", expected[0]), (query, found[:3])
+                assert all(hit(found[:4], f"{address}en/", one) for one in expected), (query, found[:4])
 
 
 def test_other_words_for_the_same_are_found(browser: Browser, addresses: dict[str, str]) -> None:

@@ -55,6 +55,17 @@ title: {en: Cook 🍳}
 ```yaml good
 title: {en: Cook}
 ```
+
+## changed-after-printing
+**Meaning.** The file that would be printed anew was signed or changed since it was printed.
+**Why.** A signed paper is the only proof that it was signed; an edited working copy is somebody's work. Neither is
+overwritten.
+```text bad
+documents/cook.acme-es.es.E001.pdf    (signed)
+```
+```text good
+signed/cook.acme-es.es.E001.pdf       (moved, then printed again)
+```
 """
 
 import re
@@ -72,8 +83,9 @@ BORROWED = Rule("borrowed-language")
 LEFT_BLANK = Rule("left-blank")
 MISSING_DATA = Rule("missing-person-data")
 MISSING_GLYPH = Rule("missing-glyph")
+CHANGED = Rule("changed-after-printing")
 
-RULES = (UNSETTLED, BORROWED, LEFT_BLANK, MISSING_DATA, MISSING_GLYPH)
+RULES = (UNSETTLED, BORROWED, LEFT_BLANK, MISSING_DATA, MISSING_GLYPH, CHANGED)
 CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = ()
 
 GATES = frozenset({"missing-adoption-record"})

@@ -1,5 +1,6 @@
 """`rolebook register erase`, `hold` and `export`: what a person, a court or an auditor may ask for."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from rolebook.pipeline.register_export import export
 from rolebook.source import find_root
 
 commands = family()
-Person = Annotated[str, typer.Argument(help="The person, by the roster's id.")]
+Person = Annotated[str, typer.Argument(help="The person, by id, as in the roster.")]
 
 
 @commands.command("export")
@@ -36,12 +37,13 @@ def export_command(
     done = export(find_root(handbook), person, register, language=language, output=output, shared=shared)
     typer.echo(done.file)
     if done.shared:
-        typer.echo(say(UserError("register-shared", files=", ".join(done.shared)), messages), err=True)
+        left = "; ".join(say(UserError("register-left-out", **asdict(one)), messages) for one in done.shared)
+        typer.echo(say(UserError("register-shared", files=left), messages), err=True)
 
 
 @commands.command("erase")
 def erase_command(
-    person: Annotated[str, typer.Argument(help="The person, by the roster's id.")] = "",
+    person: Annotated[str, typer.Argument(help="The person, by id, as in the roster.")] = "",
     *,
     reason: Annotated[str, typer.Option(help="Why; kept for good, so without names.")] = "",
     expired: Annotated[bool, typer.Option("--expired", help="Everybody whose time is over.")] = False,

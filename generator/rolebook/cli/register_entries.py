@@ -56,6 +56,9 @@ def assign_command(
     in_repository: Annotated[
         bool, typer.Option("--in-repository", help="Begin a register inside a Git repository all the same.")
     ] = False,
+    skip_faulty: Annotated[
+        bool, typer.Option("--skip-faulty", help="Assign the sound rows, though others have faults.")
+    ] = False,
     handbook: Root = Path(),
     register: Place = None,
     today: Day = None,  # noqa: ARG001
@@ -66,20 +69,22 @@ def assign_command(
     Example: `rolebook register assign people.csv`
     """
     with progress_bar() as told:
-        done = assign(find_root(handbook), roster, register, told, in_repository=in_repository)
+        done = assign(find_root(handbook), roster, register, told, in_repository=in_repository, skip_faulty=skip_faulty)
     write(done.report, Format.TEXT, messages, summary=False)
-    if done.report.failed:
-        tell("nothing-assigned", messages, {}, error=True)
+    if done.report.failed and not done.faulty:
+        tell("faulty-rows" if done.skippable else "nothing-assigned", messages, {}, error=True)
         raise typer.Exit(1)
     if done.begun:
         tell("begun", messages, {"folder": str(done.begun)})
     counts = {name: done.counts[name] for name in ("new", "changed", "language", "renewed", "kept", "withdrawn")}
     tell("assigned", messages, {"people": done.people, **counts})
+    if done.faulty:
+        tell("rows-skipped", messages, {"count": done.faulty}, error=True)
     for (document, entity, language), findings in done.held.items():
         about = {"document": document, "entity": entity, "language": language}
         tell("held-back", messages, about, error=True)
         write(Report(None, list(findings)), Format.TEXT, messages, summary=False)
-    if done.held:
+    if done.held or done.faulty:
         raise typer.Exit(1)
 
 
@@ -184,6 +189,8 @@ def remind_command(
     done = remind(find_root(handbook), wanted(entity, person, document, state), register, output)
     for path in done.files:
         typer.echo(path)
+    if not done.files and not done.unreachable:
+        tell("nobody-due", messages, {}, error=True)
     if done.unreachable:
         tell("unreachable", messages, {"people": ", ".join(done.unreachable)}, error=True)
 

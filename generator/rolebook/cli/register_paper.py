@@ -8,7 +8,9 @@ import typer
 
 from rolebook.cli.common import MESSAGES, Day, Messages, Root, Workers, family, progress_bar
 from rolebook.cli.register_options import DOCUMENTS, Documents, Entities, Ledgers, Place, report, tell
-from rolebook.pipeline.register_confirm import confirm, waiting
+from rolebook.diagnostics import UserError
+from rolebook.language import say
+from rolebook.pipeline.register_confirm import Picture, confirm, waiting
 from rolebook.pipeline.register_copies import issued_in, ledgers_under
 from rolebook.pipeline.register_scan import Scans, scan_folder
 from rolebook.pipeline.register_status import Wanted
@@ -70,6 +72,14 @@ def confirm_command(
             tell("nothing-waits", messages, {})
         for one in found:
             told: dict[str, str | int] = {"person": one.person, "document": one.document, "number": one.review}
-            tell("waits", messages, {**told, "files": ", ".join(map(str, one.files))})
+            files = ", ".join(_picture(picture, messages) for picture in one.pictures)
+            tell("waits", messages, {**told, "files": files})
         return
     report(confirm(root, chosen, register, reject=reject, reason=reason), messages)
+
+
+def _picture(picture: Picture, messages: str) -> str:
+    if not picture.name:
+        return str(picture.path)
+    about = {"path": str(picture.path), "name": picture.name, "sheets": picture.sheets or "—"}
+    return say(UserError("register-picture", **about), messages)

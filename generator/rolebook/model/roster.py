@@ -90,6 +90,11 @@ def sound_rows(table: Table, handbook: Handbook) -> tuple[dict[str, list[int]], 
     return found, findings
 
 
+def is_read(table: Table) -> bool:
+    """Whether a roster's columns are understood: then what is wrong is wrong with some rows only."""
+    return not _columns(table, COLUMNS, REQUIRED)[1]
+
+
 def person_in(table: Table, row: int) -> Person:
     """The person in a row that is sound."""
     told = _cells(table, _columns(table, COLUMNS, REQUIRED)[0], row)

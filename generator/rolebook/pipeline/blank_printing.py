@@ -5,9 +5,9 @@ templates: nobody signs them there, so they need not outlive either. Their copie
 `rolebook print`, which lives as long as the papers do.
 """
 
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import suppress
 from pathlib import Path
 
 from rolebook.diagnostics import UserError
@@ -20,6 +20,7 @@ from rolebook.pipeline.order import Order
 from rolebook.pipeline.printing import LEDGER, TEMPLATES, Printed, print_checked
 from rolebook.pipeline.workers import workers
 from rolebook.render.papers import FOLDER, Paper
+from rolebook.sign import bears_signature
 from rolebook.store import ignored_folder
 
 KEPT = Path("build", FOLDER)
@@ -67,10 +68,12 @@ def _papers(handbook: Handbook, pdf: Printed, word: Printed) -> Iterator[Paper]:
 
 
 def _forget(folder: Path, papers: Iterable[Paper]) -> None:
-    """Removes what an earlier build or program made and this one does not offer."""
-    kept = {folder, *(folder / Path(path).name for paper in papers for path in (paper.pdf, paper.docx))}
-    for path in (*folder.parent.glob("*"), *folder.glob("*.*")):
-        if path.is_dir() and path not in kept:
-            shutil.rmtree(path)
-        elif path not in kept:
+    """Removes what an earlier build or program made and this one does not offer, but nothing that somebody signed."""
+    offered = {folder / Path(path).name for paper in papers for path in (paper.pdf, paper.docx)}
+    for path in folder.parent.rglob("*.*"):
+        if path.is_file() and path not in offered and not bears_signature(path.read_bytes()):
             path.unlink()
+    for other in folder.parent.iterdir():
+        if other != folder and other.is_dir():
+            with suppress(OSError):  # somebody signed a file in it
+                other.rmdir()

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from rolebook.check.engine import FIXED
-from rolebook.check.signable import GATES
-from rolebook.diagnostics import Diagnostic, Severity
+from rolebook.check.signable import CHANGED, GATES
+from rolebook.diagnostics import Diagnostic, Location, Severity
 from rolebook.exchange.tables import read_table
 from rolebook.model.handbook import Handbook
 from rolebook.model.person import Person, Roster, Signatory
@@ -26,6 +26,7 @@ from rolebook.pipeline.keys import program
 from rolebook.pipeline.order import Order
 from rolebook.pipeline.press import Job, Made, Pressed, laid, make
 from rolebook.pipeline.workers import end_with
+from rolebook.sign import bears_signature
 from rolebook.store import remove_abandoned
 from rolebook.store.cache import Bundle, this_cache
 from rolebook.store.journal import append_lines, read_lines
@@ -63,7 +64,8 @@ def print_papers(
     is in.
 
     A copy that is there already from the same input is left alone, so an interrupted order goes on where it
-    stopped. `progress` is told after each batch how many copies are done.
+    stopped. A file that was signed or changed since it was printed is never overwritten: its copy is refused.
+    `progress` is told after each batch how many copies are done.
     """
     return print_checked(root, check_handbook(root), order, workers=workers, executor=executor, progress=progress)
 
@@ -146,6 +148,14 @@ class _Recorded:
             return False
         return not self.before or hashlib.sha256(job.target.read_bytes()).hexdigest() not in self.before
 
+    def is_anothers(self, target: Path) -> bool:
+        """Whether what is there is no longer what was printed: somebody signed it, or worked on it."""
+        if not target.is_file():
+            return False
+        content = target.read_bytes()
+        changed = self.input and hashlib.sha256(content).hexdigest() not in {self.sha256, *self.before}
+        return bool(changed) or bears_signature(content)
+
 
 def _recorded(ledger: Path) -> Mapping[str, _Recorded]:
     known: dict[str, _Recorded] = defaultdict(_Recorded)
@@ -166,6 +176,8 @@ def _needed(jobs: Iterable[Job | Refusal], printed: Printed, known: Mapping[str,
         elif known[job.target.name].stands_for(job):
             printed.files.append(job.target)
             printed.kept += 1
+        elif known[job.target.name].is_anothers(job.target):
+            printed.refused.append(Refusal(job.target.stem, (CHANGED.at(Location(str(job.target))),)))
         else:
             yield job
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from rolebook.diagnostics import did_you_mean
 from rolebook.model.demand import key_of
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.succession import same_text
@@ -13,6 +14,8 @@ from rolebook.register import Book, Writer
 
 Told = str | int
 NOTHING: Mapping[str, Told] = {}
+_TYPED = frozenset({"manual", "table"})
+"""Ways in which a document is named by somebody, who may misspell it; paper and PDFs name what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,9 @@ class Clerk:
         if not subject:
             return self._said("unknown-person", answer)
         key = self._names.get(answer.document, answer.document)
+        if answer.facts.get("channel") in _TYPED and self._unheard(key):
+            near = did_you_mean(answer.document, self._names).get("suggestion", "")
+            return self._said("unknown-document" if near else "no-document", answer, told={"near": near})
         own = list(self._book.rows("subject = ? AND kind = 'assign' AND document = ?", subject, key))
         if not own:
             return self._beside("not-assigned", answer, subject)
@@ -114,6 +120,11 @@ class Clerk:
     def stray(self, code: str, answer: Answer, told: Mapping[str, Told] = NOTHING) -> Outcome:
         """Keeps evidence that belongs to nobody in the register: a copy nobody was issued, an unknown signer."""
         return self._beside(code, answer, "", told)
+
+    def _unheard(self, key: str) -> bool:
+        """Whether neither the handbook nor the register ever had a document."""
+        assigned = "SELECT 1 FROM entries WHERE kind = 'assign' AND document = ? LIMIT 1"
+        return key not in self._documents and self._book.one(assigned, key) is None
 
     def _fits(self, assigned: Mapping[str, Any], answer: Answer) -> bool:
         """Whether an answer is for the text that was assigned, or a later one that says the same."""

@@ -13,7 +13,7 @@ from rolebook.exchange.tables import read_table
 from rolebook.model.demand import Demand, demands_of
 from rolebook.model.handbook import Handbook
 from rolebook.model.person import Person
-from rolebook.model.roster import person_in, sound_rows
+from rolebook.model.roster import REPEATED_PERSON, is_read, person_in, sound_rows
 from rolebook.model.settings import Entity
 from rolebook.model.succession import asks_again
 from rolebook.pipeline.checking import Report, check_handbook
@@ -30,11 +30,14 @@ _TOLD_EVERY = 1000
 class Assigned:
     """What a run came to: people, and entries by what they are. `held` are documents that cannot be signed now.
 
-    `begun` is the folder of the registers where this run made the first of them.
+    `begun` is the folder of the registers where this run made the first of them. `faulty` are rows that were passed
+    over; nothing is assigned where there are any, unless that is asked for, and `skippable` says that it can be.
     """
 
     report: Report
     begun: Path | None = None
+    faulty: int = 0
+    skippable: bool = False
     people: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     held: dict[tuple[str, str, str], tuple[Diagnostic, ...]] = field(default_factory=dict)
@@ -50,18 +53,21 @@ class Current:
     closed: bool
 
 
-def assign(
+def assign(  # noqa: PLR0913  whom, what, where and how far
     root: Path,
     roster: Path,
     folder: Path | None = None,
     progress: Progress = lambda _: None,
     *,
     in_repository: bool = False,
+    skip_faulty: bool = False,
 ) -> Assigned:
     """Gives everybody on a roster the documents that their roles, scopes and places demand.
 
     Nothing is assigned while files of the handbook cannot be understood. A document that could not be printed for
     signature in a language, or whose revision is not released yet, is held back and told. One transaction an entity.
+    A faulty row keeps everybody from being assigned; with `skip_faulty`, only the people of that row, for whom nothing
+    changes.
     """
     report = check_handbook(root)
     errors = [one for one in report.findings if one.severity is Severity.ERROR]
@@ -73,14 +79,20 @@ def assign(
         rows, faults = sound_rows(table, report.handbook)
         findings += faults
     done = Assigned(Report(report.handbook, findings))
-    if findings or table is None or not rows:
+    if table is None or not rows:
         return done
+    done.skippable = is_read(table)
+    if findings and not (skip_faulty and done.skippable):
+        return done
+    twice = {one.arguments["person"] for one in findings if one.code == REPEATED_PERSON.code}  # which is right?
+    done.faulty = len({one.location.line for one in findings}) + len(twice)
     private = register_folder(root, folder, create=True, in_repository=in_repository)
     done.begun = None if entities_in(private) else private
     texts = Texts(report.handbook, errors)
     for entity in report.handbook.settings.entities:
         if entity.id in rows:
-            own = (person_in(table, row) for row in rows[entity.id])  # one by one: they may be a hundred thousand
+            every = (person_in(table, row) for row in rows[entity.id])  # one by one: they may be a hundred thousand
+            own = (person for person in every if person.id not in twice)
             with Book(private, entity.id) as book, book.writing() as writer:
                 _Run(texts, entity, book, writer, done).over(own, progress)
     return done

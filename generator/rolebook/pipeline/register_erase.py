@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rolebook.diagnostics import UserError
+from rolebook.pipeline.register_confirm import clear_away
 from rolebook.pipeline.register_folder import books, register_folder
 from rolebook.pipeline.register_record import entity_of, handbook_in
 from rolebook.register import Book, only_about
@@ -72,6 +73,7 @@ def _erase(book: Book, subject: str, reason: str) -> None:
     with book.writing() as writer:
         writer.erase(subject, reason, removed)
     book.evidence.remove(removed)
+    clear_away(book.evidence.folder.parent)
 
 
 def _people(book: Book) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -23,17 +23,27 @@ from rolebook.view import Reader
 FOLDER = "exports"
 _TOLD = (
     *("day", "method", "channel", "signer", "issuer", "certificate", "matched", "time", "reason", "by", "ink"),
-    *("review", "copy", "file", "row"),
+    *("review", "copy", "file", "sheets", "row"),
 )
 _KEPT = ("genre", "title", "facts", "fingerprint", "summary", "policy", "position", "sections", "lang", "dir", "fonts")
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The PDF, and evidence that is not in it because it is about other people, too, by digest."""
+    """The PDF, and evidence that is not in it because it is about other people, too."""
 
     file: Path
-    shared: tuple[str, ...] = ()
+    shared: tuple["Left", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Evidence that stays in the register: what the file was called, the day and the way it came, and its digest."""
+
+    name: str
+    day: str
+    method: str
+    digest: str
 
 
 def export(  # noqa: PLR0913  who, in which words, with what
@@ -89,7 +99,7 @@ class _Evidence:
         self._words: Language = self._reader.language
         self._states = {one.number: one.state for one in Standings(book, today(), days).of(self._subject)}
 
-    def files(self, *, shared: bool) -> tuple[list[_Held], tuple[str, ...]]:
+    def files(self, *, shared: bool) -> tuple[list[_Held], tuple[Left, ...]]:
         """The files that go into the PDF, by digest, and those that do not: they are about others, too."""
         every, alone = about(self._book, self._subject), only_about(self._book, self._subject)
         for row in self._book.rows("subject = ?", self._subject):
@@ -102,9 +112,17 @@ class _Evidence:
             if content is not None:
                 ending, media = kind_of(content)
                 held.append(_Held(f"{digest}.{ending}", media, content))
-        return held, () if shared else tuple(sorted(every - alone))
+        return held, () if shared else tuple(map(self._left, sorted(every - alone)))
 
-    def values(self, held: Sequence[_Held], left: Sequence[str]) -> dict[str, Any]:
+    def _left(self, digest: str) -> Left:
+        rows = self._book.rows("subject = ?", self._subject)
+        row = next(row for row in rows if digest in row.body.get("evidence", ()))
+        names = str(self._book.personal(row.number).get("file", "")).split("\n")
+        place = row.body["evidence"].index(digest)
+        name = names[place] if place < len(names) else names[0]
+        return Left(name or "—", row.body["day"], row.body["method"], digest)
+
+    def values(self, held: Sequence[_Held], left: Sequence[Left]) -> dict[str, Any]:
         """What the layout shows."""
         rows = list(self._book.rows("subject = ?", self._subject))
         title = self._words.word("evidence-title", name=self._person["name"])
@@ -144,10 +162,15 @@ class _Evidence:
         state = told or [self._words.word("evidence-whole", count=self._book.head.number)]
         return [*self._facts({"head": str(self._book.head)}), [self._label("state"), state]]
 
-    def _attached(self, held: Sequence[_Held], left: Sequence[str]) -> Iterator[Any]:
-        for name, told in (("attached", [one.name.partition(".")[0] for one in held]), ("shared", list(left))):
+    def _attached(self, held: Sequence[_Held], left: Sequence[Left]) -> Iterator[Any]:
+        attached = [one.name.partition(".")[0] for one in held]
+        for name, told in (("attached", attached), ("shared", list(map(self._told_of, left)))):
             if told:
                 yield [self._label(name), told]
+
+    def _told_of(self, left: Left) -> str:
+        day, method = self._words.date(date.fromisoformat(left.day)), self._words.word(f"method-{left.method}")
+        return f"{left.name}, {day}, {method}: {left.digest}"
 
     def _items(self, rows: list[Row]) -> Iterator[dict[str, Any]]:
         """Each assignment with what followed it, then what is kept beside."""

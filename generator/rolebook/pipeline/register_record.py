@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import UserError, did_you_mean
 from rolebook.model.demand import METHODS
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.checking import check_handbook
@@ -51,7 +51,7 @@ def enter(root: Path, entered: Entered, folder: Path | None = None) -> Outcome:
             method=entered.method,
             day=entered.day or today(),
             evidence=tuple(book.evidence.keep(content) for content in contents),
-            details={"reason": entered.reason},
+            details={"reason": entered.reason, **_named(entered.files)},
             facts={"channel": "manual"},
             refused=entered.refused,
             source=entered.person,
@@ -61,12 +61,19 @@ def enter(root: Path, entered: Entered, folder: Path | None = None) -> Outcome:
 
 
 def entity_of(folder: Path, person: str) -> str:
-    """The entity whose register knows a person; UserError where none does."""
+    """The entity whose register knows a person; UserError where none does, with the nearest id."""
+    known: list[str] = []
     for entity in entities_in(folder):
         with Book(folder, entity) as book:
             if book.subject_of(person):
                 return entity
-    raise UserError("unknown-person", person=person)
+            known += (one for (one,) in book.many("SELECT DISTINCT person FROM personal WHERE person IS NOT NULL"))
+    near = did_you_mean(person, known).get("suggestion", "")
+    raise UserError("register-near-person" if near else "register-no-person", person=person, near=near)
+
+
+def _named(files: tuple[Path, ...]) -> dict[str, str]:
+    return {"file": "\n".join(path.name for path in files)} if files else {}
 
 
 def bytes_of(path: Path) -> bytes:

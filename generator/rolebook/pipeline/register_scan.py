@@ -40,13 +40,21 @@ class Scans:
     workers: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a file of scans, counted from 1."""
+
+    path: Path
+    number: int
+
+
 @dataclass(slots=True)
 class Gathered:
-    """What was found of one copy: in which file each page is, and what is on each signature line."""
+    """What was found of one copy: on which sheet each page is, and what is on each signature line."""
 
     code: str
     copy: Issued | None
-    pages: dict[int, Path] = field(default_factory=dict)
+    pages: dict[int, Sheet] = field(default_factory=dict)
     ink: dict[str, Mark] = field(default_factory=dict)
     review: bool = False
 
@@ -76,30 +84,30 @@ def scan_folder(root: Path, scans: Scans, folder: Path | None = None, progress: 
             done.outcomes += [Outcome("copy-unknown", spaced(code), arguments={"copy": spaced(code)}) for code in own]
             continue
         with Book(private, home) as book:
-            kept = {path: book.evidence.keep(bytes_of(path)) for one in own.values() for path in one.pages.values()}
+            paths = {sheet.path for one in own.values() for sheet in one.pages.values()}
+            kept = {path: book.evidence.keep(bytes_of(path)) for path in sorted(paths)}
             with book.writing() as writer:
                 clerk = Clerk(handbook, book, writer)
                 for _, found in sorted(own.items()):
-                    evidence = tuple(sorted({kept[path] for path in found.pages.values()}))
-                    done.outcomes += _filed(handbook, clerk, found, evidence)
+                    done.outcomes += _filed(handbook, clerk, found, kept)
     return done
 
 
 def _gathered(scans: Scans, done: Scanned, progress: Progress) -> dict[str, Gathered]:
     gathered: dict[str, Gathered] = {}
     parts = _parts(scans.folder, done)
-    for path, sheets in read_parts(parts, scans.issued, scans.workers):
+    for part, sheets in read_parts(parts, scans.issued, scans.workers):
         if sheets is None:
-            done.outcomes.append(Outcome("scan-unreadable", path.name))
+            done.outcomes.append(Outcome("scan-unreadable", part.path.name))
             continue
-        for pages in sheets:
+        for number, pages in enumerate(sheets, part.first + 1):
             done.sheets += 1
             done.blank += not pages
             progress(done.sheets)
             for page in pages:
                 copy = scans.issued.get(page.copy.code)
                 found = gathered.setdefault(page.copy.code, Gathered(page.copy.code, copy, review=scans.review))
-                found.pages[page.copy.page] = path
+                found.pages[page.copy.page] = Sheet(part.path, number)
                 found.ink |= page.marks
     return gathered
 
@@ -115,11 +123,12 @@ def _parts(folder: Path, done: Scanned) -> Iterator[Part]:
         yield from (Part(path, first, min(first + SHEETS, count)) for first in range(0, count, SHEETS))
 
 
-def _filed(handbook: Handbook, clerk: Clerk, found: Gathered, evidence: tuple[str, ...]) -> Iterator[Outcome]:
+def _filed(handbook: Handbook, clerk: Clerk, found: Gathered, kept: Mapping[Path, str]) -> Iterator[Outcome]:
     copy, code = found.copy, found.code
     told: dict[str, str | int] = {"copy": spaced(code)}
+    evidence, details = _kept(found, kept)
     base = Answer("", copy.document if copy else "", "ink", today(), evidence=evidence, source=spaced(code))
-    base = replace(base, facts={"channel": "scan", "copy": code, "pages": sorted(found.pages)})
+    base = replace(base, facts={"channel": "scan", "copy": code, "pages": sorted(found.pages)}, details=details)
     if copy is None:
         yield clerk.stray("copy-unknown", base, told)
         return
@@ -138,6 +147,17 @@ def _filed(handbook: Handbook, clerk: Clerk, found: Gathered, evidence: tuple[st
         lines = ("present",) if own.refused else holder_steps(handbook, document_by_key(handbook, copy.document))
         marks = [found.ink[name] for name in lines if name in found.ink]
         yield _line(clerk, own, max(marks, key=_WEIGHT.index, default="unsure"), told, review=found.review)
+
+
+def _kept(found: Gathered, kept: Mapping[Path, str]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The digests of a copy's files, and by the same order what the files were called and which sheets it was on."""
+    paths = sorted({sheet.path for sheet in found.pages.values()}, key=kept.__getitem__)
+    sheets = [sorted({sheet.number for sheet in found.pages.values() if sheet.path == path}) for path in paths]
+    told = {
+        "file": "\n".join(path.name for path in paths),
+        "sheets": "\n".join(", ".join(map(str, one)) for one in sheets),
+    }
+    return tuple(dict.fromkeys(kept[path] for path in paths)), told
 
 
 def _rows(clerk: Clerk, copy: Issued, base: Answer, found: Gathered) -> Iterator[Outcome]:

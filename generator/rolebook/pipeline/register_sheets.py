@@ -41,11 +41,11 @@ class SeenPage:
 
 
 Sheets = list[list[SeenPage]]
-Read = tuple[Path, Sheets | None]
+Read = tuple[Part, Sheets | None]
 
 
 def read_parts(parts: Iterable[Part], issued: Mapping[str, Issued], workers: int = 1) -> Iterator[Read]:
-    """The file and sheets of each part, in order; None for the sheets of one that cannot be read."""
+    """The sheets of each part, in order; None for the sheets of one that cannot be read."""
     waiting = iter(parts)
     first = list(islice(waiting, _ALONE + 1))
     if workers < 2 or len(first) <= _ALONE:
@@ -73,8 +73,8 @@ def read_part(part: Part, issued: Mapping[str, Issued]) -> Read:
                 pages.append(SeenPage(page.copy, sheet.marks(page, copy.printed, here) if copy else {}))
             sheets.append(pages)
     except UnreadableScanError:
-        return part.path, None
-    return part.path, sheets
+        return part, None
+    return part, sheets
 
 
 def _begin(issued: Mapping[str, Issued], parent: int) -> None:

@@ -111,6 +111,7 @@ def _answer(book: Book, cells: Mapping[str, str], method: str, source: str) -> A
         fingerprints=tuple(filter(None, (cells.get("fingerprint", ""),))),
         language=cells.get("language", ""),
         revision=cells.get("revision", ""),
+        details={"file": source.rpartition(":")[0]},
         facts={"channel": "table", "row": int(source.rpartition(":")[2])},
         refused=cells.get("refused", "").casefold() in _YES,
         source=source,

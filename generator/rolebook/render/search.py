@@ -54,7 +54,7 @@ def passages(html: str) -> tuple[Passage, ...]:
     starts = [("", 0), *((found[1], found.start()) for found in _ANCHORED.finditer(shown))]
     ends = [start for _, start in starts[1:]] + [len(shown)]
     found = (
-        Passage("" if anchor == TITLE else anchor, _text(shown[start:end]))
+        Passage("" if anchor == TITLE else anchor, text_of(shown[start:end]))
         for (anchor, start), end in zip(starts, ends, strict=True)
     )
     return tuple(passage for passage in found if passage.text)
@@ -100,5 +100,6 @@ def _spaced(text: str) -> str:
     return _WITHIN_HAN.sub(" ", text)
 
 
-def _text(html: str) -> str:
+def text_of(html: str) -> str:
+    """What a reader sees of markup that our templates made, in one line."""
     return " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", html))).split())

@@ -23,6 +23,7 @@ from rolebook.render.papers import Papers
 from rolebook.render.pieces import Output, Piece, SiteOptions
 from rolebook.render.read_links import ReadLinks
 from rolebook.render.staff_pages import Special, feed_text, my_role, news_of, special_pages
+from rolebook.render.summary import shortened, summary_of
 from rolebook.view import Audience, Reader, fingerprint, history_of, identities_of, policy_view, role_view, shown_to
 from rolebook.view.history import Revision
 from rolebook.view.tree import DocumentView
@@ -203,6 +204,7 @@ class _LanguageSite:
             "key": key,
             "kind": kind,
             "languages": list(self._languages_of(kind, key)),
+            "description": summary_of(body),
         }
         return Output(f"{self.tag}/{key}.md", _front(front) + body)
 
@@ -275,13 +277,15 @@ def _front(fields: dict[str, Any]) -> str:
 def _chooser(env: Environment, readers: list[Reader]) -> Output:
     """The page at the root: every language by its own name."""
     first = readers[0]
-    title = first.plain(first.handbook.settings.organisation.name)
+    organisation = first.handbook.settings.organisation
+    title = first.plain(organisation.name)
     front = {
         "title": title,
         "lang": first.language.tag,
         "dir": first.language.direction,
         "key": ROOT,
         "kind": "chooser",
+        "description": shortened(first.plain(organisation.about)) if organisation.about else "",
     }
     body = env.get_template("chooser.md.j2").render(readers=readers, markup=Markups(Links(ROOT, "", frozenset())))
     return Output(f"{ROOT}.md", _front(front) + body)

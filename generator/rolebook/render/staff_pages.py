@@ -11,7 +11,7 @@ from rolebook.model.role import Role
 from rolebook.render.environment import rendered
 from rolebook.render.links import FOLDERS
 from rolebook.render.papers import Papers
-from rolebook.render.read_links import ReadLinks
+from rolebook.render.read_links import ReadLink, ReadLinks
 from rolebook.view import Audience, Reader, holder_view, newcomer_sections
 from rolebook.view.history import Revision
 from rolebook.view.tree import DocumentView
@@ -73,14 +73,22 @@ def feed_text(env: Environment, reader: Reader, news: Sequence[News]) -> str:
 def my_role(role: Role, reader: Reader, papers: Papers, reads: ReadLinks, whole: DocumentView) -> Special:
     """The page of a post, whose description the reader sees as `whole`."""
     view = holder_view(role, reader, whole)
-    employers = {entity.id for entity in reader.handbook.entities_of(role)}
-    links = [(one, [link for link in reads.of(one) if link.entity in employers]) for one in (role, *view.papers)]
     context = {
         "document": role,
         "view": view,
         "papers": papers,
-        "reads": [(reader.title(one), own) for one, own in links if own],
+        "reads": list(_by_employer(role, reader, reads, (role, *view.papers))),
         "fallbacks": view.fallbacks,
         "outdated": view.outdated,
     }
     return Special(f"my/{role.id}", "my-role", reader.title(role), context)
+
+
+def _by_employer(
+    role: Role, reader: Reader, reads: ReadLinks, documents: Sequence[Document]
+) -> Iterator[tuple[str, list[tuple[str, ReadLink]]]]:
+    """What a holder says to have read, under each employer of the role: its name, and titles with their links."""
+    links = [(reader.title(one), link) for one in documents for link in reads.of(one)]
+    for entity in reader.handbook.entities_of(role):
+        if own := [(title, link) for title, link in links if link.entity == entity.id]:
+            yield own[0][1].employer, own

@@ -49,6 +49,15 @@ def add_signature_fields(pdf: bytes, fields: Sequence[SignatureField]) -> bytes:
     return out.getvalue()
 
 
+def bears_signature(content: bytes) -> bool:
+    """Whether a file is a PDF with a signature in it, sound or not, ours or another's.
+
+    The range that a signature covers stands in the open in every file that has one: its dictionary may be in no stream
+    of objects, and is never encrypted (ISO 32000-2, 7.5.7 and 7.6.2).
+    """
+    return b"%PDF-" in content[:1024] and b"/ByteRange" in content
+
+
 def _refuse(document: pikepdf.Pdf, fields: Sequence[SignatureField]) -> None:
     if Name.StructTreeRoot not in document.Root or Name.AcroForm in document.Root:
         raise ValueError("signature fields go into a tagged PDF that has no form yet")

@@ -2,7 +2,7 @@
 // Both hand pages as {key, kind, title, passages: [[anchor, text], …]} to the same index of words.
 (function () {
   "use strict";
-  var SHOWN = 10, CLAUSES = 3, CANDIDATES = 32, EXCERPT = 170, OTHERS = 16, IN_OTHER_WORDS = 0.35, LITTLE = 0.1, IN_TITLE = 0.5;
+  var SHOWN = 10, CLAUSES = 3, CANDIDATES = 32, EXCERPT = 170, OTHERS = 32, IN_OTHER_WORDS = 0.35, LITTLE = 0.1, IN_TITLE = 0.5;
   var WORD = /[\p{L}\p{M}\p{N}]+/gu, HAN = /\p{Script=Han}/u, RUNS = /\p{Script=Han}+|[^\p{Script=Han}]+/gu;
 
   function folded(text) {
@@ -13,7 +13,8 @@
   var ENDS = {
     en: "ations ation als al ings ments ment ing ies ied ers ed er es ly s y e".split(" "),
     es: ("aciones amientos imientos uciones iciones siones amiento imiento acion icion ucion sion ciones cion mente adores ador"
-      + " adoras adora ados adas ado ada idos idas ido ida ando iendo aron ieron ar er ir arse erse irse an en es as os a e o s")
+      + " adoras adora ados adas ado ada idos idas ido ida ando iendo aron ieron ar er ir arse erse irse arme erme irme arnos ernos irnos"
+      + " arle erle irle arlo erlo irlo an en es as os a e o s")
       .split(" "),
     ru: ("ированиями ирование ированию ирования овавшись ованиями ованием ования ованию ование овать евать ировать ениями ением ения"
       + " ению ении ении ение аниями анием ания анию ании ание ться тись аться иться ать ять ить еть уть ировал овал ывать ивать"
@@ -58,28 +59,38 @@
     });
   }
 
-  // The query, and after it what says the same in other words. `groups`: words and phrases of one meaning.
+  // The query, and after it what says the same in other words: one of them replaced, then another one, too.
+  // `groups`: words and phrases of one meaning.
   function sayings(query, groups, language) {
-    var words = query.normalize("NFC").match(WORD) || [], found = [words.join(" ")];
+    var whole = (query.normalize("NFC").match(WORD) || []).join(" "), found = [whole];
     function same(asked, listed) {
       if (language === "vi") return listed.toLowerCase() === asked.toLowerCase() || folded(asked) === asked && folded(listed) === asked;
-      return stem(folded(listed), language) === stem(folded(asked), language);
+      var one = folded(listed), other = folded(asked);  // of short words, off and offer, a stem is too little
+      return one === other || Math.min(one.length, other.length) > 3 && stem(one, language) === stem(other, language);
     }
-    function instead(phrase, other) {
-      if (HAN.test(phrase)) { if (query.indexOf(phrase) >= 0) found.push(query.replace(phrase, other)); return; }
-      var parts = phrase.match(WORD);
+    function instead(text, phrase, other) {
+      if (HAN.test(text) || HAN.test(phrase)) return text.indexOf(phrase) >= 0 ? text.replace(phrase, " " + other + " ") : "";
+      var parts = phrase.match(WORD), words = text.match(WORD) || [];
       for (var at = 0; at + parts.length <= words.length; at += 1) {
         if (!parts.every(function (part, step) { return same(words[at + step], part); })) continue;
-        found.push(words.slice(0, at).concat(other, words.slice(at + parts.length)).join(" "));
-        return;
+        return words.slice(0, at).concat(other, words.slice(at + parts.length)).join(" ");
       }
+      return "";
     }
-    groups.forEach(function (group) {
-      group.forEach(function (phrase) {
-        group.forEach(function (other) { if (other !== phrase) instead(phrase, other); });
+    function others(text, listed) {
+      listed.forEach(function (group) {
+        group.forEach(function (phrase) {
+          group.forEach(function (other) {
+            var said = other !== phrase && instead(text, phrase, other);
+            if (said && found.indexOf(said) < 0) found.push(said);
+          });
+        });
       });
-    });
-    return found.filter(function (one, at) { return found.indexOf(one) === at; }).slice(0, 1 + OTHERS);
+    }
+    var meant = groups.filter(function (group) { return group.some(function (phrase) { return instead(whole, phrase, "?"); }); });
+    others(whole, meant);
+    if (meant.length > 1) found.slice(1).forEach(function (one) { others(one, meant); });
+    return found.slice(0, 1 + OTHERS);
   }
 
   // How much a word of the text is the word asked for: 1 the same, less for another form, a start, other marks.
@@ -167,11 +178,10 @@
     var scored = asked.map(function (term, at) {
       var hits = self.hits(term, at === asked.length - 1), pages = new Set();
       hits.forEach(function (like, passage) { pages.add(self.passages[passage].page); });
-      var weight = pages.size ? Math.log(1 + self.pages.length / pages.size) : 0;
+      var weight = Math.log(1 + self.pages.length / (pages.size || 1));  // what nobody speaks of is missing everywhere
       return { hits: hits, weight: self.little.has(term.written) ? LITTLE * weight : weight };
     });
     var total = scored.reduce(function (sum, one) { return sum + one.weight; }, 0);
-    if (!total) return [];
     var found = new Map();
     scored.forEach(function (one, number) {
       one.hits.forEach(function (like, at) {
