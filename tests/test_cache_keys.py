@@ -123,12 +123,12 @@ CHANGES: dict[str, tuple[Edit, Edit, str]] = {
     ),
     "a line of the lock, of a role's inside": (
         written("content/translations.lock", f"role/cook/title en {MARK} {MARK} reviewed\n# none\n"),
-        said("content/translations.lock", "# none", f"role/head-chef/purpose es {MARK} {MARK} reviewed"),
+        said("content/translations.lock", "# none", f"# none\nrole/head-chef/purpose es {MARK} {MARK} reviewed"),
         "es/roles/head-chef.md",
     ),
     "a line of the lock, of a parent's inside": (
         written("content/translations.lock", f"role/cook/title en {MARK} {MARK} reviewed\n# none\n"),
-        said("content/translations.lock", "# none", f"role/head-chef/purpose es {MARK} {MARK} reviewed"),
+        said("content/translations.lock", "# none", f"# none\nrole/head-chef/purpose es {MARK} {MARK} reviewed"),
         "es/roles/night-chef.md",
     ),
     "a line of the lock, of a title": (
