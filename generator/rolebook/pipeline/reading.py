@@ -3,7 +3,7 @@
 from pickle import UnpicklingError
 from typing import cast
 
-from rolebook.model.packed import packed, unpacked
+from rolebook.model.pickled import pickled, unpickled
 from rolebook.model.reading import M, Reading, read_part
 from rolebook.pipeline.keys import digest, program
 from rolebook.source import SourceFile
@@ -22,14 +22,14 @@ class Readings:
         key = digest(program(), model.__name__, name, language, file.path, file.text)
         if key in self._bundle:
             try:
-                found = unpacked(content := self._bundle[key])
+                found = unpickled(content := self._bundle[key])
             except UnpicklingError:
                 pass
             else:
                 self._used[key] = content
                 return cast("Reading[M]", found)
         reading = read_part(file, model, name, language)
-        self._used[key] = packed(reading)
+        self._used[key] = pickled(reading)
         return reading
 
     def keep(self) -> None:

@@ -12,7 +12,7 @@ import pytest
 from rolebook.model.base import walk
 from rolebook.model.library import Competencies, Glossary
 from rolebook.model.pack import Pack
-from rolebook.model.packed import packed, unpacked
+from rolebook.model.pickled import pickled, unpickled
 from rolebook.model.policy import Discipline, Policy
 from rolebook.model.reading import Reading, read_part
 from rolebook.model.settings import Settings
@@ -56,7 +56,7 @@ def spans(tree: Any) -> Iterator[tuple[int, ...]]:
 def test_a_file_comes_back_as_it_was_read(path: str) -> None:
     made = read(path)
     assert made.part is not None
-    again = unpacked(packed(made))
+    again = unpickled(pickled(made))
     assert again == made
     assert [one.at() for one in walk(again.part)] == [one.at() for one in walk(made.part)]
     assert list(spans(again.part.given)) == list(spans(made.part.given))
@@ -67,7 +67,7 @@ def test_faults_and_what_was_lost_come_back_too(tmp_path: Path) -> None:
     text = "title: A\npurpose: {en: B, en: C}\nnumber: 1\nduties:\n- {id: one, text: Does.}\n- {id: two, txt: Does.}\n"
     (tmp_path / "roles" / "cook.yml").write_text(text, "utf-8")
     made = read("roles/cook.yml", tmp_path)
-    again = unpacked(packed(made))
+    again = unpickled(pickled(made))
     assert [one.code for one in made.findings] == ["duplicate-key", "missing-field", "unknown-key", "unknown-key"]
     assert again == made
     assert [one.arguments for one in again.findings] == [one.arguments for one in made.findings]
@@ -102,7 +102,7 @@ def test_bytes_that_name_anything_else_are_refused(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(pickle.UnpicklingError):
-        unpacked(content)
+        unpickled(content)
     cache = Cache(tmp_path / "cache")
     file = SourceFile("roles/cook.yml", "title: A\npurpose: B\nduties: [{id: one, text: Does.}]\n")
     honest = Readings(cache.bundle("readings"))

@@ -26,12 +26,12 @@ _DATA: tuple[type, ...] = (
 _KNOWN = {(one.__module__, one.__qualname__): one for one in _DATA}
 
 
-def packed(reading: Reading[Any]) -> bytes:
+def pickled(reading: Reading[Any]) -> bytes:
     """A reading as bytes, for this program alone."""
     return pickle.dumps(reading, protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def unpacked(content: bytes) -> Reading[Any]:
+def unpickled(content: bytes) -> Reading[Any]:
     """The reading again; raises `pickle.UnpicklingError` for what names anything but data of the model."""
     found = _Unpickler(BytesIO(content)).load()
     if not isinstance(found, Reading):
