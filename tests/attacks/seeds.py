@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,6 +58,16 @@ def _rosters() -> Iterator[bytes]:
     yield "\ufeff".encode() + ROSTER.replace(",", ";").encode()
 
 
+def _mails() -> Iterator[bytes]:
+    row = f"document,revision,language,fingerprint,entity\npolicy/hygiene,1.0,es,rb1:{'0' * 64},kitchen-es\n"
+    for written in ({}, {"cte": "base64"}, {"subtype": "html", "charset": "utf-16"}):
+        mail = EmailMessage()
+        mail["From"], mail["Subject"] = "Employee 001 <e1@example.com>", "He leído: Higiene"
+        mail["Date"] = "Mon, 30 Nov 2026 09:15:00 +0100"
+        mail.set_content(row, **written)
+        yield mail.as_bytes()
+
+
 def _yaml() -> Iterator[bytes]:
     paths = [*sorted(FIRM.rglob("*.yml")), *sorted((ROOT / "roles").rglob("*.yml"))]
     yield from (path.read_bytes() for path in paths)
@@ -87,4 +98,5 @@ _KINDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "xlsx": lambda: _exported("xlsx"),
     "sheet": _sheets,
     "roster": _rosters,
+    "mail": _mails,
 }

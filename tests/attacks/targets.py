@@ -19,8 +19,9 @@ from rolebook.check.pages import page_faults
 from rolebook.diagnostics import Diagnostic, UserError
 from rolebook.diagnostics.text import as_text
 from rolebook.exchange.codes import Mark, Pieces, pieces_of
+from rolebook.exchange.mail import UnreadableMailError, read_mail
 from rolebook.exchange.tables import read_table
-from rolebook.language import phrasebook
+from rolebook.language import phrasebook, say
 from rolebook.model.canonical import plain_data
 from rolebook.model.handbook import Handbook
 from rolebook.model.inline import plain
@@ -30,6 +31,7 @@ from rolebook.model.roster import read_people, read_signatories
 from rolebook.model.tangle import is_tangled
 from rolebook.model.text import Text
 from rolebook.pipeline.checking import check_handbook, read_files
+from rolebook.pipeline.register_mails import read_back
 from rolebook.pipeline.translation_import import read_delivery
 from rolebook.render.handwritten import as_html
 from rolebook.render.links import Links
@@ -255,6 +257,19 @@ def roster(data: bytes) -> None:
     as_text(findings[:_TOLD], phrasebook("en"))
 
 
+def mail(data: bytes) -> None:
+    """A mail: one sender in one form, and nothing told that is not in it."""
+    try:
+        read = read_mail(data)
+    except UnreadableMailError as error:
+        say(UserError(f"register-mail-{error.code}", source="a.eml"), "ru")
+        return
+    assert read.sender.count("@") == 1
+    assert not set(read.sender) & set(" ,;<>()\n\r")
+    for told in read_back(firm(), read):
+        assert told["document"].startswith(("role/", "policy/"))
+
+
 TARGETS: dict[str, Target] = {
     "yaml": yaml_reader,
     "handbook": handbook,
@@ -265,6 +280,7 @@ TARGETS: dict[str, Target] = {
     "xlsx": xlsx,
     "sheet": sheet,
     "roster": roster,
+    "mail": mail,
 }
 
 

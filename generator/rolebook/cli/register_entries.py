@@ -29,6 +29,7 @@ from rolebook.pipeline.checking import Report
 from rolebook.pipeline.register_answers import Outcome
 from rolebook.pipeline.register_assign import assign
 from rolebook.pipeline.register_copies import issued_in, ledgers_under
+from rolebook.pipeline.register_mails import SUFFIX, mails_in, record_mails
 from rolebook.pipeline.register_record import Entered, enter
 from rolebook.pipeline.register_remind import remind
 from rolebook.pipeline.register_signed import SignedFiles, record_signed
@@ -124,7 +125,8 @@ def status_command(
 @commands.command("record")
 def record_command(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE…", help="Signed PDFs, tables, or evidence.")
+        list[Path] | None,
+        typer.Argument(metavar="FILE…", help="Signed PDFs, tables, mails or folders of them; by hand, evidence."),
     ] = None,
     *,
     person: Annotated[str, typer.Option(help="By hand: whose acknowledgement, by id.")] = "",
@@ -141,7 +143,7 @@ def record_command(
     today: Day = None,  # noqa: ARG001
     messages: Messages = MESSAGES,
 ) -> None:
-    """Record acknowledgements: signed PDFs, tables from elsewhere, or one by hand with a reason.
+    """Record acknowledgements: signed PDFs, tables and mails from elsewhere, or one by hand with a reason.
 
     Example: `rolebook register record signed/*.pdf --trust company-root.pem`
     """
@@ -159,7 +161,10 @@ def record_command(
         write(Report(None, rows.findings), Format.TEXT, messages, summary=False)
         unreadable |= bool(rows.findings)
         outcomes += rows.outcomes
-    signed = [file for file in given if file not in tables]
+    mails = [file for file in given if file.suffix.casefold() == SUFFIX or file.is_dir()]
+    if mails:
+        outcomes += record_mails(root, [one for path in mails for one in mails_in(path)], register)
+    signed = [file for file in given if file not in tables and file not in mails]
     if signed:
         believed = trust_in(trust or (), (), end_of_day())
         issued = issued_in(copies or ledgers_under(root / DOCUMENTS))

@@ -14,8 +14,6 @@ from rolebook.register import Book, Writer
 
 Told = str | int
 NOTHING: Mapping[str, Told] = {}
-_TYPED = frozenset({"manual", "table"})
-"""Ways in which a document is named by somebody, who may misspell it; paper and PDFs name what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +77,6 @@ class Clerk:
         if not subject:
             return self._said("unknown-person", answer)
         key = self._names.get(answer.document, answer.document)
-        if answer.facts.get("channel") in _TYPED and self._unheard(key):
-            near = did_you_mean(answer.document, self._names).get("suggestion", "")
-            return self._said("unknown-document" if near else "no-document", answer, told={"near": near})
         own = list(self._book.rows("subject = ? AND kind = 'assign' AND document = ?", subject, key))
         if not own:
             return self._beside("not-assigned", answer, subject)
@@ -117,14 +112,21 @@ class Clerk:
         self._writer.add(kind, facts, subject=subject, about=row.number, personal=personal)
         return self._said(_told(answer), answer, good=answer.sure, told={"by": by})
 
+    def unheard(self, answer: Answer) -> Outcome | None:
+        """The refusal of an answer for a document that neither the handbook nor the register ever had.
+
+        To be asked where somebody typed the name, before evidence is kept; paper and signed files name what they are.
+        """
+        key = self._names.get(answer.document, answer.document)
+        assigned = "SELECT 1 FROM entries WHERE kind = 'assign' AND document = ? LIMIT 1"
+        if key in self._documents or self._book.one(assigned, key):
+            return None
+        near = did_you_mean(answer.document, self._names).get("suggestion", "")
+        return self._said("unknown-document" if near else "no-document", answer, told={"near": near})
+
     def stray(self, code: str, answer: Answer, told: Mapping[str, Told] = NOTHING) -> Outcome:
         """Keeps evidence that belongs to nobody in the register: a copy nobody was issued, an unknown signer."""
         return self._beside(code, answer, "", told)
-
-    def _unheard(self, key: str) -> bool:
-        """Whether neither the handbook nor the register ever had a document."""
-        assigned = "SELECT 1 FROM entries WHERE kind = 'assign' AND document = ? LIMIT 1"
-        return key not in self._documents and self._book.one(assigned, key) is None
 
     def _fits(self, assigned: Mapping[str, Any], answer: Answer) -> bool:
         """Whether an answer is for the text that was assigned, or a later one that says the same."""

@@ -23,7 +23,7 @@ from rolebook.view import Reader
 FOLDER = "exports"
 _TOLD = (
     *("day", "method", "channel", "signer", "issuer", "certificate", "matched", "time", "reason", "by", "ink"),
-    *("review", "copy", "file", "sheets", "row"),
+    *("review", "copy", "file", "sheets", "sender", "row"),
 )
 _KEPT = ("genre", "title", "facts", "fingerprint", "summary", "policy", "position", "sections", "lang", "dir", "fonts")
 

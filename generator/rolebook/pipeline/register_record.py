@@ -1,6 +1,6 @@
 """`rolebook register record` by hand: somebody says that a person acknowledged a document, and why that is known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -50,14 +50,16 @@ def enter(root: Path, entered: Entered, folder: Path | None = None) -> Outcome:
             document=entered.document,
             method=entered.method,
             day=entered.day or today(),
-            evidence=tuple(book.evidence.keep(content) for content in contents),
             details={"reason": entered.reason, **_named(entered.files)},
             facts={"channel": "manual"},
             refused=entered.refused,
             source=entered.person,
         )
         with book.writing() as writer:
-            return Clerk(handbook, book, writer).file(answer)
+            clerk = Clerk(handbook, book, writer)
+            if refused := clerk.unheard(answer):
+                return refused
+            return clerk.file(replace(answer, evidence=tuple(map(book.evidence.keep, contents))))
 
 
 def entity_of(folder: Path, person: str) -> str:

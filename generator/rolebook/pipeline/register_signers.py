@@ -46,6 +46,15 @@ class Signers:
         return by_name, "name" if by_name else ""
 
 
+def bearers(book: Book, email: str) -> list[str]:
+    """Everybody who has or had an address, by id."""
+    query = (
+        "SELECT DISTINCT person FROM personal WHERE person IS NOT NULL "
+        "AND lower(json_extract(data, '$.email')) = lower(?) ORDER BY person"
+    )
+    return [str(person) for (person,) in book.many(query, email)] if email else []
+
+
 def _bound(person: Mapping[str, Any], signature: Signature) -> bool:
     return binds(str(person.get("certificate", "")), signature.certificate)
 

@@ -15,6 +15,7 @@ from rolebook.model.demand import METHODS
 from rolebook.pipeline.register_answers import Answer, Clerk, Outcome
 from rolebook.pipeline.register_folder import register_folder
 from rolebook.pipeline.register_record import handbook_in
+from rolebook.pipeline.register_signers import bearers
 from rolebook.register import Book, entities_in
 from rolebook.source import today
 
@@ -53,11 +54,14 @@ def record_table(
                 else:
                     own.append((line, answer))
             if own:
-                digest = book.evidence.keep(content)
                 with book.writing() as writer:
                     clerk = Clerk(handbook, book, writer)
+                    refused = {line: told for line, answer in own if (told := clerk.unheard(answer))}
+                    digest = book.evidence.keep(content) if len(refused) < len(own) else ""
+                    outcomes |= refused
                     for line, answer in own:
-                        outcomes[line] = clerk.file(replace(answer, evidence=(digest,)))
+                        if line not in refused:
+                            outcomes[line] = clerk.file(replace(answer, evidence=(digest,)))
     return Rows([outcomes[line] for line in sorted(outcomes)], findings)
 
 
@@ -90,7 +94,7 @@ def _cells(
 def _answer(book: Book, cells: Mapping[str, str], method: str, source: str) -> Answer | Outcome:
     """The answer of a row, or why it is none for this register."""
     person = cells.get("person", "")
-    people = [person] if person else _by_email(book, cells.get("email", ""))
+    people = [person] if person else bearers(book, cells.get("email", ""))
     person = people[0] if people else ""
     told = cells.get("method") or method
     day = _day(cells.get("day", ""))
@@ -116,15 +120,6 @@ def _answer(book: Book, cells: Mapping[str, str], method: str, source: str) -> A
         refused=cells.get("refused", "").casefold() in _YES,
         source=source,
     )
-
-
-def _by_email(book: Book, email: str) -> list[str]:
-    """Everybody who has or had an address."""
-    query = (
-        "SELECT DISTINCT person FROM personal WHERE person IS NOT NULL "
-        "AND lower(json_extract(data, '$.email')) = lower(?) ORDER BY person"
-    )
-    return [str(person) for (person,) in book.many(query, email)] if email else []
 
 
 def _day(told: str) -> date | None:
