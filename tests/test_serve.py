@@ -51,7 +51,6 @@ def serving(tmp_path: Path) -> Iterator[Serving]:
     for part in ("content", "roles", "policies"):
         shutil.copytree(ROOT / part, root / part)
     shutil.copy(ROOT / "mkdocs.yml", root)
-    shutil.rmtree(root / "content" / "releases")  # what was released may not change
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -68,11 +67,25 @@ def serving(tmp_path: Path) -> Iterator[Serving]:
 def test_a_change_is_shown_and_a_faulty_save_keeps_the_last_pages(serving: Serving) -> None:
     assert waits_for(lambda: "<h1" in serving.page())
     serving.say("en: HR manager", "en: Keeper of People")
-    assert waits_for(lambda: "Keeper of People" in serving.page())
+    assert waits_for(lambda: "Keeper of People" in serving.page()), "whoever writes sees a draft of what was released"
+    assert "warning[changed-without-revision]" in serving.told.read_text("utf-8")
     serving.say("en: Keeper of People", "en: Keeper of Posts\n  English: Keeper")
     assert waits_for(lambda: "invalid-language" in serving.told.read_text("utf-8"))
     assert waits_for(lambda: "the pages are those from before" in serving.told.read_text("utf-8"))
     assert "Keeper of People" in serving.page()
     serving.say("\n  English: Keeper", "")
     assert waits_for(lambda: "Keeper of Posts" in serving.page())
+    assert "the pages are new again" in serving.told.read_text("utf-8")
     assert not list((serving.root / "build" / "docs").rglob("*.md"))
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:22222222", "nowhere"])
+def test_an_address_that_cannot_be_had_is_told_in_one_line(address: str, tmp_path: Path) -> None:
+    for part in ("content", "roles", "policies"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    command = [sys.executable, "-m", "rolebook", "serve", str(tmp_path), "--address", address]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith(f"rolebook: `{address}` cannot be served")
+    assert "Traceback" not in done.stderr

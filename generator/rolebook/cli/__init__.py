@@ -47,7 +47,7 @@ def run() -> NoReturn:
     else:
         code = 0
     atexit._run_exitfuncs()  # noqa: SLF001  as Python's own forked processes do before they end so
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
             stream.flush()
         except OSError:

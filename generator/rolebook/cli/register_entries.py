@@ -162,8 +162,7 @@ def record_command(
         unreadable |= bool(rows.findings)
         outcomes += rows.outcomes
     mails = [file for file in given if file.suffix.casefold() == SUFFIX or file.is_dir()]
-    if mails:
-        outcomes += record_mails(root, [one for path in mails for one in mails_in(path)], register)
+    outcomes += record_mails(root, [one for path in mails for one in mails_in(path)], register) if mails else ()
     signed = [file for file in given if file not in tables and file not in mails]
     if signed:
         believed = trust_in(trust or (), (), end_of_day())

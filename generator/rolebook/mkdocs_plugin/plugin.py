@@ -16,6 +16,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from rolebook.check.lifecycle import CHANGED
 from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.diagnostics.text import as_text
 from rolebook.language import phrasebook, say
@@ -67,7 +68,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         super().__init__()
         self._engine = Engine.NONE
-        self._serving = False
+        self._serving = self._faulty = False
         self._papers: tuple[Paper, ...] = ()
         self._pages: Mapping[str, str] = {}
         self._searchable: dict[str, list[Searchable]] = defaultdict(list)
@@ -84,7 +85,14 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             Path(self.config.docs) if self.config.docs else root / DOCS / "-".join((self.config.audience, *languages))
         )
         try:
-            tree = docs_of(root, languages, self.config.audience, strict=self.config.strict, blanks=self.blanks)
+            tree = docs_of(
+                root,
+                languages,
+                self.config.audience,
+                strict=self.config.strict,
+                blanks=self.blanks,
+                drafting=self._serving,
+            )
             if self._on_disk:
                 write_tree(docs, tree.files)
         except UserError as error:
@@ -109,11 +117,15 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._tell(tree.report.findings)
         if tree.report.handbook is not None and not tree.report.failed:
             self.report, self._papers, self._pages = tree.report, tree.papers, tree.files
+            if self._faulty:
+                log.warning("the handbook has no errors; the pages are new again")
+            self._faulty = False
             return tree.report.handbook
         told = f"the handbook has {tree.report.count(Severity.ERROR)} error(s)"
         if not self._serving or self.report is None or self.report.handbook is None:
             self.report = tree.report
             raise PluginError(told)
+        self._faulty = True
         log.error("%s; the pages are those from before", told)
         return self.report.handbook
 
@@ -172,6 +184,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def _tell(self, findings: list[Diagnostic]) -> None:
         phrase = phrasebook(self.config.messages)
         for finding in findings:
-            level = logging.ERROR if finding.severity is Severity.ERROR else logging.INFO
+            drafted = self._serving and finding.code == CHANGED.code
+            weighty = logging.ERROR if finding.severity is Severity.ERROR else logging.INFO
+            level = logging.WARNING if drafted else weighty
             if log.isEnabledFor(level):
                 log.log(level, as_text([finding], phrase).rstrip())

@@ -107,8 +107,8 @@ def serve(root: Path, languages: tuple[str, ...] = (), address: str = "127.0.0.1
     gc.set_threshold(_CYCLES)  # each build leaves MkDocs' circles behind, with a handbook in them
     try:
         mkdocs_serve(config_file=str(root / CONFIG_FILE), dev_addr=address, **options)
-    except (Abort, MkDocsException, OSError) as error:
-        raise UserError("build-failed", reason=str(error)) from error
+    except (Abort, MkDocsException, OSError, OverflowError) as error:
+        raise UserError("serve-failed", address=address, reason=str(error)) from error
 
 
 def _plugins(root: Path, languages: tuple[str, ...], options: dict[str, Any]) -> _Plugins:
