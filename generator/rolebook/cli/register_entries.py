@@ -26,7 +26,6 @@ from rolebook.cli.register_options import (
 from rolebook.cli.register_shown import COLUMNS, show_counts, show_csv
 from rolebook.diagnostics import UserError
 from rolebook.pipeline.checking import Report
-from rolebook.pipeline.register_answers import Outcome
 from rolebook.pipeline.register_assign import assign
 from rolebook.pipeline.register_copies import issued_in, ledgers_under
 from rolebook.pipeline.register_mails import is_mail, record_mails
