@@ -1,6 +1,7 @@
 # The two commands are `make handbook` and `make test`; the others are for daily work.
 PYTHON ?= python3
 BIN := .venv/bin
+BENCH ?= --peers-up-to 500
 COVERED := cases exchange reading fingerprint recipe translations editing comments language source_rules visibility releases golden
 
 .PHONY: handbook test check serve golden docs manual format coverage fuzz bench clean
@@ -41,10 +42,9 @@ coverage: .venv/tested              ## which branches of the core the tests take
 fuzz: .venv/tested                  ## one reader attacked for long: make fuzz TARGET=yaml SECONDS=600
 	$(BIN)/python -m tests.attacks.fuzz $(TARGET) build/fuzz/$(TARGET) -max_total_time=$(SECONDS) -max_len=6000
 
-bench: .venv/tested                 ## timings beside peers, into build/bench/; Hugo too where it is installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+bench: .venv/tested                 ## one table of timings beside peers, into build/bench/; with Hugo and LibreOffice where they are
+	$(BIN)/python -m bench.install
 	$(BIN)/python -m bench $(BENCH)
-	$(BIN)/python -m bench.documents
 
 clean:
 	rm -rf .venv build site

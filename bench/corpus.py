@@ -32,10 +32,24 @@ def write_handbook(root: Path, roles: int, languages: int, onet: Path | None = N
 def _real(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """Occupations of at least eight tasks with their tasks, in the file's order."""
     jobs: dict[str, list[str]] = {}
-    with (folder / "Task Statements.txt").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            jobs.setdefault(row["Title"], []).append(row["Task"])
+    for row in _statements(folder):
+        jobs.setdefault(row["Title"], []).append(row["Task"])
     yield from ((title, tasks) for title, tasks in jobs.items() if len(tasks) >= 8)
+
+
+def tasks_of(onet: Path) -> list[str]:
+    """Every task sentence of O*NET."""
+    return [row["Task"] for row in _statements(onet)]
+
+
+def made_up_tasks(roles: int) -> list[str]:
+    """The sentences of so many made-up roles."""
+    return [task for _, tasks in islice(_invented(), roles) for task in tasks]
+
+
+def _statements(folder: Path) -> Iterator[dict[str, str]]:
+    with (folder / "Task Statements.txt").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter="\t")
 
 
 def _titles(table: Path) -> list[str]:
@@ -62,7 +76,7 @@ def _role(number: int, title: str, tasks: list[str], tags: tuple[str, ...]) -> d
         {"id": f"duty-{place}", "text": _said(task, tags), "frequency": "weekly", "mode": "does"}
         for place, task in enumerate(tasks)
     ]
-    role = {
+    role: dict[str, object] = {
         "title": _said(f"{title} {number}", tags),
         "department": f"department-{number % 20}",
         "purpose": _said(f"Does the work of {title}.", tags),

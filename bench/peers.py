@@ -1,17 +1,29 @@
-"""Peers that set the same words as a paper: WeasyPrint from HTML, RenderCV as a CV, LibreOffice from our DOCX."""
+"""Peers that set the same words as our papers: WeasyPrint from HTML, RenderCV as a CV, LibreOffice from our DOCX.
+
+Nothing of ours is loaded here, so that it does not count as their memory.
+"""
 
 import html
+import json
 import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from itertools import count
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
 import rendercv_fonts
 
-Step = Callable[[], object]
+from bench.measure import Made
+
+PAPERS, WORD = "papers.json", "copy.docx"
+"""Files of the folder that each peer is given: our papers as data, and one of them as a Word document."""
+
+_ICONS = ("0.5.0", "0.6.0")
+"""The versions of the icon package that versions of RenderCV ask for."""
 _STYLE = """
 @page { size: A4; margin: 20mm; @bottom-center { content: counter(page) " / " counter(pages) } }
 body { font-size: 10pt } td, th { border: .5pt solid }
@@ -44,47 +56,94 @@ def as_curriculum(paper: dict[str, Any]) -> dict[str, Any]:
     """What RenderCV takes, with as many words as the paper has."""
     words = " ".join(piece for name in ("facts", "sections", "signers", "notices") for piece in _pieces(paper[name]))
     lines = [words[start : start + 110] for start in range(0, len(words), 110)]
-    cv = {"name": "Sample", "sections": {"duties": [{"bullet": line} for line in lines]}}
+    cv = {"sections": {"duties": [{"bullet": line} for line in lines]}}
     return {"cv": cv, "design": {"theme": "classic"}}
 
 
-def weasyprint(pages: Iterator[str]) -> Step | None:
-    """Sets the next page; None where WeasyPrint or its libraries are not there."""
-    try:
-        from weasyprint import HTML  # noqa: PLC0415
-    except (ImportError, OSError):
-        return None
-    return lambda: HTML(string=next(pages)).write_pdf(pdf_variant="pdf/ua-1")
+def made(path: Path) -> Made:
+    """One document in a file."""
+    return Made(1, path.stat().st_size / 1e6)
 
 
-def rendercv(texts: Iterator[dict[str, Any]], folder: Path) -> Step | None:
-    """Sets the next CV, warm, through its own interface; with an empty stand-in for the icons it would download."""
-    os.environ["XDG_CACHE_HOME"] = str(folder)
-    icons = folder / "typst" / "packages" / "preview" / "fontawesome" / "0.5.0"
-    icons.mkdir(parents=True)
-    (icons / "typst.toml").write_text('[package]\nname = "fontawesome"\nversion = "0.5.0"\nentrypoint = "lib.typ"\n')
-    (icons / "lib.typ").write_text("#let fa-icon(..arguments) = []\n")
-    try:
-        from rendercv.api import create_a_pdf_from_a_python_dictionary as create  # noqa: PLC0415
-    except ImportError:
-        return None
-    names = count()
+def weasyprint(folder: Path) -> Callable[[], Made]:
+    """Sets another page each time."""
+    from weasyprint import HTML  # noqa: PLC0415
 
-    def step() -> None:
-        told = next(texts)
-        told["cv"]["name"] = f"Sample {next(names)}"
-        if errors := create(told, folder / "cv.pdf"):
-            raise RuntimeError(errors)
+    pages = cycle([as_html(paper) for paper in _papers(folder)])
+    target = folder / "weasyprint.pdf"
+
+    def step() -> Made:
+        HTML(string=next(pages)).write_pdf(target, pdf_variant="pdf/ua-1")
+        return made(target)
 
     return step
 
 
-def libreoffice(word: Path, folder: Path) -> Step | None:
-    """Converts a Word document; None where LibreOffice is not there."""
+def rendercv(folder: Path) -> Callable[[], Made]:
+    """Sets another CV each time, through its own interface; with an empty stand-in for the icons it would download."""
+    os.environ["XDG_CACHE_HOME"] = str(folder)
+    for version in _ICONS:
+        icons = folder / "typst" / "packages" / "preview" / "fontawesome" / version
+        icons.mkdir(parents=True, exist_ok=True)
+        (icons / "typst.toml").write_text(f'[package]\nname="fontawesome"\nversion="{version}"\nentrypoint="lib.typ"\n')
+        (icons / "lib.typ").write_text("#let fa-icon(..arguments) = []\n")
+    create = _rendercv_of_dictionaries if find_spec("rendercv.api") else _rendercv_of_texts
+    set_one, texts, names = create(folder), cycle(map(as_curriculum, _papers(folder))), count()
+    return lambda: made(set_one(next(texts), f"Sample {next(names)}"))
+
+
+def _rendercv_of_dictionaries(folder: Path) -> Callable[[dict[str, Any], str], Path]:
+    """Up to version 2.3, the last one for Python 3.11."""
+    create = import_module("rendercv.api").create_a_pdf_from_a_python_dictionary
+    target = folder / "cv.pdf"
+
+    def step(told: dict[str, Any], name: str) -> Path:
+        if errors := create({**told, "cv": {**told["cv"], "name": name}}, target):
+            raise RuntimeError(errors)
+        return target
+
+    return step
+
+
+def _rendercv_of_texts(folder: Path) -> Callable[[dict[str, Any], str], Path]:
+    """From version 2.4: a text to a model to Typst to PDF, as its command does."""
+    build = import_module("rendercv.schema.rendercv_model_builder").build_rendercv_dictionary_and_model
+    as_typst = import_module("rendercv.renderer.typst").generate_typst
+    as_pdf = import_module("rendercv.renderer.pdf_png").generate_pdf
+    output = folder / "rendercv"
+
+    def step(told: dict[str, Any], name: str) -> Path:
+        text = json.dumps({**told, "cv": {**told["cv"], "name": name}}, ensure_ascii=False)  # JSON is YAML
+        _, model = build(text, output_folder=output)
+        return Path(as_pdf(model, as_typst(model)))
+
+    return step
+
+
+def libreoffice(folder: Path) -> Callable[[], Made]:
+    """Converts the Word document."""
     if shutil.which("soffice") is None:
-        return None
-    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(word)]
-    return lambda: subprocess.run(command, capture_output=True, check=True)
+        raise RuntimeError("not installed")
+    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / WORD)]
+
+    def step() -> Made:
+        subprocess.run(command, capture_output=True, check=True)
+        return made((folder / WORD).with_suffix(".pdf"))
+
+    return step
+
+
+PEERS: dict[str, Callable[[Path], Callable[[], Made]]] = {
+    "WeasyPrint, equal HTML as PDF/UA-1": weasyprint,
+    "RenderCV, as many words": rendercv,
+    "LibreOffice, our DOCX": libreoffice,
+}
+"""What sets up each in the folder; it raises what says that the program is not there."""
+
+
+def _papers(folder: Path) -> list[dict[str, Any]]:
+    papers: list[dict[str, Any]] = json.loads((folder / PAPERS).read_text("utf-8"))
+    return papers
 
 
 def _section(part: dict[str, Any], level: int) -> str:

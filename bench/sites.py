@@ -2,11 +2,12 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from bench.measure import Job
+from bench.measure import Job, files_in
+from bench.row import HUGO, MATERIAL, MKDOCS, ZENSICAL
 
 _MKDOCS = """\
 site_name: Bench
@@ -30,27 +31,32 @@ _LAYOUT = """\
 """
 
 
-def peers_of(docs: Path, folder: Path) -> Iterator[tuple[Job, str]]:
-    """Jobs that build the Markdown under `docs`, each in a folder of its own, and one line on each that cannot."""
+def peers_of(docs: Path, folder: Path, failed: Callable[[str], object]) -> Iterator[Job]:
+    """Jobs that build the Markdown under `docs`, each in a folder of its own; `failed` is told of those that cannot."""
     python = sys.executable
     default = _MKDOCS.format(theme="{name: mkdocs, highlightjs: false}")
     pruned = _MKDOCS.format(theme="{name: material, font: false, features: [navigation.prune]}")
-    mkdocs = (python, "-m", "mkdocs", "build", "-q")
-    yield _project("site, MkDocs default theme", docs, folder / "mkdocs", default, mkdocs), ""
-    missing = "" if find_spec("material") else "mkdocs-material is not installed"
-    yield _project("site, Material, pruned", docs, folder / "material", pruned, mkdocs), missing
-    zensical = shutil.which("zensical", path=str(Path(python).parent)) or ""
     shown = _MKDOCS.format(theme="{font: false, features: [navigation.prune]}")
-    job = _project("site, Zensical", docs, folder / "zensical", shown, (zensical, "build", "--clean"))
-    yield job, "" if zensical else "zensical is not installed"
-    hugo = shutil.which("hugo") or ""
-    yield _hugo(docs, folder / "hugo", hugo), "" if hugo else "hugo is not installed: apt install hugo"
+    mkdocs = (python, "-m", "mkdocs", "build", "-q")
+    yield _project(MKDOCS, docs, folder / "mkdocs", default, mkdocs)
+    if find_spec("material"):
+        yield _project(MATERIAL, docs, folder / "material", pruned, mkdocs)
+    else:
+        failed(f"{MATERIAL}: mkdocs-material is not installed")
+    if zensical := shutil.which("zensical", path=str(Path(python).parent)):
+        yield _project(ZENSICAL, docs, folder / "zensical", shown, (zensical, "build", "--clean"))
+    else:
+        failed(f"{ZENSICAL}: not installed")
+    if hugo := shutil.which("hugo"):
+        yield _hugo(docs, folder / "hugo", hugo)
+    else:
+        failed(f"{HUGO}: not installed; it is a package of the system")
 
 
 def _project(name: str, docs: Path, folder: Path, settings: str, command: tuple[str, ...]) -> Job:
     shutil.copytree(docs, folder / "docs")
     (folder / "mkdocs.yml").write_text(settings, "utf-8")
-    return Job(name, command, folder, lambda: shutil.rmtree(folder / "site", ignore_errors=True))
+    return _job(name, command, folder)
 
 
 def _hugo(docs: Path, folder: Path, command: str) -> Job:
@@ -65,4 +71,13 @@ def _hugo(docs: Path, folder: Path, command: str) -> Job:
         layout = folder / "layouts" / "_default" / f"{name}.html"
         layout.parent.mkdir(parents=True, exist_ok=True)
         layout.write_text(_LAYOUT, "utf-8")
-    return Job("site, Hugo", (command, "--quiet"), folder, lambda: shutil.rmtree(folder / "site", ignore_errors=True))
+    return _job(HUGO, (command, "--quiet"), folder)
+
+
+def _job(name: str, command: tuple[str, ...], folder: Path) -> Job:
+    site = folder / "site"
+
+    def anew() -> None:
+        shutil.rmtree(site, ignore_errors=True)
+
+    return Job(name, command, folder, anew, lambda: files_in(site, "*.html"), peer=True)

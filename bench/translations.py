@@ -1,68 +1,34 @@
-"""Times `translate status` and `check` on handbooks of growing size in five languages, every string confirmed.
+"""Translations of generated handbooks in several languages, every string confirmed: `translate status` and `check`.
 
-`python -m bench.translations`; results go to `build/bench/translations.md`. Linear means that CPU time a string does
-not grow with the number of strings.
+Linear means that CPU time a string does not grow with the number of strings.
 """
 
-import argparse
-import json
-import shutil
-import sys
+from functools import partial
 from pathlib import Path
 
-from bench.corpus import LANGUAGES, write_handbook
-from bench.measure import Job, Sample, interleaved, median
+from bench.measure import Job, Made, Timed, run
+from bench.plan import ROLEBOOK, Plan
+from bench.table import Table
 
-OUT = Path("build", "bench").absolute()
-JOBS = {"status": ("translate", "status", "--json"), "check": ("check",)}
-
-
-def main() -> None:
-    """Makes the handbooks, confirms their strings, times every command in turn and reports."""
-    options = argparse.ArgumentParser(prog="python -m bench.translations", description=__doc__)
-    options.add_argument("--roles", type=int, nargs="+", default=[250, 500, 1000], help="roles of each handbook")
-    options.add_argument("--rounds", type=int, default=3, help="counted runs of each")
-    chosen = options.parse_args()
-    jobs = [job for roles in chosen.roles for job in _jobs(roles)]
-    samples = interleaved(jobs, chosen.rounds)
-    rows = [_row(job.name, roles, samples[job.name]) for roles in chosen.roles for job in _jobs_named(jobs, roles)]
-    lines = ["| roles | strings × languages | job | CPU s | µs a string | peak MiB |", "|--:|--:|---|--:|--:|--:|"]
-    lines += [
-        f"| {row['roles']} | {row['strings']} | {row['job']} | {row['cpu']} | {row['each']} | {row['memory']} |"
-        for row in rows
-    ]
-    text = "\n".join(lines) + "\n"
-    (OUT / "translations.md").write_text(text, "utf-8")
-    (OUT / "translations.json").write_text(json.dumps(rows, indent=2), "utf-8")
-    print(text)
+JOBS = {
+    "translate accept, all": ("translate", "accept"),
+    "translate status": ("translate", "status", "--json"),
+    "check, all confirmed": ("check",),
+}
 
 
-def _jobs(roles: int) -> list[Job]:
-    folder = OUT / f"translations-{roles}"
-    shutil.rmtree(folder, ignore_errors=True)
-    write_handbook(folder, roles, len(LANGUAGES))
-    rolebook = (sys.executable, "-m", "rolebook")
-    interleaved([Job("accept", (*rolebook, "translate", "accept"), folder)], 0)
-    return [Job(f"{name} {roles}", (*rolebook, *words), folder) for name, words in JOBS.items()]
+def translations(plan: Plan, table: Table) -> None:
+    """Strings times languages are counted; nothing that an earlier run made is used."""
+    if max(plan.languages) == 1:
+        table.leave_out("translations: one language has none")
+    for corpus, folder in plan.handbooks("translations"):
+        if corpus.languages == 1:
+            continue
+        run("accept", (*ROLEBOOK, "translate", "accept"), folder)
+        made = partial(Made, _strings(folder))
+        jobs: list[Timed] = [Job(name, (*ROLEBOOK, *words), folder, plan.forget, made) for name, words in JOBS.items()]
+        table.measure("translations", corpus, jobs, next(iter(JOBS)))
 
 
-def _jobs_named(jobs: list[Job], roles: int) -> list[Job]:
-    return [job for job in jobs if job.name.endswith(f" {roles}")]
-
-
-def _row(name: str, roles: int, samples: list[Sample]) -> dict[str, object]:
-    lock = OUT / f"translations-{roles}" / "content" / "translations.lock"
-    strings = len(lock.read_text("utf-8").splitlines()) - 1
-    cpu = median(samples, "cpu")
-    return {
-        "roles": roles,
-        "strings": strings,
-        "job": name.partition(" ")[0],
-        "cpu": round(cpu, 2),
-        "each": round(cpu / strings * 1e6, 1),
-        "memory": round(median(samples, "memory")),
-    }
-
-
-if __name__ == "__main__":
-    main()
+def _strings(folder: Path) -> int:
+    return len((folder / "content" / "translations.lock").read_text("utf-8").splitlines()) - 1

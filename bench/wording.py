@@ -1,15 +1,21 @@
-"""How often and how fast the wording rules fire on real task sentences: `python -m bench.wording --onet FOLDER`.
+"""The wording rules on task sentences: how fast they are, and how often they fire.
 
 Every rule looks into every sentence, whatever its context, and weighs as in the strictest of our packs.
+`python -m bench.wording --onet FOLDER` writes out what fires on real sentences, to be judged by eye.
 """
 
 import argparse
-import csv
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
+from bench.corpus import made_up_tasks, tasks_of
+from bench.measure import Made, Step
+from bench.plan import Plan
+from bench.row import Corpus
+from bench.table import Table
 from rolebook.check.lexicon import Hit, Line, folded, hits_in
 from rolebook.check.terms import judge
 from rolebook.diagnostics import Severity
@@ -20,6 +26,7 @@ from rolebook.model.settings import Entity, Organisation, Settings
 from rolebook.model.wording import WordingRule
 
 ALWAYS_WARN = {"other-tasks"}
+JOB = "all rules of English"
 NEVER = {"weak", "gendered", "nominal"}
 
 
@@ -29,14 +36,32 @@ def main() -> None:
     options.add_argument("--onet", type=Path, required=True, help="folder of the O*NET database's text files")
     options.add_argument("--shown", type=int, default=60, help="how many of those above info are written out")
     chosen = options.parse_args()
-    with (chosen.onet / "Task Statements.txt").open(encoding="utf-8", newline="") as file:
-        tasks = [row["Task"] for row in csv.DictReader(file, delimiter="\t")]
+    tasks = tasks_of(chosen.onet)
     began = time.process_time()
-    hits = list(hits_in([Line(folded(task), "en", "any") for task in tasks], everywhere=True))
+    hits = _hits(tasks)
     took = time.process_time() - began
     packs = [pack for code in known_packs() if (pack := pack_for(_nobody(), code))]
     above = [hit for hit in hits if weight(hit.rule, packs) in (Severity.ERROR, Severity.WARNING)]
     _report(tasks, hits, above, took, chosen.shown)
+
+
+def wording(plan: Plan, table: Table) -> None:
+    """All English rules on the sentences of O*NET, or on as many made-up ones as the largest handbook has duties."""
+    tasks = tasks_of(plan.onet) if plan.onet else made_up_tasks(max(plan.roles))
+    corpus = Corpus(f"{len(tasks):,} {'sentences of O*NET' if plan.onet else 'made-up sentences'}")
+    table.measure("wording", corpus, [Step(JOB, _judging, tasks)], JOB)
+
+
+def _judging(tasks: list[str]) -> Callable[[], Made]:
+    def step() -> Made:
+        _hits(tasks)
+        return Made(len(tasks))
+
+    return step
+
+
+def _hits(tasks: list[str]) -> list[Hit]:
+    return list(hits_in([Line(folded(task), "en", "any") for task in tasks], everywhere=True))
 
 
 def weight(rule: WordingRule, packs: list[Pack]) -> Severity:

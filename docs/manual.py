@@ -55,6 +55,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         "search": Engine.SMALL.value,
         "languages": [{"tag": LANGUAGE.tag, "name": LANGUAGE.name, "dir": LANGUAGE.direction}],
         "frames": {LANGUAGE.tag: theme_frame(LANGUAGE, "Rolebook", NAVIGATION)},
+        "kept": {},
     }
     _found.clear()
     return config

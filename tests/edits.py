@@ -124,9 +124,10 @@ def set_field(draw: random.Random, root: Path) -> None:
 def drop_part(draw: random.Random, root: Path) -> None:
     """Any key or element."""
     path, tree = _tree(draw, root)
-    chosen = draw.choice([*leaves(tree)])[: draw.randint(1, 3)]
-    del at(tree, chosen[:-1])[chosen[-1]]
-    _write(path, tree)
+    if below := [*leaves(tree)]:
+        chosen = draw.choice(below)[: draw.randint(1, 3)]
+        del at(tree, chosen[:-1])[chosen[-1]]
+        _write(path, tree)
 
 
 def add_role(draw: random.Random, root: Path) -> None:

@@ -59,6 +59,17 @@ def test_a_change_without_a_new_revision_is_told_at_the_revision(shop: Path) -> 
     assert release_documents(shop, FIRST)[0].failed
 
 
+def test_an_employer_that_is_new_since_a_release_was_released_nothing_that_could_have_changed(shop: Path) -> None:
+    there = "    jurisdiction: ES\n"
+    change(shop, there, f"{there}  - {{id: employer-gb, name: Employer, jurisdiction: GB}}\n", "content/handbook.yml")
+    policy = "policies/working-together.yml"
+    clause = "      - {id: greet, kind: obligation, jurisdictions: [GB], text: {en: We greet., es: Saludamos.}}\n"
+    change(shop, "    clauses:\n", f"    clauses:\n{clause}", policy)
+    assert errors(shop) == []
+    change(shop, "jurisdictions: [GB], ", "", policy)
+    assert errors(shop) == [("changed-without-revision", policy, 18)]
+
+
 def test_layout_comments_and_order_of_files_change_nothing(shop: Path) -> None:
     change(shop, "department: team\n", "# a comment\ndepartment:   team\n")
     assert errors(shop) == []

@@ -1,5 +1,5 @@
 """`python -m rolebook`."""
 
-from rolebook.cli import main
+from rolebook.cli import run
 
-main()
+run()

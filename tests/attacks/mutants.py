@@ -1,8 +1,9 @@
-"""Mutation testing of checks and fingerprint: `python -m tests.attacks.mutants [MODULE…] [--most N] [--seed S]`.
+"""Mutation testing of checks, fingerprint and the cache's keys.
 
-One thing of a module is changed, and the tests that are about it must notice. Ours, because mutmut and cosmic-ray
-write each mutant to disk, where an editable install is changed under everybody, and start Python for it: seconds of
-imports each. Here a fork of a warm process compiles the changed module from memory.
+`python -m tests.attacks.mutants [MODULE…] [--most N] [--seed S]`: one thing of a module is changed, and the tests that
+are about it must notice. Ours, because mutmut and cosmic-ray write each mutant to disk, where an editable install is
+changed under everybody, and start Python for it: seconds of imports each. Here a fork of a warm process compiles the
+changed module from memory.
 """
 
 import argparse
@@ -38,6 +39,7 @@ PRINTS = (
 MODULES = {
     **{f"check/{path.stem}": CHECKS for path in sorted((PACKAGE / "check").glob("[a-z]*.py"))},
     "check/lifecycle": (*CHECKS, "tests/test_releases.py"),
+    **{f"pipeline/{name}": ("tests/test_cache_keys.py",) for name in ("keys", "reading", "pages", "findings")},
     **dict.fromkeys(("view/fingerprint", "model/canonical", "view/identity", "view/place"), PRINTS),
 }
 _OPPOSITES: dict[type[ast.AST], type[ast.AST]] = {
@@ -81,6 +83,8 @@ def changes(node: ast.AST) -> Iterator[tuple[str, str, object]]:
             yield "value", "nothing returned", ast.Constant(None)
         case ast.Expr(value=ast.Yield(value=ast.expr()) | ast.YieldFrom()):
             yield "value", "nothing yielded", ast.Constant(None)
+        case ast.Call(func=ast.Name(id="digest" | "whole_key"), args=parts):
+            yield from (("args", f"part {n + 1} left out", parts[:n] + parts[n + 1 :]) for n in range(len(parts)))
 
 
 def mutants(tree: ast.Module) -> list[tuple[int, int, str]]:

@@ -28,7 +28,9 @@ text: Under 30 years old.   # rolebook: allow unlawful-requirement because statu
 ```
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
 
 from rolebook.diagnostics import Diagnostic, Rule, Severity, did_you_mean
 from rolebook.model.handbook import Handbook
@@ -45,21 +47,20 @@ def apply_allowances(
     findings: Iterable[Diagnostic], allowances: Iterable[Allowance], fixed: Collection[str], known: Collection[str]
 ) -> Iterator[Diagnostic]:
     """The findings that nobody answers for, and what is wrong with the allowances."""
-    left = sorted(findings)
+    left: dict[tuple[str, str, int], list[Diagnostic]] = defaultdict(list)
+    for finding in findings:
+        left[finding.code, finding.location.file, finding.location.line].append(finding)
     for allowance in allowances:
-        meant = [one for one in left if _is_meant(one, allowance) and one.code not in fixed]
+        line = (allowance.code, allowance.location.file, allowance.line)
+        meant = left.get(line, []) if allowance.code not in fixed else []
         if not allowance.reason:
             yield ALLOW_WITHOUT_REASON.at(allowance.location, code=allowance.code)
         if meant:
-            left = [one for one in left if one.code != allowance.code or one.location != meant[0].location]
+            first = min(one.location for one in meant)
+            left[line] = [one for one in meant if one.location != first]
         elif allowance.code in fixed:
             yield UNUSED_ALLOW.at(allowance.location, code=allowance.code, hint="cannot-allow")
         else:
             near = {} if allowance.code in known else did_you_mean(allowance.code, known)
             yield UNUSED_ALLOW.at(allowance.location, code=allowance.code, **near)
-    yield from left
-
-
-def _is_meant(finding: Diagnostic, allowance: Allowance) -> bool:
-    place = finding.location
-    return (finding.code, place.file, place.line) == (allowance.code, allowance.location.file, allowance.line)
+    yield from chain.from_iterable(left.values())

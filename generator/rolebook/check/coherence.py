@@ -113,7 +113,7 @@ from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.language import language_for
 from rolebook.model.handbook import Handbook
 from rolebook.model.inline import plain
-from rolebook.model.places import documents_of, own_parts
+from rolebook.model.places import documents_of, own_parts, parts_of
 from rolebook.model.policy import EvaluationCycle, Offence, Override
 from rolebook.model.role import Duty, DutyOrGroup, Requirement, Role
 from rolebook.model.text import Text
@@ -184,7 +184,12 @@ def headcounts(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def near_duplicates(handbook: Handbook) -> Iterator[Diagnostic]:
     """Duties in almost the same words belong to a common parent; each is told once, with the first like it."""
-    duties = [(role, duty) for role in handbook.roles.values() for duty in own_parts(role) if isinstance(duty, Duty)]
+    duties = [
+        (role, duty)
+        for role, parts in parts_of(handbook)
+        for duty in parts
+        if isinstance(role, Role) and isinstance(duty, Duty) and duty.file_of() == role.file_of()
+    ]
     sets = [content_words(_origin_words(duty.text), duty.text.origin) for _, duty in duties]
     for first, second in near_pairs(sets, _SAME_DUTY):
         (one, _), (other, duty) = duties[first], duties[second]
@@ -259,6 +264,8 @@ def _family(role: Role, handbook: Handbook) -> str:
 
 
 def _origin_words(text: Text) -> str:
+    if text.is_bare(text.origin) and not text.lists:
+        return " ".join(text.values[text.language_for(text.origin)].split())
     return plain(text.blocks(text.origin))
 
 

@@ -1,6 +1,7 @@
 """Runs every check, and tells what a code means."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 
@@ -92,8 +93,7 @@ def check(
         findings = list(allowances.apply_allowances(findings, allowed, FIXED, RULES))
         free = {code: weight for code, weight in handbook.settings.severities.items() if code not in FIXED}
         findings = list(_weighed(findings, free))
-    single = {(one, repr(sorted(one.arguments.items()))): one for one in findings}
-    return [single[key] for key in sorted(single)]
+    return list(_each_once(findings))
 
 
 def explain(code: str) -> str:
@@ -119,4 +119,16 @@ def _weighed(findings: Iterable[Diagnostic], severities: Mapping[str, str]) -> I
     for finding in findings:
         severity = Severity(severities.get(finding.code, finding.severity))
         if severity is not Severity.OFF:
-            yield finding.weighing(severity)
+            yield finding if severity is finding.severity else finding.weighing(severity)
+
+
+def _each_once(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Sorted by place, code and weight; those that are alike in these by what they tell."""
+    alike: dict[tuple[object, ...], list[Diagnostic]] = defaultdict(list)
+    for one in findings:
+        place = one.location
+        span = (place.line, place.column, place.end_line, place.end_column)
+        alike[place.file, *span, one.code, one.severity].append(one)
+    for key in sorted(alike):
+        several = {repr(sorted(one.arguments.items())): one for one in alike[key]} if len(alike[key]) > 1 else {}
+        yield from (several[told] for told in sorted(several)) if several else alike[key]

@@ -260,11 +260,11 @@ from collections.abc import Callable, Iterator, Mapping
 from rolebook.check.known import RULES as KNOWN_RULES
 from rolebook.check.known import Known, fault_in
 from rolebook.diagnostics import Diagnostic, Rule, Severity, did_you_mean
-from rolebook.model.base import Part, post_of, references_in, walk
+from rolebook.model.base import Part, post_of, references_in
 from rolebook.model.handbook import Handbook
 from rolebook.model.inline import Reference, runs_in
-from rolebook.model.places import documents_of, own_parts, texts_of
-from rolebook.model.role import Duty
+from rolebook.model.places import documents_of, own_parts, parts_of, texts_of
+from rolebook.model.role import Duty, Role
 from rolebook.model.text import chain_of
 
 UNKNOWN_STEP = Rule("unknown-step")
@@ -317,18 +317,20 @@ def unknown_signers(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def unknown_indicators(handbook: Handbook) -> Iterator[Diagnostic]:
     """Duties are measured by indicators of their own role; a variant keeps those its duties need."""
-    for role in handbook.roles.values():
+    for role, parts in parts_of(handbook):
+        measured = [part for part in parts if isinstance(part, Duty) and part.indicators]
+        if not isinstance(role, Role) or not measured:
+            continue
         known = {indicator.id for indicator in role.indicators}
         parent = handbook.roles.get(role.extends or "")
         inherited = {indicator.id for indicator in parent.indicators} if parent else set()
-        for duty in walk(role):
-            if isinstance(duty, Duty):
-                own = duty.at().file == role.at().file
-                for index, name in enumerate(duty.indicators):
-                    lost = ("item", name) in handbook.unreadable
-                    if name not in known and not lost and (own or name in inherited):
-                        place = duty.at("indicators", index) if own else role.at("remove", "indicators")
-                        yield UNKNOWN_INDICATOR.at(place, id=name, **did_you_mean(name, known))
+        for duty in measured:
+            own = duty.file_of() == role.file_of()
+            for index, name in enumerate(duty.indicators):
+                lost = ("item", name) in handbook.unreadable
+                if name not in known and not lost and (own or name in inherited):
+                    place = duty.at("indicators", index) if own else role.at("remove", "indicators")
+                    yield UNKNOWN_INDICATOR.at(place, id=name, **did_you_mean(name, known))
 
 
 def unknown_settings(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -401,7 +403,7 @@ def _circles(above: Mapping[str, tuple[str | None, Part]], field: str) -> Iterat
 
 def unused_entries(handbook: Handbook) -> Iterator[Diagnostic]:
     """Terms and competencies that nothing refers to, as far as everything could be read."""
-    if handbook.unreadable:
+    if handbook.unreadable or not (handbook.glossary.terms or handbook.library):
         return
     used_terms = {
         run.id

@@ -4,11 +4,11 @@ Pairs are found by prefix filtering (Chaudhuri, Ganti, Kaushik, *A Primitive Ope
 two sets that alike share one of their rarest words, so only sets that do are compared.
 """
 
-import heapq
 import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from math import ceil
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -18,7 +18,7 @@ _WITHOUT_SPACES = ("zh", "ja")
 
 def content_words(text: str, language: str) -> frozenset[str]:
     """The words of a text, folded; in scripts without spaces, pairs of neighbouring signs."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
     if language.partition("-")[0] in _WITHOUT_SPACES:
         runs = _UNSPACED.findall(folded)
         return frozenset(run[place : place + 2] for run in runs for place in range(max(1, len(run) - 1)))
@@ -43,7 +43,8 @@ def near_pairs(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[tup
 
     Sets under four words are passed over.
     """
-    rarity = Counter(word for words in sets for word in words)
+    rarity = Counter(chain.from_iterable(sets))
+    rank = {word: place for place, word in enumerate(sorted(rarity, key=lambda word: (rarity[word], word)))}
     first: dict[frozenset[str], int] = {}
     seen: dict[str, list[int]] = defaultdict(list)
     for index, words in enumerate(sets):
@@ -53,9 +54,7 @@ def near_pairs(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[tup
             yield first[words], index
             continue
         first[words] = index
-        prefix = heapq.nsmallest(
-            len(words) - ceil(threshold * len(words)) + 1, words, key=lambda word: (rarity[word], word)
-        )
+        prefix = sorted(words, key=rank.__getitem__)[: len(words) - ceil(threshold * len(words)) + 1]
         candidates = sorted({earlier for word in prefix for earlier in seen[word]})
         fitting = (earlier for earlier in candidates if _fits(len(sets[earlier]), len(words), threshold))
         alike = next((earlier for earlier in fitting if similarity(sets[earlier], words) >= threshold), None)

@@ -427,11 +427,13 @@ replace: {duties: [{id: cook, text: Cooks at night.}]}
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from rolebook.diagnostics import Diagnostic
 from rolebook.model import faults, inheritance, loading
-from rolebook.model.base import Item, Part, walk
+from rolebook.model.base import Item, Part, holding_fields
 from rolebook.model.handbook import Handbook
+from rolebook.model.places import parts_of
 from rolebook.source import project, yaml_reader
 
 RULES = (
@@ -445,22 +447,20 @@ RULES = (
 
 def duplicate_ids(handbook: Handbook) -> Iterator[Diagnostic]:
     """Items of one list, nested ones included, have ids of their own."""
-    parts: list[Part] = [
-        handbook.settings,
-        handbook.competencies,
-        handbook.glossary,
-        *handbook.roles.values(),
-        *handbook.policies.values(),
-    ]
-    for whole in parts:
-        for part in walk(whole):
-            for field in type(part).model_fields:
-                if not (field == "items" and isinstance(part, Item)):
-                    yield from _duplicates(getattr(part, field))
+    for _, parts in parts_of(handbook):
+        for part in parts:
+            for field in _holding_items(type(part)):
+                yield from _duplicates(getattr(part, field))
+
+
+@cache
+def _holding_items(model: type[Part]) -> tuple[str, ...]:
+    """The fields that may be lists of items, but for items below an item, which are in its list."""
+    return tuple(field for field in holding_fields(model) if not (field == "items" and issubclass(model, Item)))
 
 
 def _duplicates(value: object) -> Iterator[Diagnostic]:
-    if not isinstance(value, tuple):
+    if not isinstance(value, tuple) or not value:
         return
     seen: dict[str, Item] = {}
     for item in _nested(value):

@@ -16,20 +16,24 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from rolebook.check.lifecycle import CHANGED
 from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.diagnostics.text import as_text
 from rolebook.language import phrasebook, say
 from rolebook.mkdocs_plugin.page import HandbookPage
+from rolebook.model.handbook import Handbook
 from rolebook.pipeline.blanks import Blanks
 from rolebook.pipeline.checking import Report
 from rolebook.pipeline.search import Engine, best_engine, write_search
-from rolebook.pipeline.site import TEMPLATES, docs_of, theme_context
+from rolebook.pipeline.site import TEMPLATES, DocsTree, docs_of, theme_context
 from rolebook.render.kinds import KINDS
 from rolebook.render.papers import Paper
 from rolebook.render.search import Searchable, passages
 from rolebook.store import write_tree
 
 DOCS = Path("build", "docs")
+_SETTLED = 0.1
+"""So many seconds without another save, and the pages are made anew."""
 WATCHED = ("content", "roles", "policies", TEMPLATES)
 
 log = logging.getLogger("mkdocs.plugins.rolebook")
@@ -59,12 +63,12 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     blanks: Blanks | None = None
     """Documents to offer; plain MkDocs makes none."""
     written: bool = True
-    """Whether pages are put on disk as Markdown, for people and other tools to see; thousands take their time."""
+    """Whether a build puts pages on disk as Markdown, for people and other tools to see; thousands take their time."""
 
     def __init__(self) -> None:
         super().__init__()
         self._engine = Engine.NONE
-        self._serving = False
+        self._serving = self._faulty = False
         self._papers: tuple[Paper, ...] = ()
         self._pages: Mapping[str, str] = {}
         self._searchable: dict[str, list[Searchable]] = defaultdict(list)
@@ -81,16 +85,21 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             Path(self.config.docs) if self.config.docs else root / DOCS / "-".join((self.config.audience, *languages))
         )
         try:
-            tree = docs_of(root, languages, self.config.audience, strict=self.config.strict, blanks=self.blanks)
-            if self.written:
+            tree = docs_of(
+                root,
+                languages,
+                self.config.audience,
+                strict=self.config.strict,
+                blanks=self.blanks,
+                drafting=self._serving,
+            )
+            if self._on_disk:
                 write_tree(docs, tree.files)
         except UserError as error:
             raise PluginError(say(error, self.config.messages)) from error
-        self.report, self._papers, self._pages = tree.report, tree.papers, tree.files
-        self._tell(tree.report.findings)
-        handbook = tree.report.handbook
-        if handbook is None or tree.report.failed:
-            raise PluginError(f"the handbook has {tree.report.count(Severity.ERROR)} error(s)")
+        handbook = self._taken(tree)
+        if self._serving:
+            docs.mkdir(parents=True, exist_ok=True)  # MkDocs watches it before it asks us
         config.docs_dir = str(docs)
         config.use_directory_urls = False
         config.site_url = (config.site_url or handbook.settings.url).rstrip("/") + "/"
@@ -103,10 +112,27 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         }
         return config
 
+    def _taken(self, tree: DocsTree) -> Handbook:
+        """The handbook whose pages are shown: while somebody writes, the last one that had no errors."""
+        self._tell(tree.report.findings)
+        if tree.report.handbook is not None and not tree.report.failed:
+            self.report, self._papers, self._pages = tree.report, tree.papers, tree.files
+            if self._faulty:
+                log.warning("the handbook has no errors; the pages are new again")
+            self._faulty = False
+            return tree.report.handbook
+        told = f"the handbook has {tree.report.count(Severity.ERROR)} error(s)"
+        if not self._serving or self.report is None or self.report.handbook is None:
+            self.report = tree.report
+            raise PluginError(told)
+        self._faulty = True
+        log.error("%s; the pages are those from before", told)
+        return self.report.handbook
+
     def on_files(self, files: Files, **arguments: Any) -> Files:
         """Makes the pages ours, and brings those that no disk has, in the order MkDocs would have found them in."""
         config = arguments["config"]
-        if not self.written:
+        if not self._on_disk:
             for path in sorted(self._pages, key=_found_at):
                 files.append(File.generated(config, path, content=self._pages[path]))
         for file in files.documentation_pages():
@@ -140,11 +166,16 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """Watches what people write instead of what was made from it."""
         root = Path(config.config_file_path).parent
-        server.unwatch(config.docs_dir)
+        server.build_delay = _SETTLED
+        server.unwatch(config.docs_dir)  # an empty folder
         for folder in WATCHED:
             if (root / folder).is_dir():
                 server.watch(str(root / folder))
         return server
+
+    @property
+    def _on_disk(self) -> bool:
+        return self.written and not self._serving
 
     def _chosen_engine(self) -> Engine:
         engine = best_engine() if self.config.search == "auto" else Engine(self.config.search)
@@ -153,6 +184,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def _tell(self, findings: list[Diagnostic]) -> None:
         phrase = phrasebook(self.config.messages)
         for finding in findings:
-            level = logging.ERROR if finding.severity is Severity.ERROR else logging.INFO
+            drafted = self._serving and finding.code == CHANGED.code
+            weighty = logging.ERROR if finding.severity is Severity.ERROR else logging.INFO
+            level = logging.WARNING if drafted else weighty
             if log.isEnabledFor(level):
                 log.log(level, as_text([finding], phrase).rstrip())

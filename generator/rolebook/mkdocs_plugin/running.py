@@ -1,5 +1,6 @@
 """`rolebook build` and `rolebook serve`: MkDocs run with our options, and the finished site put in place."""
 
+import gc
 import logging
 import os
 import tempfile
@@ -15,13 +16,16 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from rolebook.diagnostics import UserError
 from rolebook.mkdocs_plugin.plugin import RolebookPlugin, log
-from rolebook.pipeline.blanks import Blanks, make_blanks
+from rolebook.pipeline.blanks import Blanks
 from rolebook.pipeline.checking import Report
 from rolebook.pipeline.cluster import cluster_at
 from rolebook.pipeline.search import Engine
 from rolebook.store import claim, exchange, mark, remove_leftovers, turn
 
 CONFIG_FILE = "mkdocs.yml"
+
+_Plugins = dict[str, dict[str, Any]]
+_CYCLES = 100_000
 
 
 def build(  # noqa: PLR0913  one for each option of the command
@@ -72,13 +76,15 @@ def build(  # noqa: PLR0913  one for each option of the command
 
 
 def _blanks(root: Path, languages: tuple[str, ...], cluster: str) -> Blanks | None:
+    from rolebook.pipeline.blank_printing import make_blanks  # noqa: PLC0415  what prints takes long to import
+
     if not cluster:
         return make_blanks(root, languages)
     with cluster_at(cluster) as executor:
         return make_blanks(root, languages, executor)
 
 
-def _built(root: Path, site: Path, plugins: list[Any], blanks: Blanks | None, told: list[str]) -> Report:
+def _built(root: Path, site: Path, plugins: _Plugins, blanks: Blanks | None, told: list[str]) -> Report:
     """One site, and the check's report."""
     plugin: RolebookPlugin | None = None
     try:
@@ -98,22 +104,26 @@ def _built(root: Path, site: Path, plugins: list[Any], blanks: Blanks | None, to
 def serve(root: Path, languages: tuple[str, ...] = (), address: str = "127.0.0.1:8000") -> None:
     """Serves the site and rebuilds it on every change, until interrupted."""
     options: dict[str, Any] = {"plugins": _plugins(root, languages, {})} if languages else {}
+    gc.set_threshold(_CYCLES)  # each build leaves MkDocs' circles behind, with a handbook in them
     try:
         mkdocs_serve(config_file=str(root / CONFIG_FILE), dev_addr=address, **options)
-    except (Abort, MkDocsException, OSError) as error:
-        raise UserError("build-failed", reason=str(error)) from error
+    except (Abort, MkDocsException, OSError, OverflowError) as error:
+        raise UserError("serve-failed", address=address, reason=str(error)) from error
 
 
-def _plugins(root: Path, languages: tuple[str, ...], options: dict[str, Any]) -> list[Any]:
-    """The plugins of the handbook's own configuration, ours with the command's options."""
+def _plugins(root: Path, languages: tuple[str, ...], options: dict[str, Any]) -> _Plugins:
+    """The plugins of the handbook's own configuration, ours with the command's options.
+
+    As a map: of a list, MkDocs takes the entries out as it reads them, and reads it again for each build of `serve`.
+    """
     configured = load_config(config_file=str(root / CONFIG_FILE)).plugins
     if "rolebook" not in configured:
         raise UserError("no-plugin", file=CONFIG_FILE)
     ours = options | ({"languages": list(languages)} if languages else {})
-    return [
-        {name: {**plugin.config, **ours} if name == "rolebook" else dict(plugin.config)}
+    return {
+        name: {**plugin.config, **ours} if name == "rolebook" else dict(plugin.config)
         for name, plugin in configured.items()
-    ]
+    }
 
 
 @contextmanager

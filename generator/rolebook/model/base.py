@@ -236,7 +236,7 @@ def _metadata_in(annotation: Any) -> Iterator[Any]:
 
 def parts_in(part: Part) -> Iterator[tuple[str, "Part"]]:
     """The parts directly below a part, with the field that holds them."""
-    for field in _holding_fields(type(part)):
+    for field in holding_fields(type(part)):
         value = getattr(part, field)
         if isinstance(value, Part):
             yield field, value
@@ -247,7 +247,7 @@ def parts_in(part: Part) -> Iterator[tuple[str, "Part"]]:
 
 
 @cache
-def _holding_fields(model: type[Part]) -> tuple[str, ...]:
+def holding_fields(model: type[Part]) -> tuple[str, ...]:
     """The fields of a model that may hold parts."""
     return tuple(field for field, info in model.model_fields.items() if _may_hold(info.annotation))
 

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity
 from rolebook.language import misfits
 from rolebook.model.base import is_id, is_jurisdiction
-from rolebook.model.cutting import cut_out
 from rolebook.model.faults import (
     INVALID_ID,
     INVALID_JURISDICTION,
@@ -18,7 +17,6 @@ from rolebook.model.faults import (
     TANGLED_TEXT,
     UNKNOWN_KEY,
     WRONG_TYPE,
-    findings_of,
 )
 from rolebook.model.handbook import Handbook, Page
 from rolebook.model.inheritance import MISSING_FIELD, resolve_roles
@@ -27,13 +25,14 @@ from rolebook.model.lock import PATH as LOCK
 from rolebook.model.lock import Lock, read_lock
 from rolebook.model.pack import Pack
 from rolebook.model.policy import AnyPolicy, Discipline, Policy
+from rolebook.model.reading import M, Read, Reading, map_of, read_part, understood
 from rolebook.model.release import Release, read_release
 from rolebook.model.settings import Settings
 from rolebook.model.tangle import is_tangled
 from rolebook.model.text import LANGUAGE_PATTERN, is_language_tag
 from rolebook.model.variant import RoleFile
 from rolebook.model.wording import OwnWording
-from rolebook.source import Mapping, Sequence, SourceFile, locate, read_yaml
+from rolebook.source import Mapping, SourceFile, locate
 
 DUPLICATE_ID = Rule("duplicate-id")
 MISSING_SETTINGS = Rule("missing-settings")
@@ -43,25 +42,25 @@ UNKNOWN_ARGUMENT = Rule("unknown-argument")
 
 RULES = (DUPLICATE_ID, MISSING_SETTINGS, MISPLACED_PAGE, UNKNOWN_FILE, UNKNOWN_ARGUMENT)
 
-M = TypeVar("M", bound=BaseModel)
-
 SETTINGS = "content/handbook.yml"
 DISCIPLINE = "discipline"
 LIST_PAGE = "index"
 """No id of a document: the page that lists all documents of a kind has this name."""
 
-_ROUNDS = 5
 _PAGE = re.compile(r"content/pages/([^/]+)/([^/]+)\.md\Z")
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n?", re.DOTALL | re.MULTILINE)
 
 
-def load(files: Iterable[SourceFile], refused: Iterable[str] = ()) -> tuple[Handbook | None, list[Diagnostic]]:
+def load(
+    files: Iterable[SourceFile], refused: Iterable[str] = (), read: Read = read_part
+) -> tuple[Handbook | None, list[Diagnostic]]:
     """The handbook that the files make; None without usable settings.
 
     Files that cannot be understood are left out, but they are there: what refers to them is not at fault. `refused`
-    are the paths of files that could not even be read.
+    are the paths of files that could not even be read. `read` comes by what `read_part` makes of a file, perhaps by a
+    shorter way.
     """
-    loader = _Loader()
+    loader = _Loader(read)
     for path in refused:
         loader.miss(path)
     for file in sorted(files, key=lambda file: (file.path != SETTINGS, file.path)):
@@ -70,7 +69,8 @@ def load(files: Iterable[SourceFile], refused: Iterable[str] = ()) -> tuple[Hand
 
 
 class _Loader:
-    def __init__(self) -> None:
+    def __init__(self, read: Read) -> None:
+        self._reader = read
         self.findings: list[Diagnostic] = []
         self.settings: Settings | None = None
         self.settings_seen = False
@@ -183,57 +183,20 @@ class _Loader:
         return empty
 
     def _read(self, file: SourceFile, model: type[M], name: str) -> M | None:
-        raw = self._mapping(file.text, file.path)
-        if raw is None:
-            return None
-        language = self._language_of(raw, model)
+        reading = self._reader(file, model, name, self.settings.language if self.settings else "en")
         if model is RoleFile:
-            self.written[name] = frozenset(key for key, value in raw.items() if value not in (None, []))
-        if name and "id" in model.model_fields:
-            if "id" in raw:
-                place = locate(raw, ("id",), key=True)
-                self.findings.append(UNKNOWN_KEY.at(place, key="id", hint="id-is-file-name"))
-            raw = _with_id(raw, name)
-        return self._validated(raw, model, language)
+            self.written[name] = reading.given
+        return self._understood(reading)
 
-    def _mapping(self, text: str, path: str) -> Mapping | None:
-        raw, findings = read_yaml(text, path)
+    def _understood(self, reading: Reading[M]) -> M | None:
+        self.findings.extend(reading.findings)
+        self.unreadable |= {("item", name) for name in reading.lost}
+        return reading.part
+
+    def _map_of(self, text: str, path: str) -> Mapping | None:
+        raw, findings = map_of(text, path)
         self.findings.extend(findings)
-        if findings and raw is None:
-            return None
-        if not isinstance(raw, Mapping):
-            found = "list" if isinstance(raw, Sequence) else "text"
-            self.findings.append(WRONG_TYPE.at(Location(path), field=path, expected="map", found=found))
-            return None
         return raw
-
-    def _language_of(self, raw: Mapping, model: type[BaseModel]) -> str:
-        default = self.settings.language if self.settings else "en"
-        if "language" not in raw:
-            return default
-        tag = raw["language"] if model is Settings else raw.pop("language")
-        if isinstance(tag, str) and re.fullmatch(LANGUAGE_PATTERN, tag):
-            return tag
-        if model is not Settings:
-            span = raw.values_at["language"]
-            self.findings.append(INVALID_LANGUAGE.at(Location(raw.file, *span[:2]), tag=str(tag)))
-        return default
-
-    def _validated(self, raw: Mapping, model: type[M], language: str) -> M | None:
-        """The model of a map. Faults are reported once, cut out, and the rest is tried again."""
-        context = {"language": language}
-        for turn in range(_ROUNDS):
-            try:
-                return model.model_validate(raw, context=context)
-            except ValidationError as error:
-                if turn == 0:
-                    self.findings.extend(findings_of(error, raw, model))
-                cut = cut_out(raw, [detail["loc"] for detail in error.errors(include_url=False)])
-                if cut is None:
-                    return None
-                raw = cut.rest
-                self.unreadable |= {("item", name) for name in cut.ids}
-        return None
 
     def _take_page(self, file: SourceFile) -> None:
         place = _PAGE.match(file.path)
@@ -254,12 +217,12 @@ class _Loader:
         if not text.strip():
             self.findings.append(MISSING_FIELD.at(Location(path), field="title", hint="front-matter"))
             return None
-        raw = self._mapping(f"\n{text}", path)  # the line of `---` comes before it
-        return self._validated(raw, FrontMatter, "en") if raw is not None else None
+        raw = self._map_of(f"\n{text}", path)  # the line of `---` comes before it
+        return self._understood(understood(raw, FrontMatter, "en")) if raw is not None else None
 
     def _take_language(self, file: SourceFile) -> None:
-        raw = self._mapping(file.text, file.path)
-        if raw is None or self._validated(raw, LanguageFile, "en") is None:
+        raw = self._map_of(file.text, file.path)
+        if raw is None or self._understood(understood(raw, LanguageFile, "en")) is None:
             return
         faults = dict(misfits(raw))
         for key, fault in faults.items():
@@ -295,10 +258,3 @@ def _misfit(raw: Mapping, key: str, fault: str) -> Diagnostic:
             return WRONG_TYPE.at(place, field=key, found=kinds[0], expected=kinds[1])
         case _:
             return UNKNOWN_ARGUMENT.at(place, found=str(told))
-
-
-def _with_id(raw: Mapping, name: str) -> Mapping:
-    """The map with the id that its file's name gives it."""
-    raw["id"] = name
-    raw.keys_at["id"] = raw.values_at["id"] = raw.span
-    return raw

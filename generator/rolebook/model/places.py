@@ -69,6 +69,12 @@ def own_parts(whole: Part) -> Iterator[Part]:
 
 
 @lru_cache(maxsize=2)
+def parts_of(handbook: Handbook) -> tuple[tuple[Part, tuple[Part, ...]], ...]:
+    """Every file's part, and it with all parts below it; those that a variant inherits, too."""
+    return tuple((whole, tuple(walk(whole))) for _, whole in documents_of(handbook))
+
+
+@lru_cache(maxsize=2)
 def texts_of(handbook: Handbook) -> tuple[PlacedText, ...]:
     """Every text of the handbook once, at the place where it is written."""
     return tuple(text for place, whole in documents_of(handbook) for text in texts_in(whole, place))

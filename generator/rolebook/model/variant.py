@@ -1,5 +1,6 @@
 """What a role's file may say: a whole role, or how a variant differs from its parent."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import ValidatorFunctionWrapHandler, WrapValidator
@@ -50,13 +51,13 @@ NEVER_INHERITED = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
 class Placed:
     """An added item and where it goes: into which group, after which item."""
 
-    __slots__ = ("after", "into", "item")
-
-    def __init__(self, item: Item, into: str | None, after: str | None) -> None:
-        self.item, self.into, self.after = item, into, after
+    item: Item
+    into: str | None
+    after: str | None
 
 
 def _place(value: Any, validate: ValidatorFunctionWrapHandler) -> Placed:

@@ -14,6 +14,7 @@ from rolebook.model.handbook import Handbook
 from rolebook.model.loading import load
 from rolebook.pipeline.findings import found_again, found_locally
 from rolebook.pipeline.keys import Keys, whole_key
+from rolebook.pipeline.reading import Readings
 from rolebook.source import SourceFile, allowances_in, files_under, read_source
 from rolebook.store.cache import this_cache
 
@@ -68,7 +69,9 @@ def findings_of(root: Path) -> Report:
 
 
 def _checked(root: Path, files: list[SourceFile], refused: list[str], unread: list[Diagnostic]) -> Report:
-    handbook, problems = load(files, refused)
+    readings = Readings(this_cache().bundle("readings", str(root.resolve())))
+    handbook, problems = load(files, refused, readings)
+    readings.keep()
     allowed = [one for file in files if file.path.endswith(YAML) for one in allowances_in(file.text, file.path)]
     found = [*unread, *problems]
     sound = handbook is not None and not any(one.severity is Severity.ERROR for one in found)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from rolebook.model.handbook import Handbook
 from rolebook.model.lock import PATH as LOCK
@@ -47,6 +48,16 @@ def program() -> str:
 def whole_key(files: Iterable[SourceFile], refused: Iterable[str]) -> str:
     """Of a handbook's files as they are, the program and the day."""
     return digest(program(), today().isoformat(), *refused, *(part for one in files for part in (one.path, one.text)))
+
+
+def templates_in(folder: Path | None) -> Iterator[str]:
+    """The names and contents of a handbook's own templates, if it has a folder of them."""
+    if folder is None or not folder.is_dir():
+        return
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix()
+            yield path.read_bytes().hex()
 
 
 class Keys:

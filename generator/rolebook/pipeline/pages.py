@@ -1,12 +1,11 @@
 """The pages of a site: those that still hold from the last build, the others made on all cores."""
 
 import json
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from rolebook.diagnostics.record import as_record
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.keys import Keys, digest
+from rolebook.pipeline.keys import Keys, digest, templates_in
 from rolebook.pipeline.workers import spread
 from rolebook.render import Output, Piece, SiteOptions, site_pieces
 from rolebook.render.papers import Paper
@@ -18,14 +17,13 @@ _ENOUGH = 40
 
 def made_pages(handbook: Handbook, options: SiteOptions, keys: Keys, bundle: Bundle) -> list[Output]:
     """Every page of the site."""
-    pieces = site_pieces(handbook, options)
     names = _Names(options, keys)
-    known = {name: bundle[name] for piece in pieces if (name := names.of(piece)) in bundle}
-    fresh = [piece for piece in pieces if names.of(piece) not in known]
-    for piece, made in zip(fresh, spread(_made, fresh, least=_ENOUGH), strict=True):
-        known[names.of(piece)] = made
+    pieces = {names.of(piece): piece for piece in site_pieces(handbook, options)}
+    known = {name: bundle[name] for name in pieces if name in bundle}
+    fresh = [name for name in pieces if name not in known]
+    known |= zip(fresh, spread(_made, [pieces[name] for name in fresh], least=_ENOUGH), strict=True)
     bundle.keep(known)
-    return [Output(*one) for piece in pieces for one in json.loads(known[names.of(piece)])]
+    return [Output(*one) for name in pieces for one in json.loads(known[name])]
 
 
 def _made(pieces: Sequence[Piece]) -> list[bytes]:
@@ -43,7 +41,8 @@ class _Names:
             self._papers.setdefault(f"{one.kind}/{one.id}", []).append(_told(one))
         shared = [told for place, several in self._papers.items() if place.startswith("policy/") for told in several]
         made = str(options.papers is not None)
-        self._shared = digest(options.audience.name, *options.languages, "", made, *_templates(options), *shared)
+        own = templates_in(options.templates)
+        self._shared = digest(options.audience.name, *options.languages, "", made, *own, *shared)
         self._everything = digest(self._shared, keys.whole, *(told for all_ in self._papers.values() for told in all_))
 
     def of(self, piece: Piece) -> str:
@@ -59,14 +58,3 @@ def _told(paper: Paper) -> str:
     released = [usable.revision, str(usable.released), str(usable.effective)] if usable else []
     names = [paper.kind, paper.id, paper.entity, paper.language, paper.pdf, paper.docx]
     return json.dumps([*names, [as_record(one) for one in paper.findings], released])
-
-
-def _templates(options: SiteOptions) -> Iterable[str]:
-    """The handbook's own templates, by name."""
-    folder = options.templates
-    if folder is None:
-        return
-    for path in sorted(Path(folder).rglob("*")):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix()
-            yield path.read_bytes().hex()

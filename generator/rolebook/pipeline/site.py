@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from rolebook.diagnostics import UserError
+from rolebook.check.lifecycle import CHANGED
+from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.language import Language
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.blanks import Blanks
@@ -65,19 +66,23 @@ class DocsTree:
     papers: tuple[Paper, ...] = ()
 
 
-def docs_of(
+def docs_of(  # noqa: PLR0913  one for each option of the plugin
     root: Path,
     languages: tuple[str, ...] = (),
     audience: str = "staff",
     *,
     strict: bool = False,
     blanks: Blanks | None = None,
+    drafting: bool = False,
 ) -> DocsTree:
     """Checks the handbook and, when it has no errors, makes its pages; writes nothing.
 
-    Pages lead to those of the `blanks` that the audience may have.
+    Pages lead to those of the `blanks` that the audience may have. With `drafting`, text that is no longer that of its
+    released revision is shown with a warning: whoever writes looks at it first.
     """
     report = check_handbook(root)
+    if drafting:
+        report = report.telling([_as_draft(finding) for finding in report.findings])
     known = report.handbook.settings.languages if report.handbook else languages
     for tag in languages:
         if tag not in known:
@@ -97,6 +102,10 @@ def docs_of(
     return DocsTree(report, {page.path: page.text for page in pages}, papers or ())
 
 
+def _as_draft(finding: Diagnostic) -> Diagnostic:
+    return finding.weighing(Severity.WARNING) if finding.code == CHANGED.code else finding
+
+
 def theme_context(
     handbook: Handbook, address: str, languages: tuple[str, ...] = (), audience: str = "staff"
 ) -> dict[str, Any]:
@@ -114,6 +123,7 @@ def theme_context(
             for reader in [Reader(handbook, tag)]
         ],
         "frames": {tag: _frame(Reader(handbook, tag)) for tag in tags},
+        "kept": {},  # what many pages say alike, made by the first
     }
 
 
@@ -129,7 +139,7 @@ def theme_frame(language: Language, organisation: str, navigation: Sequence[tupl
     return {
         "name": language.name,
         "organisation": organisation,
-        "navigation": navigation,
+        "navigation": dict(navigation),
         "footer": language.word("site-footer", organisation=organisation),
         "words": {name: language.word(f"site-{name}") for name in (*_FRAME_WORDS, *_SEARCH_WORDS)},
         "search": json.dumps(_told_by_search(language), ensure_ascii=False),

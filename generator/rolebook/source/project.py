@@ -63,9 +63,10 @@ def read_source(root: Path, path: str) -> tuple[SourceFile | None, list[Diagnost
 
 
 def _unreadable(root: Path, file: Path, path: str) -> Iterator[Diagnostic]:
-    if not file.resolve().is_relative_to(root.resolve()):
-        yield OUTSIDE_HANDBOOK.at(Location(path), target=str(file.resolve()))
+    target = file.resolve()
+    if not target.is_relative_to(root.resolve()):
+        yield OUTSIDE_HANDBOOK.at(Location(path), target=str(target))
         return
-    limit = MAX_LOCK_BYTES if file.suffix == ".lock" else MAX_BYTES
-    if file.stat().st_size > limit:
-        yield FILE_TOO_LARGE.at(Location(path), size=file.stat().st_size // 1024, limit=limit // 1024)
+    size, limit = target.stat().st_size, MAX_LOCK_BYTES if file.suffix == ".lock" else MAX_BYTES
+    if size > limit:
+        yield FILE_TOO_LARGE.at(Location(path), size=size // 1024, limit=limit // 1024)

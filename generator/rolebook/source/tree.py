@@ -1,6 +1,8 @@
 """Plain YAML values whose maps and lists remember where each of their parts stands."""
 
+import struct
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, NamedTuple
 
 from rolebook.diagnostics import Location
@@ -21,28 +23,68 @@ class Span(NamedTuple):
 
 
 class Mapping(dict[str, Value]):
-    """A YAML map; `keys_at` and `values_at` hold the spans of its entries."""
+    """A YAML map; `keys_at` and `values_at` hold the spans of its entries.
 
-    __slots__ = ("file", "keys_at", "span", "values_at")
+    A copied or pickled one brings its spans packed, with the names of their entries, and unpacks them once asked.
+    """
 
-    def __init__(self, file: str, span: Span) -> None:
+    __slots__ = ("_names", "_packed", "file", "keys_at", "span", "values_at")
+
+    def __init__(self, file: str, span: Span, names: tuple[str, ...] = (), packed: bytes | None = None) -> None:
         super().__init__()
-        self.file = file
-        self.span = span
-        self.keys_at: dict[str, Span] = {}
-        self.values_at: dict[str, Span] = {}
+        self.file, self.span = file, span
+        self._names, self._packed = names, packed
+        if packed is None:
+            self.keys_at: dict[str, Span] = {}
+            self.values_at: dict[str, Span] = {}
+
+    def put(self, key: str, value: Value, span: Span) -> None:
+        """Adds an entry that the file says in another way, at the place where it does."""
+        self[key] = value
+        self.keys_at[key] = self.values_at[key] = span
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        names = tuple(name for name in self if name in self.keys_at)
+        spans = chain(map(self.keys_at.__getitem__, names), map(self.values_at.__getitem__, names))
+        return type(self), (self.file, self.span, names, _packed(spans)), None, None, iter(self.items())
+
+    def __getattr__(self, name: str) -> dict[str, Span]:
+        if name not in ("keys_at", "values_at"):
+            raise AttributeError(name)
+        spans = _spans(self._packed)
+        self.keys_at = dict(zip(self._names, spans, strict=False))
+        self.values_at = dict(zip(self._names, spans[len(self._names) :], strict=True))
+        return self.keys_at if name == "keys_at" else self.values_at
 
 
 class Sequence(list[Value]):
-    """A YAML list; `values_at` holds the spans of its elements."""
+    """A YAML list; `values_at` holds the spans of its elements, packed as those of a map are."""
 
-    __slots__ = ("file", "span", "values_at")
+    __slots__ = ("_packed", "file", "span", "values_at")
 
-    def __init__(self, file: str, span: Span) -> None:
+    def __init__(self, file: str, span: Span, packed: bytes | None = None) -> None:
         super().__init__()
-        self.file = file
-        self.span = span
-        self.values_at: list[Span] = []
+        self.file, self.span, self._packed = file, span, packed
+        if packed is None:
+            self.values_at: list[Span] = []
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.file, self.span, _packed(self.values_at)), None, iter(self)
+
+    def __getattr__(self, name: str) -> list[Span]:
+        if name != "values_at":
+            raise AttributeError(name)
+        self.values_at = _spans(self._packed)
+        return self.values_at
+
+
+def _packed(spans: Iterable[Span]) -> bytes:
+    numbers = tuple(chain.from_iterable(spans))
+    return struct.pack(f"<{len(numbers)}I", *numbers)
+
+
+def _spans(packed: bytes | None) -> list[Span]:
+    return [Span(*numbers) for numbers in struct.iter_unpack(f"<{len(Span._fields)}I", packed or b"")]
 
 
 def locate(tree: Mapping | Sequence, path: Iterable[str | int], *, key: bool = False) -> Location:

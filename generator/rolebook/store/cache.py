@@ -1,10 +1,10 @@
 """What earlier runs made, to be used again by what it was made from: a help that may be deleted at any time.
 
-A cache holds bundles, one file each: entries by key, all that the last run of its kind used. A key is a digest of
-everything the entry follows from, so an entry is right or not there. A bundle is written beside its place and renamed;
-of two runs at once the later one's stays. One that is damaged, or that anybody else could have written, counts as
-empty. Entries are data and never run. Without a folder, or where it cannot be written, nothing is kept and nothing
-fails.
+A cache holds bundles of entries by key, all that the last run of its kind used. A key is a digest of everything the
+entry follows from, so an entry is right or not there. A bundle lies in a few files, so that one changed entry does not
+write all again. Each file is written beside its place and renamed; of two runs at once the later one's stays. One that
+is damaged, or that anybody else could have written, counts as empty. Entries are data and never run. Without a folder,
+or where it cannot be written, nothing is kept and nothing fails.
 """
 
 import hashlib
@@ -14,13 +14,16 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
+from itertools import chain
 from pathlib import Path
+from zlib import crc32
 
 VARIABLE = "ROLEBOOK_CACHE"
 """The environment's name for a folder of one's own; `off` keeps nothing."""
 LIMIT = 1 << 30
 """So many bytes are kept; the bundles not used for longest go first."""
 
+_PARTS = 16
 _SUFFIX = ".bundle"
 _off: ContextVar[bool] = ContextVar("off", default=False)
 
@@ -29,23 +32,43 @@ class Bundle(Mapping[str, bytes]):
     """The entries of one kind that the last run used, by key."""
 
     def __init__(self, cache: "Cache", name: str) -> None:
-        self._cache, self._name = cache, name
-        self._places, self._content = _opened(cache.read(name))
+        self._cache = cache
+        self._parts = [_Part(cache, f"{name}-{number:x}") for number in range(_PARTS)]
 
     def __getitem__(self, key: str) -> bytes:
-        start, end = self._places[key]
-        return bytes(self._content[start:end])
+        return self._parts[_part_of(key)][key]
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and key in self._parts[_part_of(key)].places
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return chain.from_iterable(part.places for part in self._parts)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return sum(len(part.places) for part in self._parts)
 
     def keep(self, entries: Mapping[str, bytes]) -> None:
-        """Makes these the entries from now on; does nothing when they are."""
-        if entries.keys() != self._places.keys():
-            self._cache.write(self._name, _closed(entries))
+        """Makes these the entries from now on; writes those parts that have others now."""
+        parted: list[dict[str, bytes]] = [{} for _ in self._parts]
+        for key, content in entries.items():
+            parted[_part_of(key)][key] = content
+        changed = [
+            (part, kept) for part, kept in zip(self._parts, parted, strict=True) if part.places.keys() != kept.keys()
+        ]
+        for part, kept in changed:
+            self._cache.write(part.name, _closed(kept))
+
+
+class _Part:
+    """One file of a bundle."""
+
+    def __init__(self, cache: "Cache", name: str) -> None:
+        self.name = name
+        self.places, self._content = _opened(cache.read(name))
+
+    def __getitem__(self, key: str) -> bytes:
+        start, end = self.places[key]
+        return bytes(self._content[start:end])
 
 
 class Cache:
@@ -130,6 +153,10 @@ def _users_folder() -> Path | None:
         return (Path(base) if base else Path.home() / ".cache") / "rolebook"
     except RuntimeError:  # a process without a home
         return None
+
+
+def _part_of(key: str) -> int:
+    return crc32(key.encode()) % _PARTS
 
 
 def _is_own(folder: Path) -> bool:
