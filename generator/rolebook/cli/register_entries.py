@@ -26,10 +26,9 @@ from rolebook.cli.register_options import (
 from rolebook.cli.register_shown import COLUMNS, show_counts, show_csv
 from rolebook.diagnostics import UserError
 from rolebook.pipeline.checking import Report
-from rolebook.pipeline.register_answers import Outcome
 from rolebook.pipeline.register_assign import assign
 from rolebook.pipeline.register_copies import issued_in, ledgers_under
-from rolebook.pipeline.register_mails import SUFFIX, mails_in, record_mails
+from rolebook.pipeline.register_mails import is_mail, record_mails
 from rolebook.pipeline.register_record import Entered, enter
 from rolebook.pipeline.register_remind import remind
 from rolebook.pipeline.register_signed import SignedFiles, record_signed
@@ -154,15 +153,12 @@ def record_command(
         return
     if not given:
         raise UserError("register-nothing-given")
-    outcomes, unreadable = list[Outcome](), False
     tables = [file for file in given if file.suffix.casefold() in _TABLES]
-    for file in tables:
-        rows = record_table(root, file, mapping=_mapping(column or ()), method=method, folder=register)
-        write(Report(None, rows.findings), Format.TEXT, messages, summary=False)
-        unreadable |= bool(rows.findings)
-        outcomes += rows.outcomes
-    mails = [file for file in given if file.suffix.casefold() == SUFFIX or file.is_dir()]
-    outcomes += record_mails(root, [one for path in mails for one in mails_in(path)], register) if mails else ()
+    rows = [record_table(root, one, mapping=_mapping(column or ()), method=method, folder=register) for one in tables]
+    unreadable = [finding for one in rows for finding in one.findings]
+    write(Report(None, unreadable), Format.TEXT, messages, summary=False)
+    mails = [file for file in given if is_mail(file)]
+    outcomes = [*(told for one in rows for told in one.outcomes), *record_mails(root, mails, register)]
     signed = [file for file in given if file not in tables and file not in mails]
     if signed:
         believed = trust_in(trust or (), (), end_of_day())

@@ -39,8 +39,13 @@ _PLACEHOLDER = re.compile(r"\\\{(" + "|".join(ANSWERED) + r")\\\}")
 Told = Mapping[str, str]
 
 
-def mails_in(path: Path) -> list[Path]:
-    """The mails that a path stands for: itself, or those in a folder and below; UserError where there are none."""
+def is_mail(path: Path) -> bool:
+    """Whether a path is given as a mail, or as a folder of them."""
+    return path.suffix.casefold() == SUFFIX or path.is_dir()
+
+
+def _mails_in(path: Path) -> list[Path]:
+    """The mails that a path stands for: itself, or those in a folder and below."""
     if not path.is_dir():
         return [path]
     found = sorted(one for one in path.rglob("*") if one.suffix.casefold() == SUFFIX and one.is_file())
@@ -50,9 +55,15 @@ def mails_in(path: Path) -> list[Path]:
 
 
 def record_mails(root: Path, paths: list[Path], folder: Path | None = None) -> list[Outcome]:
-    """Records each mail for the person whose address it is from; the mail itself is the evidence."""
+    """Records each mail, in folders too, for the person whose address it is from; the mail itself is the evidence.
+
+    UserError for a folder without mails.
+    """
+    mails = [one for path in paths for one in _mails_in(path)]
+    if not mails:
+        return []
     handbook, private = handbook_in(root), register_folder(root, folder)
-    return [outcome for path in paths for outcome in _recorded(handbook, private, path)]
+    return [outcome for mail in mails for outcome in _recorded(handbook, private, mail)]
 
 
 @dataclass(frozen=True, slots=True)
