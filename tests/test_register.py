@@ -6,14 +6,16 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from rolebook.diagnostics import UserError
-from rolebook.register import Book, Head, Standings, flaws
+from rolebook.pipeline.register_anchor import anchors_of
+from rolebook.register import Book, Flaw, Head, Standings, flaws, only_about
 from rolebook.register.chain import GENESIS, linked
+from rolebook.sign.trust import Trust
 from tests.conftest import ROOT
 
 ENTITY = "example-ru"
@@ -140,6 +142,56 @@ def test_each_kind_of_change_has_its_own_words(folder: Path, statements: list[st
     said = told(folder)
     assert found in said
     assert ("foreign-change", 8) in said
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "no JSON",
+        "[1]",
+        "[" * 100_000,
+        '{"number":3,"change":"many"}',
+        '{"number":"third"}',
+        '{"number":3,"evidence":7,"commitment":{"a":1}}',
+        '{"number":3,"evidence":[[1],"../../../etc/hosts"],"text":"/etc/hosts"}',
+    ],
+    ids=["text", "list", "deep", "change", "number", "values", "paths"],
+)
+@pytest.mark.parametrize("kind", ["assign", "erase", "anchor"])
+def test_whatever_is_written_in_place_of_an_entry_is_told_at_it(folder: Path, body: str, kind: str) -> None:
+    tamper(folder, f"UPDATE entries SET body = '{body}', kind = '{kind}' WHERE number = 3")  # noqa: S608
+    found = told(folder)
+    assert {("entry-edited", 3), ("entry-moved", 3)} & set(found)
+    assert ("foreign-change", 8) in found
+    with Book(folder, ENTITY) as book:
+        anchors = list(anchors_of(book, Trust(datetime(2026, 12, 1, tzinfo=UTC))))
+        assert all(one == Flaw("anchor-broken", 3) for one in anchors)
+
+
+@pytest.mark.parametrize("statement", ["salt = 'x'", "data = 5", "subject = 5"])
+def test_personal_data_of_another_type_are_changed_ones(folder: Path, statement: str) -> None:
+    tamper(folder, f"UPDATE personal SET {statement} WHERE number = 2")  # noqa: S608
+    assert ("personal-changed", 2) in told(folder)
+
+
+def test_what_cannot_be_read_any_more_is_told_by_everything_that_reads_it(folder: Path) -> None:
+    tamper(folder, "UPDATE entries SET body = 'no JSON' WHERE number = 3")
+    with Book(folder, ENTITY) as book, pytest.raises(UserError, match="register-entry-edited"):
+        list(book.rows())
+
+
+def test_a_digest_that_is_a_path_neither_reads_nor_removes_a_file(folder: Path) -> None:
+    secret = folder / "secret.txt"
+    secret.write_text("kept")
+    body = f'{{"kind":"acknowledge","number":4,"evidence":["{secret}"]}}'
+    tamper(folder, f"UPDATE entries SET body = '{body}' WHERE number = 4")  # noqa: S608
+    with Book(folder, ENTITY) as book:
+        found = only_about(book, book.subject_of("E1"))
+        assert found == {str(secret)}
+        assert book.evidence.read(str(secret)) is None
+        book.evidence.remove(found)
+    assert secret.read_text() == "kept"
+    assert ("evidence-missing", 4) in told(folder)
 
 
 def test_two_names_exchanged_are_both_told(folder: Path) -> None:

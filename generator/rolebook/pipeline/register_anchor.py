@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rolebook.diagnostics import UserError
 from rolebook.pipeline.register_folder import books, private_folder, register_folder
-from rolebook.register import Book, Flaw, Head
+from rolebook.register import Book, Flaw, Head, body_of, texts_in
 from rolebook.sign.stamps import TimeStamp, read_time_stamp, stamped_digest, time_stamp
 from rolebook.sign.trust import Trust
 from rolebook.store import write_bytes
@@ -54,13 +54,13 @@ def anchor(
 
 def anchors_of(book: Book, trust: Trust) -> Iterator[Anchor | Flaw]:
     """The stamps that a register tells of: each with its head, or what is wrong with it."""
-    for row in book.rows("kind = 'anchor'"):
-        head = Head.parse(str(row.body["head"]))
-        token = book.evidence.read(row.body["evidence"][0])
-        if token is None:
+    for number, text in book.many("SELECT number, body FROM entries WHERE kind = 'anchor' ORDER BY number"):
+        body = body_of(text)
+        token = next(map(book.evidence.read, texts_in(body, "evidence")), None)
+        if body and token is None:
             continue  # the proof of the register says that evidence is gone
-        told = _read(book, head, token, trust)
-        yield Flaw("anchor-broken", row.number) if told is None else Anchor(head, told)
+        told = _over(book, str(body.get("head")), token or b"", trust)
+        yield told or Flaw("anchor-broken", number)
 
 
 def anchor_in(book: Book, token: bytes, trust: Trust) -> Anchor | None:
@@ -72,6 +72,16 @@ def anchor_in(book: Book, token: bytes, trust: Trust) -> Anchor | None:
             told = read_time_stamp(token, str(head).encode(), trust)
             return Anchor(head, told) if told else None
     return None
+
+
+def _over(book: Book, told: str, token: bytes, trust: Trust) -> Anchor | None:
+    """The stamp over a head that an entry tells of; None where it is no head, or none of this register."""
+    try:
+        head = Head.parse(told)
+    except UserError:
+        return None
+    stamp = _read(book, head, token, trust)
+    return Anchor(head, stamp) if stamp else None
 
 
 def _read(book: Book, head: Head, token: bytes, trust: Trust) -> TimeStamp | None:

@@ -1,7 +1,7 @@
 """Who must acknowledge what, who has, and that nobody changed the record since: one SQLite file a legal entity."""
 
 from rolebook.register.book import Book, Writer, about, entities_in, only_about
-from rolebook.register.chain import Head
+from rolebook.register.chain import Head, body_of, texts_in
 from rolebook.register.evidence import Evidence, kind_of
 from rolebook.register.proof import Flaw, flaws
 from rolebook.register.standing import STATES, Standing, Standings, State
@@ -17,8 +17,10 @@ __all__ = [
     "State",
     "Writer",
     "about",
+    "body_of",
     "entities_in",
     "flaws",
     "kind_of",
     "only_about",
+    "texts_in",
 ]

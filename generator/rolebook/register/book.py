@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from rolebook.diagnostics import UserError
-from rolebook.register.chain import GENESIS, Head, canonical, commitment, linked
+from rolebook.register.chain import GENESIS, Head, body_of, canonical, commitment, linked, texts_in
 from rolebook.register.evidence import Evidence
 from rolebook.register.schema import NOTATION, PRAGMAS, REPEATED, TABLES
 
@@ -113,10 +113,13 @@ class Book:
                 raise
 
     def rows(self, where: str = "TRUE", *values: str | int) -> Iterator[Row]:
-        """Entries in order; `where` is SQL over the columns of `entries`."""
+        """Entries in order; `where` is SQL over the columns of `entries`. UserError for what is no entry any more."""
         query = f"SELECT number, body, hash FROM entries WHERE {where} ORDER BY number"  # noqa: S608
         for number, text, digest in self.many(query, *values):
-            yield Row(number, json.loads(text), text, digest)
+            body = body_of(text)
+            if not body:
+                raise UserError("register-entry-edited", entity=self.entity, number=number)
+            yield Row(number, body, text, digest)
 
     def one(self, query: str, *values: str | int) -> Any:
         """The first line that a query finds."""
@@ -173,7 +176,7 @@ class Book:
 
 def about(book: Book, subject: str) -> set[str]:
     """Evidence that is about a person, by digest."""
-    return {digest for row in book.rows("subject = ?", subject) for digest in row.body.get("evidence", ())}
+    return {digest for row in book.rows("subject = ?", subject) for digest in texts_in(row.body, "evidence")}
 
 
 def only_about(book: Book, subject: str) -> set[str]:
@@ -181,7 +184,7 @@ def only_about(book: Book, subject: str) -> set[str]:
     others = {
         digest
         for row in book.rows(f"kind IN ({_WITH_EVIDENCE}) AND coalesce(subject, '') <> ?", subject)
-        for digest in row.body.get("evidence", ())
+        for digest in texts_in(row.body, "evidence")
     }
     return about(book, subject) - others
 

@@ -49,6 +49,21 @@ def canonical(data: Mapping[str, Any]) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def body_of(text: str | bytes) -> dict[str, Any]:
+    """What an entry says; nothing for a text that was never a body, as somebody from outside may have put there."""
+    try:
+        body = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def texts_in(body: Mapping[str, Any], name: str) -> list[str]:
+    """A list of texts in a body, such as digests of evidence; nothing where there is something else."""
+    found = body.get(name)
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+
+
 def linked(previous: str, body: str) -> str:
     """The hash of an entry that follows another."""
     return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,9 @@ _KINDS = (
     (b"PK\x03\x04", "zip", "application/zip"),
     (b"{", "json", "application/json"),
 )
+
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def kind_of(content: bytes) -> tuple[str, str]:
@@ -75,11 +79,11 @@ class Evidence:
     def read(self, digest: str) -> bytes | None:
         """A file's content; None where it is not there."""
         path = self.path(digest)
-        return path.read_bytes() if path.is_file() else None
+        return path.read_bytes() if _DIGEST.fullmatch(digest) and path.is_file() else None
 
     def remove(self, digests: Iterable[str]) -> None:
-        """Removes files whose subjects are erased."""
-        for digest in digests:
+        """Removes files whose subjects are erased; what is no digest, in a register that was changed, names no file."""
+        for digest in filter(_DIGEST.fullmatch, digests):
             self.path(digest).unlink(missing_ok=True)
 
     def damaged(self, digests: Iterable[str]) -> Iterator[tuple[str, bool]]:

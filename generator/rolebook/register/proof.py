@@ -4,13 +4,12 @@ The chain alone shows edits, removals and changes of order. That the end was cut
 one or was rewritten, only a head can show that was written down elsewhere: on a receipt, in a mail, in a time stamp.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from rolebook.register.book import Book
-from rolebook.register.chain import GENESIS, Head, commitment, linked
+from rolebook.register.chain import GENESIS, Head, body_of, commitment, linked, texts_in
 from rolebook.register.schema import REPEATED
 
 _ERASURES = "SELECT subject, max(number) FROM entries WHERE kind = 'erase' GROUP BY subject"
@@ -30,30 +29,27 @@ def flaws(book: Book, heads: Sequence[Head] = ()) -> Iterator[Flaw]:
     wanted = {head.number: head for head in heads if head.entity == book.entity}
     at_heads: dict[int, str] = {}
     digests: dict[str, int] = {}
-    expected, previous, change, hidden = 1, GENESIS, 0, set[int]()
-    last_hash = GENESIS
+    expected, previous, change = 1, GENESIS, 0
     query = f"SELECT number, body, hash, {', '.join(REPEATED)} FROM entries ORDER BY number"  # noqa: S608
     for number, text, digest, *columns in book.many(query):
         if number != expected:
             yield Flaw("entry-removed", expected, {"last": number - 1})
-        body = _body(text)
+        body = body_of(text)
         here = linked(previous, text)
         if number == expected and (here != digest or columns != [body.get(name) for name in REPEATED]):
             yield _wrong(number, body)
         if body.get("kind") == "open" and body.get("entity") != book.entity:
             yield Flaw("other-entity", number, {"other": str(body.get("entity"))})
-        if "commitment" in body:
-            hidden.add(number)
-        change = int(body.get("change", change) or 0)
-        digests.update(dict.fromkeys(body.get("evidence", ()), number))
+        change = _number(body.get("change", change))
+        digests.update(dict.fromkeys(texts_in(body, "evidence"), number))
         if isinstance(body.get("text"), str):
             digests.setdefault(body["text"], number)
         at_heads |= {number: digest} if number in wanted else {}
-        expected, previous, last_hash = number + 1, digest, digest
+        expected, previous = number + 1, digest
     yield from _heads(book, wanted, at_heads, expected - 1, change)
-    if not last_hash.strip("0"):
+    if not str(previous).strip("0"):
         yield Flaw("nothing-recorded")
-    yield from _personal(book, hidden)
+    yield from _personal(book)
     erased = _erased(book)
     for digest, there in book.evidence.damaged(digest for digest in digests if digest not in erased):
         yield Flaw("evidence-changed" if there else "evidence-missing", digests[digest], {"digest": digest})
@@ -62,7 +58,7 @@ def flaws(book: Book, heads: Sequence[Head] = ()) -> Iterator[Flaw]:
 def _wrong(number: int, body: dict[str, Any]) -> Flaw:
     """An entry that does not follow from the one before: written elsewhere, or not written like this."""
     if body.get("number") != number:
-        return Flaw("entry-moved", number, {"written": int(body.get("number") or 0)})
+        return Flaw("entry-moved", number, {"written": _number(body.get("number"))})
     return Flaw("entry-edited", number)
 
 
@@ -79,34 +75,34 @@ def _heads(book: Book, wanted: dict[int, Head], found: dict[int, str], last: int
             yield Flaw("chain-rewritten", number)
 
 
-def _personal(book: Book, hidden: set[int]) -> Iterator[Flaw]:
+def _personal(book: Book) -> Iterator[Flaw]:
     """Personal data are what the entries commit to, and gone only where an erasure is recorded."""
     query = (
-        "SELECT e.number, json_extract(e.body, '$.commitment'), p.salt, p.data, e.subject, p.subject FROM entries e "
-        "LEFT JOIN personal p USING (number) WHERE json_extract(e.body, '$.commitment') IS NOT NULL "
-        "ORDER BY e.number"
+        "SELECT e.number, CASE WHEN json_valid(e.body) THEN json_extract(e.body, '$.commitment') END AS committed, "
+        "p.salt, p.data, e.subject, p.subject FROM entries e LEFT JOIN personal p USING (number) "
+        "WHERE committed IS NOT NULL ORDER BY e.number"
     )
     erased = dict(book.many(_ERASURES))
     for number, committed, salt, data, subject, own in book.many(query):
         if salt is None:
             if erased.get(subject, 0) < number:
                 yield Flaw("personal-missing", number)
-        elif commitment(salt, data) != committed or (own or None) != (subject or None):
+        elif not _holds(committed, salt, data) or (own or None) != (subject or None):
             yield Flaw("personal-changed", number)
-        hidden.discard(number)
     for (number,) in book.many("SELECT number FROM personal EXCEPT SELECT number FROM entries ORDER BY number"):
         yield Flaw("personal-changed", number)
 
 
 def _erased(book: Book) -> set[str]:
     """Digests of evidence that went with the subjects it was about."""
-    query = "SELECT json_extract(body, '$.removed') FROM entries WHERE kind = 'erase'"
-    return {digest for (told,) in book.many(query) for digest in json.loads(told or "[]")}
+    query = "SELECT body FROM entries WHERE kind = 'erase'"
+    return {digest for (text,) in book.many(query) for digest in texts_in(body_of(text), "removed")}
 
 
-def _body(text: str) -> dict[str, Any]:
-    try:
-        body = json.loads(text)
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}
+def _holds(committed: object, salt: object, data: object) -> bool:
+    """Whether data are those that were committed to; what has another type was put there from outside."""
+    return isinstance(salt, bytes) and isinstance(data, str) and commitment(salt, data) == committed
+
+
+def _number(told: object) -> int:
+    return told if isinstance(told, int) else 0
