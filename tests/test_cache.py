@@ -45,7 +45,7 @@ def everything(root: Path, audience: str) -> tuple[list[list[object]], dict[str,
     """All findings and all pages, as a run makes them."""
     told = [as_record(one) for one in findings_of(root).findings]
     assert told == [as_record(one) for one in check_handbook(root).findings]
-    return told, dict(docs_of(root, audience=audience).files)
+    return told, dict(docs_of(root, check_handbook(root), audience=audience).files)
 
 
 @settings(

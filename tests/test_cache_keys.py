@@ -23,7 +23,7 @@ from rolebook.model.variant import RoleFile
 from rolebook.pipeline import blank_printing, findings, keys, pages, printing, reading
 from rolebook.pipeline.blank_printing import make_blanks
 from rolebook.pipeline.blanks import Blanks
-from rolebook.pipeline.checking import findings_of
+from rolebook.pipeline.checking import check_handbook, findings_of
 from rolebook.pipeline.reading import Readings
 from rolebook.pipeline.site import docs_of
 from rolebook.render.papers import Paper
@@ -64,7 +64,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def everything(root: Path, papers: tuple[Paper, ...] | None = None) -> dict[str, Any]:
     """Findings and pages, by the ways that they are kept."""
-    docs = docs_of(root, audience="managers", blanks=Blanks(root, papers) if papers is not None else None)
+    blanks = Blanks(root, papers) if papers is not None else None
+    docs = docs_of(root, check_handbook(root), audience="managers", blanks=blanks)
     told = [as_record(one) for one in docs.report.findings]
     return {"report": [as_record(one) for one in findings_of(root).findings], "findings": told, **docs.files}
 
@@ -305,7 +306,7 @@ def test_blank_documents_outlive_neither_the_program_nor_the_templates_that_made
     monkeypatch.setattr(blank_printing, "workers", lambda: 1)
 
     def marked() -> set[bool]:
-        made = make_blanks(root)
+        made = make_blanks(root, check_handbook(root))
         assert made is not None
         files = [made.folder / Path(one.docx).name for one in made.papers if one.docx]
         found = {path.read_bytes().endswith(b"old") for path in files}

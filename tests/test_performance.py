@@ -17,7 +17,7 @@ from rolebook.diagnostics import Diagnostic
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline import checking
 from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.site import docs_of
+from rolebook.pipeline.site import DocsTree, docs_of
 from rolebook.pipeline.workers import set_workers
 
 FEW, SOME, MANY = SIZES = (60, 240, 480)
@@ -35,9 +35,13 @@ def handbooks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, Pa
     for roles, root in roots.items():
         write_handbook(root, roles, 1)
     set_workers(1)
-    docs_of(roots[FEW])
+    pages_of(roots[FEW])
     yield roots
     set_workers(0)
+
+
+def pages_of(root: Path) -> DocsTree:
+    return docs_of(root, check_handbook(root))
 
 
 def calls_in(work: Callable[[Path], object], root: Path) -> Calls:
@@ -56,7 +60,7 @@ def grown_faster(some: Calls, many: Calls) -> dict[str, tuple[int, int]]:
     }
 
 
-@pytest.mark.parametrize("work", [check_handbook, docs_of])
+@pytest.mark.parametrize("work", [check_handbook, pages_of])
 def test_twice_the_roles_are_twice_the_calls_in_every_function(
     work: Callable[[Path], object], handbooks: dict[int, Path]
 ) -> None:

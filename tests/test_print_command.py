@@ -111,7 +111,6 @@ def test_signatories_stand_under_their_acts(shop: Path, tmp_path: Path) -> None:
     ("row", "column", "code"),
     [
         ("../E3,Employee 003,es,employer-es,team-member", 1, "unusable-person-id"),
-        ("E001,Employee 003,es,employer-es,team-member", 1, "repeated-person"),
         ("E003,Employee 003,es,employer-es,team-membr", 5, "unknown-in-roster"),
         ("E003,Employee 003,es,kitchen-fr,team-member", 4, "unknown-in-roster"),
         ("E003,Employee 003,fr,employer-es,team-member", 3, "unknown-in-roster"),
@@ -127,6 +126,19 @@ def test_a_bad_row_is_told_with_its_place_and_stops_nobody_else(
     found = [(one.location.line, one.location.column, one.code) for one in result.report.findings]
     assert found == [(4, column, code)]
     assert len(result.files) == 2
+
+
+def test_of_a_person_in_two_rows_neither_is_printed(shop: Path, tmp_path: Path) -> None:
+    again = "E001,Employee 003,es,employer-es,team-member\n"
+    result = printed(shop, tmp_path, roster=write(tmp_path, PEOPLE + again))
+    assert [(one.location.line, one.code) for one in result.report.findings] == [(4, "repeated-person")]
+    assert [path.name for path in result.files] == ["team-lead.employer-gb.en.E002.pdf"]
+
+
+def test_a_language_does_not_stand_beside_itself(shop: Path) -> None:
+    done = rolebook("print", "team-lead", "--language", "es", "--bilingual", "es", "--handbook", str(shop))
+    assert done.returncode == 2
+    assert "`es` cannot stand beside itself" in done.stderr
 
 
 def test_a_roster_without_a_needed_column_prints_nothing(shop: Path, tmp_path: Path) -> None:

@@ -72,9 +72,11 @@ def test_a_change_is_shown_and_a_faulty_save_keeps_the_last_pages(serving: Servi
     serving.say("en: Keeper of People", "en: Keeper of Posts\n  English: Keeper")
     assert waits_for(lambda: "invalid-language" in serving.told.read_text("utf-8"))
     assert waits_for(lambda: "the pages are those from before" in serving.told.read_text("utf-8"))
+    assert waits_for(lambda: "error[invalid-language]: `English` is no language tag" in serving.page())
     assert "Keeper of People" in serving.page()
     serving.say("\n  English: Keeper", "")
     assert waits_for(lambda: "Keeper of Posts" in serving.page())
+    assert "invalid-language" not in serving.page()
     assert "the pages are new again" in serving.told.read_text("utf-8")
     assert not list((serving.root / "build" / "docs").rglob("*.md"))
 

@@ -125,3 +125,18 @@ def test_other_words_for_the_same_are_found(browser: Browser, addresses: dict[st
             for address in addresses.values():
                 page.goto(f"{address}{language}/index.html")
                 assert f"{address}{language}/{key}.html" in [link for link, _ in ask(page, query)[:3]], query
+
+
+def test_the_box_says_how_many_it_found_and_where_there_may_be_more(
+    browser: Browser, addresses: dict[str, str]
+) -> None:
+    with visit(browser) as page:
+        for address in addresses.values():
+            page.goto(f"{address}en/index.html")
+            counts = {}
+            for query in ("sales", "harassment", "conflict of interest", "passwords"):
+                counts[query] = len(ask(page, query))
+                more = "+" if counts[query] == 10 else ""
+                assert page.inner_text(".found .told") == f"Results: {counts[query]}{more}"
+            assert counts["sales"] == 10
+            assert 0 < min(counts.values()) < 10

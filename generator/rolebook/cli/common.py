@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -73,6 +74,10 @@ class FileFormat(StrEnum):
     DOCX = "docx"
 
 
+_MANY, _MOST = 50, 8
+"""More findings than that hide one another: how many there are of the most frequent codes is told at the end."""
+
+
 class Format(StrEnum):
     """Forms of findings."""
 
@@ -121,6 +126,9 @@ def write(report: Report, form: Format, messages: str, *, summary: bool = True) 
     if summary:
         counts = {"errors": report.count(Severity.ERROR), "warnings": report.count(Severity.WARNING)}
         typer.echo(say(UserError("summary", **counts), messages))
+        if len(report.findings) > _MANY:
+            codes = Counter(finding.code for finding in report.findings)
+            typer.echo(", ".join(f"{code} {count}" for code, count in codes.most_common(_MOST)))
         if told := _under(report, messages):
             typer.echo(told)
 

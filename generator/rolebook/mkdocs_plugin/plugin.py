@@ -23,7 +23,7 @@ from rolebook.language import phrasebook, say
 from rolebook.mkdocs_plugin.page import HandbookPage
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.blanks import Blanks
-from rolebook.pipeline.checking import Report
+from rolebook.pipeline.checking import Report, check_handbook
 from rolebook.pipeline.search import Engine, best_engine, write_search
 from rolebook.pipeline.site import TEMPLATES, DocsTree, docs_of, theme_context
 from rolebook.render.kinds import KINDS
@@ -34,6 +34,8 @@ from rolebook.store import write_tree
 DOCS = Path("build", "docs")
 _SETTLED = 0.1
 """So many seconds without another save, and the pages are made anew."""
+_NOTED = 3
+"""So many errors are told on the pages of whoever writes."""
 WATCHED = ("content", "roles", "policies", TEMPLATES)
 
 log = logging.getLogger("mkdocs.plugins.rolebook")
@@ -60,6 +62,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     """Checks the handbook, writes its pages and tells the theme about its languages."""
 
     report: Report | None = None
+    checked: Report | None = None
+    """The handbook, where somebody checked it already; else each build does."""
     blanks: Blanks | None = None
     """Documents to offer; plain MkDocs makes none."""
     written: bool = True
@@ -68,7 +72,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         super().__init__()
         self._engine = Engine.NONE
-        self._serving = self._faulty = False
+        self._serving = False
+        self._notice = ""
         self._papers: tuple[Paper, ...] = ()
         self._pages: Mapping[str, str] = {}
         self._searchable: dict[str, list[Searchable]] = defaultdict(list)
@@ -87,6 +92,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         try:
             tree = docs_of(
                 root,
+                self.checked or check_handbook(root),
                 languages,
                 self.config.audience,
                 strict=self.config.strict,
@@ -109,6 +115,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         config.extra["rolebook"] = {
             **theme_context(handbook, config.site_url, languages, self.config.audience),
             "search": self._engine.value,
+            "notice": self._notice,
         }
         return config
 
@@ -117,15 +124,16 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._tell(tree.report.findings)
         if tree.report.handbook is not None and not tree.report.failed:
             self.report, self._papers, self._pages = tree.report, tree.papers, tree.files
-            if self._faulty:
+            if self._notice:
                 log.warning("the handbook has no errors; the pages are new again")
-            self._faulty = False
+            self._notice = ""
             return tree.report.handbook
         told = f"the handbook has {tree.report.count(Severity.ERROR)} error(s)"
         if not self._serving or self.report is None or self.report.handbook is None:
             self.report = tree.report
             raise PluginError(told)
-        self._faulty = True
+        errors = [finding for finding in tree.report.findings if finding.severity is Severity.ERROR]
+        self._notice = as_text(errors[:_NOTED], phrasebook(self.config.messages))
         log.error("%s; the pages are those from before", told)
         return self.report.handbook
 

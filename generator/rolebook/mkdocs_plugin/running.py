@@ -17,7 +17,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from rolebook.diagnostics import UserError
 from rolebook.mkdocs_plugin.plugin import RolebookPlugin, log
 from rolebook.pipeline.blanks import Blanks
-from rolebook.pipeline.checking import Report
+from rolebook.pipeline.checking import Report, check_handbook
 from rolebook.pipeline.cluster import cluster_at
 from rolebook.pipeline.search import Engine
 from rolebook.store import claim, exchange, mark, remove_leftovers, turn
@@ -59,13 +59,13 @@ def build(  # noqa: PLR0913  one for each option of the command
         _warnings() as told,
     ):
         made, none_there = Path(folder) / "site", Path(folder) / "docs"
-        options: dict[str, Any] = {"messages": messages, "strict": strict}
-        options |= {} if search else {"search": Engine.NONE.value}
-        blanks = _blanks(root, languages, cluster) if documents else None
+        options = {"messages": messages, "strict": strict} | ({} if search else {"search": Engine.NONE.value})
+        checked = check_handbook(root)
+        blanks = _blanks(root, checked, languages, cluster) if documents else None
         for audience in audiences or ("",):
-            own = {"docs": str(none_there)} | ({"audience": audience} if audience else {})
-            target = made / audience if len(audiences) > 1 else made
-            report = _built(root, target, _plugins(root, languages, options | own), blanks, told)
+            own = options | {"docs": str(none_there)} | ({"audience": audience} if audience else {})
+            target, plugins = made / audience if len(audiences) > 1 else made, _plugins(root, languages, own)
+            report = _built(root, target, plugins, checked=checked, blanks=blanks, told=told)
             if report.failed:
                 return report
         if output.exists():
@@ -75,22 +75,24 @@ def build(  # noqa: PLR0913  one for each option of the command
         return report
 
 
-def _blanks(root: Path, languages: tuple[str, ...], cluster: str) -> Blanks | None:
+def _blanks(root: Path, report: Report, languages: tuple[str, ...], cluster: str) -> Blanks | None:
     from rolebook.pipeline.blank_printing import make_blanks  # noqa: PLC0415  what prints takes long to import
 
     if not cluster:
-        return make_blanks(root, languages)
+        return make_blanks(root, report, languages)
     with cluster_at(cluster) as executor:
-        return make_blanks(root, languages, executor)
+        return make_blanks(root, report, languages, executor)
 
 
-def _built(root: Path, site: Path, plugins: _Plugins, blanks: Blanks | None, told: list[str]) -> Report:
+def _built(  # noqa: PLR0913  what it is made of, where and how
+    root: Path, site: Path, plugins: _Plugins, *, checked: Report, blanks: Blanks | None, told: list[str]
+) -> Report:
     """One site, and the check's report."""
     plugin: RolebookPlugin | None = None
     try:
         config = load_config(config_file=str(root / CONFIG_FILE), plugins=plugins, site_dir=str(site), strict=True)
         plugin = cast("RolebookPlugin", config.plugins["rolebook"])
-        plugin.blanks, plugin.written = blanks, False
+        plugin.checked, plugin.blanks, plugin.written = checked, blanks, False
         mkdocs_build(config)
     except (Abort, MkDocsException) as error:
         if plugin and plugin.report and plugin.report.failed:

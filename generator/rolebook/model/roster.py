@@ -76,7 +76,8 @@ def read_people(table: Table, handbook: Handbook) -> tuple[dict[str, Person], li
 def sound_rows(table: Table, handbook: Handbook) -> tuple[dict[str, list[int]], list[Diagnostic]]:
     """The rows that are people, by employer, and every fault; `person_in` reads them.
 
-    A hundred thousand people are many: who goes through them one by one need not hold them all.
+    Of a person in two rows, neither is taken: which is right is for whoever wrote them to say. A hundred thousand
+    people are many: who goes through them one by one need not hold them all.
     """
     columns, findings = _columns(table, COLUMNS, REQUIRED)
     found: dict[str, list[int]] = {}
@@ -87,7 +88,14 @@ def sound_rows(table: Table, handbook: Handbook) -> tuple[dict[str, list[int]], 
         if not faults:
             lines[cells["person"]] = places["person"].line
             found.setdefault(cells["entity"], []).append(row)
+    if twice := repeated_in(findings):
+        found = {name: [row for row in own if person_in(table, row).id not in twice] for name, own in found.items()}
     return found, findings
+
+
+def repeated_in(findings: Iterable[Diagnostic]) -> frozenset[str]:
+    """The people who stand in more than one row."""
+    return frozenset(str(one.arguments["person"]) for one in findings if one.code == REPEATED_PERSON.code)
 
 
 def is_read(table: Table) -> bool:

@@ -14,7 +14,7 @@ from rolebook.diagnostics import UserError
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.role import Role
 from rolebook.pipeline.blanks import Blanks
-from rolebook.pipeline.checking import check_handbook
+from rolebook.pipeline.checking import Report
 from rolebook.pipeline.keys import digest, program, templates_in
 from rolebook.pipeline.order import Order
 from rolebook.pipeline.printing import LEDGER, TEMPLATES, Printed, print_checked
@@ -27,12 +27,13 @@ KEPT = Path("build", FOLDER)
 _SHORT = 16
 
 
-def make_blanks(root: Path, languages: tuple[str, ...] = (), executor: Executor | None = None) -> Blanks | None:
+def make_blanks(
+    root: Path, report: Report, languages: tuple[str, ...] = (), executor: Executor | None = None
+) -> Blanks | None:
     """Every role and policy for every employer in its languages: to sign as PDF, to work with as DOCX.
 
     None for a handbook with errors, of which no site is made either.
     """
-    report = check_handbook(root)
     if report.handbook is None or report.failed:
         return None
     for tag in languages:

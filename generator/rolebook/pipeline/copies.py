@@ -48,6 +48,8 @@ class Copies:
         for tag in (*order.languages, *filter(None, (order.bilingual,))):
             if tag not in handbook.settings.languages:
                 raise UserError("not-a-language", tag=tag, languages=", ".join(handbook.settings.languages))
+        if order.bilingual in order.languages:
+            raise UserError("same-language", tag=order.bilingual)
         self._handbook, self._order, self._roster, self._templates = handbook, order, roster, templates
         self._setter = Setter(handbook, roster, order, errors)
         self._setting = lru_cache(maxsize=_SETTINGS_KEPT)(self._set)  # by names: models have no hash

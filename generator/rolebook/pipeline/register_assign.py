@@ -13,7 +13,7 @@ from rolebook.exchange.tables import read_table
 from rolebook.model.demand import Demand, demands_of
 from rolebook.model.handbook import Handbook
 from rolebook.model.person import Person
-from rolebook.model.roster import REPEATED_PERSON, is_read, person_in, sound_rows
+from rolebook.model.roster import is_read, person_in, repeated_in, sound_rows
 from rolebook.model.settings import Entity
 from rolebook.model.succession import asks_again
 from rolebook.pipeline.checking import Report, check_handbook
@@ -84,15 +84,13 @@ def assign(  # noqa: PLR0913  whom, what, where and how far
     done.skippable = is_read(table)
     if findings and not (skip_faulty and done.skippable):
         return done
-    twice = {one.arguments["person"] for one in findings if one.code == REPEATED_PERSON.code}  # which is right?
-    done.faulty = len({one.location.line for one in findings}) + len(twice)
+    done.faulty = len({one.location.line for one in findings}) + len(repeated_in(findings))
     private = register_folder(root, folder, create=True, in_repository=in_repository)
     done.begun = None if entities_in(private) else private
     texts = Texts(report.handbook, errors)
     for entity in report.handbook.settings.entities:
         if entity.id in rows:
-            every = (person_in(table, row) for row in rows[entity.id])  # one by one: they may be a hundred thousand
-            own = (person for person in every if person.id not in twice)
+            own = (person_in(table, row) for row in rows[entity.id])  # one by one: they may be a hundred thousand
             with Book(private, entity.id) as book, book.writing() as writer:
                 _Run(texts, entity, book, writer, done).over(own, progress)
     return done

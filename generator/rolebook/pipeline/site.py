@@ -12,7 +12,7 @@ from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.language import Language
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.blanks import Blanks
-from rolebook.pipeline.checking import Report, check_handbook, strictly
+from rolebook.pipeline.checking import Report, strictly
 from rolebook.pipeline.pages import made_pages
 from rolebook.render import SiteOptions
 from rolebook.render.kinds import KINDS
@@ -68,6 +68,7 @@ class DocsTree:
 
 def docs_of(  # noqa: PLR0913  one for each option of the plugin
     root: Path,
+    report: Report,
     languages: tuple[str, ...] = (),
     audience: str = "staff",
     *,
@@ -75,12 +76,11 @@ def docs_of(  # noqa: PLR0913  one for each option of the plugin
     blanks: Blanks | None = None,
     drafting: bool = False,
 ) -> DocsTree:
-    """Checks the handbook and, when it has no errors, makes its pages; writes nothing.
+    """Makes the pages of a handbook that was checked, when it has no errors; writes nothing.
 
     Pages lead to those of the `blanks` that the audience may have. With `drafting`, text that is no longer that of its
     released revision is shown with a warning: whoever writes looks at it first.
     """
-    report = check_handbook(root)
     if drafting:
         report = report.telling([_as_draft(finding) for finding in report.findings])
     known = report.handbook.settings.languages if report.handbook else languages

@@ -373,7 +373,7 @@
     return words(options).then(function (told) {
       var engine = kind === "pagefind" ? pagefind(options, told).catch(function () { return small(options, told); }) : small(options, told);
       return engine.then(function (found) {
-        return { search: function (query) { return found.search(sayings(query, told.synonyms, options.base)); } };
+        return { most: SHOWN, search: function (query) { return found.search(sayings(query, told.synonyms, options.base)); } };
       });
     });
   };

@@ -48,9 +48,10 @@
       else parent.appendChild(document.createTextNode(part.text));
     });
   }
-  function show(found, query) {
+  function show(found, query, most) {
+    var count = found.length + (found.length < most ? "" : "+");  // there may be more than are shown
     list.textContent = "";
-    tell(found.length ? words.results.replace("{count}", found.length) : words.none.replace("{query}", query));
+    tell(found.length ? words.results.replace("{count}", count) : words.none.replace("{query}", query));
     found.forEach(function (page) {
       var item = document.createElement("li"), main = link(page, "");
       if (words.kinds[page.kind]) piece(main, "span", "found-kind", words.kinds[page.kind]);
@@ -71,9 +72,9 @@
     var query = field.value.trim(), turn = ++asked;
     if (!query) { close(); return; }
     if (panel.hidden) { list.textContent = ""; tell(words.running); panel.hidden = false; }
-    load().then(function (found) { return found.search(query); }).then(function (pages) {
-      if (turn === asked) show(pages, query);
-    }, function () {
+    load().then(function (engine) {
+      return engine.search(query).then(function (pages) { if (turn === asked) show(pages, query, engine.most); });
+    }).catch(function () {
       if (turn === asked) { list.textContent = ""; tell(words.failed); }
     });
   }
