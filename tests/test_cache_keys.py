@@ -246,11 +246,11 @@ READINGS: dict[str, tuple[Any, ...]] = {
 @pytest.mark.parametrize("other", READINGS)
 def test_a_reading_is_of_a_path_a_text_a_model_an_id_and_a_language(other: str, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
-    first = Readings(cache.bundle("readings"))
+    first = Readings([], cache.bundle("readings"))
     first(PLAIN, Policy, "hygiene", "en")
     first.keep()
     assert read_part(*READINGS[other]) != read_part(PLAIN, Policy, "hygiene", "en")
-    assert Readings(cache.bundle("readings"))(*READINGS[other]) == read_part(*READINGS[other])
+    assert Readings([], cache.bundle("readings"))(*READINGS[other]) == read_part(*READINGS[other])
 
 
 def test_a_reading_is_of_one_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,10 +258,10 @@ def test_a_reading_is_of_one_program(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with monkeypatch.context() as patched:
         patched.setattr(reading, "program", lambda: "an earlier one")
         patched.setattr(reading, "read_part", lambda *_: Reading(None))
-        earlier = Readings(cache.bundle("readings"))
+        earlier = Readings([], cache.bundle("readings"))
         assert earlier(PLAIN, Policy, "hygiene", "en").part is None
         earlier.keep()
-    assert Readings(cache.bundle("readings"))(PLAIN, Policy, "hygiene", "en").part is not None
+    assert Readings([], cache.bundle("readings"))(PLAIN, Policy, "hygiene", "en").part is not None
 
 
 def test_a_program_is_its_files_their_places_what_it_is_built_on_and_python(

@@ -17,6 +17,7 @@ from rolebook.model.policy import Discipline, Policy
 from rolebook.model.reading import Reading, read_part
 from rolebook.model.settings import Settings
 from rolebook.model.variant import RoleFile
+from rolebook.pipeline import reading, workers
 from rolebook.pipeline.reading import Readings
 from rolebook.source import Mapping, Sequence, SourceFile, read_source, read_yaml
 from rolebook.store.cache import Cache
@@ -105,10 +106,21 @@ def test_bytes_that_name_anything_else_are_refused(
         unpickled(content)
     cache = Cache(tmp_path / "cache")
     file = SourceFile("roles/cook.yml", "title: A\npurpose: B\nduties: [{id: one, text: Does.}]\n")
-    honest = Readings(cache.bundle("readings"))
+    honest = Readings([], cache.bundle("readings"))
     made = honest(file, RoleFile, "cook", "en")
     honest.keep()
     (key,) = cache.bundle("readings")
     cache.bundle("readings").keep({key: content, "another": b""})
-    assert Readings(cache.bundle("readings"))(file, RoleFile, "cook", "en") == made
+    assert Readings([], cache.bundle("readings"))(file, RoleFile, "cook", "en") == made
     assert not (tmp_path / "ran").exists()
+
+
+def test_roles_read_together_are_what_they_are_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_can_fork", lambda: True)
+    monkeypatch.setattr(workers, "_cores", lambda: 2)
+    monkeypatch.setattr(reading, "_ENOUGH", 2)
+    roles = [file for path, model in FILES.items() if model is RoleFile and (file := read_source(ROOT, path)[0])]
+    together = Readings(roles, Cache(None).bundle("readings"))
+    for file in roles:
+        name = Path(file.path).stem
+        assert together(file, RoleFile, name, "en") == read_part(file, RoleFile, name, "en")

@@ -69,7 +69,7 @@ def findings_of(root: Path) -> Report:
 
 
 def _checked(root: Path, files: list[SourceFile], refused: list[str], unread: list[Diagnostic]) -> Report:
-    readings = Readings(this_cache().bundle("readings", str(root.resolve())))
+    readings = Readings(files, this_cache().bundle("readings", str(root.resolve())))
     handbook, problems = load(files, refused, readings)
     readings.keep()
     allowed = [one for file in files if file.path.endswith(YAML) for one in allowances_in(file.text, file.path)]
