@@ -229,6 +229,33 @@ def test_a_second_build_touches_only_what_changed(kitchen: Path) -> None:
     assert changed == {"es/roles/cook.md", "no/roles/cook.md"}  # Norwegian falls back to the file's language
 
 
+def test_a_page_that_is_as_it_was_stays_the_same_file(kitchen: Path, tmp_path: Path) -> None:
+    """And of everything else a new one is made, with the rights of a new file: the site is what a clean build makes."""
+    site = kitchen / "site"
+    english = site / "en" / "roles"
+    build = ("rolebook", "build", "--no-documents")
+    assert run(*build, cwd=kitchen).returncode == 0
+    before = {path: path.stat().st_ino for path in pages(site)}
+    edited, guarded, led_away = english / "cook.html", english / "head-chef.html", english / "index.html"
+    edited.write_bytes(edited.read_bytes().replace(b"<h1", b"<h2", 1))
+    guarded.chmod(0o640)
+    outside = tmp_path / "outside.html"
+    led_away.rename(outside)
+    led_away.symlink_to(outside)
+    role = kitchen / "roles" / "cook.yml"
+    role.write_text(role.read_text("utf-8").replace("Limpia los fogones", "Friega los fogones"), "utf-8")
+    assert run(*build, cwd=kitchen).returncode == 0
+    anew = {path for path, number in before.items() if path.lstat().st_ino != number}
+    assert {edited, guarded, led_away, site / "es" / "roles" / "cook.html"} <= anew
+    assert site / "en" / "index.html" not in anew
+    assert len(anew) < len(before) / 2
+    assert run(*build, "--output", "clean", cwd=kitchen).returncode == 0
+    for path in pages(site):
+        clean = kitchen / "clean" / path.relative_to(site)
+        assert path.read_bytes() == clean.read_bytes()
+        assert path.lstat().st_mode == clean.lstat().st_mode
+
+
 def test_the_same_handbook_makes_the_same_docs_tree_anywhere(tmp_path: Path) -> None:
     trees = []
     for name in ("one", "two"):

@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from rolebook.pipeline.site import TEMPLATES, DocsTree, docs_of, theme_context
 from rolebook.render.kinds import KINDS
 from rolebook.render.papers import Paper
 from rolebook.render.search import Searchable, passages
-from rolebook.store import write_tree
+from rolebook.store import keep_file, write_tree
 
 DOCS = Path("build", "docs")
 _SETTLED = 0.1
@@ -58,16 +59,21 @@ class RolebookConfig(Config):  # type: ignore[no-untyped-call]
     search = config_options.Choice(("auto", *Engine), default="auto")
 
 
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """What `rolebook build` hands over, and plain MkDocs has not: the checked handbook, documents to offer, and the
+    site as it was, whose pages may be taken over."""
+
+    checked: Report
+    blanks: Blanks | None
+    former: Path
+
+
 class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-call]
     """Checks the handbook, writes its pages and tells the theme about its languages."""
 
     report: Report | None = None
-    checked: Report | None = None
-    """The handbook, where somebody checked it already; else each build does."""
-    blanks: Blanks | None = None
-    """Documents to offer; plain MkDocs makes none."""
-    written: bool = True
-    """Whether a build puts pages on disk as Markdown, for people and other tools to see; thousands take their time."""
+    commission: Commission | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,11 +98,11 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         try:
             tree = docs_of(
                 root,
-                self.checked or check_handbook(root),
+                self.commission.checked if self.commission else check_handbook(root),
                 languages,
                 self.config.audience,
                 strict=self.config.strict,
-                blanks=self.blanks,
+                blanks=self.commission.blanks if self.commission else None,
                 drafting=self._serving,
             )
             if self._on_disk:
@@ -160,10 +166,18 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             self._searchable[page.meta["lang"]].append(found)
         return html
 
+    def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
+        """Leaves out a page that is as it was; MkDocs writes none that is empty."""
+        if self.commission is None:
+            return output
+        content = output.encode("utf-8", "xmlcharrefreplace")  # as MkDocs writes it
+        kept = keep_file(self.commission.former / page.file.dest_uri, content, Path(page.file.abs_dest_path))
+        return "" if kept else output
+
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
         """Writes the search, and brings the documents."""
-        if self.blanks is not None:
-            self.blanks.put_into(Path(config.site_dir), self._papers)
+        if self.commission and self.commission.blanks:
+            self.commission.blanks.put_into(Path(config.site_dir), self._papers)
         if self.report is None or self.report.handbook is None:
             return
         try:
@@ -183,7 +197,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
 
     @property
     def _on_disk(self) -> bool:
-        return self.written and not self._serving
+        """Whether pages are put on disk as Markdown, for people and other tools to see; thousands take their time."""
+        return self.commission is None and not self._serving
 
     def _chosen_engine(self) -> Engine:
         engine = best_engine() if self.config.search == "auto" else Engine(self.config.search)

@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from rolebook.diagnostics import UserError
-from rolebook.mkdocs_plugin.plugin import RolebookPlugin, log
+from rolebook.mkdocs_plugin.plugin import Commission, RolebookPlugin, log
 from rolebook.pipeline.blanks import Blanks
 from rolebook.pipeline.checking import Report, check_handbook
 from rolebook.pipeline.cluster import cluster_at
@@ -64,8 +64,8 @@ def build(  # noqa: PLR0913  one for each option of the command
         blanks = _blanks(root, checked, languages, cluster) if documents else None
         for audience in audiences or ("",):
             own = options | {"docs": str(none_there)} | ({"audience": audience} if audience else {})
-            target, plugins = made / audience if len(audiences) > 1 else made, _plugins(root, languages, own)
-            report = _built(root, target, plugins, checked=checked, blanks=blanks, told=told)
+            place, plugins = Path(audience if len(audiences) > 1 else ""), _plugins(root, languages, own)
+            report = _built(root, made / place, plugins, Commission(checked, blanks, output / place), told)
             if report.failed:
                 return report
         if output.exists():
@@ -84,15 +84,13 @@ def _blanks(root: Path, report: Report, languages: tuple[str, ...], cluster: str
         return make_blanks(root, report, languages, executor)
 
 
-def _built(  # noqa: PLR0913  what it is made of, where and how
-    root: Path, site: Path, plugins: _Plugins, *, checked: Report, blanks: Blanks | None, told: list[str]
-) -> Report:
+def _built(root: Path, site: Path, plugins: _Plugins, commission: Commission, told: list[str]) -> Report:
     """One site, and the check's report."""
     plugin: RolebookPlugin | None = None
     try:
         config = load_config(config_file=str(root / CONFIG_FILE), plugins=plugins, site_dir=str(site), strict=True)
         plugin = cast("RolebookPlugin", config.plugins["rolebook"])
-        plugin.checked, plugin.blanks, plugin.written = checked, blanks, False
+        plugin.commission = commission
         mkdocs_build(config)
     except (Abort, MkDocsException) as error:
         if plugin and plugin.report and plugin.report.failed:
