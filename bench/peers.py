@@ -10,7 +10,6 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from importlib.util import find_spec
 from itertools import count, cycle
 from pathlib import Path
 from typing import Any
@@ -87,35 +86,14 @@ def rendercv(folder: Path) -> Callable[[], Made]:
         icons.mkdir(parents=True, exist_ok=True)
         (icons / "typst.toml").write_text(f'[package]\nname="fontawesome"\nversion="{version}"\nentrypoint="lib.typ"\n')
         (icons / "lib.typ").write_text("#let fa-icon(..arguments) = []\n")
-    create = _rendercv_of_dictionaries if find_spec("rendercv.api") else _rendercv_of_texts
-    set_one, texts, names = create(folder), cycle(map(as_curriculum, _papers(folder))), count()
-    return lambda: made(set_one(next(texts), f"Sample {next(names)}"))
-
-
-def _rendercv_of_dictionaries(folder: Path) -> Callable[[dict[str, Any], str], Path]:
-    """Up to version 2.3, the last one for Python 3.11."""
     create = import_module("rendercv.api").create_a_pdf_from_a_python_dictionary
-    target = folder / "cv.pdf"
+    target, texts, names = folder / "cv.pdf", cycle(map(as_curriculum, _papers(folder))), count()
 
-    def step(told: dict[str, Any], name: str) -> Path:
-        if errors := create({**told, "cv": {**told["cv"], "name": name}}, target):
+    def step() -> Made:
+        told = next(texts)
+        if errors := create({**told, "cv": {**told["cv"], "name": f"Sample {next(names)}"}}, target):
             raise RuntimeError(errors)
-        return target
-
-    return step
-
-
-def _rendercv_of_texts(folder: Path) -> Callable[[dict[str, Any], str], Path]:
-    """From version 2.4: a text to a model to Typst to PDF, as its command does."""
-    build = import_module("rendercv.schema.rendercv_model_builder").build_rendercv_dictionary_and_model
-    as_typst = import_module("rendercv.renderer.typst").generate_typst
-    as_pdf = import_module("rendercv.renderer.pdf_png").generate_pdf
-    output = folder / "rendercv"
-
-    def step(told: dict[str, Any], name: str) -> Path:
-        text = json.dumps({**told, "cv": {**told["cv"], "name": name}}, ensure_ascii=False)  # JSON is YAML
-        _, model = build(text, output_folder=output)
-        return Path(as_pdf(model, as_typst(model)))
+        return made(target)
 
     return step
 

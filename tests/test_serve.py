@@ -1,5 +1,6 @@
 """`rolebook serve`: whoever writes sees a change at once, and the last sound pages while a save is faulty."""
 
+import random
 import shutil
 import socket
 import subprocess
@@ -8,14 +9,21 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
+from rolebook.pipeline.checking import check_handbook
 from tests.conftest import ROOT
+from tests.edits import EDITS, files, grown_firm
+from tests.previews import previewing
 
 PATIENCE = 60
+MKDOCS = "site_name: Kitchen\ndocs_dir: content\ntheme: {name: rolebook}\nplugins: [rolebook]\n"
 
 
 @dataclass
@@ -65,7 +73,8 @@ def serving(tmp_path: Path) -> Iterator[Serving]:
 
 
 def test_a_change_is_shown_and_a_faulty_save_keeps_the_last_pages(serving: Serving) -> None:
-    assert waits_for(lambda: "<h1" in serving.page())
+    assert waits_for(lambda: serving.address in serving.told.read_text("utf-8"))
+    assert "<h1" in serving.page(), "an address is told once it answers"
     serving.say("en: HR manager", "en: Keeper of People")
     assert waits_for(lambda: "Keeper of People" in serving.page()), "whoever writes sees a draft of what was released"
     assert "warning[changed-without-revision]" in serving.told.read_text("utf-8")
@@ -91,3 +100,85 @@ def test_an_address_that_cannot_be_had_is_told_in_one_line(address: str, tmp_pat
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith(f"rolebook: `{address}` cannot be served")
     assert "Traceback" not in done.stderr
+
+
+def tree(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def anew(root: Path, site: Path) -> dict[str, bytes]:
+    shutil.rmtree(site, ignore_errors=True)
+    command = [sys.executable, "-m", "tests.previews", str(root), str(site)]
+    subprocess.run(command, cwd=ROOT, capture_output=True, timeout=PATIENCE, check=True)
+    return tree(site)
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@given(edits=st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 2**32)), min_size=2, max_size=6))
+def test_after_any_saves_the_preview_is_what_a_new_one_shows(edits: list[tuple[object, int]]) -> None:
+    """Pages that stood from the build before say what they would say now; a faulty save leaves no trace."""
+    with TemporaryDirectory() as folder:
+        root, site = grown_firm(Path(folder) / "firm"), Path(folder) / "site"
+        (root / "mkdocs.yml").write_text(MKDOCS, "utf-8")
+        save = previewing(root, site, dirty=True)
+        save()
+        for edit, seed in edits:
+            before = {path: path.read_bytes() for path in files(root)}
+            edit(random.Random(seed), root)  # type: ignore[operator]
+            save()
+            if check_handbook(root).failed:
+                for path in set(files(root)) - set(before):
+                    path.unlink()
+                for path, content in before.items():
+                    path.write_bytes(content)
+                save()
+            assert tree(site) == anew(root, Path(folder) / "clean")
+
+
+def test_a_save_writes_the_pages_that_it_changes(tmp_path: Path) -> None:
+    """And those of a role that is gone are gone, with what lists it written anew."""
+    root, site = grown_firm(tmp_path / "firm"), tmp_path / "site"
+    (root / "mkdocs.yml").write_text(MKDOCS, "utf-8")
+    save = previewing(root, site, dirty=True)
+    save()
+
+    def changed() -> set[str]:
+        before = {path: path.stat().st_mtime_ns for path in site.rglob("*.html")}
+        save()
+        now = {path: path.stat().st_mtime_ns for path in site.rglob("*.html")}
+        return {path.relative_to(site).as_posix() for path, time in before.items() if now.get(path) != time}
+
+    assert changed() == {"404.html"}, "MkDocs makes that one of its own accord"
+    role = root / "roles" / "cook.yml"
+    role.write_text(role.read_text("utf-8").replace("Limpia los fogones", "Friega los fogones"), "utf-8")
+    assert changed() == {"404.html", "es/roles/cook.html", "no/roles/cook.html"}
+    (root / "roles" / "post-0.yml").unlink()
+    gone = changed()
+    assert {"en/roles/post-0.html", "en/roles/index.html", "en/organisation.html"} <= gone
+    assert not (site / "en" / "roles" / "post-0.html").exists()
+    (root / "mkdocs.yml").write_text(MKDOCS + "extra_css: [own.css]\n", "utf-8")
+    assert len(changed()) == len(list(site.rglob("*.html"))), "what frames a page is of every page"
+    (root / "own.py").write_text("def on_page_markdown(markdown, **_):\n    return markdown\n", "utf-8")
+    (root / "mkdocs.yml").write_text(MKDOCS + "hooks: [own.py]\n", "utf-8")
+    save()
+    assert len(changed()) == len(list(site.rglob("*.html"))), "a hook may show anything anywhere"
+
+
+def test_a_page_with_markdown_of_its_own_follows_what_it_leads_to(tmp_path: Path) -> None:
+    root, site = grown_firm(tmp_path / "firm"), tmp_path / "site"
+    (root / "mkdocs.yml").write_text(MKDOCS, "utf-8")
+    (root / "templates").mkdir()
+    (root / "templates" / "role.md.j2").write_text("# {{ title | md }} {: #_title }\n\nSee [it](post-0.md).\n", "utf-8")
+    save = previewing(root, site, dirty=True)
+    save()
+    page = site / "en" / "roles" / "cook.html"
+    assert 'href="post-0.html"' in page.read_text("utf-8")
+    (root / "roles" / "post-0.yml").unlink()
+    save()
+    assert tree(site) == anew(root, tmp_path / "clean")
+    assert 'href="post-0.md"' in page.read_text("utf-8")

@@ -78,5 +78,4 @@ def serve_command(
     """
     from rolebook.mkdocs_plugin import serve  # noqa: PLC0415
 
-    typer.echo(f"http://{address}/")
-    serve(find_root(folder), tuple(language or ()), address)
+    serve(find_root(folder), tuple(language or ()), address, typer.echo)

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,16 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from watchdog.observers.polling import PollingObserver
 
 from rolebook.check.lifecycle import CHANGED
 from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.diagnostics.text import as_text
 from rolebook.language import phrasebook, say
 from rolebook.mkdocs_plugin.page import HandbookPage
+from rolebook.mkdocs_plugin.preview import CompiledTemplates, LastBuild, PageFile
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.blanks import Blanks
 from rolebook.pipeline.checking import Report, check_handbook
@@ -33,7 +35,9 @@ from rolebook.render.search import Searchable, passages
 from rolebook.store import keep_file, write_tree
 
 DOCS = Path("build", "docs")
-_SETTLED = 0.1
+_LOOKED = 0.1
+"""So often, in seconds, files are looked at while somebody writes."""
+_SETTLED = 0.05
 """So many seconds without another save, and the pages are made anew."""
 _NOTED = 3
 """So many errors are told on the pages of whoever writes."""
@@ -82,11 +86,15 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._notice = ""
         self._papers: tuple[Paper, ...] = ()
         self._pages: Mapping[str, str] = {}
-        self._searchable: dict[str, list[Searchable]] = defaultdict(list)
+        self._searchable: dict[str, tuple[str, Searchable] | None] = {}
+        self._last: LastBuild | None = None
+        self._files: Files | None = None
+        self._compiled = CompiledTemplates()
 
-    def on_startup(self, *, command: str, **_: Any) -> None:
+    def on_startup(self, *, command: str, dirty: bool, **_: Any) -> None:
         """Remembers whether somebody is writing: the small index is then enough, and made at once."""
         self._serving = command == "serve"
+        self._last = LastBuild() if dirty else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Makes the docs tree and points MkDocs at it; errors in the handbook end the build."""
@@ -117,7 +125,6 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         config.site_url = (config.site_url or handbook.settings.url).rstrip("/") + "/"
         config.markdown_extensions = [*dict.fromkeys([*config.markdown_extensions, "attr_list"])]
         self._engine = self._chosen_engine()
-        self._searchable.clear()
         config.extra["rolebook"] = {
             **theme_context(handbook, config.site_url, languages, self.config.audience),
             "search": self._engine.value,
@@ -148,14 +155,24 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         config = arguments["config"]
         if not self._on_disk:
             for path in sorted(self._pages, key=_found_at):
-                files.append(File.generated(config, path, content=self._pages[path]))
+                files.append(PageFile.generated(config, path, content=self._pages[path]))
         for file in files.documentation_pages():
             HandbookPage(None, file, config)
+        self._files = files
+        standing = self._last.standing(files, config, self._frame(config)) if self._last else frozenset()
+        known = self._searchable
+        self._searchable = {path: known.get(path) if path in standing else None for path in files.src_uris}
         return files
 
+    @staticmethod
+    def _frame(config: MkDocsConfig) -> object:
+        """All that a page shows beside its own content."""
+        shown = {name: said for name, said in config.extra["rolebook"].items() if name != "kept"}
+        return config.site_url, shown, Path(config.config_file_path).read_bytes()
+
     def on_env(self, env: Environment, **_: Any) -> Environment:
-        """Spares a look at each part of the theme for each page; every build has an environment of its own."""
-        env.auto_reload = False
+        """Every build has an environment of its own, while somebody writes one after another."""
+        env.bytecode_cache = self._compiled
         return env
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
@@ -163,7 +180,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         kind = page.meta.get("kind", "")
         if self._engine is not Engine.NONE and kind in KINDS and KINDS[kind].searched:
             found = Searchable(page.meta["key"], kind, page.meta["title"], passages(html), KINDS[kind].weight)
-            self._searchable[page.meta["lang"]].append(found)
+            self._searchable[page.file.src_uri] = (page.meta["lang"], found)
         return html
 
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
@@ -181,15 +198,27 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         if self.report is None or self.report.handbook is None:
             return
         try:
-            write_search(Path(config.site_dir), self._engine, self._searchable, self.report.handbook.languages)
+            write_search(Path(config.site_dir), self._engine, self._by_language(), self.report.handbook.languages)
         except UserError as error:
             raise PluginError(say(error, self.config.messages)) from error
+        if self._last and self._files:
+            self._last.keep(self._files)
+
+    def _by_language(self) -> Mapping[str, Iterable[Searchable]]:
+        """What can be searched, in the order of the pages."""
+        found: dict[str, list[Searchable]] = defaultdict(list)
+        for language, searchable in filter(None, self._searchable.values()):
+            found[language].append(searchable)
+        return found
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """Watches what people write instead of what was made from it."""
         root = Path(config.config_file_path).parent
         server.build_delay = _SETTLED
         server.unwatch(config.docs_dir)  # an empty folder
+        server.unwatch(config.config_file_path)
+        server.observer = PollingObserver(timeout=_LOOKED)
+        server.watch(config.config_file_path)
         for folder in WATCHED:
             if (root / folder).is_dir():
                 server.watch(str(root / folder))

@@ -4,7 +4,7 @@ import gc
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, cast
@@ -101,14 +101,42 @@ def _built(root: Path, site: Path, plugins: _Plugins, commission: Commission, to
     return plugin.report
 
 
-def serve(root: Path, languages: tuple[str, ...] = (), address: str = "127.0.0.1:8000") -> None:
-    """Serves the site and rebuilds it on every change, until interrupted."""
+def serve(
+    root: Path, languages: tuple[str, ...] = (), address: str = "127.0.0.1:8000", ready: Callable[[str], object] = print
+) -> None:
+    """Serves the site and rebuilds it on every change until interrupted: only what changed, MkDocs calls it dirty.
+
+    `ready` is told the site's address once it answers. Raises UserError for an address that cannot be had.
+    """
     options: dict[str, Any] = {"plugins": _plugins(root, languages, {})} if languages else {}
+    logging.getLogger("mkdocs.commands.build").addFilter(lambda record: "'dirty' build" not in str(record.msg))
     gc.set_threshold(_CYCLES)  # each build leaves MkDocs' circles behind, with a handbook in them
     try:
-        mkdocs_serve(config_file=str(root / CONFIG_FILE), dev_addr=address, **options)
+        with _when_served(ready):
+            mkdocs_serve(config_file=str(root / CONFIG_FILE), build_type="dirty", dev_addr=address, **options)
     except (Abort, MkDocsException, OSError, OverflowError) as error:
         raise UserError("serve-failed", address=address, reason=str(error)) from error
+
+
+@contextmanager
+def _when_served(ready: Callable[[str], object]) -> Iterator[None]:
+    """MkDocs listens after the first build, and says so in its log alone."""
+    logger = logging.getLogger("mkdocs.livereload")
+
+    def emit(record: logging.LogRecord) -> None:
+        _, said, address = record.getMessage().partition("Serving on ")
+        if said:
+            ready(address)
+
+    handler, level = logging.Handler(), logger.level
+    handler.emit = emit  # type: ignore[method-assign]
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
 
 
 def _plugins(root: Path, languages: tuple[str, ...], options: dict[str, Any]) -> _Plugins:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from jinja2 import (
@@ -38,6 +39,15 @@ class _Own(FileSystemLoader):
 
 def environment(own_templates: Path | None = None) -> Environment:
     """The environment for one handbook; only templates that are not ours need the sandbox, which costs time."""
+    return _environment(own_templates) if own_templates else _plain_environment()
+
+
+@cache
+def _plain_environment() -> Environment:
+    return _environment(None)
+
+
+def _environment(own_templates: Path | None) -> Environment:
     loaders: list[BaseLoader] = [_Own(own_templates)] if own_templates else []
     kind = ImmutableSandboxedEnvironment if own_templates else Environment
     env = kind(
