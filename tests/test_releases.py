@@ -150,6 +150,20 @@ def test_a_release_of_nothing_is_told_with_the_nearest_id(shop: Path) -> None:
     assert found.arguments["suggestion"] == "team-member"
 
 
+def test_references_to_a_document_that_is_gone_say_so_and_to_a_renamed_one_its_name(shop: Path) -> None:
+    lead = shop / "roles" / "team-lead.yml"
+    told = lead.read_text("utf-8").replace("purpose:", "deputised_by: [team-member]\npurpose:", 1)
+    lead.write_text(told, "utf-8")
+    path = shop / ROLE
+    text = path.read_text("utf-8")
+    path.unlink()
+    told = [(one.hint, one.arguments["id"]) for one in check_handbook(shop).findings if one.code == "unknown-role"]
+    assert ("was-released", "team-member") in told
+    path.with_name("shop-hand.yml").write_text(f"formerly: [team-member]\n{text}", "utf-8")
+    (found, *_) = [one for one in check_handbook(shop).findings if one.code == "unknown-role"]
+    assert (found.hint, found.arguments["suggestion"]) == ("was-renamed", "shop-hand")
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

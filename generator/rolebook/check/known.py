@@ -76,6 +76,9 @@ class Known:
             "sign-off": {chain.id for chain in handbook.settings.sign_off},
             "term": set(handbook.terms),
         }
+        self._renamed = {("role", old): one.id for one in handbook.roles.values() for old in one.formerly}
+        self._renamed |= {("policy", old): one.id for one in handbook.policies.values() for old in one.formerly}
+        self._released = {(one.kind, one.id) for one in handbook.releases}
         for file, kinds in _FILE_OF.items():
             if file in handbook.unreadable:
                 for kind in kinds:
@@ -86,7 +89,13 @@ class Known:
         ids = self._ids.get(kind)
         lost = {(kind, name), ("item" if kind not in _FILES else kind, name)} & self._unreadable
         if ids is not None and name not in ids and not lost:
-            yield _OF_KIND[kind].at(place, id=name, **did_you_mean(name, ids))
+            yield _OF_KIND[kind].at(place, id=name, **self._advice(kind, name, ids))
+
+    def _advice(self, kind: str, name: str, ids: set[str]) -> dict[str, str]:
+        """A document that there was is not misspelt: it was renamed, or its file is gone."""
+        if renamed := self._renamed.get((kind, name)):
+            return {"hint": "was-renamed", "suggestion": renamed}
+        return {"hint": "was-released"} if (kind, name) in self._released else did_you_mean(name, ids)
 
     def dangling(self, reference: Reference, place: Location) -> Iterator[Diagnostic]:
         """A finding when a reference inside a text leads nowhere."""

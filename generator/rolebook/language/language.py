@@ -25,7 +25,7 @@ from rolebook.language.quantities import Quantities
 from rolebook.source import read_yaml
 
 FALLBACK = "en"
-_OWN = frozenset({"rhythms", "topics", "quantities", "units", "synonyms", "little"})
+_OWN = frozenset({"rhythms", "topics", "quantities", "units", "durations", "synonyms", "little"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Language:
         self.fonts = FontSet(tuple(fonts["packages"]), tuple(fonts["families"]))
         self.rhythms: Mapping[str, Sequence[str]] = data.get("rhythms", {})
         self.units: Mapping[str, Sequence[str]] = data.get("units", {})
+        self._durations: Mapping[str, Mapping[str, str]] = data.get("durations", {})
         self.synonyms: Sequence[Sequence[str]] = data.get("synonyms", ())
         self.little: Sequence[str] = data.get("little", ())
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
@@ -85,7 +86,9 @@ class Language:
 
     def counted(self, key: str, count: float) -> str:
         """The word of `key` in the plural form that `count` takes; `{count}` stands for the number."""
-        forms: Mapping[str, str] = self._words[key]
+        return self._in_form(self._words[key], count)
+
+    def _in_form(self, forms: Mapping[str, str], count: float) -> str:
         exact = int(count) if count == int(count) else Decimal(str(count))
         form = forms.get(self._locale.plural_form(exact), forms["other"])
         return form.format_map({"count": self.number(count)})
@@ -122,6 +125,8 @@ class Language:
         return " ".join(self._unit(count, unit.removesuffix("s")) for unit, count in duration.parts)
 
     def _unit(self, count: int, unit: str) -> str:
+        if unit in self._durations:
+            return self._in_form(self._durations[unit], count)
         name = f"duration-{unit}"
         told = format_unit(count, name, length="long", locale=self._locale)
         # Where CLDR says "long is as short", Babel gives the unit's code.
