@@ -1,14 +1,17 @@
 """The system's Chromium and a web server for built sites, as the tests of the site use them."""
 
 import functools
+import os
 import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import rendercv_fonts
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -33,10 +36,21 @@ def chromium() -> Iterator[Browser]:
     """The installed browser, headless, with a fresh profile."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     assert found, "Chromium is missing: sh .ci/chromium"
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=found, args=list(QUIET))
+    with TemporaryDirectory() as folder, sync_playwright() as driver:
+        told = {**os.environ, "FONTCONFIG_FILE": str(_with_chinese(Path(folder)))}
+        browser = driver.chromium.launch(executable_path=found, args=list(QUIET), env=told)
         yield browser
         browser.close()
+
+
+def _with_chinese(folder: Path) -> Path:
+    """The system's fonts, and the Chinese ones that documents are set in: the system may have none."""
+    for font in Path(rendercv_fonts.__file__).parent.rglob("NotoSansSC-*.ttf"):
+        (folder / font.name).symlink_to(font)
+    settings = folder / "fonts.conf"
+    system = '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+    settings.write_text(f"<fontconfig>{system}<dir>{folder}</dir></fontconfig>", "utf-8")
+    return settings
 
 
 class _Quiet(SimpleHTTPRequestHandler):

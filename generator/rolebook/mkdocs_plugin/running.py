@@ -96,6 +96,9 @@ def _built(root: Path, site: Path, plugins: _Plugins, commission: Commission, to
         if plugin and plugin.report and plugin.report.failed:
             return plugin.report
         raise UserError("build-failed", reason="; ".join(told) or str(error)) from error
+    finally:
+        if plugin:
+            plugin.commission = None  # MkDocs keeps plugins for the next build of the process
     if plugin.report is None:
         raise AssertionError("MkDocs built without the plugin")
     return plugin.report

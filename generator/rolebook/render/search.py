@@ -24,7 +24,12 @@ _LEFT_OUT = re.compile(
 )
 _ANCHORED = re.compile(r'<(?:h[1-6]|li|tr|div|section)\b[^>]*?\bid="([^"]+)"[^>]*>')
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|span|strong)\b[^>]*>")
+_LABEL = re.compile(r"\s*</dt>\s*")
+_MARKS = re.compile(r'(?:\s*<span class="marks?">)+')
+_PART = re.compile(r'</?(?:caption|d[dl]|div|h[1-6]|li|p|t[dh])\b[^>]*>|(?<=-heading">)([^<]*)</b>')
 _TAG = re.compile(r"<[^>]*>")
+_BOUND = "\x1a"  # no text can hold this sign
+_BOUNDS = re.compile(rf"([.,:;!?…。，：；！？]?)(?:\s*{_BOUND})+\s*")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WITHIN_HAN = re.compile(f"(?<=[{_HAN}])(?=[{_HAN}])")
 
@@ -101,5 +106,7 @@ def _spaced(text: str) -> str:
 
 
 def text_of(html: str) -> str:
-    """What a reader sees of markup that our templates made, in one line."""
-    return " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", html))).split())
+    """What a reader sees of markup that our templates made, in one line; what stands apart there is parted by dots."""
+    parted = _PART.sub(rf"\1{_BOUND}", _LABEL.sub(": ", _MARKS.sub(" · ", html)))
+    told = " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", parted))).split())
+    return _BOUNDS.sub(lambda found: f"{found[1]} " if found[1] else " · ", told).strip(" ·")
