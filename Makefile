@@ -57,7 +57,7 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[search]'
 	touch $@
 
-.venv/tested: .venv/installed .ci/chromium
-	sh .ci/chromium
+.venv/tested: .venv/installed .ci/programs
+	sh .ci/programs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	touch $@

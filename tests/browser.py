@@ -35,7 +35,7 @@ PHONE, SMALL, DESKTOP = (
 def chromium() -> Iterator[Browser]:
     """The installed browser, headless, with a fresh profile."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
-    assert found, "Chromium is missing: sh .ci/chromium"
+    assert found, "Chromium is missing: sh .ci/programs"
     with TemporaryDirectory() as folder, sync_playwright() as driver:
         told = {**os.environ, "FONTCONFIG_FILE": str(_with_chinese(Path(folder)))}
         browser = driver.chromium.launch(executable_path=found, args=list(QUIET), env=told)

@@ -3,6 +3,7 @@
 All steps by hand: `python -m tests.attacks.kills all`; at random moments: `… build --every 0 --random 100`.
 """
 
+import ctypes
 import json
 import os
 import resource
@@ -18,6 +19,7 @@ from tests.conftest import ROOT
 
 EVERY = {"build": 37, "first build": 61, "print": 2, "word": 3, "esign": 5}
 RANDOM = {"build": 3, "print": 3}
+_CAPBSET_DROP, _DAC_OVERRIDE, _DAC_READ_SEARCH = 24, 1, 2  # linux/prctl.h, linux/capability.h
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
@@ -30,12 +32,17 @@ def test_a_killed_command_loses_nothing(scenario: str) -> None:
     assert faults == []
 
 
-def rolebook(*words: str, cwd: Path, most: int = 0) -> subprocess.CompletedProcess[str]:
-    """The command as anybody runs it; no file may grow beyond `most` bytes, as on a disk that is full."""
+def rolebook(*words: str, cwd: Path, most: int = 0, obeys: bool = False) -> subprocess.CompletedProcess[str]:
+    """The command as anybody runs it; no file may grow beyond `most` bytes, as on a disk that is full.
+
+    What `obeys` permissions is not root, or root without the right to pass over them.
+    """
 
     def limited() -> None:
         if most:
             resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+        for capability in (_DAC_OVERRIDE, _DAC_READ_SEARCH) if obeys and os.geteuid() == 0 else ():
+            assert ctypes.CDLL(None).prctl(_CAPBSET_DROP, capability, 0, 0, 0) == 0
 
     surroundings = os.environ | {"ROLEBOOK_CACHE": "off"}
     return subprocess.run(
@@ -103,13 +110,15 @@ def test_a_disk_that_is_really_full_changes_nothing(kitchen: Path, tmp_path: Pat
         subprocess.run(["umount", str(disk)], check=True)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes anywhere")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_folder_that_may_not_be_written_is_told_once(kitchen: Path, command: str) -> None:
+    before = whole(kitchen, ("content", "roles", "policies"))
     for folder in (kitchen, kitchen / "content"):
         folder.chmod(0o555)
-    done = rolebook(*COMMANDS[command], cwd=kitchen)
-    assert done.returncode == 2
+    done = rolebook(*COMMANDS[command], cwd=kitchen, obeys=True)
+    assert whole(kitchen, ("content", "roles", "policies")) == before
+    assert not {"site", "documents", "build"} & {path.name for path in kitchen.iterdir()}
+    assert done.returncode == 2, done.stderr
     assert done.stderr.count("rolebook: ") == 1
     assert "Traceback" not in done.stderr
 
