@@ -337,3 +337,23 @@ def test_hostile_links_in_hand_written_pages_lead_nowhere(kitchen: Path) -> None
     assert written is not None
     assert not written.find_all(["img", "script"])
     assert [tag.get("href") for tag in written.find_all("a")] == [None, None, None]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_excerpts_of_search_lead_to_their_place_and_part_what_stands_apart(site: Path, language: str) -> None:
+    told = (site / "search" / f"{language}.js").read_text("utf-8")
+    index = json.loads(told.removeprefix("rolebookPages(").removesuffix(");\n"))
+    texts = {}
+    for key, _, _, passages in index:
+        ids = {tag["id"] for tag in soup(site / language / f"{key}.html").find_all(id=True)}
+        assert {anchor for anchor, _ in passages if anchor} <= ids, key
+        texts |= {(key, anchor): text for anchor, text in passages}
+    duty = soup(site / language / "roles" / "hr-manager.html").find(id="recruit")
+    assert duty is not None
+    marks = [mark.get_text() for mark in duty.select(".mark")]
+    assert len(marks) == 3
+    label, value = duty.dt, duty.dd
+    assert label is not None
+    assert value is not None
+    shown = f"{' · '.join(marks)} · {label.get_text()}: {value.get_text()}"
+    assert texts["roles/hr-manager", "recruit"].endswith(f" · {shown}")

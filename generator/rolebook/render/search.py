@@ -24,12 +24,13 @@ _LEFT_OUT = re.compile(
 )
 _ANCHORED = re.compile(r'<(?:h[1-6]|li|tr|div|section)\b[^>]*?\bid="([^"]+)"[^>]*>')
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|span|strong)\b[^>]*>")
-_LABEL = re.compile(r"\s*</dt>\s*")
-_MARKS = re.compile(r'(?:\s*<span class="marks?">)+')
-_PART = re.compile(r'</?(?:caption|d[dl]|div|h[1-6]|li|p|t[dh])\b[^>]*>|(?<=-heading">)([^<]*)</b>')
+_MARKS = re.compile(r'<span class="marks?">(?:\s*<span class="mark">)?')
+_HEADED = re.compile(r'(-heading">[^<]*)</b>')
+_PART = re.compile(r"</?(?:caption|d[dl]|div|h[1-6]|li|p|t[dh])\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-_BOUND = "\x1a"  # no text can hold this sign
-_BOUNDS = re.compile(rf"([.,:;!?…。，：；！？]?)(?:\s*{_BOUND})+\s*")
+_AROUND = " ·"
+_BOUND, _START = "\x1a", "\x1b"  # no text can hold these signs
+_CLOSED = tuple(".,:;!?…。，：；！？")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WITHIN_HAN = re.compile(f"(?<=[{_HAN}])(?=[{_HAN}])")
 
@@ -55,13 +56,10 @@ class Searchable:
 
 def passages(html: str) -> tuple[Passage, ...]:
     """The passages of a page made by our templates, whose text has no bare `<` or `>`."""
-    shown = _LEFT_OUT.sub("", html)
-    starts = [("", 0), *((found[1], found.start()) for found in _ANCHORED.finditer(shown))]
-    ends = [start for _, start in starts[1:]] + [len(shown)]
-    found = (
-        Passage("" if anchor == TITLE else anchor, text_of(shown[start:end]))
-        for (anchor, start), end in zip(starts, ends, strict=True)
-    )
+    shown = _ANCHORED.sub(rf"{_BOUND}{_START}\1{_START}{_BOUND}", _LEFT_OUT.sub("", html))
+    beginning, *rest = _in_line(shown).split(_START)
+    texts = [("", beginning), *zip(rest[::2], rest[1::2], strict=True)]
+    found = (Passage("" if anchor == TITLE else anchor, text.strip(_AROUND)) for anchor, text in texts)
     return tuple(passage for passage in found if passage.text)
 
 
@@ -107,6 +105,11 @@ def _spaced(text: str) -> str:
 
 def text_of(html: str) -> str:
     """What a reader sees of markup that our templates made, in one line; what stands apart there is parted by dots."""
-    parted = _PART.sub(rf"\1{_BOUND}", _LABEL.sub(": ", _MARKS.sub(" · ", html)))
-    told = " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", parted))).split())
-    return _BOUNDS.sub(lambda found: f"{found[1]} " if found[1] else " · ", told).strip(" ·")
+    return _in_line(html).strip(_AROUND)
+
+
+def _in_line(html: str) -> str:
+    marked = _HEADED.sub(rf"\1{_BOUND}", _MARKS.sub(" · ", html.replace(" </dt>", ": ").replace("</dt>", ": ")))
+    told = " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", _PART.sub(_BOUND, marked)))).split())
+    parts = [part for one in told.split(_BOUND) if (part := one.strip())]
+    return "".join(f"{part} " if part.endswith(_CLOSED) else f"{part} · " for part in parts)
