@@ -3,6 +3,8 @@
 import os
 import random
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -220,6 +222,30 @@ def test_it_may_be_deleted_at_any_time_and_belongs_to_the_user(tmp_path: Path, m
     assert findings_of(root).findings == first
     shutil.rmtree(folder)
     assert findings_of(root).findings == first
+
+
+def test_what_else_lies_in_the_folder_is_left_alone(tmp_path: Path) -> None:
+    """A folder of one's own may be any: a home, a repository."""
+    cache = Cache(tmp_path, limit=2_000)
+    others = [tmp_path / name for name in (".profile", ".git", "history.bundle", f".{'0' * 32}.txt", "notes.txt")]
+    for path in others:
+        path.write_bytes(b"x" * 1_000)
+    for number in range(4):
+        cache.bundle(str(number)).keep({"key": bytes(1_000)})
+    assert 0 < cache.size() <= 2_000
+    cache.clear()
+    assert cache.size() == 0
+    assert sorted(tmp_path.iterdir()) == sorted(others)
+
+
+@pytest.mark.parametrize(("mode", "told"), [(0o700, "MB"), (0o777, "nothing is kept in")])
+def test_the_command_tells_a_folder_that_is_not_used(mode: int, told: str, tmp_path: Path) -> None:
+    tmp_path.chmod(mode)
+    command = [sys.executable, "-m", "rolebook", "cache"]
+    done = subprocess.run(
+        command, env=os.environ | {VARIABLE: str(tmp_path)}, capture_output=True, text=True, check=True
+    )
+    assert told in done.stdout
 
 
 def test_the_repository_keeps_nothing_in_itself() -> None:

@@ -253,3 +253,19 @@ def test_schema_shows_and_writes(tmp_path: Path) -> None:
     assert rolebook("schema", "--output", tmp_path).returncode == 0
     assert (tmp_path / "role.json").read_text("utf-8") == shown
     assert json.loads(shown)["$schema"].endswith("2020-12/schema")
+
+
+def test_of_a_file_the_findings_in_it_are_told(firm_copy: Path) -> None:
+    """The whole handbook is checked: what a file refers to lies elsewhere."""
+    broken(firm_copy)
+    path = firm_copy / "roles" / "owner.yml"
+    path.write_text(path.read_text("utf-8").replace("purpose:", "reports_to: nobody\npurpose:", 1), "utf-8")
+    done = rolebook("check", "roles/cook.yml", cwd=firm_copy)
+    assert done.returncode == 1
+    assert {line.partition(":")[0] for line in done.stdout.splitlines() if ": error[" in line} == {"roles/cook.yml"}
+    assert "unknown-role" in done.stdout
+    assert rolebook("check", "content/glossary.yml", cwd=firm_copy).returncode == 0
+    (firm_copy / "notes.yml").write_text("a: b\n", "utf-8")
+    done = rolebook("check", "notes.yml", cwd=firm_copy)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "`notes.yml` is no file of the handbook" in done.stderr

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from rolebook.check import RULES, explain
-from rolebook.cli.common import MESSAGES, Day, Folder, Format, Messages, NoCache, family, write
+from rolebook.cli.common import MESSAGES, Day, Format, Messages, NoCache, family, write
 from rolebook.diagnostics import Severity, UserError, did_you_mean
 from rolebook.language import say
-from rolebook.pipeline.checking import findings_of
+from rolebook.pipeline.checking import FOLDERS, findings_of
 from rolebook.pipeline.schema import schemas, write_schemas
 from rolebook.source import find_root
 from rolebook.store.cache import this_cache
@@ -20,7 +20,9 @@ commands = family()
 
 @commands.command("check")
 def check_command(
-    folder: Folder = Path(),
+    folder: Annotated[
+        Path, typer.Argument(help="The handbook, or one file of it; by default the one around the current folder.")
+    ] = Path(),
     *,
     form: Annotated[Format, typer.Option("--format", help="How findings are written.")] = Format.TEXT,
     only: Annotated[list[str] | None, typer.Option(help="Show only this code; may be given again.")] = None,
@@ -29,18 +31,24 @@ def check_command(
     _no_cache: NoCache = False,
     messages: Messages = MESSAGES,
 ) -> None:
-    """Check the handbook and show every finding, sorted by place.
+    """Check the handbook and show every finding, sorted by place; of a file, the findings in it.
 
     Example: `rolebook check --format github --only unknown-role`
     """
     for code in only or ():
         _known(code)
-    report = findings_of(find_root(folder))
-    findings = [finding for finding in report.findings if not only or finding.code in only]
+    root = find_root(folder.parent if folder.is_file() else folder)
+    file = _of_handbook(folder, root) if folder.is_file() else None
+    report = findings_of(root)
+    findings = [
+        finding
+        for finding in report.findings
+        if (not only or finding.code in only) and (file is None or finding.location.file == file)
+    ]
     if strict:
         findings = [finding.as_error() for finding in findings]
     told = report.telling(findings)
-    write(replace(told, packs={}) if only else told, form, messages)  # a part of the checks says nothing of a law
+    write(replace(told, packs={}) if only or file else told, form, messages)  # a part says nothing of a law
     raise typer.Exit(1 if any(finding.severity is Severity.ERROR for finding in findings) else 0)
 
 
@@ -57,8 +65,13 @@ def cache_command(
     cache = this_cache()
     if clear:
         cache.clear()
-    told = {"folder": str(cache.folder), "size": f"{cache.size() / 1e6:.1f}"}
-    typer.echo(say(UserError("cache-size", **told) if cache.folder else UserError("cache-off"), messages))
+    if cache.folder is None:
+        told = UserError("cache-off")
+    elif not cache.usable():
+        told = UserError("cache-unusable", folder=str(cache.folder))
+    else:
+        told = UserError("cache-size", folder=str(cache.folder), size=f"{cache.size() / 1e6:.1f}")
+    typer.echo(say(told, messages))
 
 
 @commands.command("explain")
@@ -92,6 +105,14 @@ def schema_command(
     if kind not in known:
         raise UserError("unknown-kind", kind=kind or "", known=", ".join(known))
     typer.echo(known[kind], nl=False)
+
+
+def _of_handbook(path: Path, root: Path) -> str:
+    """The file's place in the handbook, as findings name it."""
+    place = path.resolve().relative_to(root).as_posix()
+    if path.suffix not in FOLDERS.get(place.partition("/")[0], ()):
+        raise UserError("not-checked", file=place, folders=", ".join(f"`{folder}/`" for folder in FOLDERS))
+    return place
 
 
 def _known(code: str) -> None:

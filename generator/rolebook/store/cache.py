@@ -10,6 +10,7 @@ or where it cannot be written, nothing is kept and nothing fails.
 import hashlib
 import json
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -25,6 +26,7 @@ LIMIT = 1 << 30
 
 _PARTS = 16
 _SUFFIX = ".bundle"
+_OURS = re.compile(rf"[0-9a-f]{{32}}(-[0-9a-f])?{_SUFFIX}|\.[0-9a-f]{{32}}-[0-9a-f]\.\d+")
 _off: ContextVar[bool] = ContextVar("off", default=False)
 
 
@@ -108,6 +110,14 @@ class Cache:
             with suppress(OSError):
                 hidden.unlink()
 
+    def usable(self) -> bool:
+        """Whether anything can be kept: the folder is the user's own, or can be made."""
+        if self.folder is None:
+            return False
+        with suppress(OSError):
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return _is_own(self.folder) and os.access(self.folder, os.W_OK | os.X_OK)
+
     def size(self) -> int:
         """How many bytes are kept."""
         return sum(path.stat().st_size for path in self._files())
@@ -118,10 +128,10 @@ class Cache:
             path.unlink(missing_ok=True)
 
     def _files(self) -> list[Path]:
-        """Bundles, and what killed runs left of some."""
+        """Bundles, and what killed runs left of some; nothing else that lies in the folder."""
         if self.folder is None or not self.folder.is_dir():
             return []
-        return [path for path in self.folder.iterdir() if path.suffix == _SUFFIX or path.name.startswith(".")]
+        return [path for path in self.folder.iterdir() if _OURS.fullmatch(path.name)]
 
     def _shrink(self) -> None:
         known = sorted(((found := path.stat()).st_mtime, found.st_size, path) for path in self._files())
