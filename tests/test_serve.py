@@ -151,7 +151,7 @@ def test_a_save_writes_the_pages_that_it_changes(tmp_path: Path) -> None:
         before = {path: path.stat().st_mtime_ns for path in site.rglob("*.html")}
         save()
         now = {path: path.stat().st_mtime_ns for path in site.rglob("*.html")}
-        return {path.relative_to(site).as_posix() for path, time in before.items() if now.get(path) != time}
+        return {path.relative_to(site).as_posix() for path in {**before, **now} if before.get(path) != now.get(path)}
 
     assert changed() == {"404.html"}, "MkDocs makes that one of its own accord"
     role = root / "roles" / "cook.yml"
@@ -161,12 +161,69 @@ def test_a_save_writes_the_pages_that_it_changes(tmp_path: Path) -> None:
     gone = changed()
     assert {"en/roles/post-0.html", "en/roles/index.html", "en/organisation.html"} <= gone
     assert not (site / "en" / "roles" / "post-0.html").exists()
-    (root / "mkdocs.yml").write_text(MKDOCS + "extra_css: [own.css]\n", "utf-8")
-    assert len(changed()) == len(list(site.rglob("*.html"))), "what frames a page is of every page"
+    settings = root / "content" / "handbook.yml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("en: Corner Kitchen,", "en: Kitchen at the Corner,"), "utf-8"
+    )
+    assert {path.relative_to(site).as_posix() for path in site.rglob("en/**/*.html")} <= changed(), (
+        "all are framed by it"
+    )
+
+
+@pytest.mark.parametrize("others", ["hooks: [own.py]", "theme: {name: rolebook, custom_dir: own}", "theme: mkdocs"])
+def test_beside_somebody_elses_theme_or_hook_no_page_stands(others: str, tmp_path: Path) -> None:
+    root, site = grown_firm(tmp_path / "firm"), tmp_path / "site"
+    (root / "own").mkdir()
     (root / "own.py").write_text("def on_page_markdown(markdown, **_):\n    return markdown\n", "utf-8")
-    (root / "mkdocs.yml").write_text(MKDOCS + "hooks: [own.py]\n", "utf-8")
+    plain = MKDOCS.replace("theme: {name: rolebook}\n", "") if "theme" in others else MKDOCS
+    (root / "mkdocs.yml").write_text(f"{plain}{others}\n", "utf-8")
+    save = previewing(root, site, dirty=True)
     save()
-    assert len(changed()) == len(list(site.rglob("*.html"))), "a hook may show anything anywhere"
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*.html")}
+    save()
+    assert [path for path, time in before.items() if path.stat().st_mtime_ns == time] == []
+
+
+def test_a_theme_folder_that_goes_leaves_no_file_behind(tmp_path: Path) -> None:
+    root, site = grown_firm(tmp_path / "firm"), tmp_path / "site"
+    style = root / "own" / "css" / "rolebook.css"
+    style.parent.mkdir(parents=True)
+    style.write_text("main { color: red }", "utf-8")
+    own = MKDOCS.replace("{name: rolebook}", "{name: rolebook, custom_dir: own}")
+    (root / "mkdocs.yml").write_text(own, "utf-8")
+    save = previewing(root, site, dirty=True)
+    save()
+    assert (site / "css" / "rolebook.css").read_text("utf-8") == "main { color: red }"
+    (root / "mkdocs.yml").write_text(MKDOCS, "utf-8")
+    save()
+    assert tree(site) == anew(root, tmp_path / "clean")
+
+
+def test_after_a_build_that_failed_half_way_everything_is_made_again(tmp_path: Path) -> None:
+    root, site = grown_firm(tmp_path / "firm"), tmp_path / "site"
+    (root / "mkdocs.yml").write_text(MKDOCS, "utf-8")
+    save = previewing(root, site, dirty=True)
+    save()
+    in_the_way = site / "es" / "roles" / "cook.html"
+    in_the_way.unlink()
+    in_the_way.mkdir()
+    role = root / "roles" / "cook.yml"
+    role.write_text(role.read_text("utf-8").replace("Limpia los fogones", "Friega los fogones"), "utf-8")
+    with pytest.raises(IsADirectoryError):
+        save()
+    in_the_way.rmdir()
+    save()
+    assert tree(site) == anew(root, tmp_path / "clean")
+
+
+def test_pages_that_plain_mkdocs_left_are_not_shown(tmp_path: Path) -> None:
+    root, site = grown_firm(tmp_path / "firm"), tmp_path / "site"
+    (root / "mkdocs.yml").write_text(MKDOCS, "utf-8")
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=root, capture_output=True, check=True)
+    (root / "roles" / "post-0.yml").unlink()
+    previewing(root, site, dirty=True)()
+    assert (root / "build" / "docs" / "staff" / "en" / "roles" / "post-0.md").is_file()
+    assert not (site / "en" / "roles" / "post-0.html").exists()
 
 
 def test_a_page_with_markdown_of_its_own_follows_what_it_leads_to(tmp_path: Path) -> None:

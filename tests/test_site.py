@@ -238,7 +238,7 @@ def test_a_page_that_is_as_it_was_stays_the_same_file(kitchen: Path, tmp_path: P
     before = {path: path.stat().st_ino for path in pages(site)}
     edited, guarded, led_away = english / "cook.html", english / "head-chef.html", english / "index.html"
     edited.write_bytes(edited.read_bytes().replace(b"<h1", b"<h2", 1))
-    guarded.chmod(0o640)
+    guarded.chmod(guarded.stat().st_mode ^ 0o040)
     outside = tmp_path / "outside.html"
     led_away.rename(outside)
     led_away.symlink_to(outside)
@@ -357,3 +357,16 @@ def test_excerpts_of_search_lead_to_their_place_and_part_what_stands_apart(site:
     assert value is not None
     shown = f"{' · '.join(marks)} · {label.get_text()}: {value.get_text()}"
     assert texts["roles/hr-manager", "recruit"].endswith(f" · {shown}")
+
+
+def test_a_hook_changes_every_page_of_every_build(kitchen: Path) -> None:
+    """Pages of the last site are neither taken over nor written to."""
+    assert run("rolebook", "build", "--no-documents", cwd=kitchen).returncode == 0
+    hook = "def on_post_page(output, **_):\n    return output and output + '<!-- {} -->'\n"
+    (kitchen / "mkdocs.yml").write_text(f"{MKDOCS}hooks: [own.py]\n")
+    for banner in ("one", "one", "two"):
+        (kitchen / "own.py").write_text(hook.format(banner))
+        done = run("rolebook", "build", "--no-documents", cwd=kitchen)
+        assert done.returncode == 0, done.stderr
+        shown = {path.read_text("utf-8")[-25:] for path in pages(kitchen / "site") if path.parent != kitchen / "site"}
+        assert {text.partition("</html>")[2] for text in shown} == {f"<!-- {banner} -->"}

@@ -76,8 +76,9 @@ class Known:
             "sign-off": {chain.id for chain in handbook.settings.sign_off},
             "term": set(handbook.terms),
         }
-        self._renamed = {("role", old): one.id for one in handbook.roles.values() for old in one.formerly}
-        self._renamed |= {("policy", old): one.id for one in handbook.policies.values() for old in one.formerly}
+        self._renamed: dict[tuple[str, str], str] = {}
+        for kind, held in (("role", handbook.roles), ("policy", handbook.policies)):
+            self._renamed |= {(kind, old): one.id for one in held.values() for old in one.formerly}
         self._released = {(one.kind, one.id) for one in handbook.releases}
         for file, kinds in _FILE_OF.items():
             if file in handbook.unreadable:

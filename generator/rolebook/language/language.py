@@ -122,12 +122,12 @@ class Language:
 
     def duration(self, duration: Duration) -> str:
         """A duration in words, in the units it was written in."""
-        return " ".join(self._unit(count, unit.removesuffix("s")) for unit, count in duration.parts)
+        return " ".join(self._unit(count, unit) for unit, count in duration.parts)
 
     def _unit(self, count: int, unit: str) -> str:
         if unit in self._durations:
             return self._in_form(self._durations[unit], count)
-        name = f"duration-{unit}"
+        name = f"duration-{unit.removesuffix('s')}"
         told = format_unit(count, name, length="long", locale=self._locale)
         # Where CLDR says "long is as short", Babel gives the unit's code.
         return told if name not in told else format_unit(count, name, length="short", locale=self._locale)

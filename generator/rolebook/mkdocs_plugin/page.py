@@ -17,7 +17,7 @@ _FRONT = re.compile(r"---\n(.*?)\n---\n\n", re.DOTALL)
 class HandbookPage(Page):
     """Spares YAML and Markdown parsers what holds neither; they took most of a build. The rest goes MkDocs' way."""
 
-    finished = False
+    is_finished = False
     """Whether it was made of finished HTML alone."""
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -37,7 +37,7 @@ class HandbookPage(Page):
         if page is None:
             super().render(config, files)
             return
-        self.finished = True
+        self.is_finished = True
         self.content = page.html
         self.toc = get_toc(_nested(page.headings))
         self.present_anchor_ids = set()

@@ -1,6 +1,7 @@
 """The hooks: the docs tree is written, our pages are made from it, and what they hold is made searchable."""
 
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,17 +14,18 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
+from watchdog.utils.dirsnapshot import DirectorySnapshot
 
 from rolebook.check.lifecycle import CHANGED
 from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.diagnostics.text import as_text
 from rolebook.language import phrasebook, say
 from rolebook.mkdocs_plugin.page import HandbookPage
-from rolebook.mkdocs_plugin.preview import CompiledTemplates, LastBuild, PageFile
+from rolebook.mkdocs_plugin.preview import CompiledTemplates, LastBuild, PageFile, works_alone
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.blanks import Blanks
 from rolebook.pipeline.checking import Report, check_handbook
@@ -35,10 +37,12 @@ from rolebook.render.search import Searchable, passages
 from rolebook.store import keep_file, write_tree
 
 DOCS = Path("build", "docs")
-_LOOKED = 0.1
-"""So often, in seconds, files are looked at while somebody writes."""
-_SETTLED = 0.05
-"""So many seconds without another save, and the pages are made anew."""
+_LOOK = 0.1
+"""So often, in seconds, files are looked at while somebody writes, or less often where there are many."""
+_IDLE = 20
+"""Between two looks pass at least as many times what a look costs."""
+_SETTLED = 1.2
+"""Pages are made anew after as many times of looking without another save: a change of branches is one."""
 _NOTED = 3
 """So many errors are told on the pages of whoever writes."""
 WATCHED = ("content", "roles", "policies", TEMPLATES)
@@ -50,6 +54,14 @@ def _found_at(path: str) -> list[tuple[bool, bool, str]]:
     """A folder's files before its folders, its index before its other files."""
     *folders, name = path.split("/")
     return [*((True, False, folder) for folder in folders), (False, not name.startswith("index."), name)]
+
+
+def _time_to_look(folders: Iterable[str]) -> float:
+    """How often to look at all files of the folders, in seconds."""
+    began = time.perf_counter()
+    for folder in folders:
+        DirectorySnapshot(folder)
+    return max(_LOOK, (time.perf_counter() - began) * _IDLE)
 
 
 class RolebookConfig(Config):  # type: ignore[no-untyped-call]
@@ -154,21 +166,25 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         """Makes the pages ours, and brings those that no disk has, in the order MkDocs would have found them in."""
         config = arguments["config"]
         if not self._on_disk:
+            for file in [*files]:
+                if file.src_dir == config.docs_dir:  # plain MkDocs put it there, who knows when
+                    files.remove(file)
             for path in sorted(self._pages, key=_found_at):
                 files.append(PageFile.generated(config, path, content=self._pages[path]))
         for file in files.documentation_pages():
             HandbookPage(None, file, config)
-        self._files = files
-        standing = self._last.standing(files, config, self._frame(config)) if self._last else frozenset()
+        if self._last:
+            self._last.mark_standing(files, config, self._frame(config))
+        standing = {file.src_uri for file in files if isinstance(file, PageFile) and file.stands}
         known = self._searchable
         self._searchable = {path: known.get(path) if path in standing else None for path in files.src_uris}
+        self._files = files
         return files
 
     @staticmethod
     def _frame(config: MkDocsConfig) -> object:
         """All that a page shows beside its own content."""
-        shown = {name: said for name, said in config.extra["rolebook"].items() if name != "kept"}
-        return config.site_url, shown, Path(config.config_file_path).read_bytes()
+        return config.site_url, {name: said for name, said in config.extra["rolebook"].items() if name != "kept"}
 
     def on_env(self, env: Environment, **_: Any) -> Environment:
         """Every build has an environment of its own, while somebody writes one after another."""
@@ -183,9 +199,9 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             self._searchable[page.file.src_uri] = (page.meta["lang"], found)
         return html
 
-    def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
-        """Leaves out a page that is as it was; MkDocs writes none that is empty."""
-        if self.commission is None:
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
+        """Leaves out a page that is as it was; MkDocs writes none that is empty, others may."""
+        if self.commission is None or not works_alone(config):
             return output
         content = output.encode("utf-8", "xmlcharrefreplace")  # as MkDocs writes it
         kept = keep_file(self.commission.former / page.file.dest_uri, content, Path(page.file.abs_dest_path))
@@ -202,7 +218,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         except UserError as error:
             raise PluginError(say(error, self.config.messages)) from error
         if self._last and self._files:
-            self._last.keep(self._files)
+            self._last.keep(self._files, config)
 
     def _by_language(self) -> Mapping[str, Iterable[Searchable]]:
         """What can be searched, in the order of the pages."""
@@ -211,18 +227,23 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             found[language].append(searchable)
         return found
 
+    @event_priority(100)  # what others watch, they tell the new observer
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
-        """Watches what people write instead of what was made from it."""
+        """Watches what people write instead of what was made from it, and more often than MkDocs does."""
         root = Path(config.config_file_path).parent
-        server.build_delay = _SETTLED
-        server.unwatch(config.docs_dir)  # an empty folder
+        watched = [str(root / folder) for folder in WATCHED if (root / folder).is_dir()]
+        every = _time_to_look(watched)
+        server.build_delay = every * _SETTLED
+        server.unwatch(config.docs_dir)
         server.unwatch(config.config_file_path)
-        server.observer = PollingObserver(timeout=_LOOKED)
-        server.watch(config.config_file_path)
-        for folder in WATCHED:
-            if (root / folder).is_dir():
-                server.watch(str(root / folder))
+        server.observer = PollingObserver(timeout=every)
+        for path in (config.config_file_path, *watched):
+            server.watch(path)
         return server
+
+    def on_shutdown(self, **_: Any) -> None:
+        """MkDocs keeps the plugin for the next build of the process, which is another's."""
+        self._serving, self._last = False, None
 
     @property
     def _on_disk(self) -> bool:

@@ -13,6 +13,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.plugins import BasePlugin
 
 from rolebook.diagnostics import UserError
 from rolebook.mkdocs_plugin.plugin import Commission, RolebookPlugin, log
@@ -112,34 +113,38 @@ def serve(
     `ready` is told the site's address once it answers. Raises UserError for an address that cannot be had.
     """
     options: dict[str, Any] = {"plugins": _plugins(root, languages, {})} if languages else {}
-    logging.getLogger("mkdocs.commands.build").addFilter(lambda record: "'dirty' build" not in str(record.msg))
     gc.set_threshold(_CYCLES)  # each build leaves MkDocs' circles behind, with a handbook in them
     try:
-        with _when_served(ready):
+        with _heard(ready):
             mkdocs_serve(config_file=str(root / CONFIG_FILE), build_type="dirty", dev_addr=address, **options)
     except (Abort, MkDocsException, OSError, OverflowError) as error:
         raise UserError("serve-failed", address=address, reason=str(error)) from error
 
 
 @contextmanager
-def _when_served(ready: Callable[[str], object]) -> Iterator[None]:
-    """MkDocs listens after the first build, and says so in its log alone."""
-    logger = logging.getLogger("mkdocs.livereload")
+def _heard(ready: Callable[[str], object]) -> Iterator[None]:
+    """MkDocs tells in its log alone where it listens, after the first build; and it warns of dirty builds."""
 
-    def emit(record: logging.LogRecord) -> None:
+    def served(record: logging.LogRecord) -> bool:
         _, said, address = record.getMessage().partition("Serving on ")
-        if said:
+        if said and record.levelno == logging.INFO:
             ready(address)
+        return record.levelno >= logging.WARNING
 
-    handler, level = logging.Handler(), logger.level
-    handler.emit = emit  # type: ignore[method-assign]
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
+    def built(record: logging.LogRecord) -> bool:
+        return "'dirty' build" not in str(record.msg)
+
+    server, builder = logging.getLogger("mkdocs.livereload"), logging.getLogger("mkdocs.commands.build")
+    level = server.level
+    server.setLevel(logging.INFO)
+    server.addFilter(served)
+    builder.addFilter(built)
     try:
         yield
     finally:
-        logger.removeHandler(handler)
-        logger.setLevel(level)
+        builder.removeFilter(built)
+        server.removeFilter(served)
+        server.setLevel(level)
 
 
 def _plugins(root: Path, languages: tuple[str, ...], options: dict[str, Any]) -> _Plugins:
@@ -154,6 +159,7 @@ def _plugins(root: Path, languages: tuple[str, ...], options: dict[str, Any]) ->
     return {
         name: {**plugin.config, **ours} if name == "rolebook" else dict(plugin.config)
         for name, plugin in configured.items()
+        if isinstance(plugin, BasePlugin)  # hooks are read once more from the configuration
     }
 
 

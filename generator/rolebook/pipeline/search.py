@@ -36,8 +36,12 @@ def write_search(
 ) -> None:
     """Writes the indexes of a built site, `pages` by language; raises UserError when Pagefind fails.
 
-    `own` is what a handbook says of its languages, in the shape of data files.
+    What is there of languages that are no more is removed. `own` is what a handbook says of its languages, in the shape
+    of data files.
     """
+    for script in (site / FOLDER).glob("*.js"):
+        if engine is Engine.NONE or script.name.partition(".")[0] not in pages:
+            script.unlink()
     if engine is Engine.NONE:
         return
     for language, found in pages.items():

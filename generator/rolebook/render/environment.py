@@ -38,7 +38,10 @@ class _Own(FileSystemLoader):
 
 
 def environment(own_templates: Path | None = None) -> Environment:
-    """The environment for one handbook; only templates that are not ours need the sandbox, which costs time."""
+    """The environment for one handbook; only templates that are not ours need the sandbox, which costs time.
+
+    Ours are compiled once a process; a handbook's own may change between two builds.
+    """
     return _environment(own_templates) if own_templates else _plain_environment()
 
 

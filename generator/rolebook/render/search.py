@@ -25,12 +25,13 @@ _LEFT_OUT = re.compile(
 _ANCHORED = re.compile(r'<(?:h[1-6]|li|tr|div|section)\b[^>]*?\bid="([^"]+)"[^>]*>')
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|span|strong)\b[^>]*>")
 _MARKS = re.compile(r'<span class="marks?">(?:\s*<span class="mark">)?')
+_LABEL = re.compile("</dt>")
 _HEADED = re.compile(r'(-heading">[^<]*)</b>')
 _PART = re.compile(r"</?(?:caption|d[dl]|div|h[1-6]|li|p|t[dh])\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _AROUND = " ·"
 _BOUND, _START = "\x1a", "\x1b"  # no text can hold these signs
-_CLOSED = tuple(".,:;!?…。，：；！？")
+_CLOSED = tuple(".,:;!?…。，：；！？؟،۔।")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WITHIN_HAN = re.compile(f"(?<=[{_HAN}])(?=[{_HAN}])")
 
@@ -108,8 +109,15 @@ def text_of(html: str) -> str:
     return _in_line(html).strip(_AROUND)
 
 
+def _colon(end: re.Match[str]) -> str:
+    return " " if end.string[end.start() - 1] in ":：?？" else ": "
+
+
 def _in_line(html: str) -> str:
-    marked = _HEADED.sub(rf"\1{_BOUND}", _MARKS.sub(" · ", html.replace(" </dt>", ": ").replace("</dt>", ": ")))
+    marked = _HEADED.sub(rf"\1{_BOUND}", _MARKS.sub(" · ", _LABEL.sub(_colon, html.replace(" </dt>", "</dt>"))))
     told = " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", _PART.sub(_BOUND, marked)))).split())
-    parts = [part for one in told.split(_BOUND) if (part := one.strip())]
-    return "".join(f"{part} " if part.endswith(_CLOSED) else f"{part} · " for part in parts)
+    line = ""
+    for part in filter(None, map(str.strip, told.split(_BOUND))):
+        parted = not line or line.endswith(_CLOSED) or part.startswith("·")
+        line += f"{' ' if parted else ' · '}{part}"
+    return line

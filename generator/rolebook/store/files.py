@@ -125,17 +125,18 @@ def link_file(source: Path, target: Path) -> None:
 def keep_file(old: Path, content: bytes, target: Path) -> bool:
     """Puts the file `old` at a second place, if it is what writing the content there would make; whether it was.
 
-    To make thousands of files anew lasts seconds. What has another owner or other rights than a new file is not taken.
+    What has another owner, group or mode than a file that this process makes is not taken, and no link is followed.
+    Raises OSError where nothing can be put.
     """
     try:
         found = old.lstat()
-        same = found.st_mode == _mode_of_new() and found.st_uid == os.geteuid() and found.st_size == len(content)
-        if same and old.read_bytes() == content:
-            link_file(old, target)
-            return True
-    except OSError:  # there is no such file
-        pass
-    return False
+        new = (_mode_of_new(), os.geteuid(), os.getegid(), len(content))
+        same = (found.st_mode, found.st_uid, found.st_gid, found.st_size) == new and old.read_bytes() == content
+    except OSError:  # there is no such file, or it cannot be read
+        return False
+    if same:
+        link_file(old, target)
+    return same
 
 
 @cache
