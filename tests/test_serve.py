@@ -16,8 +16,10 @@ from urllib.request import urlopen
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
 from rolebook.pipeline.checking import check_handbook
+from tests.browser import visit
 from tests.conftest import ROOT
 from tests.edits import EDITS, files, grown_firm
 from tests.previews import previewing
@@ -54,11 +56,19 @@ def waits_for(seen: Callable[[], bool]) -> bool:
 
 
 @pytest.fixture
-def serving(tmp_path: Path) -> Iterator[Serving]:
+def broken() -> bool:
+    """Whether the handbook has an error before it is served."""
+    return False
+
+
+@pytest.fixture
+def serving(tmp_path: Path, broken: bool) -> Iterator[Serving]:  # noqa: FBT001  a fixture
     root = tmp_path / "handbook"
     for part in ("content", "roles", "policies"):
         shutil.copytree(ROOT / part, root / part)
     shutil.copy(ROOT / "mkdocs.yml", root)
+    if broken:
+        (root / "roles" / "people" / "hr-manager.yml").write_text("title: [", "utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -88,6 +98,66 @@ def test_a_change_is_shown_and_a_faulty_save_keeps_the_last_pages(serving: Servi
     assert "invalid-language" not in serving.page()
     assert "the pages are new again" in serving.told.read_text("utf-8")
     assert not list((serving.root / "build" / "docs").rglob("*.md"))
+
+
+def test_an_open_page_is_loaded_again_by_itself(serving: Serving, browser: Browser) -> None:
+    assert waits_for(lambda: serving.address in serving.told.read_text("utf-8"))
+    with visit(browser) as page:
+        page.goto(f"{serving.address}/en/roles/hr-manager.html")
+        serving.say("en: HR manager", "en: Keeper of People")
+        page.locator("h1", has_text="Keeper of People").wait_for(timeout=PATIENCE * 1000)
+
+
+def test_neither_a_faulty_template_nor_configuration_ends_it(serving: Serving) -> None:
+    """And a warning that was told is not told of each save."""
+    templates = serving.root / "templates"
+    templates.mkdir()
+    (templates / "role.md.j2").write_text("# {{ title | md }} {: #_title }\n\n<p>own</p>\n", "utf-8")
+    assert waits_for(lambda: serving.address in serving.told.read_text("utf-8"))
+    assert "<p>own</p>" in serving.page()
+    (templates / "role.md.j2").write_text("{% if %}", "utf-8")
+    assert waits_for(lambda: "a template of the handbook fails: role.md.j2" in serving.page())
+    assert "<p>own</p>" in serving.page()
+    shutil.rmtree(templates)
+    serving.say("en: HR manager", "en: Keeper of People")
+    assert waits_for(lambda: "Keeper of People" in serving.page())
+    assert 'class="notice"' not in serving.page()
+    configuration = serving.root / "mkdocs.yml"
+    sound = configuration.read_text("utf-8")
+    configuration.write_text(f"{sound}bad: [\n", "utf-8")
+    assert waits_for(lambda: "error parsing the configuration file" in serving.told.read_text("utf-8"))
+    assert "Keeper of People" in serving.page()
+    configuration.write_text(sound, "utf-8")
+    serving.say("en: Keeper of People", "en: Keeper of Posts")
+    assert waits_for(lambda: "Keeper of Posts" in serving.page())
+    told = serving.told.read_text("utf-8")
+    assert "Traceback" not in told
+    assert told.count("warning[changed-without-revision]") == 1
+
+
+@pytest.mark.parametrize("broken", [True])
+def test_what_is_broken_at_the_start_is_awaited(serving: Serving) -> None:
+    assert waits_for(lambda: "waiting until it is mended" in serving.told.read_text("utf-8"))
+    assert "error[yaml-syntax]" in serving.told.read_text("utf-8")
+    shutil.copy(ROOT / "roles" / "people" / "hr-manager.yml", serving.root / "roles" / "people")
+    assert waits_for(lambda: serving.address in serving.told.read_text("utf-8"))
+    assert "<h1" in serving.page()
+
+
+@pytest.mark.parametrize("words", [("build",), ("serve", "--language", "en")])
+@pytest.mark.parametrize(("text", "told"), [("bad: [", "error parsing the configuration"), (None, "does not exist")])
+def test_a_configuration_that_cannot_be_used_is_told_in_one_line(
+    words: tuple[str, ...], text: str | None, told: str, tmp_path: Path
+) -> None:
+    root = grown_firm(tmp_path / "firm")
+    if text:
+        (root / "mkdocs.yml").write_text(text, "utf-8")
+    command = [sys.executable, "-m", "rolebook", *words]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("rolebook: `mkdocs.yml` cannot be used")
+    assert told in line
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:22222222", "nowhere"])

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,18 @@ def _time_to_look(folders: Iterable[str]) -> float:
     return max(_LOOK, (time.perf_counter() - began) * _IDLE)
 
 
+def _surviving(build: Callable[[], object]) -> Callable[[], None]:
+    """A build that fails in one line; after one that raises, MkDocs' server answers nobody until the next."""
+
+    def tried() -> None:
+        try:
+            build()
+        except Exception as error:
+            log.error("%s; the pages are those from before", " ".join(str(error).split()))
+
+    return tried
+
+
 class RolebookConfig(Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in `mkdocs.yml`."""
 
@@ -96,6 +108,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._engine = Engine.NONE
         self._serving = False
         self._notice = ""
+        self._said: set[str] = set()
         self._papers: tuple[Paper, ...] = ()
         self._pages: Mapping[str, str] = {}
         self._searchable: dict[str, tuple[str, Searchable] | None] = {}
@@ -105,7 +118,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
 
     def on_startup(self, *, command: str, dirty: bool, **_: Any) -> None:
         """Remembers whether somebody is writing: the small index is then enough, and made at once."""
-        self._serving = command == "serve"
+        self._serving, self.report = command == "serve", None
         self._last = LastBuild() if dirty else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -127,9 +140,9 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             )
             if self._on_disk:
                 write_tree(docs, tree.files)
+            handbook = self._taken(tree)
         except UserError as error:
-            raise PluginError(say(error, self.config.messages)) from error
-        handbook = self._taken(tree)
+            handbook = self._as_before(say(error, self.config.messages))
         if self._serving:
             docs.mkdir(parents=True, exist_ok=True)  # MkDocs watches it before it asks us
         config.docs_dir = str(docs)
@@ -138,7 +151,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         config.markdown_extensions = [*dict.fromkeys([*config.markdown_extensions, "attr_list"])]
         self._engine = self._chosen_engine()
         config.extra["rolebook"] = {
-            **theme_context(handbook, config.site_url, languages, self.config.audience),
+            **theme_context(handbook, config.site_url, languages, self.config.audience, previewed=self._serving),
             "search": self._engine.value,
             "notice": self._notice,
         }
@@ -153,12 +166,17 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
                 log.warning("the handbook has no errors; the pages are new again")
             self._notice = ""
             return tree.report.handbook
-        told = f"the handbook has {tree.report.count(Severity.ERROR)} error(s)"
-        if not self._serving or self.report is None or self.report.handbook is None:
+        if not self._serving:
             self.report = tree.report
-            raise PluginError(told)
         errors = [finding for finding in tree.report.findings if finding.severity is Severity.ERROR]
-        self._notice = as_text(errors[:_NOTED], phrasebook(self.config.messages))
+        notice = as_text(errors[:_NOTED], phrasebook(self.config.messages))
+        return self._as_before(f"the handbook has {len(errors)} error(s)", notice)
+
+    def _as_before(self, told: str, notice: str = "") -> Handbook:
+        """The handbook as it was, for somebody who writes, with what is wrong now; raises PluginError for others."""
+        if not self._serving or self.report is None or self.report.handbook is None:
+            raise PluginError(told)
+        self._notice = notice or told
         log.error("%s; the pages are those from before", told)
         return self.report.handbook
 
@@ -237,6 +255,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         server.unwatch(config.docs_dir)
         server.unwatch(config.config_file_path)
         server.observer = PollingObserver(timeout=every)
+        server.builder = _surviving(server.builder)
         for path in (config.config_file_path, *watched):
             server.watch(path)
         return server
@@ -255,10 +274,15 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         return Engine.SMALL if self._serving and engine is Engine.PAGEFIND else engine
 
     def _tell(self, findings: list[Diagnostic]) -> None:
-        phrase = phrasebook(self.config.messages)
-        for finding in findings:
+        """Says every finding; while somebody writes, what was not said of the save before, errors last."""
+        phrase, said = phrasebook(self.config.messages), set()
+        for finding in sorted(findings, key=lambda one: one.severity is Severity.ERROR):
             drafted = self._serving and finding.code == CHANGED.code
             weighty = logging.ERROR if finding.severity is Severity.ERROR else logging.INFO
             level = logging.WARNING if drafted else weighty
             if log.isEnabledFor(level):
-                log.log(level, as_text([finding], phrase).rstrip())
+                words = as_text([finding], phrase).rstrip()
+                said.add(words)
+                if level == logging.ERROR or words not in self._said:
+                    log.log(level, words)
+        self._said = said if self._serving else set()

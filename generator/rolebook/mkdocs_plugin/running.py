@@ -1,17 +1,16 @@
-"""`rolebook build` and `rolebook serve`: MkDocs run with our options, and the finished site put in place."""
+"""`rolebook build`: MkDocs run with our options, and the finished site put in place."""
 
-import gc
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, cast
 
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
 
@@ -25,8 +24,7 @@ from rolebook.store import claim, exchange, mark, remove_leftovers, turn
 
 CONFIG_FILE = "mkdocs.yml"
 
-_Plugins = dict[str, dict[str, Any]]
-_CYCLES = 100_000
+Plugins = dict[str, dict[str, Any]]
 
 
 def build(  # noqa: PLR0913  one for each option of the command
@@ -65,7 +63,7 @@ def build(  # noqa: PLR0913  one for each option of the command
         blanks = _blanks(root, checked, languages, cluster) if documents else None
         for audience in audiences or ("",):
             own = options | {"docs": str(none_there)} | ({"audience": audience} if audience else {})
-            place, plugins = Path(audience if len(audiences) > 1 else ""), _plugins(root, languages, own)
+            place, plugins = Path(audience if len(audiences) > 1 else ""), plugins_of(root, languages, own)
             report = _built(root, made / place, plugins, Commission(checked, blanks, output / place), told)
             if report.failed:
                 return report
@@ -85,11 +83,11 @@ def _blanks(root: Path, report: Report, languages: tuple[str, ...], cluster: str
         return make_blanks(root, report, languages, executor)
 
 
-def _built(root: Path, site: Path, plugins: _Plugins, commission: Commission, told: list[str]) -> Report:
+def _built(root: Path, site: Path, plugins: Plugins, commission: Commission, told: list[str]) -> Report:
     """One site, and the check's report."""
     plugin: RolebookPlugin | None = None
     try:
-        config = load_config(config_file=str(root / CONFIG_FILE), plugins=plugins, site_dir=str(site), strict=True)
+        config = configuration(root, plugins=plugins, site_dir=str(site), strict=True)
         plugin = cast("RolebookPlugin", config.plugins["rolebook"])
         plugin.commission = commission
         mkdocs_build(config)
@@ -105,54 +103,20 @@ def _built(root: Path, site: Path, plugins: _Plugins, commission: Commission, to
     return plugin.report
 
 
-def serve(
-    root: Path, languages: tuple[str, ...] = (), address: str = "127.0.0.1:8000", ready: Callable[[str], object] = print
-) -> None:
-    """Serves the site and rebuilds it on every change until interrupted: only what changed, MkDocs calls it dirty.
-
-    `ready` is told the site's address once it answers. Raises UserError for an address that cannot be had.
-    """
-    options: dict[str, Any] = {"plugins": _plugins(root, languages, {})} if languages else {}
-    gc.set_threshold(_CYCLES)  # each build leaves MkDocs' circles behind, with a handbook in them
+def configuration(root: Path, **options: Any) -> MkDocsConfig:
+    """MkDocs' configuration of the handbook; raises UserError where it cannot be read."""
     try:
-        with _heard(ready):
-            mkdocs_serve(config_file=str(root / CONFIG_FILE), build_type="dirty", dev_addr=address, **options)
-    except (Abort, MkDocsException, OSError, OverflowError) as error:
-        raise UserError("serve-failed", address=address, reason=str(error)) from error
+        return load_config(config_file=str(root / CONFIG_FILE), **options)
+    except (Abort, MkDocsException) as error:
+        raise UserError("unusable-configuration", file=CONFIG_FILE, reason=" ".join(str(error).split())) from error
 
 
-@contextmanager
-def _heard(ready: Callable[[str], object]) -> Iterator[None]:
-    """MkDocs tells in its log alone where it listens, after the first build; and it warns of dirty builds."""
-
-    def served(record: logging.LogRecord) -> bool:
-        _, said, address = record.getMessage().partition("Serving on ")
-        if said and record.levelno == logging.INFO:
-            ready(address)
-        return record.levelno >= logging.WARNING
-
-    def built(record: logging.LogRecord) -> bool:
-        return "'dirty' build" not in str(record.msg)
-
-    server, builder = logging.getLogger("mkdocs.livereload"), logging.getLogger("mkdocs.commands.build")
-    level = server.level
-    server.setLevel(logging.INFO)
-    server.addFilter(served)
-    builder.addFilter(built)
-    try:
-        yield
-    finally:
-        builder.removeFilter(built)
-        server.removeFilter(served)
-        server.setLevel(level)
-
-
-def _plugins(root: Path, languages: tuple[str, ...], options: dict[str, Any]) -> _Plugins:
+def plugins_of(root: Path, languages: tuple[str, ...], options: dict[str, Any]) -> Plugins:
     """The plugins of the handbook's own configuration, ours with the command's options.
 
     As a map: of a list, MkDocs takes the entries out as it reads them, and reads it again for each build of `serve`.
     """
-    configured = load_config(config_file=str(root / CONFIG_FILE)).plugins
+    configured = configuration(root).plugins
     if "rolebook" not in configured:
         raise UserError("no-plugin", file=CONFIG_FILE)
     ours = options | ({"languages": list(languages)} if languages else {})

@@ -35,6 +35,7 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
     "style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
+_PREVIEW_POLICY = CONTENT_SECURITY_POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
 _FRAME_WORDS = (
     "skip",
     "language",
@@ -107,14 +108,22 @@ def _as_draft(finding: Diagnostic) -> Diagnostic:
 
 
 def theme_context(
-    handbook: Handbook, address: str, languages: tuple[str, ...] = (), audience: str = "staff"
+    handbook: Handbook,
+    address: str,
+    languages: tuple[str, ...] = (),
+    audience: str = "staff",
+    *,
+    previewed: bool = False,
 ) -> dict[str, Any]:
-    """What the theme's frame around each page says, by language; `address` is the site's, with a `/` at its end."""
+    """What the theme's frame around each page says, by language; `address` is the site's, with a `/` at its end.
+
+    Pages that are `previewed` let MkDocs put a script in, which loads them again after a save.
+    """
     tags = languages or handbook.settings.languages
     return {
         "base": urlsplit(address).path or "/",
         "kinds": {name: asdict(kind) for name, kind in KINDS.items()},
-        "policy": CONTENT_SECURITY_POLICY,
+        "policy": _PREVIEW_POLICY if previewed else CONTENT_SECURITY_POLICY,
         "public": Audience.of(audience) is Audience.PUBLIC,
         "feeds": True,
         "languages": [
