@@ -55,6 +55,8 @@ CHANGED = Rule("changed-without-revision")
 OVERTAKEN = Rule("effective-overtaken")
 UNKNOWN_RELEASE = Rule("unknown-release", Severity.WARNING)
 
+_MISSPELT = 0.85
+"""As near an id must be to be meant by a folder that a program named."""
 RULES = (BROKEN_RELEASE, CHANGED, OVERTAKEN, UNKNOWN_RELEASE)
 
 
@@ -99,9 +101,8 @@ def unknown_releases(handbook: Handbook) -> Iterator[Diagnostic]:
     held = {(one.kind, one.id) for document in _documents(handbook) for one in handbook.releases_of(document)}
     for release in handbook.releases:
         if (release.kind, release.id) not in held | set(handbook.unreadable):
-            yield UNKNOWN_RELEASE.at(
-                Location(release.path), id=release.id, **did_you_mean(release.id, known[release.kind])
-            )
+            misspelt = did_you_mean(release.id, known[release.kind], near=_MISSPELT)
+            yield UNKNOWN_RELEASE.at(Location(release.path), id=release.id, **misspelt)
 
 
 def _documents(handbook: Handbook) -> Iterator[Document]:

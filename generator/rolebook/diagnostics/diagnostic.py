@@ -107,7 +107,7 @@ class UserError(Exception):
         return partial(type(self), self.key, **self.arguments), ()
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> dict[str, str]:
-    """Arguments of the did-you-mean hint: the nearest known word, or nothing when none is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return {"hint": "did-you-mean", "suggestion": near[0]} if near else {}
+def did_you_mean(word: str, known: Iterable[str], *, near: float = 0.6) -> dict[str, str]:
+    """Arguments of the did-you-mean hint: the nearest known word, or nothing when none is as `near` (0 to 1)."""
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=near)
+    return {"hint": "did-you-mean", "suggestion": found[0]} if found else {}

@@ -27,7 +27,7 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|span|strong)\b[^>]*>")
 _MARKS = re.compile(r'<span class="marks?">(?:\s*<span class="mark">)?')
 _LABEL = re.compile("</dt>")
 _HEADED = re.compile(r'(-heading">[^<]*)</b>')
-_PART = re.compile(r"</?(?:caption|d[dl]|div|h[1-6]|li|p|t[dh])\b[^>]*>")
+_PART = re.compile(r"</?(?:br|caption|d[dl]|div|h[1-6]|li|p|t[dh])\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _AROUND = " ·"
 _BOUND, _START = "\x1a", "\x1b"  # no text can hold these signs
