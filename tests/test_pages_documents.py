@@ -100,6 +100,13 @@ def test_a_manager_finds_a_document_by_post_employer_and_language_on_a_disk(brow
         choices.nth(2).select_option("Español")
         assert 1 < rows.count() < everything
         assert set(rows.locator("td:nth-child(3)").all_inner_texts()) == {"Español"}
+        shown = rows.count()
+        rows.first.locator("th a").click()
+        page.go_back()
+        assert choices.nth(1).input_value() == "Empresa", "who comes back finds the choice as it was"
+        assert rows.count() == shown
+        posts = choices.nth(0).locator("option").all_inner_texts()[1:]
+        assert posts == sorted(posts)
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

@@ -31,20 +31,27 @@
   }
   Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, column) {
     if (!head.hasAttribute("data-filter")) return;
-    var label = document.createElement("label"), select = document.createElement("select"), seen = {};
+    var label = document.createElement("label"), select = document.createElement("select"), values = [];
     label.textContent = head.textContent;
     select.add(new Option(box.dataset.all, ""));
     rows.forEach(function (row) {
       var value = words(row, column);
-      if (!Object.prototype.hasOwnProperty.call(seen, value)) select.add(new Option(value, value));
-      seen[value] = true;
+      if (values.indexOf(value) < 0) values.push(value);
     });
-    select.addEventListener("change", narrow);
+    values.sort(new Intl.Collator(document.documentElement.lang).compare).forEach(function (value) {
+      select.add(new Option(value, value));
+    });
+    select.addEventListener("change", function () {
+      history.replaceState(choices.map(function (one) { return one.select.value; }), "");
+      narrow();
+    });
     label.appendChild(select);
     box.appendChild(label);
     choices.push({ select: select, column: column });
   });
   box.appendChild(shown);
   box.hidden = false;
+  // Who comes back from a document finds the choice as it was.
+  choices.forEach(function (one, at) { one.select.value = (history.state || [])[at] || ""; });
   narrow();
 })();
