@@ -53,7 +53,7 @@ OWNERS = {
     "pydantic_core": {"model"},
     "pypdfium2": {"scan"},
     "sqlite3": {"register"},
-    "watchdog": {"mkdocs_plugin/plugin"},
+    "watchdog": {"mkdocs_plugin/watching"},
     "rich": {"diagnostics/text", "cli/common"},
     "typer": {"cli"},
     "typst": {"render/paper"},

@@ -1,9 +1,8 @@
 """The hooks: the docs tree is written, our pages are made from it, and what they hold is made searchable."""
 
 import logging
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,6 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from watchdog.observers.polling import PollingObserver
-from watchdog.utils.dirsnapshot import DirectorySnapshot
 
 from rolebook.check.lifecycle import CHANGED
 from rolebook.diagnostics import Diagnostic, Severity, UserError
@@ -26,54 +23,26 @@ from rolebook.diagnostics.text import as_text
 from rolebook.language import phrasebook, say
 from rolebook.mkdocs_plugin.page import HandbookPage
 from rolebook.mkdocs_plugin.preview import CompiledTemplates, LastBuild, PageFile, works_alone
+from rolebook.mkdocs_plugin.watching import log, watch
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.blanks import Blanks
 from rolebook.pipeline.checking import Report, check_handbook
 from rolebook.pipeline.search import Engine, best_engine, write_search
-from rolebook.pipeline.site import TEMPLATES, DocsTree, docs_of, theme_context
+from rolebook.pipeline.site import DocsTree, docs_of, theme_context
 from rolebook.render.kinds import KINDS
 from rolebook.render.papers import Paper
 from rolebook.render.search import Searchable, passages
 from rolebook.store import keep_file, write_tree
 
 DOCS = Path("build", "docs")
-_LOOK = 0.1
-"""So often, in seconds, files are looked at while somebody writes, or less often where there are many."""
-_IDLE = 20
-"""Between two looks pass at least as many times what a look costs."""
-_SETTLED = 1.2
-"""Pages are made anew after as many times of looking without another save: a change of branches is one."""
 _NOTED = 3
 """So many errors are told on the pages of whoever writes."""
-WATCHED = ("content", "roles", "policies", TEMPLATES)
-
-log = logging.getLogger("mkdocs.plugins.rolebook")
 
 
 def _found_at(path: str) -> list[tuple[bool, bool, str]]:
     """A folder's files before its folders, its index before its other files."""
     *folders, name = path.split("/")
     return [*((True, False, folder) for folder in folders), (False, not name.startswith("index."), name)]
-
-
-def _time_to_look(folders: Iterable[str]) -> float:
-    """How often to look at all files of the folders, in seconds."""
-    began = time.perf_counter()
-    for folder in folders:
-        DirectorySnapshot(folder)
-    return max(_LOOK, (time.perf_counter() - began) * _IDLE)
-
-
-def _surviving(build: Callable[[], object]) -> Callable[[], None]:
-    """A build that fails in one line; after one that raises, MkDocs' server answers nobody until the next."""
-
-    def tried() -> None:
-        try:
-            build()
-        except Exception as error:
-            log.error("%s; the pages are those from before", " ".join(str(error).split()))
-
-    return tried
 
 
 class RolebookConfig(Config):  # type: ignore[no-untyped-call]
@@ -247,17 +216,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
 
     @event_priority(100)  # what others watch, they tell the new observer
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
-        """Watches what people write instead of what was made from it, and more often than MkDocs does."""
-        root = Path(config.config_file_path).parent
-        watched = [str(root / folder) for folder in WATCHED if (root / folder).is_dir()]
-        every = _time_to_look(watched)
-        server.build_delay = every * _SETTLED
-        server.unwatch(config.docs_dir)
-        server.unwatch(config.config_file_path)
-        server.observer = PollingObserver(timeout=every)
-        server.builder = _surviving(server.builder)
-        for path in (config.config_file_path, *watched):
-            server.watch(path)
+        """Watches what people write, more often than MkDocs does."""
+        watch(server, config)
         return server
 
     def on_shutdown(self, **_: Any) -> None:

@@ -15,7 +15,8 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
 
 from rolebook.diagnostics import UserError
-from rolebook.mkdocs_plugin.plugin import Commission, RolebookPlugin, log
+from rolebook.mkdocs_plugin.plugin import Commission, RolebookPlugin
+from rolebook.mkdocs_plugin.watching import log
 from rolebook.pipeline.blanks import Blanks
 from rolebook.pipeline.checking import Report, check_handbook
 from rolebook.pipeline.cluster import cluster_at

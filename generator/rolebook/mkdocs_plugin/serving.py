@@ -12,8 +12,8 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.exceptions import Abort, MkDocsException
 
 from rolebook.diagnostics import UserError
-from rolebook.mkdocs_plugin.plugin import WATCHED, log
 from rolebook.mkdocs_plugin.running import CONFIG_FILE, plugins_of
+from rolebook.mkdocs_plugin.watching import WATCHED, log
 
 _CYCLES = 100_000
 _LOOK = 0.3
