@@ -149,7 +149,8 @@ class _Loader:
     def _take_document(self, file: SourceFile, kind: str) -> None:
         name = PurePosixPath(file.path).stem
         if not is_id(name) or name == LIST_PAGE:
-            self.findings.append(INVALID_ID.at(Location(file.path), id=name, hint="invalid-file-name"))
+            hint = "taken-file-name" if name == LIST_PAGE else "invalid-file-name"
+            self.findings.append(INVALID_ID.at(Location(file.path), id=name, hint=hint))
             return
         if (kind, name) in self.files:
             first = self.files[kind, name]
