@@ -258,7 +258,7 @@ def test_schema_shows_and_writes(tmp_path: Path) -> None:
 def test_of_a_file_the_findings_in_it_are_told(firm_copy: Path) -> None:
     """The whole handbook is checked: what a file refers to lies elsewhere."""
     broken(firm_copy)
-    path = firm_copy / "roles" / "owner.yml"
+    path = firm_copy / "roles" / "head-chef.yml"
     path.write_text(path.read_text("utf-8").replace("purpose:", "reports_to: nobody\npurpose:", 1), "utf-8")
     done = rolebook("check", "roles/cook.yml", cwd=firm_copy)
     assert done.returncode == 1
