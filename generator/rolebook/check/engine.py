@@ -59,6 +59,7 @@ LOCAL: tuple[Check, ...] = (
     references.undeclared_languages,
     references.text_faults,
     coherence.rhythms,
+    lifecycle.changed_since_release,
     *translated_words.CHECKS,
     *terms.CHECKS,
     *wording.CHECKS,

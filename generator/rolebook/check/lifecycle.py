@@ -47,6 +47,7 @@ from collections.abc import Callable, Iterator
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
 from rolebook.model.handbook import Document, Handbook
+from rolebook.model.places import documents_of
 from rolebook.model.release import BROKEN_RELEASE, Release, values_in, words_in
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import identity_of
@@ -61,8 +62,10 @@ RULES = (BROKEN_RELEASE, CHANGED, OVERTAKEN, UNKNOWN_RELEASE)
 
 
 def changed_since_release(handbook: Handbook) -> Iterator[Diagnostic]:
-    """Documents that say something else than the release of their revision."""
-    for document in _documents(handbook):
+    """Documents of the focus that say something else than the release of their revision."""
+    for _, document in documents_of(handbook):
+        if not isinstance(document, Document):
+            continue
         release = next((one for one in handbook.releases_of(document) if one.revision == document.revision), None)
         language = release and next(_changed(handbook, document, release), None)
         if release and language:

@@ -123,7 +123,7 @@ from rolebook.check import translated_words as wording
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.model.handbook import Handbook
 from rolebook.model.lock import RULES as LOCK_RULES
-from rolebook.model.translations import State, Translations
+from rolebook.model.translations import State, translations_of
 
 MISSING_TRANSLATION = Rule("missing-translation", Severity.WARNING)
 UNCONFIRMED_TRANSLATION = Rule("unconfirmed-translation", Severity.WARNING)
@@ -143,7 +143,7 @@ def states(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def states_in(handbook: Handbook, languages: Iterable[str]) -> Iterator[Diagnostic]:
     """What is missing, unconfirmed or stale in some languages, whether the handbook keeps track or not."""
-    translations = Translations(handbook)
+    translations = translations_of(handbook)
     missing: dict[str, list[str]] = {}
     places = {}
     for language in languages:

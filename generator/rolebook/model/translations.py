@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rolebook.diagnostics import Location
 from rolebook.model.base import Part, walk
@@ -158,6 +159,12 @@ class Translations:
                 if line := self._lock.line(f"{former}/{inner}", language):
                     break
         return line
+
+
+@lru_cache(maxsize=1)
+def translations_of(handbook: Handbook) -> Translations:
+    """The units of the handbook at hand, whose fingerprints a check and the pages both ask for."""
+    return Translations(handbook)
 
 
 def states_of(handbook: Handbook, document: Document, language: str) -> tuple[Unit, ...]:

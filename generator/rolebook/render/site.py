@@ -13,7 +13,7 @@ from rolebook.model.places import PAGES
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Role
 from rolebook.model.settings import Department
-from rolebook.model.translations import Translations
+from rolebook.model.translations import translations_of
 from rolebook.render.charts import Charts
 from rolebook.render.environment import environment, rendered
 from rolebook.render.handwritten import as_html
@@ -43,7 +43,7 @@ def site_pieces(handbook: Handbook, options: SiteOptions) -> list[Piece]:
     env = environment(options.templates)
     languages = options.languages or handbook.settings.languages
     shown = shown_to(handbook, options.audience)
-    translations = Translations(handbook) if handbook.lock else None
+    translations = translations_of(handbook) if handbook.lock else None
     stale = {tag: translations.stale_texts(tag) if translations else frozenset[int]() for tag in languages}
     readers = [Reader(shown, tag, stale=stale[tag]) for tag in languages]
     sites = [_LanguageSite(env, handbook, reader, languages, options) for reader in readers]

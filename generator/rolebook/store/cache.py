@@ -59,6 +59,8 @@ class Bundle(Mapping[str, bytes]):
         ]
         for part, kept in changed:
             self._cache.write(part.name, _closed(kept))
+        if changed:
+            self._cache.shrink()
 
 
 class _Part:
@@ -96,7 +98,7 @@ class Cache:
         return content
 
     def write(self, name: str, content: bytes) -> None:
-        """Puts a bundle in its place, and the oldest out when there are too many."""
+        """Puts a bundle in its place."""
         if self.folder is None or len(content) > self._limit:
             return
         hidden = self.folder / f".{name}.{os.getpid()}"
@@ -105,7 +107,6 @@ class Cache:
             if _is_own(self.folder):
                 hidden.write_bytes(content)
                 hidden.replace(self.folder / f"{name}{_SUFFIX}")
-                self._shrink()
         except OSError:
             with suppress(OSError):
                 hidden.unlink()
@@ -133,13 +134,21 @@ class Cache:
             return []
         return [path for path in self.folder.iterdir() if _OURS.fullmatch(path.name)]
 
-    def _shrink(self) -> None:
-        known = sorted(((found := path.stat()).st_mtime, found.st_size, path) for path in self._files())
+    def shrink(self) -> None:
+        """Puts the oldest bundles out while there are too many; others may do the same just now."""
+        if self.folder is None or not _is_own(self.folder):
+            return
+        known = []
+        for path in self._files():
+            with suppress(OSError):
+                found = path.stat()
+                known.append((found.st_mtime, found.st_size, path))
         size = sum(one for _, one, _ in known)
-        for _, one, path in known:
+        for _, one, path in sorted(known):
             if size <= self._limit:
                 break
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()
             size -= one
 
 
