@@ -265,6 +265,11 @@ def test_of_a_file_the_findings_in_it_are_told(firm_copy: Path) -> None:
     assert {line.partition(":")[0] for line in done.stdout.splitlines() if ": error[" in line} == {"roles/cook.yml"}
     assert "unknown-role" in done.stdout
     assert rolebook("check", "content/glossary.yml", cwd=firm_copy).returncode == 0
+    (firm_copy / "roles" / "link.YML").symlink_to(__file__)
+    done = rolebook("check", "roles/link.YML", cwd=firm_copy)
+    assert (done.returncode, done.stderr) == (1, ""), "a link out of the handbook is a finding where it stands"
+    assert done.stdout.startswith("roles/link.YML:1:1: error[")
+    (firm_copy / "roles" / "link.YML").unlink()
     (firm_copy / "notes.yml").write_text("a: b\n", "utf-8")
     done = rolebook("check", "notes.yml", cwd=firm_copy)
     assert (done.returncode, done.stdout) == (2, "")

@@ -109,8 +109,8 @@ def schema_command(
 
 def _of_handbook(path: Path, root: Path) -> str:
     """The file's place in the handbook, as findings name it."""
-    place = path.resolve().relative_to(root).as_posix()
-    if path.suffix not in FOLDERS.get(place.partition("/")[0], ()):
+    place = (path.parent.resolve() / path.name).relative_to(root).as_posix()  # a link is checked where it stands
+    if path.suffix.casefold() not in FOLDERS.get(place.partition("/")[0], ()):
         raise UserError("not-checked", file=place, folders=", ".join(f"`{folder}/`" for folder in FOLDERS))
     return place
 

@@ -4,7 +4,7 @@ import gc
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +56,11 @@ def _is_address(text: str) -> bool:
 
 def _stamps(root: Path) -> dict[Path, int]:
     """When each file that somebody may mend was changed."""
-    paths = [root / CONFIG_FILE, *(path for folder in WATCHED for path in (root / folder).rglob("*"))]
-    return {path: path.stat().st_mtime_ns for path in paths if path.is_file()}
+    stamps = {}
+    for path in (root / CONFIG_FILE, *(path for folder in WATCHED for path in (root / folder).rglob("*"))):
+        with suppress(OSError):  # gone since it was listed
+            stamps[path] = path.stat().st_mtime_ns
+    return stamps
 
 
 @contextmanager
