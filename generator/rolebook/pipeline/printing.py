@@ -26,6 +26,7 @@ from rolebook.pipeline.keys import program
 from rolebook.pipeline.order import Order
 from rolebook.pipeline.press import Job, Made, Pressed, laid, make
 from rolebook.pipeline.workers import end_with
+from rolebook.render.paper import LAYOUT_VERSION
 from rolebook.sign import bears_signature
 from rolebook.store import remove_abandoned
 from rolebook.store.cache import Bundle, this_cache
@@ -271,7 +272,9 @@ def _record(pressed: Pressed) -> dict[str, Any]:
         "input": pressed.job.digest,
         "pages": pressed.pages,
         "sha256": pressed.sha256,
+        "layout_version": LAYOUT_VERSION,
         "size": json.loads(pressed.job.paper)["size"],
         "symbol": [round(edge, 1) for edge in pressed.symbol] if pressed.symbol else None,
+        "corners": [[round(edge, 2) for edge in corner] for corner in pressed.corners],
         "fields": [[field.name, field.page, *(round(edge, 1) for edge in field.box)] for field in pressed.fields],
     }
