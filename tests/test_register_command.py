@@ -237,7 +237,7 @@ def test_an_acquaintance_sheet_reads_back_line_by_line(shop: Path, tmp_path: Pat
     assert run(shop, "assign", people).returncode == 0
     path, issued = printed(shop, tmp_path, "team-member", "--as", "sheet", "--language", "es", "--jurisdiction", "ES")
     (copy,) = issued.values()
-    assert list(copy.fields) == ["E001", "E003", "E005"]
+    assert list(copy.latest.fields) == ["E001", "E003", "E005"]
     scans = tmp_path / "scans"
     scans.mkdir()
     pages = sheets_of(path, copy, ["E001", "E005"])
@@ -333,7 +333,7 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
             issued = issued_in([root / "documents" / "copies.jsonl"])
             (copy,) = issued.values()
             (root / "scans").mkdir()
-            pages = sheets_of(root / "documents" / copy.file, copy, ["acknowledge"])
+            pages = sheets_of(copy.latest.files[0][0], copy, ["acknowledge"])
             pages[0].save(root / "scans" / "tray.pdf", save_all=True, append_images=pages[1:])
         done = command(root, *step[1:])
         assert done.returncode == 0, (step, done.stderr)

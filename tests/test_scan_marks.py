@@ -44,8 +44,8 @@ def copy() -> tuple[Issued, Image.Image]:
 def written(what: str, chance: random.Random, shade: int = 40) -> Image.Image:
     """The page with something on, or across, the line of the holder."""
     issued, picture = copy()
-    page, scale = picture.copy(), picture.width / issued.printed.width
-    left, top, right, bottom = (edge * scale for edge in issued.fields[LINE][1])
+    page, scale = picture.copy(), picture.width / issued.latest.printed.width
+    left, top, right, bottom = (edge * scale for edge in issued.latest.fields[LINE][1])
     across, down, step, pen = right - left, bottom - top, MILLIMETRE * scale, ImageDraw.Draw(page)
     middle = ((left + right) / 2, (top + bottom) / 2)
     if what == "a signature":
@@ -96,7 +96,7 @@ def seen(what: str, how: str, seed: int = 1, shade: int = 40) -> Mark:
     issued, _ = copy()
     (sheet,) = read_scan(scanned(written(what, chance, shade), how, chance))
     (page,) = sheet.pages
-    return sheet.marks(page, issued.printed, {LINE: issued.fields[LINE][1]})[LINE]
+    return sheet.lines(page, issued.latest.printed, {LINE: issued.latest.fields[LINE][1]})[LINE].mark
 
 
 @pytest.mark.parametrize("how", SHEETS)
@@ -131,4 +131,5 @@ def test_a_field_that_is_not_on_the_sheet_is_for_a_person() -> None:
     picture.save(out, "PNG")
     (sheet,) = read_scan(out.getvalue())
     places = {"far": (700.0, 700.0, 900.0, 720.0), "none": (10.0, 10.0, 10.0, 10.0)}
-    assert set(sheet.marks(sheet.pages[0], issued.printed, places).values()) == {"unsure"}
+    lines = sheet.lines(sheet.pages[0], issued.latest.printed, places)
+    assert {line.mark for line in lines.values()} == {"unsure"}

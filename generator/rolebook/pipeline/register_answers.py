@@ -2,7 +2,7 @@
 
 import getpass
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,10 @@ from rolebook.model.succession import same_text
 from rolebook.register import Book, Writer
 
 Told = str | int
+_CLICK = "click"
+_BY_MARK: Mapping[Any, str] = {"seen": "marks-waiting", "unsure": "awaiting-review", "none": "no-ink"}
+WAITING = frozenset(_BY_MARK.values())
+"""Codes of what a person has to look at."""
 NOTHING: Mapping[str, Told] = {}
 
 
@@ -101,16 +105,21 @@ class Clerk:
             "fingerprint": row.body["fingerprint"],
             "proven": bool(answer.fingerprints),
         }
+        answer = replace(answer, sure=answer.sure and not _waits_for_a_look(row.body, answer))
         if not answer.sure:
-            before = [one for one in after if one["kind"] == "review" and one.get("evidence") == facts.get("evidence")]
+            before = [
+                one
+                for one in after
+                if one["kind"] in ("review", "blank") and one.get("evidence") == facts.get("evidence")
+            ]
             if before:
                 rejected = any(one["kind"] == "reject" and one["review"] == before[-1]["number"] for one in after)
                 return self._said("rejected-before" if rejected else _told(answer), answer, good=rejected)
-            kind, facts = "review", {**facts, "answers": kind}
+            kind, facts = "blank" if answer.facts.get("ink") == "none" else "review", {**facts, "answers": kind}
         by = recorder()
         personal = {**answer.details, "by": by}
         self._writer.add(kind, facts, subject=subject, about=row.number, personal=personal)
-        return self._said(_told(answer), answer, good=answer.sure, told={"by": by})
+        return self._said(_told(answer), answer, good=answer.sure or answer.facts.get("ink") == "seen", told={"by": by})
 
     def unheard(self, answer: Answer) -> Outcome | None:
         """The refusal of an answer for a document that neither the handbook nor the register ever had.
@@ -166,10 +175,15 @@ class Clerk:
         return Outcome(code, answer.source, good, {**about, **told})
 
 
+def _waits_for_a_look(assigned: Mapping[str, Any], answer: Answer) -> bool:
+    """Whether it is a scan for what must be signed: marks are no signature before a person has looked."""
+    return "ink" in answer.facts and (_CLICK not in assigned["methods"] or answer.facts["ink"] != "seen")
+
+
 def _told(answer: Answer) -> str:
     """The code of what was recorded. Of paper no more is said than what was seen on it, and by whom that was taken."""
     if not answer.sure:
-        return "awaiting-review" if "ink" in answer.facts else "signer-shared"
+        return _BY_MARK.get(answer.facts.get("ink"), "signer-shared")
     if answer.refused:
         return "refusal-recorded"
     if "ink" in answer.facts:
