@@ -1,7 +1,7 @@
 """What a program says of a signature line: nothing there, marks, or that a person has to look; on bad sheets, too."""
 
 import random
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 
 from rolebook.pipeline.register_copies import Issued
-from rolebook.scan import Mark, read_scan
+from rolebook.scan import DRAWN_SCALE, Mark, page_drawn, read_scan
 from tests.registers import open_shop, printed
 
 LINE = "acknowledge"
@@ -31,19 +31,20 @@ SHEETS = (
 
 
 @cache
-def copy() -> tuple[Issued, Image.Image]:
-    """A printed copy, and its page at 150 dpi."""
+def copy() -> tuple[Issued, Image.Image, bytes]:
+    """A printed copy, its page at 150 dpi, and its file."""
     with TemporaryDirectory() as folder:
         path, issued = printed(open_shop(Path(folder)), Path(folder), "team-member", "--person", "E001")
-        with pypdfium2.PdfDocument(path.read_bytes()) as document:
+        content = path.read_bytes()
+        with pypdfium2.PdfDocument(content) as document:
             picture = document[0].render(scale=150 / 72).to_pil().convert("L")
     (one,) = issued.values()
-    return one, picture
+    return one, picture, content
 
 
 def written(what: str, chance: random.Random, shade: int = 40) -> Image.Image:
     """The page with something on, or across, the line of the holder."""
-    issued, picture = copy()
+    issued, picture, _ = copy()
     page, scale = picture.copy(), picture.width / issued.latest.printed.width
     left, top, right, bottom = (edge * scale for edge in issued.latest.fields[LINE][1])
     across, down, step, pen = right - left, bottom - top, MILLIMETRE * scale, ImageDraw.Draw(page)
@@ -93,10 +94,11 @@ def scanned(page: Image.Image, how: str, chance: random.Random) -> bytes:
 
 def seen(what: str, how: str, seed: int = 1, shade: int = 40) -> Mark:
     chance = random.Random(f"{what} {how} {seed}")
-    issued, _ = copy()
+    issued, _, content = copy()
     (sheet,) = read_scan(scanned(written(what, chance, shade), how, chance))
     (page,) = sheet.pages
-    return sheet.lines(page, issued.latest.printed, {LINE: issued.latest.fields[LINE][1]})[LINE].mark
+    edition, drawn = issued.latest, partial(page_drawn, content, 1, DRAWN_SCALE)
+    return sheet.lines(page, edition.printed, {LINE: edition.fields[LINE][1]}, drawn)[LINE].mark
 
 
 @pytest.mark.parametrize("how", SHEETS)
@@ -126,7 +128,7 @@ def test_pencil_is_not_passed_over() -> None:
 
 
 def test_a_field_that_is_not_on_the_sheet_is_for_a_person() -> None:
-    issued, picture = copy()
+    issued, picture, _ = copy()
     out = BytesIO()
     picture.save(out, "PNG")
     (sheet,) = read_scan(out.getvalue())

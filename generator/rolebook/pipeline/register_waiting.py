@@ -25,7 +25,7 @@ class Picture:
     sheets: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where a signature line is: a file of the evidence, its sheet from 1, and corners as shares of the sheet."""
 
