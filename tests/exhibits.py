@@ -3,8 +3,8 @@
 import hashlib
 import json
 import types
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -14,6 +14,7 @@ from babel import Locale
 from pydantic.fields import FieldInfo
 
 import rolebook
+from rolebook.language import Duration
 from rolebook.model.base import Part
 from rolebook.model.canonical import plain_data
 from rolebook.model.handbook import Handbook
@@ -92,7 +93,7 @@ def personal_codes(handbook: Handbook, people: dict[str, dict[str, str]]) -> dic
             for one in identities_of(handbook, document, row["language"]):
                 if one.entity == row["entity"]:
                     codes = [copy_code(one, person, issue) for issue in ISSUES]
-                    found[f"{person} {one.kind}/{one.id}"] = " ".join(codes)
+                    found[f"{person} {one.kind}/{one.id} {one.revision}"] = " ".join(codes)
     return found
 
 
@@ -123,9 +124,9 @@ def places() -> list[str]:
     return sorted([*countries, "CN-GD", "CN-SH", "US-CA", "ES-CT", "RU-MOW", "GB-SCT", "MX-CMX", "DE-BY", "FR-75C"])
 
 
-def layers() -> dict[str, str]:
-    """The layers of every place, nearest first."""
-    return {code: " ".join(layers_of(code)) for code in places()}
+def layers(codes: Iterable[str]) -> dict[str, str]:
+    """The layers of places, nearest first."""
+    return {code: " ".join(layers_of(code)) for code in codes}
 
 
 def pack_ids() -> dict[str, dict[str, list[str]]]:
@@ -235,17 +236,19 @@ def _paths(value: Any, path: str, maps: set[str]) -> Iterator[str]:
 
 
 def _described(field: FieldInfo) -> dict[str, Any]:
-    default = field.get_default(call_default_factory=True)
     return {
         "shape": _shape(field.annotation),
         "required": field.is_required(),
-        "default": None if field.is_required() else type(default).__name__ if _is_made(default) else repr(default),
+        "default": "" if field.is_required() else _default(field.get_default(call_default_factory=True)),
         "choices": sorted(_choices(field.annotation)),
     }
 
 
-def _is_made(default: Any) -> bool:
-    return isinstance(default, Part) or is_dataclass(default)
+def _default(value: Any) -> str:
+    """A default in words that outlive the names of classes."""
+    if isinstance(value, Part):
+        return "part"
+    return value.iso if isinstance(value, Duration) else repr(value)
 
 
 def _shape(annotation: Any) -> str:
