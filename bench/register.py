@@ -16,14 +16,14 @@ from bench.measure import Made, Step, Timed, files_in
 from bench.plan import Plan
 from bench.row import Corpus
 from bench.table import Table
-from rolebook.pipeline.order import Order
-from rolebook.pipeline.printing import print_papers
-from rolebook.pipeline.register_assign import assign
-from rolebook.pipeline.register_copies import issued_in, ledgers_under
-from rolebook.pipeline.register_proof import Held, prove
-from rolebook.pipeline.register_scan import Scans, scan_folder
-from rolebook.pipeline.register_status import counted
-from rolebook.pipeline.scaffold import init_handbook
+from rolebook.pipeline.init.scaffold import init_handbook
+from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.run import print_papers
+from rolebook.pipeline.register.assign import assign
+from rolebook.pipeline.register.issued_copies import issued_in, ledgers_under
+from rolebook.pipeline.register.scans import Scans, scan_folder
+from rolebook.pipeline.register.status import counted
+from rolebook.pipeline.register.verify import Held, prove
 from rolebook.sign.trust import Trust
 
 POLICY = """\

@@ -20,10 +20,10 @@ from rolebook.check.lexicon import Hit, Line, folded, hits_in
 from rolebook.check.terms import judge
 from rolebook.diagnostics import Severity
 from rolebook.model.handbook import Handbook
-from rolebook.model.pack import Pack
-from rolebook.model.packs import known_packs, pack_for
+from rolebook.model.law.merge import known_packs, pack_for
+from rolebook.model.law.pack import Pack
+from rolebook.model.law.wording_rules import WordingRule
 from rolebook.model.settings import Entity, Organisation, Settings
-from rolebook.model.wording import WordingRule
 
 ALWAYS_WARN = {"other-tasks"}
 JOB = "all rules of English"

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.checking import check_handbook
+from rolebook.pipeline.check.check import check_handbook
 from tests.browser import chromium, served
 
 ROOT = Path(__file__).parent.parent

@@ -12,10 +12,10 @@ import pypdfium2
 from pdfminer.high_level import extract_text
 
 from rolebook.model.handbook import Handbook
-from rolebook.model.person import Roster
-from rolebook.pipeline.copies import Copies, Refusal
-from rolebook.pipeline.order import Order
-from rolebook.pipeline.press import Job, press
+from rolebook.model.people.person import Roster
+from rolebook.pipeline.print.jobs import Copies, Refusal
+from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.typeset import Job, press
 
 
 def jobs(handbook: Handbook, folder: Path, *documents: str, roster: Roster | None = None, **wanted: Any) -> list[Job]:

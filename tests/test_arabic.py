@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup
 
 from rolebook.language import language_for
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.press import press
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.print.typeset import press
 from rolebook.render import Output, render_site
 from rolebook.sign.structure import structure_faults
 from tests.conftest import ROOT

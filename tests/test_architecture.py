@@ -28,7 +28,7 @@ OWNERS = {
     "PIL": {"scan"},
     "babel": {"language"},
     "defusedxml": {"exchange/xml"},
-    "distributed": {"pipeline/cluster"},
+    "distributed": {"pipeline/print/cluster"},
     "docx": {"render/word"},
     "docxtpl": {"render/word"},
     "fontTools": {"render/paper/fonts"},
@@ -39,7 +39,7 @@ OWNERS = {
         "mkdocs_plugin/plugin",
         "mkdocs_plugin/preview",
     },
-    "markdown": {"model/inline_parser", "render/handwritten"},
+    "markdown": {"model/words/parser", "render/handwritten"},
     "markupsafe": {"render"},
     "mkdocs": {"mkdocs_plugin"},
     "asn1crypto": {"sign"},
@@ -49,7 +49,7 @@ OWNERS = {
     "pikepdf": {"sign"},
     "pyhanko": {"sign"},
     "pyhanko_certvalidator": {"sign"},
-    "pydantic": {"model", "pipeline/schema"},
+    "pydantic": {"model", "pipeline/check/schema"},
     "pydantic_core": {"model"},
     "pypdfium2": {"scan"},
     "sqlite3": {"register"},
@@ -58,7 +58,7 @@ OWNERS = {
     "typer": {"cli"},
     "typst": {"render/paper"},
     "yaml": {"source/yaml_reader"},
-    "zxingcpp": {"render/paper/code", "scan"},
+    "zxingcpp": {"render/paper/symbols", "scan"},
 }
 
 MAX_LINES, MAX_FUNCTION_LINES = 320, 45

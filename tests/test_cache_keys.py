@@ -1,6 +1,6 @@
 """Of all that findings and pages follow from, each is changed alone: a run that remembers notices it.
 
-`python -m tests.attacks.mutants pipeline/keys pipeline/reading pipeline/pages` takes the parts out of the keys, one
+`python -m tests.attacks.mutants pipeline/running/keys pipeline/reading/cached_models pipeline/site/pages` takes the parts out of the keys, one
 after another, and runs these tests. `docs/mutation.md` lists what they notice.
 """
 
@@ -18,14 +18,18 @@ from rolebook.diagnostics import Diagnostic, Location, Rule, Severity
 from rolebook.diagnostics.record import as_record
 from rolebook.model.handbook import Handbook
 from rolebook.model.policy import Policy
-from rolebook.model.reading import Reading, read_part
+from rolebook.model.reading.read_part import Reading, read_part
 from rolebook.model.variant import RoleFile
-from rolebook.pipeline import blank_printing, findings, keys, pages, printing, reading
-from rolebook.pipeline.blank_printing import make_blanks
-from rolebook.pipeline.blanks import Blanks
-from rolebook.pipeline.checking import check_handbook, findings_of
-from rolebook.pipeline.reading import Readings
-from rolebook.pipeline.site import docs_of
+from rolebook.pipeline.check import cached_findings
+from rolebook.pipeline.check.check import check_handbook, findings_of
+from rolebook.pipeline.print import run
+from rolebook.pipeline.reading import cached_models
+from rolebook.pipeline.reading.cached_models import Readings
+from rolebook.pipeline.running import keys
+from rolebook.pipeline.site import make_documents, pages
+from rolebook.pipeline.site.build import docs_of
+from rolebook.pipeline.site.make_documents import make_blanks
+from rolebook.pipeline.site.offered_documents import Blanks
 from rolebook.render.papers import Paper
 from rolebook.source import SourceFile, today
 from rolebook.source.clock import EPOCH
@@ -48,7 +52,7 @@ sanctions: [{id: reprimand, standing: conditional, term: {en: the sack}}]
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A handbook, a cache of its own, and a cook who is found to have been looked at, by whom and when."""
     monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
-    local, made = findings.local_findings, pages._made
+    local, made = cached_findings.local_findings, pages._made
 
     def found(handbook: Handbook) -> list[Diagnostic]:
         told = Rule("weak-word", Severity.WARNING).at(Location("roles/cook.yml"), word=f"{keys.program()} {today()}")
@@ -57,7 +61,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def signed(pieces: Sequence[Any]) -> list[bytes]:
         return [one.replace(b"<p>", f"<p>{keys.program()} {today()} ".encode()) for one in made(pieces)]
 
-    monkeypatch.setattr(findings, "local_findings", found)
+    monkeypatch.setattr(cached_findings, "local_findings", found)
     monkeypatch.setattr(pages, "_made", signed)
     return grown_firm(tmp_path / "firm")
 
@@ -195,7 +199,7 @@ def test_the_next_day_and_another_program_use_nothing_of_before(
     if change == "day":
         monkeypatch.setenv(EPOCH, str(int(TODAY.timestamp()) + 24 * 3600))
     else:
-        for module in (keys, reading):
+        for module in (keys, cached_models):
             monkeypatch.setattr(module, "program", lambda: "another")
     remembered = everything(root)
     monkeypatch.setenv(VARIABLE, "off")
@@ -256,8 +260,8 @@ def test_a_reading_is_of_a_path_a_text_a_model_an_id_and_a_language(other: str, 
 def test_a_reading_is_of_one_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(tmp_path / "cache")
     with monkeypatch.context() as patched:
-        patched.setattr(reading, "program", lambda: "an earlier one")
-        patched.setattr(reading, "read_part", lambda *_: Reading(None))
+        patched.setattr(cached_models, "program", lambda: "an earlier one")
+        patched.setattr(cached_models, "read_part", lambda *_: Reading(None))
         earlier = Readings([], cache.bundle("readings"))
         assert earlier(PLAIN, Policy, "hygiene", "en").part is None
         earlier.keep()
@@ -303,7 +307,7 @@ def test_blank_documents_outlive_neither_the_program_nor_the_templates_that_made
     for path in (root / "roles").glob("[np]*.yml"):
         path.unlink()
     written("templates/letter.txt", "first")(root)
-    monkeypatch.setattr(blank_printing, "workers", lambda: 1)
+    monkeypatch.setattr(make_documents, "workers", lambda: 1)
 
     def marked() -> set[bool]:
         made = make_blanks(root, check_handbook(root))
@@ -317,7 +321,7 @@ def test_blank_documents_outlive_neither_the_program_nor_the_templates_that_made
     assert marked() == {False}
     assert marked() == {True}, "what is unchanged is left alone"
     if other == "program":
-        for module in (keys, printing, blank_printing):
+        for module in (keys, run, make_documents):
             monkeypatch.setattr(module, "program", lambda: "another", raising=False)
     else:
         written("templates/letter.txt", "changed")(root)

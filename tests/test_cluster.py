@@ -9,10 +9,10 @@ import pytest
 from distributed import Client, LocalCluster
 
 from rolebook.diagnostics import UserError
-from rolebook.pipeline import cluster as cluster_module
-from rolebook.pipeline.cluster import cluster_at
-from rolebook.pipeline.order import Order
-from rolebook.pipeline.printing import LEDGER, print_papers
+from rolebook.pipeline.print import cluster as cluster_module
+from rolebook.pipeline.print.cluster import cluster_at
+from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.run import LEDGER, print_papers
 from rolebook.store.journal import read_lines
 from tests.edits import grown_firm
 

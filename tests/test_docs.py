@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from rolebook.check import FAMILIES, RULES, explain
-from rolebook.pipeline.schema import schemas
+from rolebook.pipeline.check.schema import schemas
 from tests.conftest import FIRM, ROOT
 from tests.generated import generated
 
@@ -20,7 +20,7 @@ PACKAGE = ROOT / "generator" / "rolebook"
 PARTS = {
     "words": ("language/data", ("words",)),
     "messages": ("language/messages", ("messages", "hints", "usage", "words")),
-    "skeletons": ("pipeline/skeletons/words", ()),
+    "skeletons": ("pipeline/init/skeletons/words", ()),
 }
 
 

@@ -24,11 +24,11 @@ from rolebook.exchange.xliff import read_xliff, write_xliff
 from rolebook.exchange.xliff2 import read_xliff2, write_xliff2
 from rolebook.exchange.xlsx import read_xlsx, write_xlsx
 from rolebook.exchange.xml import read_xml
-from rolebook.model.translations import State, Translations
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.translation import accept
-from rolebook.pipeline.translation_import import Imported, import_file
-from rolebook.pipeline.translators_kit import Order, export
+from rolebook.model.translation.units import State, Translations
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.translate.accept import accept
+from rolebook.pipeline.translate.export import Order, export
+from rolebook.pipeline.translate.import_file import Imported, import_file
 from tests.papers import by_pdfium
 
 CHEF = "roles/head-chef.yml"

@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.releasing import Decision, release_documents
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.release.release import Decision, release_documents
 from rolebook.render import SiteOptions, render_site
 from rolebook.view import Audience, Reader, holder_view, role_view, shown_to
 from rolebook.view.tree import Section, Table

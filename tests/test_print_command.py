@@ -16,11 +16,11 @@ import pytest
 
 from rolebook.language import phrasebook
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.copies import Refusal
-from rolebook.pipeline.order import Order
-from rolebook.pipeline.printing import LEDGER, Printed, print_papers
-from rolebook.pipeline.releasing import Decision, release_documents
-from rolebook.pipeline.scaffold import init_handbook
+from rolebook.pipeline.init.scaffold import init_handbook
+from rolebook.pipeline.print.jobs import Refusal
+from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.run import LEDGER, Printed, print_papers
+from rolebook.pipeline.release.release import Decision, release_documents
 from tests import pki
 from tests.conftest import ROOT
 from tests.papers import EXTRACTORS, by_pdfium, jobs
@@ -352,7 +352,7 @@ def test_the_folder_of_documents_is_never_committed(shop: Path) -> None:
 def test_a_working_copy_for_word_is_marked_and_has_lines_to_sign(
     sample: Handbook, tmp_path: Path, form: str, language: str
 ) -> None:
-    from rolebook.pipeline.press import press  # noqa: PLC0415
+    from rolebook.pipeline.print.typeset import press  # noqa: PLC0415
 
     wanted = ("sales-manager",) if form in ("document", "refusal") else ("discipline",) if form == "sheet" else ()
     (job,) = jobs(sample, tmp_path, *wanted, languages=(language,), jurisdictions=("CN",), form=form, word=True)
@@ -433,9 +433,9 @@ def test_two_workers_make_the_same_files_as_one(shop: Path, tmp_path: Path) -> N
 
 
 def test_every_document_of_the_sample_can_be_signed_in_its_employers_languages() -> None:
-    from rolebook.model.person import Roster  # noqa: PLC0415
-    from rolebook.pipeline.checking import check_handbook  # noqa: PLC0415
-    from rolebook.pipeline.copies import Copies  # noqa: PLC0415
+    from rolebook.model.people.person import Roster  # noqa: PLC0415
+    from rolebook.pipeline.check.check import check_handbook  # noqa: PLC0415
+    from rolebook.pipeline.print.jobs import Copies  # noqa: PLC0415
 
     handbook = check_handbook(ROOT).handbook
     assert handbook is not None

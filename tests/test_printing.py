@@ -12,12 +12,12 @@ import pytest
 import zxingcpp
 
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.press import Job, press
+from rolebook.pipeline.print.typeset import Job, press
 from rolebook.sign.structure import structure_faults
 from rolebook.store import beside
-from rolebook.view.copycode import copy_code, read_payload
+from rolebook.view.copies.code import copy_code, read_payload
+from rolebook.view.copies.mark import decode
 from rolebook.view.identity import Identity
-from rolebook.view.mark import decode
 from tests.conftest import ROOT
 from tests.papers import EXTRACTORS, jobs, moved, pressed, without_spaces, words_of
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from rolebook.diagnostics import UserError
-from rolebook.pipeline.register_anchor import anchors_of
+from rolebook.pipeline.register.anchor import anchors_of
 from rolebook.register import Book, Flaw, Head, Standings, flaws, only_about
 from rolebook.register.chain import GENESIS, linked
 from rolebook.sign.trust import Trust

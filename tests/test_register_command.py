@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from rolebook.language import Duration
-from rolebook.model.demand import CLICK, demands_of
+from rolebook.model.acknowledgement import CLICK, demands_of
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.register_copies import issued_in
-from rolebook.pipeline.scaffold import init_handbook
+from rolebook.pipeline.init.scaffold import init_handbook
+from rolebook.pipeline.register.issued_copies import issued_in
 from rolebook.register import Book, Standings
 from tests import pki
 from tests.conftest import ROOT

@@ -29,7 +29,7 @@ from rolebook.sign.credentials import credentials
 from rolebook.sign.pades import sign, step_to_sign, time_stamps_from
 from rolebook.sign.trust import Trust, certificates, revocation_lists
 from rolebook.sign.verification import Verdict, verify
-from rolebook.view.mark import encode
+from rolebook.view.copies.mark import encode
 from tests import pki
 from tests.conftest import ROOT
 from tests.signable import MARK, STEPS, document, signable

@@ -11,14 +11,14 @@ import pytest
 from rolebook.diagnostics import UserError
 from rolebook.language import FontSet
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline import signing
-from rolebook.pipeline.signing import Signing, sign_file, trust_in, verify_files
+from rolebook.pipeline.sign import sign as signing
+from rolebook.pipeline.sign.sign import Signing, sign_file, trust_in, verify_files
 from rolebook.render.paper.fonts import fonts_of
 from rolebook.render.paper.stamp import stamp
 from rolebook.sign import add_signature_fields, structure_faults
+from rolebook.view.copies.mark import Mark, encode
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import identities_of
-from rolebook.view.mark import Mark, encode
 from tests import pki
 from tests.conftest import FIRM
 from tests.signable import STEPS, document, signable

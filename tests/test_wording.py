@@ -8,8 +8,8 @@ import pytest
 
 from rolebook.check.lexicon import Line, brought_wording, folded, hits_in, pattern_of
 from rolebook.model.handbook import Handbook
-from rolebook.model.packs import known_packs, pack_for
-from rolebook.model.wording import WordingRule
+from rolebook.model.law.merge import known_packs, pack_for
+from rolebook.model.law.wording_rules import WordingRule
 
 LANGUAGES = ("en", "es", "zh", "vi", "ru")
 RULES = [(tag, rule) for tag in LANGUAGES for rule in brought_wording(tag).rules]

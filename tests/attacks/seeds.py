@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rolebook.model.places import texts_of
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.translators_kit import Order, export, export_form
+from rolebook.model.translation.text_addresses import texts_of
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.translate.export import Order, export, export_form
 from tests.attacks.targets import PLACES, TARGETS, firm
 from tests.conftest import FIRM, ROOT
 

@@ -22,17 +22,17 @@ from rolebook.exchange.codes import Mark, Pieces, pieces_of
 from rolebook.exchange.mail import UnreadableMailError, read_mail
 from rolebook.exchange.tables import read_table
 from rolebook.language import phrasebook, say
-from rolebook.model.canonical import plain_data
 from rolebook.model.handbook import Handbook
-from rolebook.model.inline import plain
-from rolebook.model.inline_parser import parse
-from rolebook.model.loading import load
-from rolebook.model.roster import read_people, read_signatories
-from rolebook.model.tangle import is_tangled
-from rolebook.model.text import Text
-from rolebook.pipeline.checking import check_handbook, read_files
-from rolebook.pipeline.register_mails import read_back
-from rolebook.pipeline.translation_import import read_delivery
+from rolebook.model.people.roster import read_people, read_signatories
+from rolebook.model.reading.load import load
+from rolebook.model.words.canonical import plain_data
+from rolebook.model.words.inline import plain
+from rolebook.model.words.parse_cost import is_tangled
+from rolebook.model.words.parser import parse
+from rolebook.model.words.text import Text
+from rolebook.pipeline.check.check import check_handbook, read_files
+from rolebook.pipeline.register.mails import read_back
+from rolebook.pipeline.translate.import_file import read_delivery
 from rolebook.render.handwritten import as_html
 from rolebook.render.links import Links
 from rolebook.render.markup import Markups

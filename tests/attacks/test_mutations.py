@@ -19,9 +19,9 @@ import pytest
 from rolebook.diagnostics import UserError
 from rolebook.diagnostics.text import as_text
 from rolebook.language import phrasebook
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.order import Order
-from rolebook.pipeline.printing import print_papers
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.run import print_papers
 from rolebook.render import render_site
 from rolebook.source import read_yaml
 from tests.attacks.payloads import payloads

@@ -104,12 +104,12 @@ from typing import Any
 from rolebook.check.places import grounds_of, place_name, places_of, weighed
 from rolebook.diagnostics import Diagnostic, Rule, Severity, Told, did_you_mean
 from rolebook.model.base import post_of, walk
-from rolebook.model.citation import source_of
 from rolebook.model.handbook import Handbook
-from rolebook.model.pack import Pack, RequiredAcknowledgement, RequiredAdoption
-from rolebook.model.packs import is_verified, pack_for
+from rolebook.model.law.citation import source_of
+from rolebook.model.law.merge import is_verified, pack_for
+from rolebook.model.law.pack import Pack, RequiredAcknowledgement, RequiredAdoption
+from rolebook.model.law.printed_form import CustomarySignature, DocumentSection
 from rolebook.model.policy import AnyPolicy, Clause, Discipline
-from rolebook.model.printed import CustomarySignature, DocumentSection
 from rolebook.model.role import Role
 from rolebook.model.settings import SignOffChain, SignOffStep
 from rolebook.source import today

@@ -89,8 +89,8 @@ from rolebook.check.places import grounds_of, place_name, places_of, weighed
 from rolebook.check.spans import longest_span
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
 from rolebook.model.handbook import Handbook
-from rolebook.model.jurisdiction import applies_in, layers_of
-from rolebook.model.pack import Condition, Ground, Pack, SanctionRule, TimeLimit
+from rolebook.model.law.jurisdiction import applies_in, layers_of
+from rolebook.model.law.pack import Condition, Ground, Pack, SanctionRule, TimeLimit
 from rolebook.model.policy import CaseStep, Consequence, Discipline, Offence, Override
 
 FORBIDDEN_SANCTION = Rule("forbidden-sanction")

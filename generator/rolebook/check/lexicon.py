@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from rolebook.model.wording import OwnWording, Sentences, Wording, WordingRule
+from rolebook.model.law.wording_rules import OwnWording, Sentences, Wording, WordingRule
 from rolebook.source import read_yaml
 
 _SENTENCE_ENDS = ".!?;。！？；"

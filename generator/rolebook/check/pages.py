@@ -17,11 +17,11 @@ import html
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from rolebook.check.known import UNSAFE_LINK, Known, fault_in
+from rolebook.check.ids import UNSAFE_LINK, Known, fault_in
 from rolebook.diagnostics import Diagnostic, Location, Rule, did_you_mean
 from rolebook.model.handbook import Handbook
-from rolebook.model.inline import SCHEMES, Reference, runs_in
-from rolebook.model.inline_parser import parse
+from rolebook.model.words.inline import SCHEMES, Reference, runs_in
+from rolebook.model.words.parser import parse
 
 BROKEN_PAGE_LINK = Rule("broken-page-link")
 

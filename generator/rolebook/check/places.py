@@ -5,8 +5,8 @@ from typing import Any
 
 from rolebook.diagnostics import Severity, Told
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.pack import Pack
-from rolebook.model.packs import citations, is_verified
+from rolebook.model.law.merge import citations, is_verified
+from rolebook.model.law.pack import Pack
 
 
 def places_of(handbook: Handbook, document: Document) -> Iterator[tuple[str, Pack]]:

@@ -9,10 +9,10 @@ from rolebook.check.lexicon import Hit, Line, folded, hits_in
 from rolebook.check.places import places_of
 from rolebook.diagnostics import Location
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.inline import plain
-from rolebook.model.jurisdiction import applies_in
-from rolebook.model.pack import Pack
-from rolebook.model.places import Holder, PlacedText, texts_of
+from rolebook.model.law.jurisdiction import applies_in
+from rolebook.model.law.pack import Pack
+from rolebook.model.translation.text_addresses import Holder, PlacedText, texts_of
+from rolebook.model.words.inline import plain
 
 _ROLE = {
     "title": "vacancy",

@@ -257,15 +257,15 @@ competencies: [{id: carving, level: good}]
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from rolebook.check.known import RULES as KNOWN_RULES
-from rolebook.check.known import Known, fault_in
+from rolebook.check.ids import RULES as KNOWN_RULES
+from rolebook.check.ids import Known, fault_in
 from rolebook.diagnostics import Diagnostic, Rule, Severity, did_you_mean
 from rolebook.model.base import Part, post_of, references_in
 from rolebook.model.handbook import Handbook
-from rolebook.model.inline import Reference, runs_in
-from rolebook.model.places import documents_of, own_parts, parts_of, texts_of
 from rolebook.model.role import Duty, Role
-from rolebook.model.text import chain_of
+from rolebook.model.translation.text_addresses import documents_of, own_parts, parts_of, texts_of
+from rolebook.model.words.inline import Reference, runs_in
+from rolebook.model.words.text import chain_of
 
 UNKNOWN_STEP = Rule("unknown-step")
 UNKNOWN_INDICATOR = Rule("unknown-indicator")

@@ -67,10 +67,10 @@ from rolebook.check.places import grounds_of, place_name, weighed
 from rolebook.check.readings import Reading, hits_of, packs_of
 from rolebook.diagnostics import Diagnostic, Rule, Severity, Told
 from rolebook.model.handbook import Handbook
-from rolebook.model.pack import Attribute, Cited, Pack
-from rolebook.model.packs import citations
+from rolebook.model.law.merge import citations
+from rolebook.model.law.pack import Attribute, Cited, Pack
+from rolebook.model.law.wording_rules import WordingRule
 from rolebook.model.policy import Clause
-from rolebook.model.wording import WordingRule
 
 UNLAWFUL_REQUIREMENT = Rule("unlawful-requirement")
 RISKY_TERM = Rule("risky-term", Severity.WARNING)

@@ -9,11 +9,11 @@ from rolebook.check.similarity import says
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.language import Amount, Language, Quantities, language_for
 from rolebook.model.handbook import Handbook
-from rolebook.model.inline import Blocks, Link, Listing, Placeholder, Reference, Styled, Words, plain, runs_in
 from rolebook.model.library import Term
-from rolebook.model.markers import markers_of
-from rolebook.model.places import PlacedText, strings_of, texts_of
-from rolebook.model.text import Markdown, Text, chain_of
+from rolebook.model.translation.text_addresses import PlacedText, strings_of, texts_of
+from rolebook.model.words.inline import Blocks, Link, Listing, Placeholder, Reference, Styled, Words, plain, runs_in
+from rolebook.model.words.markers import markers_of
+from rolebook.model.words.text import Markdown, Text, chain_of
 
 PLACEHOLDER_MISMATCH = Rule("placeholder-mismatch")
 LINK_MISMATCH = Rule("link-mismatch", Severity.WARNING)

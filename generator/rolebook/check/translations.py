@@ -122,8 +122,8 @@ from collections.abc import Callable, Iterable, Iterator
 from rolebook.check import translated_words as wording
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.model.handbook import Handbook
-from rolebook.model.lock import RULES as LOCK_RULES
-from rolebook.model.translations import State, translations_of
+from rolebook.model.translation.lock import RULES as LOCK_RULES
+from rolebook.model.translation.units import State, translations_of
 
 MISSING_TRANSLATION = Rule("missing-translation", Severity.WARNING)
 UNCONFIRMED_TRANSLATION = Rule("unconfirmed-translation", Severity.WARNING)

@@ -66,8 +66,8 @@ from rolebook.check.lexicon import wording_of
 from rolebook.check.readings import Reading, hits_of, readings_of
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.model.handbook import Handbook
-from rolebook.model.inline import plain
-from rolebook.model.wording import Sentences
+from rolebook.model.law.wording_rules import Sentences
+from rolebook.model.words.inline import plain
 
 WEAK_WORD = Rule("weak-word", Severity.INFO)
 GENDERED_WORD = Rule("gendered-word", Severity.INFO)

@@ -18,15 +18,15 @@ from rolebook.cli.common import family, tell
 from rolebook.diagnostics import UserError
 
 FAMILIES = {
-    "checking": ("check", "cache", "explain", "schema"),
+    "check": ("check", "cache", "explain", "schema"),
     "translate": ("translate",),
     "site": ("build", "serve"),
-    "releasing": ("release", "diff"),
-    "printing": ("print",),
-    "signing": ("sign", "verify"),
+    "release": ("release", "diff"),
+    "print": ("print",),
+    "sign": ("sign", "verify"),
     "register": ("register",),
     "report": ("report",),
-    "scaffold": ("init", "new"),
+    "init": ("init", "new"),
 }
 """Which module has which commands: a command imports its own module only, since some libraries take a second."""
 

@@ -19,7 +19,7 @@ from rolebook.diagnostics import Severity, UserError
 from rolebook.diagnostics.machine import as_github, as_json, as_sarif
 from rolebook.diagnostics.text import show
 from rolebook.language import known_languages, phrasebook, say
-from rolebook.pipeline.checking import Report
+from rolebook.pipeline.check.check import Report
 from rolebook.source import set_today
 from rolebook.store.cache import keep_nothing
 

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from rolebook.cli.common import MESSAGES, Day, Messages, Root, family
-from rolebook.cli.register_options import Place
-from rolebook.pipeline.report import report
+from rolebook.cli.register.options import Place
+from rolebook.pipeline.report.report import report
 from rolebook.source import find_root
 
 commands = family()

@@ -10,12 +10,12 @@ import typer
 from rolebook.cli.common import MESSAGES, Folder, Json, Messages, Root, family
 from rolebook.diagnostics import UserError
 from rolebook.language import counts_signs, say
-from rolebook.model.lock import LockState
-from rolebook.model.translations import State, Unit
-from rolebook.pipeline.translation import Accepted, accept
-from rolebook.pipeline.translation_import import CONFIRMED, REFUSED, TAKEN, UNCHANGED, UNFINISHED, import_file
-from rolebook.pipeline.translation_status import LanguageStatus, Progress, status
-from rolebook.pipeline.translators_kit import Order, export, export_form
+from rolebook.model.translation.lock import LockState
+from rolebook.model.translation.units import State, Unit
+from rolebook.pipeline.translate.accept import Accepted, accept
+from rolebook.pipeline.translate.export import Order, export, export_form
+from rolebook.pipeline.translate.import_file import CONFIRMED, REFUSED, TAKEN, UNCHANGED, UNFINISHED, import_file
+from rolebook.pipeline.translate.status import LanguageStatus, Progress, status
 from rolebook.source import find_root
 
 commands = family()

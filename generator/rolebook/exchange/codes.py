@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rolebook.model.inline import PLACEHOLDERS
+from rolebook.model.words.inline import PLACEHOLDERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from rolebook.exchange.codes import Mark, Numbers, Pieces, pieces_of
 from rolebook.exchange.segment import Delivery, Returned, Segment, Unreadable, by_document
 from rolebook.exchange.xml import XML, child, children, local, write_xml
-from rolebook.model.translations import State
+from rolebook.model.translation.units import State
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 STATES = {

@@ -25,10 +25,10 @@ from rolebook.mkdocs_plugin.page import HandbookPage
 from rolebook.mkdocs_plugin.preview import CompiledTemplates, LastBuild, PageFile, works_alone
 from rolebook.mkdocs_plugin.watching import log, watch
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.blanks import Blanks
-from rolebook.pipeline.checking import Report, check_handbook
-from rolebook.pipeline.search import Engine, best_engine, write_search
-from rolebook.pipeline.site import DocsTree, docs_of, theme_context
+from rolebook.pipeline.check.check import Report, check_handbook
+from rolebook.pipeline.site.build import DocsTree, docs_of, theme_context
+from rolebook.pipeline.site.offered_documents import Blanks
+from rolebook.pipeline.site.search import Engine, best_engine, write_search
 from rolebook.render.kinds import KINDS
 from rolebook.render.papers import Paper
 from rolebook.render.search import Searchable, passages

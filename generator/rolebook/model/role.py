@@ -38,7 +38,7 @@ from rolebook.model.base import (
     Worded,
     Years,
 )
-from rolebook.model.text import BlockText, LanguageTag, Text
+from rolebook.model.words.text import BlockText, LanguageTag, Text
 
 Cefr = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
 WordForm = Literal[

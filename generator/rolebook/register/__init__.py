@@ -4,7 +4,7 @@ from rolebook.register.book import Book, Writer, about, entities_in, only_about
 from rolebook.register.chain import Head, body_of, texts_in
 from rolebook.register.evidence import Evidence, kind_of
 from rolebook.register.proof import Flaw, flaws
-from rolebook.register.standing import STATES, Standing, Standings, State
+from rolebook.register.states import STATES, Standing, Standings, State
 
 __all__ = [
     "STATES",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from io import StringIO
 from urllib.parse import quote
 
-from rolebook.model.demand import CLICK, demand_of, is_acknowledged, key_of
+from rolebook.model.acknowledgement import CLICK, demand_of, is_acknowledged, key_of
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.role import Role
 from rolebook.model.settings import ANSWERED, Entity

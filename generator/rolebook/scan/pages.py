@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageOps
 
 from rolebook.scan.marks import Mark, marks_on
 from rolebook.scan.upright import Box, Printed, straightened
-from rolebook.view.copycode import CopyPage, read_payload
+from rolebook.view.copies.code import CopyPage, read_payload
 
 MAX_BYTES = 200 * 2**20
 MAX_SHEETS = 2000

@@ -15,7 +15,7 @@ from rolebook.model.handbook import Document, Handbook
 from rolebook.model.policy import Discipline, Policy
 from rolebook.model.release import Release
 from rolebook.model.role import Role
-from rolebook.model.text import Text
+from rolebook.model.words.text import Text
 from rolebook.view.audience import Audience, hidden_fields
 from rolebook.view.changes import Difference, Passage, differences
 from rolebook.view.reader import Reader

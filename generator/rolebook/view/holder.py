@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rolebook.model.demand import WITHIN, demand_of
+from rolebook.model.acknowledgement import WITHIN, demand_of
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Role

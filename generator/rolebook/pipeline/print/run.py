@@ -1,0 +1,277 @@
+"""`rolebook print`: an order to files, one or a hundred thousand, each recorded before it is there to be signed."""
+
+import hashlib
+import json
+import multiprocessing
+import os
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from rolebook.check.engine import FIXED
+from rolebook.check.signable import CHANGED, GATES
+from rolebook.diagnostics import Diagnostic, Location, Severity
+from rolebook.exchange.tables import read_table
+from rolebook.model.handbook import Handbook
+from rolebook.model.people.person import Person, Roster, Signatory
+from rolebook.model.people.roster import read_people, read_signatories
+from rolebook.pipeline.check.check import Report, check_handbook
+from rolebook.pipeline.print.jobs import Copies, Refusal
+from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.typeset import Job, Made, Pressed, laid, make
+from rolebook.pipeline.running.keys import program
+from rolebook.pipeline.running.workers import end_with
+from rolebook.sign import bears_signature
+from rolebook.store import remove_abandoned
+from rolebook.store.cache import Bundle, this_cache
+from rolebook.store.journal import append_lines, read_lines
+
+LEDGER = "copies.jsonl"
+TEMPLATES = "templates"
+_ALONE = 12
+"""So many copies are made here: starting other processes would take longer."""
+_BATCH = 32
+
+Progress = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Printed:
+    """What an order came to. `files` are those there now, `kept` of them were there already, unchanged."""
+
+    report: Report
+    files: list[Path] = field(default_factory=list)
+    kept: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+
+
+def print_papers(
+    root: Path,
+    order: Order,
+    *,
+    workers: int = 1,
+    executor: Executor | None = None,
+    progress: Progress = lambda _: None,
+) -> Printed:
+    """Checks the handbook and prints what is asked for.
+
+    Nothing is printed while files cannot be understood; another error keeps the document from being printed that it
+    is in.
+
+    A copy that is there already from the same input is left alone, so an interrupted order goes on where it
+    stopped. A file that was signed or changed since it was printed is never overwritten: its copy is refused.
+    `progress` is told after each batch how many copies are done.
+    """
+    return print_checked(root, check_handbook(root), order, workers=workers, executor=executor, progress=progress)
+
+
+def print_checked(  # noqa: PLR0913  as above, with the report
+    root: Path,
+    report: Report,
+    order: Order,
+    *,
+    workers: int = 1,
+    executor: Executor | None = None,
+    progress: Progress = lambda _: None,
+) -> Printed:
+    """The same for a handbook that was checked already, so that several orders need one check."""
+    errors = [one for one in report.findings if one.severity is Severity.ERROR]
+    weighty = [*errors, *(one for one in report.findings if one.code in GATES and one not in errors)]
+    if report.handbook is None or any(one.code in FIXED for one in errors):
+        return Printed(Report(report.handbook, errors))
+    people, findings = _people(report.handbook, order)
+    printed = Printed(Report(report.handbook, findings))
+    if order.roster is not None and not people.people:
+        return printed
+    own = root / TEMPLATES
+    copies = Copies(report.handbook, order, people, own if own.is_dir() else None, weighty)
+    ledger = order.ledger or order.output / LEDGER
+    known = _recorded(ledger)
+    remove_abandoned(order.output)
+    with _nothing_half_done(order.output), _presses(copies, workers, executor) as (jobs, pool):
+        for batch in _pressed(_needed(jobs, printed, known), pool):
+            _deliver(batch, ledger, printed)
+            progress(len(printed.files))
+    return printed
+
+
+def _people(handbook: Handbook, order: Order) -> tuple[Roster, list[Diagnostic]]:
+    people: dict[str, Person] = {}
+    signers: tuple[Signatory, ...] = ()
+    findings: list[Diagnostic] = []
+    if order.roster is not None:
+        table, found = read_table(order.roster)
+        findings += found
+        if table is not None:
+            people, found = read_people(table, handbook)
+            findings += found
+    if order.signatories is not None:
+        table, found = read_table(order.signatories)
+        findings += found
+        if table is not None:
+            signers, found = read_signatories(table)
+            findings += found
+    return Roster(people, signers), findings
+
+
+@contextmanager
+def _nothing_half_done(output: Path) -> Iterator[None]:
+    """Removes what was made and not put in place; a full disk does not say which file, the output is then named."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(output)
+        raise
+    finally:
+        remove_abandoned(output, own=True)
+
+
+@dataclass(slots=True)
+class _Recorded:
+    """What the ledger says of a file: from what it was made last, and what it was before."""
+
+    input: str = ""
+    sha256: str = ""
+    before: set[str] = field(default_factory=set)
+
+    def stands_for(self, job: Job) -> bool:
+        """Whether the file that is there is the job's copy, perhaps signed or edited since.
+
+        A killed run may have recorded a copy and not have put it there: then the file is still an earlier one.
+        """
+        if self.input != job.digest or not job.target.is_file():
+            return False
+        return not self.before or hashlib.sha256(job.target.read_bytes()).hexdigest() not in self.before
+
+    def is_anothers(self, target: Path) -> bool:
+        """Whether what is there is no longer what was printed: somebody signed it, or worked on it."""
+        if not target.is_file():
+            return False
+        content = target.read_bytes()
+        changed = self.input and hashlib.sha256(content).hexdigest() not in {self.sha256, *self.before}
+        return bool(changed) or bears_signature(content)
+
+
+def _recorded(ledger: Path) -> Mapping[str, _Recorded]:
+    known: dict[str, _Recorded] = defaultdict(_Recorded)
+    for record in read_lines(ledger):
+        file = known[str(record.get("file"))]
+        if file.input:
+            file.before.add(file.sha256)
+        file.input, file.sha256 = str(record.get("input")), str(record.get("sha256"))
+        file.before.discard(file.sha256)
+    return known
+
+
+def _needed(jobs: Iterable[Job | Refusal], printed: Printed, known: Mapping[str, _Recorded]) -> Iterator[Job]:
+    """The jobs still to do; refusals and files that are there are noted on the way."""
+    for job in jobs:
+        if isinstance(job, Refusal):
+            printed.refused.append(job)
+        elif known[job.target.name].stands_for(job):
+            printed.files.append(job.target)
+            printed.kept += 1
+        elif known[job.target.name].is_anothers(job.target):
+            printed.refused.append(Refusal(job.target.stem, (CHANGED.at(Location(str(job.target))),)))
+        else:
+            yield job
+
+
+@contextmanager
+def _presses(
+    copies: Copies, workers: int, executor: Executor | None
+) -> Iterator[tuple[Iterator[Job | Refusal], Executor | None]]:
+    """The jobs, and who does them: this process for a few, others for many."""
+    jobs = iter(copies)
+    if executor is not None or workers < 2:
+        yield jobs, executor
+        return
+    first = list(islice(jobs, _ALONE))
+    if len(first) < _ALONE:
+        yield iter(first), None
+        return
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), end_with, (os.getpid(),)) as pool:
+        yield _chained(first, jobs), pool
+
+
+def _chained(first: list[Job | Refusal], rest: Iterator[Job | Refusal]) -> Iterator[Job | Refusal]:
+    yield from first
+    yield from rest
+
+
+def _pressed(jobs: Iterator[Job], pool: Executor | None) -> Iterator[list[Pressed]]:
+    """Pressed copies in batches, in the order of the jobs; no more jobs are under way than two batches."""
+    if pool is None:
+        while batch := [laid(job, _made(job)) for job in islice(jobs, _BATCH)]:
+            yield batch
+        return
+    under_way: deque[tuple[Job, Future[Made]]] = deque(_ordered(job, pool) for job in islice(jobs, 2 * _BATCH))
+    while under_way:
+        done = [under_way.popleft() for _ in range(min(_BATCH, len(under_way)))]
+        batch = [laid(job, _kept(job, future.result())) for job, future in done]
+        under_way.extend(_ordered(job, pool) for job in islice(jobs, len(batch)))
+        yield batch
+
+
+def _ordered(job: Job, pool: Executor) -> tuple[Job, Future[Made]]:
+    """A job and what will become of it; what is known already is there at once."""
+    found = _known(job)
+    if found is None:
+        return job, pool.submit(make, job)
+    future: Future[Made] = Future()
+    future.set_result(found)
+    return job, future
+
+
+def _made(job: Job) -> Made:
+    found = _known(job)
+    return found if found is not None else _kept(job, make(job))
+
+
+def _known(job: Job) -> Made | None:
+    """What an earlier run made of the same job with the same program."""
+    bundle = _bundle(job)
+    return Made.unpacked(bundle[job.digest]) if bundle is not None and job.digest in bundle else None
+
+
+def _kept(job: Job, made: Made) -> Made:
+    bundle = _bundle(job)
+    if bundle is not None:
+        bundle.keep({job.digest: made.packed()})
+    return made
+
+
+def _bundle(job: Job) -> Bundle | None:
+    """Where a copy is kept: only one that names nobody, and is set by our own layouts alone."""
+    named = job.values or job.record.get("person") or job.record.get("form") == "sheet"
+    if named or job.templates is not None:
+        return None
+    return this_cache().bundle("document", program(), job.digest)
+
+
+def _deliver(batch: list[Pressed], ledger: Path, printed: Printed) -> None:
+    """Records a batch, waits until that is on disk, and only then puts the files where people find them."""
+    append_lines(ledger, (_record(one) for one in batch))
+    for one in batch:
+        for hidden, beside in one.extra:
+            hidden.replace(beside)
+        one.temporary.replace(one.job.target)
+        printed.files.append(one.job.target)
+
+
+def _record(pressed: Pressed) -> dict[str, Any]:
+    return {
+        **pressed.job.record,
+        "file": pressed.job.target.name,
+        "input": pressed.job.digest,
+        "pages": pressed.pages,
+        "sha256": pressed.sha256,
+        "size": json.loads(pressed.job.paper)["size"],
+        "symbol": [round(edge, 1) for edge in pressed.symbol] if pressed.symbol else None,
+        "fields": [[field.name, field.page, *(round(edge, 1) for edge in field.box)] for field in pressed.fields],
+    }
