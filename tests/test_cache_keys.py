@@ -1,7 +1,7 @@
 """Of all that findings and pages follow from, each is changed alone: a run that remembers notices it.
 
-`python -m tests.attacks.mutants pipeline/running/keys pipeline/reading/cached_models pipeline/site/pages` takes the parts out of the keys, one
-after another, and runs these tests. `docs/mutation.md` lists what they notice.
+`python -m tests.attacks.mutants pipeline/running/keys pipeline/reading/cached_models pipeline/site/pages` takes the
+parts out of the keys, one after another, and runs these tests. `docs/mutation.md` lists what they notice.
 """
 
 import os

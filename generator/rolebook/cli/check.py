@@ -10,8 +10,9 @@ from rolebook.check import RULES, explain
 from rolebook.cli.common import MESSAGES, Day, Format, Messages, NoCache, family, write
 from rolebook.diagnostics import Severity, UserError, did_you_mean
 from rolebook.language import say
-from rolebook.pipeline.check.check import FOLDERS, findings_of
+from rolebook.pipeline.check.check import findings_of
 from rolebook.pipeline.check.schema import schemas, write_schemas
+from rolebook.pipeline.reading.files import FOLDERS
 from rolebook.source import find_root
 from rolebook.store.cache import this_cache
 

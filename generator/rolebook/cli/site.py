@@ -8,7 +8,7 @@ import typer
 
 from rolebook.cli.common import MESSAGES, Cluster, Folder, Format, Messages, NoCache, family, write
 from rolebook.diagnostics import Severity, UserError
-from rolebook.pipeline.check.check import FOLDERS
+from rolebook.pipeline.reading.files import FOLDERS
 from rolebook.source import find_root
 
 commands = family()

@@ -11,15 +11,12 @@ from rolebook.check.translations import STATE_CODES, states_in
 from rolebook.diagnostics import Diagnostic, Severity
 from rolebook.diagnostics.record import as_record, from_record
 from rolebook.model.handbook import Handbook
-from rolebook.model.reading.load import load
 from rolebook.pipeline.check.cached_findings import found_again, found_locally
-from rolebook.pipeline.reading.cached_models import Readings
+from rolebook.pipeline.reading.files import YAML, read_files
+from rolebook.pipeline.reading.handbook import load_files
 from rolebook.pipeline.running.keys import Keys, whole_key
-from rolebook.source import SourceFile, allowances_in, files_under, read_source
+from rolebook.source import SourceFile, allowances_in
 from rolebook.store.cache import this_cache
-
-YAML = (".yml", ".yaml")
-FOLDERS = {"content": (*YAML, ".md", ".lock", ".json"), "roles": YAML, "policies": YAML}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +66,7 @@ def findings_of(root: Path) -> Report:
 
 
 def _checked(root: Path, files: list[SourceFile], refused: list[str], unread: list[Diagnostic]) -> Report:
-    readings = Readings(files, this_cache().bundle("readings", str(root.resolve())))
-    handbook, problems = load(files, refused, readings)
-    readings.keep()
+    handbook, problems = load_files(root, files, refused)
     allowed = [one for file in files if file.path.endswith(YAML) for one in allowances_in(file.text, file.path)]
     found = [*unread, *problems]
     sound = handbook is not None and not any(one.severity is Severity.ERROR for one in found)
@@ -89,19 +84,3 @@ def strictly(report: Report, languages: Iterable[str] = ()) -> Report:
     others = [finding.as_error() for finding in report.findings if finding.code not in STATE_CODES]
     gate = states_in(report.handbook, tuple(languages) or report.handbook.settings.languages)
     return report.telling(sorted({*others, *(finding.as_error() for finding in gate)}))
-
-
-def read_files(root: Path) -> tuple[list[SourceFile], list[str], list[Diagnostic]]:
-    """The files of the handbook in `root`, the paths of those that cannot be read, and why."""
-    files: list[SourceFile] = []
-    refused: list[str] = []
-    findings: list[Diagnostic] = []
-    for folder, suffixes in FOLDERS.items():
-        for path in files_under(root, folder, suffixes):
-            file, problems = read_source(root, path)
-            findings += problems
-            if file is None:
-                refused.append(path)
-            else:
-                files.append(file)
-    return files, refused, findings

@@ -11,8 +11,8 @@ from rolebook.model.reading.load import LIST_PAGE
 from rolebook.model.translation.lock import PATH
 from rolebook.model.translation.units import State, Translations
 from rolebook.model.words.text import is_language_tag
-from rolebook.pipeline.check.check import check_handbook
-from rolebook.pipeline.translate.accept import accept, readable
+from rolebook.pipeline.reading.handbook import read_handbook, require_whole_handbook
+from rolebook.pipeline.translate.accept import accept
 from rolebook.render.paper import layout_source
 from rolebook.render.word import LAYOUTS, template_for
 from rolebook.source import read_yaml
@@ -59,7 +59,7 @@ def init_handbook(folder: Path, languages: tuple[str, ...], jurisdictions: tuple
 
 def _lock(folder: Path) -> list[Path]:
     """A handbook that we have words for in all its languages keeps track of its translations from the start."""
-    handbook = readable(folder)
+    handbook = require_whole_handbook(folder)
     translations = Translations(handbook)
     units = [unit for tag in handbook.settings.languages for unit in translations.units(tag)]
     if any(unit.state is State.MISSING for unit in units):
@@ -96,7 +96,7 @@ def _new(root: Path, folder: str, name: str, skeleton: str) -> Path:
         raise UserError("invalid-id", id=name)
     if taken := next((root / folder).rglob(f"{name}.y*ml"), None):
         raise UserError("file-exists", file=str(taken))
-    handbook = check_handbook(root).handbook
+    handbook = read_handbook(root)
     languages = handbook.settings.languages if handbook else (_FALLBACK,)
     path = root / folder / f"{name}.yml"
     write_new(path, _filled(skeleton, languages, {"id": name}))

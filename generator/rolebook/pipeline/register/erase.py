@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from rolebook.diagnostics import UserError
-from rolebook.pipeline.register.by_hand import entity_of, handbook_in
+from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.pipeline.register.confirm import clear_away
-from rolebook.pipeline.register.folder import books, register_folder
+from rolebook.pipeline.register.folder import books, entity_of, register_folder
 from rolebook.register import Book, only_about
 from rolebook.source import today
 
@@ -25,7 +25,7 @@ class Erased:
 def erase(root: Path, person: str, reason: str, folder: Path | None = None) -> None:
     """Destroys what the register knows of a person; UserError under a legal hold or before the time is over."""
     private = register_folder(root, folder)
-    retention = handbook_in(root).settings.acknowledgement.retention
+    retention = require_handbook(root).settings.acknowledgement.retention
     with Book(private, entity_of(private, person)) as book:
         subject = book.subject_of(person)
         end = str(book.person_of(subject).get("end", ""))
@@ -40,7 +40,7 @@ def erase(root: Path, person: str, reason: str, folder: Path | None = None) -> N
 
 def erase_expired(root: Path, folder: Path | None = None) -> Erased:
     """Erases everybody who left longer ago than data are kept; UserError where the handbook does not say how long."""
-    retention = handbook_in(root).settings.acknowledgement.retention
+    retention = require_handbook(root).settings.acknowledgement.retention
     if retention is None:
         raise UserError("register-no-retention")
     done = Erased([], [])

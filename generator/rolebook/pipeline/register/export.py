@@ -10,8 +10,8 @@ from typing import Any
 from rolebook.diagnostics import UserError
 from rolebook.language import Language, language_for, say
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.register.by_hand import entity_of, handbook_in
-from rolebook.pipeline.register.folder import private_folder, register_folder
+from rolebook.pipeline.reading.handbook import require_handbook
+from rolebook.pipeline.register.folder import entity_of, private_folder, register_folder
 from rolebook.pipeline.register.status import soon
 from rolebook.register import Book, Standings, about, flaws, kind_of, only_about
 from rolebook.register.book import Row
@@ -59,7 +59,7 @@ def export(  # noqa: PLR0913  who, in which words, with what
 
     Evidence about other people, too, such as a list that many signed, is in it with `shared` only.
     """
-    handbook, private = handbook_in(root), register_folder(root, folder)
+    handbook, private = require_handbook(root), register_folder(root, folder)
     if language and language not in handbook.settings.languages:
         raise UserError("not-a-language", tag=language, languages=", ".join(handbook.settings.languages))
     with Book(private, entity_of(private, person)) as book:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import UserError, did_you_mean
 from rolebook.register import Book, entities_in
 from rolebook.store import ignored_folder
 from rolebook.store.files import MARKER
@@ -56,6 +56,18 @@ def books(folder: Path, entities: tuple[str, ...] = ()) -> Iterator[Book]:
             raise UserError("register-no-entity", entity=entity, known=", ".join(known))
         with Book(folder, entity) as book:
             yield book
+
+
+def entity_of(folder: Path, person: str) -> str:
+    """The entity whose register knows a person; UserError where none does, with the nearest id."""
+    known: list[str] = []
+    for entity in entities_in(folder):
+        with Book(folder, entity) as book:
+            if book.subject_of(person):
+                return entity
+            known += (one for (one,) in book.many("SELECT DISTINCT person FROM personal WHERE person IS NOT NULL"))
+    near = did_you_mean(person, known).get("suggestion", "")
+    raise UserError("register-near-person" if near else "register-no-person", person=person, near=near)
 
 
 def _repository(folder: Path) -> Path | None:

@@ -17,8 +17,8 @@ from rolebook.exchange.mail import MAX_BYTES, Mail, UnreadableMailError, read_ma
 from rolebook.model.acknowledgement import CLICK
 from rolebook.model.handbook import Handbook
 from rolebook.model.settings import ANSWERED
+from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.pipeline.register.answers import Answer, Clerk, Outcome
-from rolebook.pipeline.register.by_hand import handbook_in
 from rolebook.pipeline.register.folder import register_folder
 from rolebook.pipeline.register.signers import bearers
 from rolebook.register import Book, entities_in
@@ -62,7 +62,7 @@ def record_mails(root: Path, paths: list[Path], folder: Path | None = None) -> l
     mails = [one for path in paths for one in _mails_in(path)]
     if not mails:
         return []
-    handbook, private = handbook_in(root), register_folder(root, folder)
+    handbook, private = require_handbook(root), register_folder(root, folder)
     return [outcome for mail in mails for outcome in _recorded(handbook, private, mail)]
 
 

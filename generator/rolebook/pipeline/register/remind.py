@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rolebook.language import Language, language_for
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.register.by_hand import handbook_in
+from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.pipeline.register.folder import private_folder, register_folder
 from rolebook.pipeline.register.status import Line, Wanted, lines
 from rolebook.register import State
@@ -33,7 +33,7 @@ class Reminders:
 
 def remind(root: Path, wanted: Wanted, folder: Path | None = None, output: Path | None = None) -> Reminders:
     """Writes a mail for each person, in the language of that person, into a folder of its own."""
-    handbook = handbook_in(root)
+    handbook = require_handbook(root)
     target = ignored_folder(private_folder(root, output or register_folder(root, folder) / FOLDER))
     states = wanted.states or REMINDED
     chosen = Wanted(wanted.entities, wanted.people, wanted.documents, states)

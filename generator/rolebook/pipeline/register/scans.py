@@ -11,14 +11,15 @@ from pathlib import Path
 
 from rolebook.diagnostics import UserError
 from rolebook.model.handbook import Handbook
+from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.pipeline.register.answers import Answer, Clerk, Outcome
-from rolebook.pipeline.register.by_hand import bytes_of, handbook_in
 from rolebook.pipeline.register.folder import register_folder
 from rolebook.pipeline.register.issued_copies import Issued, document_by_key, holder_steps
 from rolebook.pipeline.register.sheets import SHEETS, Part, read_parts
 from rolebook.register import Book, entities_in
 from rolebook.scan import Mark, UnreadableScanError, sheets_in
 from rolebook.source import today
+from rolebook.store import read_bytes
 from rolebook.view.copies.code import spaced
 
 SUFFIXES = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff"})
@@ -72,7 +73,7 @@ def scan_folder(root: Path, scans: Scans, folder: Path | None = None, progress: 
     """Reads every scan in a folder and below, and files what it finds."""
     if not scans.folder.is_dir():
         raise UserError("no-folder", folder=str(scans.folder))
-    handbook, private = handbook_in(root), register_folder(root, folder)
+    handbook, private = require_handbook(root), register_folder(root, folder)
     done = Scanned()
     gathered = _gathered(scans, done, progress)
     known = entities_in(private)
@@ -85,7 +86,7 @@ def scan_folder(root: Path, scans: Scans, folder: Path | None = None, progress: 
             continue
         with Book(private, home) as book:
             paths = {sheet.path for one in own.values() for sheet in one.pages.values()}
-            kept = {path: book.evidence.keep(bytes_of(path)) for path in sorted(paths)}
+            kept = {path: book.evidence.keep(read_bytes(path)) for path in sorted(paths)}
             with book.writing() as writer:
                 clerk = Clerk(handbook, book, writer)
                 for _, found in sorted(own.items()):
@@ -116,7 +117,7 @@ def _parts(folder: Path, done: Scanned) -> Iterator[Part]:
     """The sheets to read, a few at a time; files that cannot be read are told."""
     for path in sorted(one for one in folder.rglob("*") if one.suffix.casefold() in SUFFIXES and one.is_file()):
         try:
-            count = sheets_in(bytes_of(path))
+            count = sheets_in(read_bytes(path))
         except UnreadableScanError:
             done.outcomes.append(Outcome("scan-unreadable", path.name))
             continue

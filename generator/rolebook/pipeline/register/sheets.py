@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from rolebook.pipeline.register.by_hand import bytes_of
 from rolebook.pipeline.register.issued_copies import Issued
 from rolebook.pipeline.running.workers import end_with
 from rolebook.scan import Mark, UnreadableScanError, read_scan
+from rolebook.store import read_bytes
 from rolebook.view.copies.code import CopyPage
 
 SHEETS = 16
@@ -64,7 +64,7 @@ def read_part(part: Part, issued: Mapping[str, Issued]) -> Read:
     """What is on the sheets of a part."""
     sheets: Sheets = []
     try:
-        for sheet in read_scan(bytes_of(part.path), part.first, part.last):
+        for sheet in read_scan(read_bytes(part.path), part.first, part.last):
             pages = []
             for page in sheet.pages:
                 copy = issued.get(page.copy.code)

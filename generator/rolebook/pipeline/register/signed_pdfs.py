@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rolebook.model.handbook import Document, Handbook
+from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.pipeline.register.answers import Answer, Clerk, Outcome
-from rolebook.pipeline.register.by_hand import bytes_of, handbook_in
 from rolebook.pipeline.register.folder import register_folder
 from rolebook.pipeline.register.issued_copies import Issued, holder_steps
 from rolebook.pipeline.register.signers import Signers
@@ -15,6 +15,7 @@ from rolebook.register import Book, entities_in
 from rolebook.sign.trust import Signature, Trust
 from rolebook.sign.verification import Verdict
 from rolebook.source import today
+from rolebook.store import read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class SignedFiles:
 
 def record_signed(root: Path, signed: SignedFiles, folder: Path | None = None) -> list[Outcome]:
     """Records what is intact and signed by whom it is for; everything else is told."""
-    handbook, private = handbook_in(root), register_folder(root, folder)
+    handbook, private = require_handbook(root), register_folder(root, folder)
     known = entities_in(private)
     outcomes: list[Outcome] = []
     for path, verdict in verify_files(signed.files, signed.trust, partial=True):
@@ -96,7 +97,7 @@ class _File:
             method=self._signed.method,
             day=signature.time.date() if signature.time else today(),
             fingerprints=tuple(mark.fingerprint for mark in marks),
-            evidence=(self._book.evidence.keep(bytes_of(self._path)),),
+            evidence=(self._book.evidence.keep(read_bytes(self._path)),),
             details={**signed, "file": self._path.name},
             facts={
                 "channel": "signed-pdf",

@@ -12,8 +12,8 @@ from pathlib import Path
 from rolebook.diagnostics import Diagnostic, UserError, did_you_mean
 from rolebook.exchange.tables import read_table
 from rolebook.model.acknowledgement import METHODS
+from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.pipeline.register.answers import Answer, Clerk, Outcome
-from rolebook.pipeline.register.by_hand import handbook_in
 from rolebook.pipeline.register.folder import register_folder
 from rolebook.pipeline.register.signers import bearers
 from rolebook.register import Book, entities_in
@@ -35,7 +35,7 @@ def record_table(
     root: Path, file: Path, *, mapping: Mapping[str, str], method: str = "", folder: Path | None = None
 ) -> Rows:
     """Records each row of a CSV or XLSX file; `method` is that of rows without one. The file itself is the evidence."""
-    handbook, private = handbook_in(root), register_folder(root, folder)
+    handbook, private = require_handbook(root), register_folder(root, folder)
     table, findings = read_table(file)
     if table is None or not table.rows:
         return Rows([], findings)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rolebook.pipeline.register.anchor import Anchor, anchor_in, anchors_of
-from rolebook.pipeline.register.by_hand import bytes_of
 from rolebook.pipeline.register.folder import books, register_folder
 from rolebook.register import Book, Flaw, Head, flaws
 from rolebook.sign.trust import Trust
+from rolebook.store import read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Proved:
 def prove(root: Path, held: Held, folder: Path | None = None, entities: tuple[str, ...] = ()) -> Proved:
     """Looks through each register, and holds it to what was written down earlier."""
     written = [Head.parse(one) for one in held.heads]
-    tokens = {path: bytes_of(path) for path in held.anchors}
+    tokens = {path: read_bytes(path) for path in held.anchors}
     named = tuple(dict.fromkeys((*entities, *(head.entity for head in written if entities))))
     found = []
     for book in books(register_folder(root, folder), named):

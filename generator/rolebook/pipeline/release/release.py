@@ -11,6 +11,7 @@ from rolebook.model.release import FOLDER, Change, Release, release_text, values
 from rolebook.model.role import Role
 from rolebook.model.translation.units import Translations, unreliable
 from rolebook.pipeline.check.check import Report, check_handbook
+from rolebook.pipeline.reading.handbook import read_handbook
 from rolebook.store import remove_abandoned, write_all_new
 from rolebook.view import fingerprint, identity_of
 from rolebook.view.changes import Difference, differences, is_editorial
@@ -49,7 +50,7 @@ def release_documents(root: Path, decision: Decision) -> tuple[Report, list[Path
 
 def compare(root: Path, document: str, revisions: Sequence[str], language: str) -> tuple[Difference, ...]:
     """What differs between two releases of a document, or between the last one and the text as it stands."""
-    handbook = check_handbook(root).handbook
+    handbook = read_handbook(root)
     if handbook is None:
         raise UserError("no-settings")
     (found,) = _chosen(handbook, (document,))

@@ -8,7 +8,7 @@ from pathlib import Path
 from rolebook.diagnostics import UserError
 from rolebook.language import language_for
 from rolebook.model.handbook import Document, Handbook
-from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.reading.handbook import read_handbook
 from rolebook.render.paper import fonts_of
 from rolebook.render.paper.stamp import stamp
 from rolebook.sign.credentials import credentials, holder_of
@@ -17,7 +17,7 @@ from rolebook.sign.reading import Step, read
 from rolebook.sign.statement import Statement
 from rolebook.sign.trust import Trust, certificates, revocation_lists
 from rolebook.sign.verification import Verdict, verify
-from rolebook.store import write_bytes
+from rolebook.store import read_bytes, write_bytes
 from rolebook.view.copies.mark import Mark
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import identities_of
@@ -41,14 +41,14 @@ class Signing:
 def sign_file(signing: Signing) -> Path:
     """Signs into the file itself or `output`, at once or not at all; UserError says why not."""
     moment = datetime.now(UTC)
-    pdf = _bytes_of(signing.file)
-    signer = credentials(_bytes_of(signing.certificate), signing.password, moment, str(signing.certificate))
+    pdf = read_bytes(signing.file)
+    signer = credentials(read_bytes(signing.certificate), signing.password, moment, str(signing.certificate))
     step = step_to_sign(pdf, signing.step)
     server = time_stamps_from(signing.time_server) if signing.time_server else None
     seen = _stamp(pdf, step, holder_of(signer), moment) if signing.shown else None
     signed = sign(pdf, step.name, signer, time_stamps=server, stamp=seen)
     target = signing.output or signing.file
-    if target == signing.file and _bytes_of(signing.file) != pdf:
+    if target == signing.file and read_bytes(signing.file) != pdf:
         raise UserError("changed-meanwhile", file=str(signing.file))
     write_bytes(target, signed)
     return target
@@ -58,10 +58,10 @@ def verify_files(
     files: Sequence[Path], trust: Trust, root: Path | None = None, *, partial: bool = False
 ) -> list[tuple[Path, Verdict]]:
     """The verdict on each file; with the handbook in `root`, also whether its text still is the handbook's."""
-    handbook = check_handbook(root).handbook if root else None
+    handbook = read_handbook(root) if root else None
     verdicts = []
     for file in files:
-        verdict = verify(_bytes_of(file), trust, partial=partial)
+        verdict = verify(read_bytes(file), trust, partial=partial)
         if handbook:
             compared = tuple(_compared(handbook, mark) for mark in verdict.marks)
             verdict = Verdict(verdict.marks, verdict.signatures, verdict.unsigned, (*verdict.statements, *compared))
@@ -73,16 +73,9 @@ def trust_in(roots: Sequence[Path], lists: Sequence[Path], now: datetime) -> Tru
     """What the given files of certificates and of revocation lists say; UserError for one that is neither."""
     return Trust(
         now,
-        tuple(found for path in roots for found in certificates(_bytes_of(path), str(path))),
-        tuple(found for path in lists for found in revocation_lists(_bytes_of(path), str(path))),
+        tuple(found for path in roots for found in certificates(read_bytes(path), str(path))),
+        tuple(found for path in lists for found in revocation_lists(read_bytes(path), str(path))),
     )
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError("no-read", file=str(path), reason=error.strerror or str(error)) from None
 
 
 def _stamp(pdf: bytes, step: Step, name: str, moment: datetime) -> bytes:

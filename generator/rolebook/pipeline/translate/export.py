@@ -20,8 +20,9 @@ from rolebook.model.settings import Style
 from rolebook.model.translation.units import State, Translations, Unit
 from rolebook.model.words.inline import Reference, plain, runs_in
 from rolebook.model.words.text import Text, chain_of
-from rolebook.pipeline.translate.accept import languages_of, readable, within
+from rolebook.pipeline.reading.handbook import require_whole_handbook
 from rolebook.pipeline.translate.earlier_sources import earlier_sources
+from rolebook.pipeline.translate.selection import languages_of, within
 from rolebook.render.preview import preview
 from rolebook.store import write_bytes
 from rolebook.view.context import Contexts
@@ -58,7 +59,7 @@ def export(root: Path, language: str, folder: Path, order: Order) -> Exported:
 
     Raises UserError for a language the handbook does not have, and for places where there is no text.
     """
-    handbook = readable(root)
+    handbook = require_whole_handbook(root)
     languages_of(handbook, (language,))
     translations = Translations(handbook)
     units = list(translations.units(language))

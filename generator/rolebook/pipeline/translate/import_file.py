@@ -17,8 +17,10 @@ from rolebook.model.handbook import Guide, Handbook
 from rolebook.model.translation.units import State, Translations, Unit
 from rolebook.model.words.markers import markers_of
 from rolebook.model.words.text import Markdown, Text
-from rolebook.pipeline.translate.accept import languages_of, readable, write_lock
+from rolebook.pipeline.reading.handbook import require_whole_handbook
+from rolebook.pipeline.translate.lock_file import write_lock
 from rolebook.pipeline.translate.page_files import edited_page
+from rolebook.pipeline.translate.selection import languages_of
 from rolebook.source import EditRefused, TextChange, edit_texts
 from rolebook.store import remove_abandoned, write_text
 
@@ -67,7 +69,7 @@ def import_file(root: Path, path: Path, *, dry_run: bool = False) -> Imported:
     Raises Unreadable for a file that is not what its name says, UserError for one in a language the handbook lacks.
     """
     delivery = read_delivery(path)
-    handbook = readable(root)
+    handbook = require_whole_handbook(root)
     (language,) = languages_of(handbook, (delivery.language,))
     judge = _Judge(handbook, language)
     results = [judge.result(one) for one in delivery.strings]
@@ -219,7 +221,7 @@ def _refused(result: Result) -> Result:
 
 def _record(root: Path, language: str, results: Iterable[Result]) -> None:
     """Writes the lock for what is in the files now."""
-    handbook = readable(root)
+    handbook = require_whole_handbook(root)
     translations = Translations(handbook)
     units = {unit.place: unit for unit in translations.units(language)}
     confirmed = [(units[one.place], one.state) for one in results if one.state and one.place in units]

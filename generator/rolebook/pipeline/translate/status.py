@@ -10,7 +10,8 @@ from rolebook.language import counts_signs, length
 from rolebook.model.translation.text_addresses import document_of
 from rolebook.model.translation.units import UNRELIABLE, State, Translations, Unit
 from rolebook.model.words.inline import plain
-from rolebook.pipeline.translate.accept import languages_of, readable
+from rolebook.pipeline.reading.handbook import require_whole_handbook
+from rolebook.pipeline.translate.selection import languages_of
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ class LanguageStatus:
 
 def status(root: Path, languages: tuple[str, ...] = ()) -> list[LanguageStatus]:
     """The status of each language, in the handbook's order; raises UserError for one it does not have."""
-    handbook = readable(root)
+    handbook = require_whole_handbook(root)
     translations = Translations(handbook)
     sizes: dict[int, int] = {}
     return [_of_language(tag, translations.units(tag), sizes) for tag in languages_of(handbook, languages)]
