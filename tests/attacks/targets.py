@@ -32,7 +32,7 @@ from rolebook.model.words.parser import parse
 from rolebook.model.words.text import Text
 from rolebook.pipeline.check.check import check_handbook, read_files
 from rolebook.pipeline.register.mails import read_back
-from rolebook.pipeline.translate.import_file import read_delivery
+from rolebook.pipeline.translate.delivery import read_delivery
 from rolebook.render.handwritten import as_html
 from rolebook.render.links import Links
 from rolebook.render.markup import Markups

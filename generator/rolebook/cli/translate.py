@@ -14,7 +14,8 @@ from rolebook.model.translation.lock import LockState
 from rolebook.model.translation.units import State, Unit
 from rolebook.pipeline.translate.accept import Accepted, accept
 from rolebook.pipeline.translate.export import Order, export, export_form
-from rolebook.pipeline.translate.import_file import CONFIRMED, REFUSED, TAKEN, UNCHANGED, UNFINISHED, import_file
+from rolebook.pipeline.translate.import_file import import_file
+from rolebook.pipeline.translate.judge import CONFIRMED, REFUSED, TAKEN, UNCHANGED, UNFINISHED
 from rolebook.pipeline.translate.status import LanguageStatus, Progress, status
 from rolebook.source import find_root
 

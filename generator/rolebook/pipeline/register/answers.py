@@ -10,7 +10,7 @@ from rolebook.diagnostics import did_you_mean
 from rolebook.model.acknowledgement import key_of
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.succession import same_text
-from rolebook.register import Book, Writer
+from rolebook.register import Book, Row, Writer
 
 Told = str | int
 NOTHING: Mapping[str, Told] = {}
@@ -76,40 +76,63 @@ class Clerk:
         subject = self._book.subject_of(answer.person)
         if not subject:
             return self._said("unknown-person", answer)
+        assignment = self._assignment_for(answer, subject)
+        if isinstance(assignment, Outcome):
+            return assignment
+        after = [entry.body for entry in self._book.rows("about = ?", assignment.number)]
+        if repeated := self._repeated(answer, after):
+            return repeated
+        if obstacle := self._obstacle(answer, assignment.body, subject):
+            return obstacle
+        return self._record(answer, assignment, subject)
+
+    def _assignment_for(self, answer: Answer, subject: str) -> Row | Outcome:
+        """The latest assignment of the text that the answer is for; what became of the answer where there is none."""
         key = self._names.get(answer.document, answer.document)
         own = list(self._book.rows("subject = ? AND kind = 'assign' AND document = ?", subject, key))
         if not own:
             return self._beside("not-assigned", answer, subject)
-        row = next((row for row in reversed(own) if self._fits(row.body, answer)), None)
-        if row is None:
-            return self._beside("other-text", answer, subject)
-        after = [one.body for one in self._book.rows("about = ?", row.number)]
-        kind = "refuse" if answer.refused else "acknowledge"
-        if any(one["kind"] in ("acknowledge", kind) for one in after):
+        fitting = next((row for row in reversed(own) if self._fits(row.body, answer)), None)
+        return fitting or self._beside("other-text", answer, subject)
+
+    def _repeated(self, answer: Answer, after: Sequence[Mapping[str, Any]]) -> Outcome | None:
+        """What to say of an answer that is recorded already, or waits for somebody to look, or was rejected."""
+        kind = _kind_of(answer)
+        if any(entry["kind"] in ("acknowledge", kind) for entry in after):
             return self._said("already", answer, good=True)
-        if not answer.refused and answer.method not in row.body["methods"]:
-            methods = ", ".join(row.body["methods"])
+        if answer.sure:
+            return None
+        evidence = _facts(answer).get("evidence")
+        before = [entry for entry in after if entry["kind"] == "review" and entry.get("evidence") == evidence]
+        if not before:
+            return None
+        rejected = any(entry["kind"] == "reject" and entry["review"] == before[-1]["number"] for entry in after)
+        return self._said("rejected-before" if rejected else _told(answer), answer, good=rejected)
+
+    def _obstacle(self, answer: Answer, assigned: Mapping[str, Any], subject: str) -> Outcome | None:
+        """Why an answer cannot count at its assignment: by its method, or by its day."""
+        if not answer.refused and answer.method not in assigned["methods"]:
+            methods = ", ".join(assigned["methods"])
             return self._beside("method-not-enough", answer, subject, {"method": answer.method, "methods": methods})
-        if released := self._not_yet(row.body, answer):
-            early = {"day": answer.day.isoformat(), "revision": row.body["revision"], "released": released.isoformat()}
+        if released := self._not_yet(assigned, answer):
+            early = {"day": answer.day.isoformat(), "revision": assigned["revision"], "released": released.isoformat()}
             return self._beside("before-release", answer, subject, early)
+        return None
+
+    def _record(self, answer: Answer, assignment: Row, subject: str) -> Outcome:
+        """Adds the entry: a review where the answer is not sure, else what it says."""
+        kind = _kind_of(answer)
         facts = {
             **_facts(answer),
-            "document": key,
-            "language": row.body["language"],
-            "revision": row.body["revision"],
-            "fingerprint": row.body["fingerprint"],
+            "document": self._names.get(answer.document, answer.document),
+            **{name: assignment.body[name] for name in ("language", "revision", "fingerprint")},
             "proven": bool(answer.fingerprints),
         }
         if not answer.sure:
-            before = [one for one in after if one["kind"] == "review" and one.get("evidence") == facts.get("evidence")]
-            if before:
-                rejected = any(one["kind"] == "reject" and one["review"] == before[-1]["number"] for one in after)
-                return self._said("rejected-before" if rejected else _told(answer), answer, good=rejected)
             kind, facts = "review", {**facts, "answers": kind}
         by = recorder()
         personal = {**answer.details, "by": by}
-        self._writer.add(kind, facts, subject=subject, about=row.number, personal=personal)
+        self._writer.add(kind, facts, subject=subject, about=assignment.number, personal=personal)
         return self._said(_told(answer), answer, good=answer.sure, told={"by": by})
 
     def unheard(self, answer: Answer) -> Outcome | None:
@@ -164,6 +187,10 @@ class Clerk:
     def _said(self, code: str, answer: Answer, *, good: bool = False, told: Mapping[str, Told] = NOTHING) -> Outcome:
         about = {"person": answer.person or "—", "document": answer.document or "—"}
         return Outcome(code, answer.source, good, {**about, **told})
+
+
+def _kind_of(answer: Answer) -> str:
+    return "refuse" if answer.refused else "acknowledge"
 
 
 def _told(answer: Answer) -> str:
