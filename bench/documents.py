@@ -82,7 +82,7 @@ def _jobs_in(handbook: Handbook, folder: Path, language: str, entity: str, **wan
 def _another(folder: Path) -> Callable[[], Made]:
     handbook = _sample()
     jobs = chain.from_iterable(_jobs(handbook, folder) for _ in cycle((0,)))
-    return lambda: peers.made(typeset.press(next(jobs)).temporary)
+    return lambda: peers.made(typeset.make_copy(next(jobs)).temporary)
 
 
 def _copy(folder: Path) -> Callable[[], Made]:
@@ -95,7 +95,7 @@ def _copy(folder: Path) -> Callable[[], Made]:
     jobs = cycle(
         [job for job in Copies(handbook, Order(output=folder), Roster(people)) if isinstance(job, typeset.Job)]
     )
-    return lambda: peers.made(typeset.press(next(jobs)).temporary)
+    return lambda: peers.made(typeset.make_copy(next(jobs)).temporary)
 
 
 def _material(folder: Path) -> Callable[[], Made]:
@@ -106,7 +106,7 @@ def _material(folder: Path) -> Callable[[], Made]:
         papers = [job.paper for job in islice(_jobs(handbook, folder), SET_BY_PEERS)]
         (folder / peers.PAPERS).write_text(f"[{','.join(papers)}]", "utf-8")
         (job,) = _jobs_in(handbook, folder, *PLACES[0], documents=(ROLE,), word=True)
-        typeset.press(job).temporary.rename(folder / peers.WORD)
+        typeset.make_copy(job).temporary.rename(folder / peers.WORD)
         return Made(len(papers))
 
     return step

@@ -18,7 +18,7 @@ from rolebook.diagnostics import Diagnostic, Location, Rule, Severity
 from rolebook.diagnostics.record import as_record
 from rolebook.model.handbook import Handbook
 from rolebook.model.policy import Policy
-from rolebook.model.reading.read_part import Reading, read_part
+from rolebook.model.reading.read_part import PartReading, read_part
 from rolebook.model.variant import RoleFile
 from rolebook.pipeline.check import cached_findings
 from rolebook.pipeline.check.check import check_handbook, findings_of
@@ -29,8 +29,8 @@ from rolebook.pipeline.running import keys
 from rolebook.pipeline.site import make_documents, pages
 from rolebook.pipeline.site.build import docs_of
 from rolebook.pipeline.site.make_documents import make_blanks
-from rolebook.pipeline.site.offered_documents import Blanks
-from rolebook.render.papers import Paper
+from rolebook.pipeline.site.offered_documents import OfferedDocuments
+from rolebook.render.papers import OfferedPaper
 from rolebook.source import SourceFile, today
 from rolebook.source.clock import EPOCH
 from rolebook.store.cache import VARIABLE, Cache
@@ -52,7 +52,7 @@ sanctions: [{id: reprimand, standing: conditional, term: {en: the sack}}]
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A handbook, a cache of its own, and a cook who is found to have been looked at, by whom and when."""
     monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
-    local, made = cached_findings.local_findings, pages._made
+    local, made = cached_findings.local_findings, pages._make
 
     def found(handbook: Handbook) -> list[Diagnostic]:
         told = Rule("weak-word", Severity.WARNING).at(Location("roles/cook.yml"), word=f"{keys.program()} {today()}")
@@ -62,13 +62,13 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         return [one.replace(b"<p>", f"<p>{keys.program()} {today()} ".encode()) for one in made(pieces)]
 
     monkeypatch.setattr(cached_findings, "local_findings", found)
-    monkeypatch.setattr(pages, "_made", signed)
+    monkeypatch.setattr(pages, "_make", signed)
     return grown_firm(tmp_path / "firm")
 
 
-def everything(root: Path, papers: tuple[Paper, ...] | None = None) -> dict[str, Any]:
+def everything(root: Path, papers: tuple[OfferedPaper, ...] | None = None) -> dict[str, Any]:
     """Findings and pages, by the ways that they are kept."""
-    blanks = Blanks(root, papers) if papers is not None else None
+    blanks = OfferedDocuments(root, papers) if papers is not None else None
     docs = docs_of(root, check_handbook(root), audience="managers", blanks=blanks)
     told = [as_record(one) for one in docs.report.findings]
     return {"report": [as_record(one) for one in findings_of(root).findings], "findings": told, **docs.files}
@@ -208,10 +208,10 @@ def test_the_next_day_and_another_program_use_nothing_of_before(
     assert {name for name in clean if clean[name] != before[name]} >= {"report", "findings", "en/roles/cook.md"}
 
 
-HYGIENE = Paper("policy", "hygiene", "kitchen-es", "en", pdf="documents/hygiene.kitchen-es.en.pdf")
-COOK = Paper("role", "cook", "kitchen-es", "en", pdf="documents/cook.kitchen-es.en.pdf")
+HYGIENE = OfferedPaper("policy", "hygiene", "kitchen-es", "en", pdf="documents/hygiene.kitchen-es.en.pdf")
+COOK = OfferedPaper("role", "cook", "kitchen-es", "en", pdf="documents/cook.kitchen-es.en.pdf")
 REFUSED = (Rule("unsettled-translation").at(Location("roles/cook.yml"), place="purpose", language="es", state="stale"),)
-PAPERS: dict[str, tuple[tuple[Paper, ...] | None, tuple[Paper, ...], str]] = {
+PAPERS: dict[str, tuple[tuple[OfferedPaper, ...] | None, tuple[OfferedPaper, ...], str]] = {
     "that documents were made": (None, (), "en/roles/cook.md"),
     "a role's document": ((), (COOK,), "en/roles/cook.md"),
     "its Word file": ((COOK,), (replace(COOK, docx="documents/cook.kitchen-es.en.docx"),), "en/roles/cook.md"),
@@ -261,7 +261,7 @@ def test_a_reading_is_of_one_program(tmp_path: Path, monkeypatch: pytest.MonkeyP
     cache = Cache(tmp_path / "cache")
     with monkeypatch.context() as patched:
         patched.setattr(cached_models, "program", lambda: "an earlier one")
-        patched.setattr(cached_models, "read_part", lambda *_: Reading(None))
+        patched.setattr(cached_models, "read_part", lambda *_: PartReading(None))
         earlier = Readings([], cache.bundle("readings"))
         assert earlier(PLAIN, Policy, "hygiene", "en").part is None
         earlier.keep()

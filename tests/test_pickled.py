@@ -14,7 +14,7 @@ from rolebook.model.law.pack import Pack
 from rolebook.model.library import Competencies, Glossary
 from rolebook.model.policy import Discipline, Policy
 from rolebook.model.reading.pickled import pickled, unpickled
-from rolebook.model.reading.read_part import Reading, read_part
+from rolebook.model.reading.read_part import PartReading, read_part
 from rolebook.model.settings import Settings
 from rolebook.model.variant import RoleFile
 from rolebook.pipeline.reading import cached_models
@@ -35,7 +35,7 @@ FILES = {
 }
 
 
-def read(path: str, root: Path = ROOT) -> Reading[Any]:
+def read(path: str, root: Path = ROOT) -> PartReading[Any]:
     file, _ = read_source(root, path)
     assert file
     return read_part(file, FILES.get(path, RoleFile), Path(path).stem, "en")
@@ -94,7 +94,7 @@ class Hostile:
     "content",
     [
         pickle.dumps(Hostile()),
-        pickle.dumps(Reading(None, (Hostile(),))),  # type: ignore[arg-type]
+        pickle.dumps(PartReading(None, (Hostile(),))),  # type: ignore[arg-type]
         pickle.dumps(Path("data")),
         pickle.dumps({"no": "reading"}),
     ],

@@ -19,7 +19,7 @@ from rolebook.model.handbook import Handbook
 from rolebook.pipeline.init.scaffold import init_handbook
 from rolebook.pipeline.print.jobs import Refusal
 from rolebook.pipeline.print.order import Order
-from rolebook.pipeline.print.run import LEDGER, Printed, print_papers
+from rolebook.pipeline.print.run import LEDGER, PrintRun, print_papers
 from rolebook.pipeline.release.release import Decision, release_documents
 from tests import pki
 from tests.conftest import ROOT
@@ -48,7 +48,7 @@ def write(folder: Path, text: str, name: str = "people.csv") -> Path:
     return path
 
 
-def printed(root: Path, folder: Path, *documents: str, **wanted: object) -> Printed:
+def printed(root: Path, folder: Path, *documents: str, **wanted: object) -> PrintRun:
     return print_papers(root, Order(output=folder / "out", documents=documents, **wanted))  # type: ignore[arg-type]
 
 
@@ -56,7 +56,7 @@ def ledger(folder: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in (folder / "out" / LEDGER).read_text("utf-8").splitlines()]
 
 
-def told(result: Printed) -> list[tuple[int, int, str]]:
+def told(result: PrintRun) -> list[tuple[int, int, str]]:
     found = [finding for refusal in result.refused for finding in refusal.findings]
     return [(one.location.line, one.location.column, one.code) for one in found]
 
@@ -264,13 +264,13 @@ def test_what_is_printed_already_is_kept_and_what_changed_is_made_anew(shop: Pat
     roster = write(tmp_path, PEOPLE)
     first = printed(shop, tmp_path, roster=roster)
     before = {path: path.stat().st_mtime_ns for path in first.files}
-    assert (len(first.files), first.kept) == (2, 0)
+    assert (len(first.files), first.unchanged) == (2, 0)
     again = printed(shop, tmp_path, roster=roster)
-    assert (len(again.files), again.kept) == (2, 2)
+    assert (len(again.files), again.unchanged) == (2, 2)
     assert {path: path.stat().st_mtime_ns for path in again.files} == before
     edited(shop, "first week.", "first day.", "roles/team-member.yml")
     changed = printed(shop, tmp_path, roster=roster, profile="draft")
-    assert changed.kept == 0
+    assert changed.unchanged == 0
 
 
 @pytest.mark.parametrize("recorded", [True, False])

@@ -18,7 +18,7 @@ from rolebook.check import check
 from rolebook.check.pages import page_faults
 from rolebook.diagnostics import Diagnostic, UserError
 from rolebook.diagnostics.text import as_text
-from rolebook.exchange.codes import Mark, Pieces, pieces_of
+from rolebook.exchange.codes import InlineCode, Pieces, pieces_of
 from rolebook.exchange.mail import UnreadableMailError, read_mail
 from rolebook.exchange.tables import read_table
 from rolebook.language import phrasebook, say
@@ -183,7 +183,7 @@ def _said(pieces: Pieces) -> Iterable[str]:
     for piece in pieces:
         if isinstance(piece, str):
             yield piece
-        elif isinstance(piece, Mark):
+        elif isinstance(piece, InlineCode):
             yield piece.text
         else:
             yield from (piece.start, *_said(piece.inside), piece.end)

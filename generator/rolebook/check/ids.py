@@ -56,7 +56,7 @@ _FILE_OF = {
 }
 
 
-class Known:
+class Ids:
     """Which ids there are, by kind. Files that exist but could not be understood count as there."""
 
     def __init__(self, handbook: Handbook) -> None:
@@ -113,4 +113,4 @@ def _fragments(policy: AnyPolicy) -> frozenset[str]:
 
 def fault_in(fault: Fault, place: Location) -> Diagnostic:
     """A fault of a text as a finding."""
-    return _OF_FAULT[fault.code].at(place, found=fault.found)
+    return _OF_FAULT[fault.code].at(place, found=fault.markup)

@@ -152,7 +152,7 @@ def states_in(handbook: Handbook, languages: Iterable[str]) -> Iterator[Diagnost
                 missing.setdefault(unit.place, []).append(language)
                 places[unit.place] = unit.placed
             elif rule := _OF_STATE.get(unit.state):
-                yield rule.at(unit.location, language=unit.told or language, source=unit.source_language)
+                yield rule.at(unit.location, language=unit.text_language or language, source=unit.source_language)
     for place, absent in missing.items():
         yield MISSING_TRANSLATION.at(places[place].location(absent[0]), languages=", ".join(absent))
 

@@ -90,12 +90,12 @@ def style(handbook: Handbook) -> Iterator[Diagnostic]:
     told: set[tuple[str, str, str]] = set()
     for hit, reading in hits_of(handbook):
         rule = STYLE.get(hit.rule.about)
-        key = (reading.document, reading.line.language, hit.found)
+        key = (reading.document, reading.line.language, hit.words)
         if rule is None or (rule is WEAK_WORD and key in told) or not _is_style(rule, reading):
             continue
         told.add(key)
         hint = {"hint": "write-instead", "suggestion": hit.rule.suggest} if hit.rule.suggest else {}
-        yield rule.at(reading.at, found=hit.found, **hint)
+        yield rule.at(reading.at, found=hit.words, **hint)
 
 
 def abbreviations(handbook: Handbook) -> Iterator[Diagnostic]:

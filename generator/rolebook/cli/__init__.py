@@ -33,7 +33,7 @@ FAMILIES = {
 _INTERRUPTED = 130  # what a shell expects after Ctrl-C
 _CYCLES = 10_000_000
 """So many objects more than before are looked through for cycles: a run makes many of them and next to no cycles."""
-_UNTOLD = 120  # what Python ends with when what was written reaches nobody
+_OUTPUT_LOST = 120  # what Python ends with when what was written reaches nobody
 
 
 def run() -> NoReturn:
@@ -51,7 +51,7 @@ def run() -> NoReturn:
         try:
             stream.flush()
         except OSError:
-            code = code or _UNTOLD
+            code = code or _OUTPUT_LOST
     os._exit(code)
 
 

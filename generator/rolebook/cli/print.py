@@ -28,7 +28,7 @@ from rolebook.pipeline.check.check import Report
 from rolebook.pipeline.print.cluster import cluster_at
 from rolebook.pipeline.print.jobs import Refusal
 from rolebook.pipeline.print.order import Order
-from rolebook.pipeline.print.run import Printed, print_papers
+from rolebook.pipeline.print.run import PrintRun, print_papers
 from rolebook.pipeline.running.workers import workers as cores
 from rolebook.source import find_root
 from rolebook.store import ignored_folder
@@ -47,7 +47,7 @@ class Profile(StrEnum):
     DRAFT = "draft"
 
 
-class Form(StrEnum):
+class PrintForm(StrEnum):
     """Papers about documents."""
 
     DOCUMENT = "document"
@@ -83,7 +83,7 @@ def print_command(
     language: Languages = None,
     jurisdiction: Jurisdictions = None,
     form: Annotated[FileFormat, typer.Option("--format", help="PDF to sign, or a Word copy.")] = FileFormat.PDF,
-    paper: Annotated[Form, typer.Option("--as", help=_AS)] = Form.DOCUMENT,
+    paper: Annotated[PrintForm, typer.Option("--as", help=_AS)] = PrintForm.DOCUMENT,
     bilingual: Annotated[str, typer.Option(help="A second language, side by side.")] = "",
     roster: Roster = None,
     person: People = None,
@@ -121,12 +121,12 @@ def print_command(
     _report(_printed(root, order, workers, cluster), messages)
 
 
-def _printed(root: Path, order: Order, workers: int | None, cluster: str) -> Printed:
+def _printed(root: Path, order: Order, workers: int | None, cluster: str) -> PrintRun:
     with progress_bar() as told, cluster_at(cluster) if cluster else nullcontext() as executor:
         return print_papers(root, order, workers=workers or cores(), executor=executor, progress=told)
 
 
-def _report(printed: Printed, messages: str) -> None:
+def _report(printed: PrintRun, messages: str) -> None:
     write(printed.report, Format.TEXT, messages, summary=False)
     for path in printed.files:
         typer.echo(path)

@@ -13,7 +13,7 @@ from rolebook.language import counts_signs, say
 from rolebook.model.translation.lock import LockState
 from rolebook.model.translation.units import State, Unit
 from rolebook.pipeline.translate.accept import Accepted, accept
-from rolebook.pipeline.translate.export import Order, export, export_form
+from rolebook.pipeline.translate.export import KitOrder, export, export_form
 from rolebook.pipeline.translate.import_file import import_file
 from rolebook.pipeline.translate.judge import CONFIRMED, REFUSED, TAKEN, UNCHANGED, UNFINISHED
 from rolebook.pipeline.translate.status import LanguageStatus, Progress, status
@@ -69,7 +69,7 @@ def export_command(
     """
     handbook = find_root(root)
     folder = output or handbook / "build" / "translation"
-    order = Order(export_form(form), tuple(place or ()), everything, kit)
+    order = KitOrder(export_form(form), tuple(place or ()), everything, kit)
     for tag in language:
         done = export(handbook, tag, folder / tag if kit else folder, order)
         for path in done.files:
@@ -161,13 +161,13 @@ def _listed(units: Iterable[Unit]) -> list[dict[str, str]]:
 
 
 def _lines(one: LanguageStatus, messages: str) -> Iterable[str]:
-    yield f"{one.language}  {_told(one.whole, messages)}"
+    yield f"{one.language}  {_progress_line(one.whole, messages)}"
     for place, progress in sorted(one.documents.items()):
         if not progress.is_done:
-            yield f"    {place}  {_told(progress, messages)}"
+            yield f"    {place}  {_progress_line(progress, messages)}"
 
 
-def _told(progress: Progress, messages: str) -> str:
+def _progress_line(progress: Progress, messages: str) -> str:
     """Strings by state, then how much of the source is left."""
     states = [
         say(UserError("strings-in", state=state, count=progress.states[state]), messages)

@@ -3,12 +3,12 @@
 from rolebook.diagnostics.diagnostic import (
     Argument,
     Diagnostic,
+    Localized,
     Location,
     Phrase,
     Phrasebook,
     Rule,
     Severity,
-    Told,
     UserError,
     did_you_mean,
 )
@@ -16,12 +16,12 @@ from rolebook.diagnostics.diagnostic import (
 __all__ = [
     "Argument",
     "Diagnostic",
+    "Localized",
     "Location",
     "Phrase",
     "Phrasebook",
     "Rule",
     "Severity",
-    "Told",
     "UserError",
     "did_you_mean",
 ]

@@ -32,13 +32,13 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Localized:
     """An argument of a finding that has its own words in each language: the name of a law, a suggestion."""
 
     words: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, words: Mapping[str, str]) -> "Told":
+    def of(cls, words: Mapping[str, str]) -> "Localized":
         """From words by language tag."""
         return cls(tuple(words.items()))
 
@@ -49,7 +49,7 @@ class Told:
         return told.get(chosen, "")
 
 
-Argument = str | int | Told
+Argument = str | int | Localized
 
 
 @dataclass(frozen=True, slots=True)

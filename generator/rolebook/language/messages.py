@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from rolebook.diagnostics import Diagnostic, Phrase, Phrasebook, Told, UserError
+from rolebook.diagnostics import Diagnostic, Localized, Phrase, Phrasebook, UserError
 from rolebook.language.duration import Duration
 from rolebook.language.language import language_for
 from rolebook.source import read_yaml
@@ -26,7 +26,7 @@ class _Formatter(string.Formatter):
         self._tag = tag
 
     def format_field(self, value: Any, format_spec: str) -> Any:
-        if isinstance(value, Told):
+        if isinstance(value, Localized):
             value = value.in_language(self._tag)
         if format_spec == "word":
             return self._words.get(str(value), str(value))

@@ -19,7 +19,7 @@ from rolebook.mkdocs_plugin.plugin import Commission, RolebookPlugin
 from rolebook.mkdocs_plugin.watching import log
 from rolebook.pipeline.check.check import Report, check_handbook
 from rolebook.pipeline.print.cluster import cluster_at
-from rolebook.pipeline.site.offered_documents import Blanks
+from rolebook.pipeline.site.offered_documents import OfferedDocuments
 from rolebook.pipeline.site.search import Engine
 from rolebook.store import claim, exchange, mark, remove_leftovers, turn
 
@@ -75,7 +75,7 @@ def build(  # noqa: PLR0913  one for each option of the command
         return report
 
 
-def _blanks(root: Path, report: Report, languages: tuple[str, ...], cluster: str) -> Blanks | None:
+def _blanks(root: Path, report: Report, languages: tuple[str, ...], cluster: str) -> OfferedDocuments | None:
     from rolebook.pipeline.site.make_documents import make_blanks  # noqa: PLC0415  what prints takes long to import
 
     if not cluster:

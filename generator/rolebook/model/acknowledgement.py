@@ -20,7 +20,7 @@ _HOLDER_ACTS = frozenset({"agree", "acknowledge", "receive-copy"})
 
 
 @dataclass(frozen=True, slots=True)
-class Demand:
+class AcknowledgementDue:
     """A document that the holders of a role at an employer must acknowledge.
 
     `methods` are those that count: a click only where reading is enough, a signature as the place accepts it.
@@ -54,13 +54,13 @@ def key_of(document: Document) -> str:
     return f"{kind}/{document.formerly[0] if document.formerly else document.id}"
 
 
-def demands_of(handbook: Handbook, role: Role, entity: Entity) -> Iterator[Demand]:
+def acknowledgements_due(handbook: Handbook, role: Role, entity: Entity) -> Iterator[AcknowledgementDue]:
     """What the holders of a role must acknowledge at an employer: the role itself, then policies by id."""
     if entity in handbook.entities_of(role) and is_acknowledged(handbook, role):
-        yield demand_of(handbook, role, entity)
+        yield acknowledgement_due(handbook, role, entity)
     for policy in sorted(handbook.policies_of(role), key=lambda one: one.id):
         if _holds_at(handbook, policy, entity) and _binds_to_answer(handbook, policy, role):
-            yield demand_of(handbook, policy, entity)
+            yield acknowledgement_due(handbook, policy, entity)
 
 
 def is_acknowledged(handbook: Handbook, document: Document) -> bool:
@@ -72,21 +72,21 @@ def is_acknowledged(handbook: Handbook, document: Document) -> bool:
     return asked or any(step.by == "holder" and step.act in _HOLDER_ACTS for step in steps)
 
 
-def demand_of(handbook: Handbook, document: Document, entity: Entity) -> Demand:
+def acknowledgement_due(handbook: Handbook, document: Document, entity: Entity) -> AcknowledgementDue:
     """What is asked of whoever must acknowledge a document at an employer."""
     if isinstance(document, Role):
         methods, before = _asked(handbook, entity, "job-description")
-        return Demand(document, methods or SIGNATURES, WITHIN, before_contract=before)
+        return AcknowledgementDue(document, methods or SIGNATURES, WITHIN, before_contract=before)
     return _of_policy(handbook, document, entity)
 
 
-def _of_policy(handbook: Handbook, policy: AnyPolicy, entity: Entity) -> Demand:
+def _of_policy(handbook: Handbook, policy: AnyPolicy, entity: Entity) -> AcknowledgementDue:
     asked = policy.acknowledgement
     methods, before = _asked(handbook, entity, "work-rules")
     if asked is not None and asked.form == "read":
         methods, before = METHODS, False
     within = asked.within if asked and asked.within else WITHIN
-    return Demand(policy, methods or SIGNATURES, within, asked.renew if asked else None, before)
+    return AcknowledgementDue(policy, methods or SIGNATURES, within, asked.renew if asked else None, before)
 
 
 def _asked(handbook: Handbook, entity: Entity, document: str) -> tuple[tuple[str, ...], bool]:

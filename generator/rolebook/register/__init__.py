@@ -4,17 +4,17 @@ from rolebook.register.book import Book, Row, Writer, about, entities_in, only_a
 from rolebook.register.chain import Head, body_of, texts_in
 from rolebook.register.evidence import Evidence, kind_of
 from rolebook.register.proof import Flaw, flaws
-from rolebook.register.states import STATES, Standing, Standings, State
+from rolebook.register.states import STATES, AssignmentState, AssignmentStates, State
 
 __all__ = [
     "STATES",
+    "AssignmentState",
+    "AssignmentStates",
     "Book",
     "Evidence",
     "Flaw",
     "Head",
     "Row",
-    "Standing",
-    "Standings",
     "State",
     "Writer",
     "about",

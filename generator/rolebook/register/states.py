@@ -56,7 +56,7 @@ END
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AssignmentState:
     """An assignment and its state; `answer` is the entry that completed it, `review` the newest to be looked at."""
 
     number: int
@@ -70,7 +70,7 @@ class Standing:
     review: int | None
 
 
-class Standings:
+class AssignmentStates:
     """The states of a register's assignments on a day; `soon` is from how many days before its date one is due soon."""
 
     def __init__(self, book: Book, today: date, soon: int = 7) -> None:
@@ -79,24 +79,24 @@ class Standings:
 
     def counts(self) -> Iterator[tuple[str, str, str, State, int]]:
         """How many assignments there are by document, language, revision and state."""
-        yield from self._found(
+        yield from self._query(
             f"WITH f AS ({_FOLLOWED}) SELECT a.document, a.language, a.revision, {_STATE} AS state, count(*) "  # noqa: S608
             "FROM entries a LEFT JOIN f ON f.about = a.number WHERE a.kind = 'assign' GROUP BY 1, 2, 3, 4"
         )
 
-    def of(self, subject: str = "") -> Iterator[Standing]:
+    def of(self, subject: str = "") -> Iterator[AssignmentState]:
         """Each assignment, of one subject or of all, in the order they were made."""
         own = "AND subject = :subject" if subject else ""
         mine = f"SELECT number FROM entries WHERE kind = 'assign' {own}"  # noqa: S608
         followed = _FOLLOWED.replace("about IS NOT NULL", f"about IN ({mine})") if subject else _FOLLOWED
-        found = self._found(
+        found = self._query(
             f"WITH f AS ({followed}) SELECT a.number, a.subject, a.document, a.language, a.revision, a.due, "  # noqa: S608
             f"{_STATE}, f.answer, f.review FROM entries a LEFT JOIN f ON f.about = a.number WHERE a.kind = 'assign' "
             f"{own.replace('subject =', 'a.subject =')} ORDER BY a.number",
             subject=subject,
         )
         for line in found:
-            yield Standing(*line)
+            yield AssignmentState(*line)
 
-    def _found(self, query: str, **values: str) -> Iterator[Any]:
+    def _query(self, query: str, **values: str) -> Iterator[Any]:
         yield from self._book.named(query, {**self._days, **values})

@@ -17,7 +17,7 @@ def in_place(document: D, jurisdiction: str | None) -> D:
     changes: dict[str, Any] = {
         field: kept
         for field in type(document).model_fields
-        if (kept := _kept(getattr(document, field), jurisdiction)) is not getattr(document, field)
+        if (kept := _holding(getattr(document, field), jurisdiction)) is not getattr(document, field)
     }
     if isinstance(document, Discipline):
         changes["offences"] = tuple(offence_in(offence, jurisdiction) for offence in document.offences)
@@ -32,7 +32,7 @@ def offence_in(offence: Offence, jurisdiction: str) -> Offence:
     return offence.model_copy(update={**changes, "overrides": {}})
 
 
-def _kept(value: Any, jurisdiction: str) -> Any:
+def _holding(value: Any, jurisdiction: str) -> Any:
     """`value` without parts that hold elsewhere only; the same object when nothing is left out."""
     if not isinstance(value, tuple):
         return value
@@ -51,6 +51,6 @@ def _trimmed(part: Any, jurisdiction: str) -> Any:
     changes = {
         field: kept
         for field in type(part).model_fields
-        if (kept := _kept(getattr(part, field), jurisdiction)) is not getattr(part, field)
+        if (kept := _holding(getattr(part, field), jurisdiction)) is not getattr(part, field)
     }
     return part.model_copy(update=changes) if changes else part

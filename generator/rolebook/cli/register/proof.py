@@ -8,7 +8,7 @@ import typer
 from rolebook.cli.common import MESSAGES, Messages, Root, family
 from rolebook.cli.register.options import Entities, Place, Trusted, end_of_day, tell
 from rolebook.pipeline.register.anchor import Anchor, anchor
-from rolebook.pipeline.register.verify import Held, heads, prove
+from rolebook.pipeline.register.verify import Anchors, heads, prove
 from rolebook.pipeline.sign.sign import trust_in
 from rolebook.source import find_root
 
@@ -32,7 +32,7 @@ def verify_command(
 
     Example: `rolebook register verify --head example-ru:1204:9f0c…`
     """
-    held = Held(trust_in(trust or (), (), end_of_day()), head or (), stamps or ())
+    held = Anchors(trust_in(trust or (), (), end_of_day()), head or (), stamps or ())
     done = prove(find_root(handbook), held, register, tuple(entity or ()))
     for proof in done.proofs:
         for flaw in proof.flaws:

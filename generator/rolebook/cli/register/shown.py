@@ -8,7 +8,7 @@ import typer
 
 from rolebook.diagnostics import UserError
 from rolebook.language import say
-from rolebook.pipeline.register.status import Counted, Line
+from rolebook.pipeline.register.status import Counted, StatusLine
 from rolebook.register import STATES
 
 COLUMNS = ("entity", "person", "name", "document", "language", "revision", "due", "state", "day", "method")
@@ -39,7 +39,7 @@ def _width(text: str) -> int:
     return sum(2 if "\u1100" <= sign <= "\uffdc" else 1 for sign in text)
 
 
-def show_csv(found: Iterable[Line]) -> None:
+def show_csv(found: Iterable[StatusLine]) -> None:
     """UTF-8 with commas; what a spreadsheet would take for a formula gets an apostrophe."""
     buffer = io.StringIO()
     table = csv.writer(buffer, lineterminator="\n")

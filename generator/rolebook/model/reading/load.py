@@ -24,7 +24,7 @@ from rolebook.model.reading.faults import (
     UNKNOWN_KEY,
     WRONG_TYPE,
 )
-from rolebook.model.reading.read_part import M, Read, Reading, map_of, read_part, understood
+from rolebook.model.reading.read_part import M, PartReading, Read, map_of, read_part, understood
 from rolebook.model.release import Release, read_release
 from rolebook.model.settings import Settings
 from rolebook.model.translation.lock import PATH as LOCK
@@ -189,7 +189,7 @@ class _Loader:
             self.written[name] = reading.given
         return self._understood(reading)
 
-    def _understood(self, reading: Reading[M]) -> M | None:
+    def _understood(self, reading: PartReading[M]) -> M | None:
         self.findings.extend(reading.findings)
         self.unreadable |= {("item", name) for name in reading.lost}
         return reading.part

@@ -19,7 +19,7 @@ _ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Reading(Generic[M]):
+class PartReading(Generic[M]):
     """What a file says, as far as it can be understood.
 
     `given` are the keys of its map that have a value; `lost` the ids of items that a fault took away, or a part of.
@@ -34,15 +34,15 @@ class Reading(Generic[M]):
 class Read(Protocol):
     """How a file is read as a model: `name` is the id it gives, `language` that of texts which name none."""
 
-    def __call__(self, file: SourceFile, model: type[M], name: str, language: str) -> Reading[M]:
+    def __call__(self, file: SourceFile, model: type[M], name: str, language: str) -> PartReading[M]:
         """The same for the same arguments, always."""
 
 
-def read_part(file: SourceFile, model: type[M], name: str, language: str) -> Reading[M]:
+def read_part(file: SourceFile, model: type[M], name: str, language: str) -> PartReading[M]:
     """Reads it from its text."""
     raw, findings = map_of(file.text, file.path)
     if raw is None:
-        return Reading(None, tuple(findings))
+        return PartReading(None, tuple(findings))
     language = _language_of(raw, model, language, findings)
     given = frozenset(key for key, value in raw.items() if value not in (None, []))
     if name and "id" in model.model_fields:
@@ -64,14 +64,14 @@ def map_of(text: str, path: str) -> tuple[Mapping | None, list[Diagnostic]]:
     return None, findings
 
 
-def understood(raw: Mapping, model: type[M], language: str) -> Reading[M]:
+def understood(raw: Mapping, model: type[M], language: str) -> PartReading[M]:
     """The model of a map. Faults are reported once, cut out, and the rest is tried again."""
     context = {"language": language}
     findings: tuple[Diagnostic, ...] = ()
     lost: frozenset[str] = frozenset()
     for turn in range(_ROUNDS):
         try:
-            return Reading(model.model_validate(raw, context=context), findings, lost=lost)
+            return PartReading(model.model_validate(raw, context=context), findings, lost=lost)
         except ValidationError as error:
             if turn == 0:
                 findings = tuple(findings_of(error, raw, model))
@@ -80,7 +80,7 @@ def understood(raw: Mapping, model: type[M], language: str) -> Reading[M]:
                 break
             raw = cut.rest
             lost |= cut.ids
-    return Reading(None, findings, lost=lost)
+    return PartReading(None, findings, lost=lost)
 
 
 def _language_of(raw: Mapping, model: type[BaseModel], default: str, findings: list[Diagnostic]) -> str:

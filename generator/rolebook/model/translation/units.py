@@ -52,7 +52,7 @@ class Unit:
     source_fingerprint: str
     target_fingerprint: str | None
     line: LockLine | None
-    told: str | None
+    text_language: str | None
     """The language the words are in: the unit's own or a parent of it; None where there are none."""
 
     @property
@@ -73,12 +73,12 @@ class Unit:
     @property
     def target(self) -> str | None:
         """Their translation, as written."""
-        return None if self.told is None else self.placed.text.values[self.told]
+        return None if self.text_language is None else self.placed.text.values[self.text_language]
 
     @property
     def location(self) -> Location:
         """Where the translation stands; the whole text where there is none."""
-        return self.placed.location(self.told or self.language)
+        return self.placed.location(self.text_language or self.language)
 
 
 class Translations:

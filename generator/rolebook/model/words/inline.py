@@ -98,7 +98,7 @@ class Fault:
     """Something in a text that cannot be meant: the code of its rule and the words."""
 
     code: Literal["malformed-reference", "unknown-placeholder", "unsafe-link", "tangled-text"]
-    found: str
+    markup: str
 
 
 def inline_of(blocks: Blocks) -> Inline:

@@ -18,7 +18,7 @@ _ENOUGH = 100
 """Fewer documents are not worth another process."""
 
 
-def found_locally(handbook: Handbook, places: Iterable[str] | None = None) -> list[Diagnostic]:
+def find_locally(handbook: Handbook, places: Iterable[str] | None = None) -> list[Diagnostic]:
     """The findings in the documents at some places, or in all."""
 
     def found(focus: Sequence[str]) -> list[Diagnostic]:
@@ -28,12 +28,12 @@ def found_locally(handbook: Handbook, places: Iterable[str] | None = None) -> li
     return spread(found, wanted, least=_ENOUGH)
 
 
-def found_again(handbook: Handbook, keys: Keys, bundle: Bundle) -> list[Diagnostic]:
+def find_cached(handbook: Handbook, keys: Keys, bundle: Bundle) -> list[Diagnostic]:
     """The findings in all documents; only those that are not known from the last run are looked into."""
     places = {place: keys.of(place) for place in (*(place for place, _ in documents_of(handbook)), PAGES)}
     known = {key: bundle[key] for key in places.values() if key in bundle}
     fresh = [place for place, key in places.items() if key not in known]
-    made = _by_document(handbook, found_locally(handbook, fresh))
+    made = _by_document(handbook, find_locally(handbook, fresh))
     for place in fresh:
         told = json.dumps([as_record(one) for one in made.get(place, ())], ensure_ascii=False)
         known[places[place]] = told.encode("utf-8", "surrogatepass")

@@ -11,7 +11,7 @@ from rolebook.check.translations import STATE_CODES, states_in
 from rolebook.diagnostics import Diagnostic, Severity
 from rolebook.diagnostics.record import as_record, from_record
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.check.cached_findings import found_again, found_locally
+from rolebook.pipeline.check.cached_findings import find_cached, find_locally
 from rolebook.pipeline.reading.files import YAML, read_files
 from rolebook.pipeline.reading.handbook import load_files
 from rolebook.pipeline.running.keys import Keys, whole_key
@@ -72,7 +72,7 @@ def _checked(root: Path, files: list[SourceFile], refused: list[str], unread: li
     sound = handbook is not None and not any(one.severity is Severity.ERROR for one in found)
     keys = Keys(files, handbook) if sound and handbook else None
     bundle = this_cache().bundle("findings", str(root.resolve()))
-    local = partial(found_again, keys=keys, bundle=bundle) if keys else found_locally
+    local = partial(find_cached, keys=keys, bundle=bundle) if keys else find_locally
     packs = {code: str(pack.as_of) for code, pack in handbook.packs.items()} if handbook else {}
     return Report(handbook, check(handbook, found, allowed, local), packs, keys)
 

@@ -11,12 +11,12 @@ from rolebook.model.people.person import Roster
 from rolebook.model.settings import Entity
 from rolebook.model.succession import in_force_from, unreleased
 from rolebook.pipeline.print.order import Order
-from rolebook.pipeline.print.prepare import Setter
+from rolebook.pipeline.print.prepare import Preparer
 from rolebook.view.identity import UNREVISED, Identity
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class AcknowledgedText:
     """A document for an employer in a language. `text` is the paper's values as JSON, as the typesetter gets them."""
 
     identity: Identity
@@ -34,29 +34,29 @@ class Texts:
 
     handbook: Handbook
     errors: Sequence[Diagnostic] = ()
-    _setter: Setter | None = None
-    _kept: dict[tuple[str, str, str], Shown] = field(default_factory=dict)
+    _preparer: Preparer | None = None
+    _by_reader: dict[tuple[str, str, str], AcknowledgedText] = field(default_factory=dict)
 
-    def shown(self, document: Document, entity: Entity, language: str) -> Shown:
+    def text_for(self, document: Document, entity: Entity, language: str) -> AcknowledgedText:
         """What is shown to somebody of an employer who reads a language."""
         key = (f"{type(document).__name__}/{document.id}", entity.id, language)
-        if key not in self._kept:
-            self._kept[key] = self._made(document, entity, language)
-        return self._kept[key]
+        if key not in self._by_reader:
+            self._by_reader[key] = self._prepare(document, entity, language)
+        return self._by_reader[key]
 
-    def _made(self, document: Document, entity: Entity, language: str) -> Shown:
-        self._setter = self._setter or Setter(self.handbook, Roster({}), Order(Path()), self.errors)
-        setting = self._setter.setting(document, entity, language)
+    def _prepare(self, document: Document, entity: Entity, language: str) -> AcknowledgedText:
+        self._preparer = self._preparer or Preparer(self.handbook, Roster({}), Order(Path()), self.errors)
+        prepared = self._preparer.prepare(document, entity, language)
         release = in_force_from(self.handbook, document)
         effective = (release.effective or release.released) if release else document.effective
-        return Shown(
-            identity=setting.identity,
-            fingerprint=setting.fingerprints[0],
-            text=setting.values,
-            title=setting.paper.title,
+        return AcknowledgedText(
+            identity=prepared.identity,
+            fingerprint=prepared.fingerprints[0],
+            text=prepared.values,
+            title=prepared.paper.title,
             effective=effective,
             unreleased=unreleased(self.handbook, document),
-            obstacles=setting.obstacles,
+            obstacles=prepared.obstacles,
         )
 
 

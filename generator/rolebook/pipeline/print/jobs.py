@@ -15,13 +15,13 @@ from rolebook.model.release import Release
 from rolebook.model.role import Role
 from rolebook.model.settings import Entity
 from rolebook.pipeline.print.order import Order
-from rolebook.pipeline.print.prepare import Setter, Setting
+from rolebook.pipeline.print.prepare import PreparedDocument, Preparer
 from rolebook.pipeline.print.typeset import Job
 from rolebook.source import today
 from rolebook.view import Reader
 from rolebook.view.copies.code import copy_code
 
-_SETTINGS_KEPT = 256
+_MOST_PREPARED = 256
 _UNDATED = date(1980, 1, 1)
 
 
@@ -51,8 +51,8 @@ class Copies:
         if order.bilingual in order.languages:
             raise UserError("same-language", tag=order.bilingual)
         self._handbook, self._order, self._roster, self._templates = handbook, order, roster, templates
-        self._setter = Setter(handbook, roster, order, errors)
-        self._setting = lru_cache(maxsize=_SETTINGS_KEPT)(self._set)  # by names: models have no hash
+        self._preparer = Preparer(handbook, roster, order, errors)
+        self._prepared = lru_cache(maxsize=_MOST_PREPARED)(self._prepare)  # by names: models have no hash
 
     def __iter__(self) -> Iterator[Job | Refusal]:
         if self._people and self._order.form != "sheet":
@@ -117,61 +117,63 @@ class Copies:
     def _copy(self, document: Document, entity: Entity, language: str, person: Person | None) -> Job | Refusal:
         order = self._order
         name = ".".join(self._name(document, entity, language, person))
-        setting = self._setting(isinstance(document, Role), document.id, entity.id, language)
-        values = self._values(setting, entity, language, person)
-        found = setting.obstacles
+        prepared = self._prepared(isinstance(document, Role), document.id, entity.id, language)
+        values = self._values(prepared, entity, language, person)
+        found = prepared.obstacles
         if person is not None:
-            found += tuple(self._lacking(setting, person, values))
+            found += tuple(self._lacking(prepared, person, values))
         if found and order.profile != "draft":
             return Refusal(name, found, self._handbook.in_force(document, entity.id, language, today()))
-        return self._job(setting, name, values, person)
+        return self._job(prepared, name, values, person)
 
-    def _set(self, is_role: bool, document: str, entity: str, language: str) -> Setting:  # noqa: FBT001
+    def _prepare(self, is_role: bool, document: str, entity: str, language: str) -> PreparedDocument:  # noqa: FBT001
         holder: Mapping[str, Document] = self._handbook.roles if is_role else self._handbook.policies
-        return self._setter.setting(holder[document], self._handbook.entities[entity], language)
+        return self._preparer.prepare(holder[document], self._handbook.entities[entity], language)
 
-    def _job(self, setting: Setting, name: str, values: Mapping[str, str], person: Person | None) -> Job:
-        order, paper = self._order, setting.paper
-        code = copy_code(setting.identity, person.id if person else None, order.issue) if order.issued else ""
+    def _job(self, prepared: PreparedDocument, name: str, values: Mapping[str, str], person: Person | None) -> Job:
+        order, paper = self._order, prepared.paper
+        code = copy_code(prepared.identity, person.id if person else None, order.issue) if order.issued else ""
         draft = Reader(self._handbook, paper.language).word("paper-draft") if order.profile == "draft" else ""
         return Job(
             target=order.output / f"{name}.{'docx' if order.word else 'pdf'}",
-            layout=setting.layout,
-            paper=setting.values,
-            fonts=setting.fonts.folders,
+            layout=prepared.layout,
+            paper=prepared.values,
+            fonts=prepared.fonts.folders,
             templates=self._templates,
             profile=order.profile,
             word=order.word,
             code=code,
             values=values,
             watermark=draft,
-            signers=setting.signers,
+            signers=prepared.signers,
             in_order=order.form != "sheet",
             service=order.service or "",
-            timestamp=datetime.combine(setting.effective or _UNDATED, time(), UTC),
+            timestamp=datetime.combine(prepared.effective or _UNDATED, time(), UTC),
             record={
                 "code": code,
-                "kind": setting.identity.kind,
-                "id": setting.identity.id,
-                "entity": setting.identity.entity,
-                "jurisdiction": setting.identity.jurisdiction,
-                "language": setting.identity.language,
-                "revision": setting.identity.revision,
-                "fingerprints": [one for one in setting.fingerprints if one],
+                "kind": prepared.identity.kind,
+                "id": prepared.identity.id,
+                "entity": prepared.identity.entity,
+                "jurisdiction": prepared.identity.jurisdiction,
+                "language": prepared.identity.language,
+                "revision": prepared.identity.revision,
+                "fingerprints": [one for one in prepared.fingerprints if one],
                 "form": order.form,
                 "person": person.id if person else "",
                 "issue": order.issue,
             },
         )
 
-    def _lacking(self, setting: Setting, person: Person, values: Mapping[str, str]) -> Iterator[Diagnostic]:
-        yield from missing_data(person, setting.blanks, values)
+    def _lacking(self, prepared: PreparedDocument, person: Person, values: Mapping[str, str]) -> Iterator[Diagnostic]:
+        yield from missing_data(person, prepared.blanks, values)
         characters = {sign for told in values.values() for sign in told}
-        yield from unshowable_data(person, characters - setting.fonts.characters, setting.paper.fonts)
+        yield from unshowable_data(person, characters - prepared.fonts.characters, prepared.paper.fonts)
 
-    def _values(self, setting: Setting, entity: Entity, language: str, person: Person | None) -> dict[str, str]:
+    def _values(
+        self, prepared: PreparedDocument, entity: Entity, language: str, person: Person | None
+    ) -> dict[str, str]:
         """What stands in the blanks: the person's data and the names of who signs."""
-        told = {f"signer:{one.party}": self._roster.signs_for(one.party, entity.id) for one in setting.paper.signers}
+        told = {f"signer:{one.party}": self._roster.signs_for(one.party, entity.id) for one in prepared.paper.signers}
         if person is not None:
             reader = Reader(self._handbook, language, entity)
             manager = self._roster.manager_of(person)

@@ -38,7 +38,7 @@ _BLANK = re.compile(r'\["blank","([a-z]+)"')
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class PreparedDocument:
     """What all copies of one document share.
 
     `fingerprints` are two in a bilingual one, the controlling language first.
@@ -57,7 +57,7 @@ class Setting:
     obstacles: tuple[Diagnostic, ...]
 
 
-class Setter:
+class Preparer:
     """Makes documents of one handbook ready, in one form."""
 
     def __init__(self, handbook: Handbook, roster: Roster, order: Order, errors: Sequence[Diagnostic] = ()) -> None:
@@ -65,7 +65,7 @@ class Setter:
         self._form = order.form
         self._translations, self._errors = Translations(handbook), errors
 
-    def setting(self, document: Document, entity: Entity, language: str) -> Setting:
+    def prepare(self, document: Document, entity: Entity, language: str) -> PreparedDocument:
         """The document for an employer in a language, with every obstacle to its signature."""
         readers = [Reader(self._handbook, tag, entity) for tag in (language, self._order.bilingual) if tag]
         papers = [self._paper(document, reader) for reader in readers]
@@ -83,7 +83,7 @@ class Setter:
         found += [one for one in self._errors if one.location.file == document.at().file]
         missing = set(text) - fonts.characters
         found += unshowable(document, language, missing, tuple(values[0]["fonts"])) if missing else ()
-        return Setting(
+        return PreparedDocument(
             paper=papers[0],
             identity=_named(papers, self._form),
             layout="bilingual" if self._order.bilingual else papers[0].layout,

@@ -23,7 +23,7 @@ from rolebook.model.people.roster import read_people, read_signatories
 from rolebook.pipeline.check.check import Report, check_handbook
 from rolebook.pipeline.print.jobs import Copies, Refusal
 from rolebook.pipeline.print.order import Order
-from rolebook.pipeline.print.typeset import Job, Made, Pressed, laid, make
+from rolebook.pipeline.print.typeset import Job, StagedCopy, TypesetCopy, stage_copy, typeset_copy
 from rolebook.pipeline.running.keys import program
 from rolebook.pipeline.running.workers import end_with
 from rolebook.sign import bears_signature
@@ -41,12 +41,12 @@ Progress = Callable[[int], None]
 
 
 @dataclass(slots=True)
-class Printed:
-    """What an order came to. `files` are those there now, `kept` of them were there already, unchanged."""
+class PrintRun:
+    """What an order came to. `files` are those there now, `unchanged` of them were there already, unchanged."""
 
     report: Report
     files: list[Path] = field(default_factory=list)
-    kept: int = 0
+    unchanged: int = 0
     refused: list[Refusal] = field(default_factory=list)
 
 
@@ -57,7 +57,7 @@ def print_papers(
     workers: int = 1,
     executor: Executor | None = None,
     progress: Progress = lambda _: None,
-) -> Printed:
+) -> PrintRun:
     """Checks the handbook and prints what is asked for.
 
     Nothing is printed while files cannot be understood; another error keeps the document from being printed that it
@@ -78,23 +78,23 @@ def print_checked(  # noqa: PLR0913  as above, with the report
     workers: int = 1,
     executor: Executor | None = None,
     progress: Progress = lambda _: None,
-) -> Printed:
+) -> PrintRun:
     """The same for a handbook that was checked already, so that several orders need one check."""
     errors = [one for one in report.findings if one.severity is Severity.ERROR]
     weighty = [*errors, *(one for one in report.findings if one.code in GATES and one not in errors)]
     if report.handbook is None or any(one.code in FIXED for one in errors):
-        return Printed(Report(report.handbook, errors))
+        return PrintRun(Report(report.handbook, errors))
     people, findings = _people(report.handbook, order)
-    printed = Printed(Report(report.handbook, findings))
+    printed = PrintRun(Report(report.handbook, findings))
     if order.roster is not None and not people.people:
         return printed
     own = root / TEMPLATES
     copies = Copies(report.handbook, order, people, own if own.is_dir() else None, weighty)
     ledger = order.ledger or order.output / LEDGER
-    known = _recorded(ledger)
+    known = _files_in_ledger(ledger)
     remove_abandoned(order.output)
-    with _nothing_half_done(order.output), _presses(copies, workers, executor) as (jobs, pool):
-        for batch in _pressed(_needed(jobs, printed, known), pool):
+    with _nothing_half_done(order.output), _jobs_and_pool(copies, workers, executor) as (jobs, pool):
+        for batch in _typeset_batches(_jobs_to_do(jobs, printed, known), pool):
             _deliver(batch, ledger, printed)
             progress(len(printed.files))
     return printed
@@ -132,14 +132,14 @@ def _nothing_half_done(output: Path) -> Iterator[None]:
 
 
 @dataclass(slots=True)
-class _Recorded:
+class _LedgerFile:
     """What the ledger says of a file: from what it was made last, and what it was before."""
 
     input: str = ""
     sha256: str = ""
     before: set[str] = field(default_factory=set)
 
-    def stands_for(self, job: Job) -> bool:
+    def is_copy_of(self, job: Job) -> bool:
         """Whether the file that is there is the job's copy, perhaps signed or edited since.
 
         A killed run may have recorded a copy and not have put it there: then the file is still an earlier one.
@@ -148,7 +148,7 @@ class _Recorded:
             return False
         return not self.before or hashlib.sha256(job.target.read_bytes()).hexdigest() not in self.before
 
-    def is_anothers(self, target: Path) -> bool:
+    def was_changed(self, target: Path) -> bool:
         """Whether what is there is no longer what was printed: somebody signed it, or worked on it."""
         if not target.is_file():
             return False
@@ -157,8 +157,8 @@ class _Recorded:
         return bool(changed) or bears_signature(content)
 
 
-def _recorded(ledger: Path) -> Mapping[str, _Recorded]:
-    known: dict[str, _Recorded] = defaultdict(_Recorded)
+def _files_in_ledger(ledger: Path) -> Mapping[str, _LedgerFile]:
+    known: dict[str, _LedgerFile] = defaultdict(_LedgerFile)
     for record in read_lines(ledger):
         file = known[str(record.get("file"))]
         if file.input:
@@ -168,22 +168,22 @@ def _recorded(ledger: Path) -> Mapping[str, _Recorded]:
     return known
 
 
-def _needed(jobs: Iterable[Job | Refusal], printed: Printed, known: Mapping[str, _Recorded]) -> Iterator[Job]:
+def _jobs_to_do(jobs: Iterable[Job | Refusal], printed: PrintRun, known: Mapping[str, _LedgerFile]) -> Iterator[Job]:
     """The jobs still to do; refusals and files that are there are noted on the way."""
     for job in jobs:
         if isinstance(job, Refusal):
             printed.refused.append(job)
-        elif known[job.target.name].stands_for(job):
+        elif known[job.target.name].is_copy_of(job):
             printed.files.append(job.target)
-            printed.kept += 1
-        elif known[job.target.name].is_anothers(job.target):
+            printed.unchanged += 1
+        elif known[job.target.name].was_changed(job.target):
             printed.refused.append(Refusal(job.target.stem, (CHANGED.at(Location(str(job.target))),)))
         else:
             yield job
 
 
 @contextmanager
-def _presses(
+def _jobs_and_pool(
     copies: Copies, workers: int, executor: Executor | None
 ) -> Iterator[tuple[Iterator[Job | Refusal], Executor | None]]:
     """The jobs, and who does them: this process for a few, others for many."""
@@ -204,42 +204,42 @@ def _chained(first: list[Job | Refusal], rest: Iterator[Job | Refusal]) -> Itera
     yield from rest
 
 
-def _pressed(jobs: Iterator[Job], pool: Executor | None) -> Iterator[list[Pressed]]:
+def _typeset_batches(jobs: Iterator[Job], pool: Executor | None) -> Iterator[list[StagedCopy]]:
     """Pressed copies in batches, in the order of the jobs; no more jobs are under way than two batches."""
     if pool is None:
-        while batch := [laid(job, _made(job)) for job in islice(jobs, _BATCH)]:
+        while batch := [stage_copy(job, _typeset_or_cached(job)) for job in islice(jobs, _BATCH)]:
             yield batch
         return
-    under_way: deque[tuple[Job, Future[Made]]] = deque(_ordered(job, pool) for job in islice(jobs, 2 * _BATCH))
+    under_way: deque[tuple[Job, Future[TypesetCopy]]] = deque(_submit(job, pool) for job in islice(jobs, 2 * _BATCH))
     while under_way:
         done = [under_way.popleft() for _ in range(min(_BATCH, len(under_way)))]
-        batch = [laid(job, _kept(job, future.result())) for job, future in done]
-        under_way.extend(_ordered(job, pool) for job in islice(jobs, len(batch)))
+        batch = [stage_copy(job, _cache(job, future.result())) for job, future in done]
+        under_way.extend(_submit(job, pool) for job in islice(jobs, len(batch)))
         yield batch
 
 
-def _ordered(job: Job, pool: Executor) -> tuple[Job, Future[Made]]:
+def _submit(job: Job, pool: Executor) -> tuple[Job, Future[TypesetCopy]]:
     """A job and what will become of it; what is known already is there at once."""
-    found = _known(job)
+    found = _cached(job)
     if found is None:
-        return job, pool.submit(make, job)
-    future: Future[Made] = Future()
+        return job, pool.submit(typeset_copy, job)
+    future: Future[TypesetCopy] = Future()
     future.set_result(found)
     return job, future
 
 
-def _made(job: Job) -> Made:
-    found = _known(job)
-    return found if found is not None else _kept(job, make(job))
+def _typeset_or_cached(job: Job) -> TypesetCopy:
+    found = _cached(job)
+    return found if found is not None else _cache(job, typeset_copy(job))
 
 
-def _known(job: Job) -> Made | None:
+def _cached(job: Job) -> TypesetCopy | None:
     """What an earlier run made of the same job with the same program."""
     bundle = _bundle(job)
-    return Made.unpacked(bundle[job.digest]) if bundle is not None and job.digest in bundle else None
+    return TypesetCopy.unpacked(bundle[job.digest]) if bundle is not None and job.digest in bundle else None
 
 
-def _kept(job: Job, made: Made) -> Made:
+def _cache(job: Job, made: TypesetCopy) -> TypesetCopy:
     bundle = _bundle(job)
     if bundle is not None:
         bundle.keep({job.digest: made.packed()})
@@ -254,7 +254,7 @@ def _bundle(job: Job) -> Bundle | None:
     return this_cache().bundle("document", program(), job.digest)
 
 
-def _deliver(batch: list[Pressed], ledger: Path, printed: Printed) -> None:
+def _deliver(batch: list[StagedCopy], ledger: Path, printed: PrintRun) -> None:
     """Records a batch, waits until that is on disk, and only then puts the files where people find them."""
     append_lines(ledger, (_record(one) for one in batch))
     for one in batch:
@@ -264,14 +264,14 @@ def _deliver(batch: list[Pressed], ledger: Path, printed: Printed) -> None:
         printed.files.append(one.job.target)
 
 
-def _record(pressed: Pressed) -> dict[str, Any]:
+def _record(copy: StagedCopy) -> dict[str, Any]:
     return {
-        **pressed.job.record,
-        "file": pressed.job.target.name,
-        "input": pressed.job.digest,
-        "pages": pressed.pages,
-        "sha256": pressed.sha256,
-        "size": json.loads(pressed.job.paper)["size"],
-        "symbol": [round(edge, 1) for edge in pressed.symbol] if pressed.symbol else None,
-        "fields": [[field.name, field.page, *(round(edge, 1) for edge in field.box)] for field in pressed.fields],
+        **copy.job.record,
+        "file": copy.job.target.name,
+        "input": copy.job.digest,
+        "pages": copy.pages,
+        "sha256": copy.sha256,
+        "size": json.loads(copy.job.paper)["size"],
+        "symbol": [round(edge, 1) for edge in copy.symbol] if copy.symbol else None,
+        "fields": [[field.name, field.page, *(round(edge, 1) for edge in field.box)] for field in copy.fields],
     }

@@ -51,7 +51,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class StagedCopy:
     """A copy in a file beside its target, to be renamed once it is recorded.
 
     `extra` are files that go with it, `fields` where it is signed, `symbol` where the code is on each page.
@@ -67,7 +67,7 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class TypesetCopy:
     """What a copy is, wherever it was made: its bytes, and what is known of them. `sidecar` is empty without one."""
 
     content: bytes
@@ -83,7 +83,7 @@ class Made:
         return head.encode() + b"\n" + self.content
 
     @classmethod
-    def unpacked(cls, packed: bytes) -> "Made":
+    def unpacked(cls, packed: bytes) -> "TypesetCopy":
         """From what `packed` gave."""
         head, _, content = packed.partition(b"\n")
         pages, places, sidecar, symbol = json.loads(head)
@@ -96,18 +96,18 @@ def _box(corners: Sequence[float]) -> Box:
     return left, bottom, right, top
 
 
-def press(job: Job) -> Pressed:
+def make_copy(job: Job) -> StagedCopy:
     """Makes one copy and lays it beside its target."""
-    return laid(job, make(job))
+    return stage_copy(job, typeset_copy(job))
 
 
-def make(job: Job) -> Made:
+def typeset_copy(job: Job) -> TypesetCopy:
     """Makes one copy, anywhere, and writes nothing: made twice, it is the same.
 
     Raises UserError where a layout or template of the handbook fails.
     """
     if job.word:
-        return Made(word_document(job.layout, json.loads(job.paper), job.values, job.templates))
+        return TypesetCopy(word_document(job.layout, json.loads(job.paper), job.values, job.templates))
     sheets = _typesetter(job.fonts, job.templates).set(
         Manuscript(job.layout, job.paper, job.profile, job.timestamp),
         Copy(
@@ -122,7 +122,7 @@ def make(job: Job) -> Made:
     if job.profile in _SIGNED_IN_FILE and job.signers:
         pdf = add_signature_fields(pdf, list(_fields(job, sheets)))
     sidecar = _sidecar(job, sheets, pdf) if job.profile == "esign" else ""
-    return Made(pdf, sheets.pages, sheets.fields, sidecar, _symbol(sheets))
+    return TypesetCopy(pdf, sheets.pages, sheets.fields, sidecar, _symbol(sheets))
 
 
 def _symbol(sheets: Sheets) -> Box | None:
@@ -172,7 +172,7 @@ def _placed(place: FieldPlace, label: str) -> dict[str, str | int | float]:
     }
 
 
-def laid(job: Job, made: Made) -> Pressed:
+def stage_copy(job: Job, made: TypesetCopy) -> StagedCopy:
     """Writes a copy into a file beside its target."""
     job.target.parent.mkdir(parents=True, exist_ok=True)
     temporary = _put(job.target, made.content)
@@ -181,7 +181,7 @@ def laid(job: Job, made: Made) -> Pressed:
         coordinates = job.target.with_suffix(".fields.json")
         extra = ((_put(coordinates, made.sidecar.encode()), coordinates),)
     digest = hashlib.sha256(made.content).hexdigest()
-    return Pressed(job, temporary, made.pages, digest, extra, made.fields, made.symbol)
+    return StagedCopy(job, temporary, made.pages, digest, extra, made.fields, made.symbol)
 
 
 def _put(target: Path, content: bytes) -> Path:

@@ -6,7 +6,7 @@ from pickle import UnpicklingError
 from typing import cast
 
 from rolebook.model.reading.pickled import pickled, unpickled
-from rolebook.model.reading.read_part import M, Reading, read_part
+from rolebook.model.reading.read_part import M, PartReading, read_part
 from rolebook.model.variant import RoleFile
 from rolebook.pipeline.running.keys import digest, program
 from rolebook.pipeline.running.workers import spread
@@ -29,7 +29,7 @@ class Readings:
         self._ahead: dict[str, bytes] = {}
         self._used: dict[str, bytes] = {}
 
-    def __call__(self, file: SourceFile, model: type[M], name: str, language: str) -> Reading[M]:
+    def __call__(self, file: SourceFile, model: type[M], name: str, language: str) -> PartReading[M]:
         """What a file says as a model."""
         key = _key(file, model, name, language)
         if model is RoleFile and key not in self._bundle and not self._ahead:
@@ -42,7 +42,7 @@ class Readings:
                 pass
             else:
                 self._used[key] = content
-                return cast("Reading[M]", found)
+                return cast("PartReading[M]", found)
         reading = read_part(file, model, name, language)
         self._used[key] = pickled(reading)
         return reading

@@ -86,7 +86,7 @@ def _over(book: Book, told: str, token: bytes, trust: Trust) -> Anchor | None:
 
 def _read(book: Book, head: Head, token: bytes, trust: Trust) -> TimeStamp | None:
     """What a token says of a head that is one of the register's."""
-    found = book.one("SELECT hash FROM entries WHERE number = ?", head.number)
+    found = book.first("SELECT hash FROM entries WHERE number = ?", head.number)
     if head.entity != book.entity or found != (head.hash,):
         return None
     return read_time_stamp(token, str(head).encode(), trust)

@@ -12,8 +12,8 @@ from rolebook.model.handbook import Document, Handbook
 from rolebook.model.succession import same_text
 from rolebook.register import Book, Row, Writer
 
-Told = str | int
-NOTHING: Mapping[str, Told] = {}
+Argument = str | int
+NOTHING: Mapping[str, Argument] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Answer:
     language: str = ""
     revision: str = ""
     evidence: tuple[str, ...] = ()
-    details: Mapping[str, Told] = field(default_factory=dict)
+    details: Mapping[str, Argument] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
     refused: bool = False
     sure: bool = True
@@ -51,7 +51,7 @@ class Outcome:
     code: str
     source: str
     good: bool = False
-    arguments: Mapping[str, Told] = field(default_factory=dict)
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
 
 
 def recorder() -> str:
@@ -75,7 +75,7 @@ class Clerk:
         """Records an answer at the assignment it is for, or beside, where it cannot count."""
         subject = self._book.subject_of(answer.person)
         if not subject:
-            return self._said("unknown-person", answer)
+            return self._outcome("unknown-person", answer)
         assignment = self._assignment_for(answer, subject)
         if isinstance(assignment, Outcome):
             return assignment
@@ -91,15 +91,15 @@ class Clerk:
         key = self._names.get(answer.document, answer.document)
         own = list(self._book.rows("subject = ? AND kind = 'assign' AND document = ?", subject, key))
         if not own:
-            return self._beside("not-assigned", answer, subject)
+            return self._keep_as_evidence("not-assigned", answer, subject)
         fitting = next((row for row in reversed(own) if self._fits(row.body, answer)), None)
-        return fitting or self._beside("other-text", answer, subject)
+        return fitting or self._keep_as_evidence("other-text", answer, subject)
 
     def _repeated(self, answer: Answer, after: Sequence[Mapping[str, Any]]) -> Outcome | None:
         """What to say of an answer that is recorded already, or waits for somebody to look, or was rejected."""
         kind = _kind_of(answer)
         if any(entry["kind"] in ("acknowledge", kind) for entry in after):
-            return self._said("already", answer, good=True)
+            return self._outcome("already", answer, good=True)
         if answer.sure:
             return None
         evidence = _facts(answer).get("evidence")
@@ -107,16 +107,18 @@ class Clerk:
         if not before:
             return None
         rejected = any(entry["kind"] == "reject" and entry["review"] == before[-1]["number"] for entry in after)
-        return self._said("rejected-before" if rejected else _told(answer), answer, good=rejected)
+        return self._outcome("rejected-before" if rejected else _recorded_code(answer), answer, good=rejected)
 
     def _obstacle(self, answer: Answer, assigned: Mapping[str, Any], subject: str) -> Outcome | None:
         """Why an answer cannot count at its assignment: by its method, or by its day."""
         if not answer.refused and answer.method not in assigned["methods"]:
             methods = ", ".join(assigned["methods"])
-            return self._beside("method-not-enough", answer, subject, {"method": answer.method, "methods": methods})
-        if released := self._not_yet(assigned, answer):
+            return self._keep_as_evidence(
+                "method-not-enough", answer, subject, {"method": answer.method, "methods": methods}
+            )
+        if released := self._released_after(assigned, answer):
             early = {"day": answer.day.isoformat(), "revision": assigned["revision"], "released": released.isoformat()}
-            return self._beside("before-release", answer, subject, early)
+            return self._keep_as_evidence("before-release", answer, subject, early)
         return None
 
     def _record(self, answer: Answer, assignment: Row, subject: str) -> Outcome:
@@ -133,23 +135,23 @@ class Clerk:
         by = recorder()
         personal = {**answer.details, "by": by}
         self._writer.add(kind, facts, subject=subject, about=assignment.number, personal=personal)
-        return self._said(_told(answer), answer, good=answer.sure, told={"by": by})
+        return self._outcome(_recorded_code(answer), answer, good=answer.sure, told={"by": by})
 
-    def unheard(self, answer: Answer) -> Outcome | None:
+    def unknown_document(self, answer: Answer) -> Outcome | None:
         """The refusal of an answer for a document that neither the handbook nor the register ever had.
 
         To be asked where somebody typed the name, before evidence is kept; paper and signed files name what they are.
         """
         key = self._names.get(answer.document, answer.document)
         assigned = "SELECT 1 FROM entries WHERE kind = 'assign' AND document = ? LIMIT 1"
-        if key in self._documents or self._book.one(assigned, key):
+        if key in self._documents or self._book.first(assigned, key):
             return None
         near = did_you_mean(answer.document, self._names).get("suggestion", "")
-        return self._said("unknown-document" if near else "no-document", answer, told={"near": near})
+        return self._outcome("unknown-document" if near else "no-document", answer, told={"near": near})
 
-    def stray(self, code: str, answer: Answer, told: Mapping[str, Told] = NOTHING) -> Outcome:
+    def keep_stray(self, code: str, answer: Answer, told: Mapping[str, Argument] = NOTHING) -> Outcome:
         """Keeps evidence that belongs to nobody in the register: a copy nobody was issued, an unknown signer."""
-        return self._beside(code, answer, "", told)
+        return self._keep_as_evidence(code, answer, "", told)
 
     def _fits(self, assigned: Mapping[str, Any], answer: Answer) -> bool:
         """Whether an answer is for the text that was assigned, or a later one that says the same."""
@@ -163,7 +165,7 @@ class Clerk:
             same |= same_text(self._handbook, document, assigned["revision"], self._book.entity, assigned["language"])
         return bool(same & set(answer.fingerprints))
 
-    def _not_yet(self, assigned: Mapping[str, Any], answer: Answer) -> date | None:
+    def _released_after(self, assigned: Mapping[str, Any], answer: Answer) -> date | None:
         """When the text was released, if that was after the day somebody is said to have known it."""
         document = self._documents.get(assigned["document"])
         if document is None or (answer.fingerprints and assigned["fingerprint"] not in answer.fingerprints):
@@ -172,19 +174,23 @@ class Clerk:
         released = next((one.released for one in releases if one.revision == assigned["revision"]), None)
         return released if released and answer.day < released else None
 
-    def _beside(self, code: str, answer: Answer, subject: str, told: Mapping[str, Told] = NOTHING) -> Outcome:
+    def _keep_as_evidence(
+        self, code: str, answer: Answer, subject: str, told: Mapping[str, Argument] = NOTHING
+    ) -> Outcome:
         """Files what does not count, once."""
         facts = {**_facts(answer), "document": answer.document, "reason": code}
         if not self._filed(facts, subject):
             self._writer.add("file", facts, subject=subject, personal={**answer.details, "by": recorder()})
-        return self._said(code, answer, told=told)
+        return self._outcome(code, answer, told=told)
 
     def _filed(self, facts: Mapping[str, Any], subject: str) -> bool:
         kept = {name: value for name, value in facts.items() if name != "day"}
         rows = self._book.rows("coalesce(subject, '') = ? AND kind = 'file'", subject)
         return any(kept.items() <= row.body.items() for row in rows)
 
-    def _said(self, code: str, answer: Answer, *, good: bool = False, told: Mapping[str, Told] = NOTHING) -> Outcome:
+    def _outcome(
+        self, code: str, answer: Answer, *, good: bool = False, told: Mapping[str, Argument] = NOTHING
+    ) -> Outcome:
         about = {"person": answer.person or "—", "document": answer.document or "—"}
         return Outcome(code, answer.source, good, {**about, **told})
 
@@ -193,7 +199,7 @@ def _kind_of(answer: Answer) -> str:
     return "refuse" if answer.refused else "acknowledge"
 
 
-def _told(answer: Answer) -> str:
+def _recorded_code(answer: Answer) -> str:
     """The code of what was recorded. Of paper no more is said than what was seen on it, and by whom that was taken."""
     if not answer.sure:
         return "awaiting-review" if "ink" in answer.facts else "signer-shared"

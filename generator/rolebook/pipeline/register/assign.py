@@ -10,20 +10,20 @@ from typing import Any
 from rolebook.check.engine import FIXED
 from rolebook.diagnostics import Diagnostic, Severity
 from rolebook.exchange.tables import read_table
-from rolebook.model.acknowledgement import Demand, demands_of
+from rolebook.model.acknowledgement import AcknowledgementDue, acknowledgements_due
 from rolebook.model.handbook import Handbook
 from rolebook.model.people.person import Person
 from rolebook.model.people.roster import is_read, person_in, repeated_in, sound_rows
 from rolebook.model.settings import Entity
 from rolebook.model.succession import asks_again
 from rolebook.pipeline.check.check import Report, check_handbook
-from rolebook.pipeline.print.acknowledged_text import Shown, Texts
+from rolebook.pipeline.print.acknowledged_text import AcknowledgedText, Texts
 from rolebook.pipeline.register.folder import register_folder
 from rolebook.register import Book, Writer, entities_in
 from rolebook.source import today
 
 Progress = Callable[[int], None]
-_TOLD_EVERY = 1000
+_PROGRESS_EVERY = 1000
 
 
 @dataclass(slots=True)
@@ -102,7 +102,7 @@ class _Run:
     def __init__(self, texts: Texts, entity: Entity, book: Book, writer: Writer, done: Assigned) -> None:
         self._texts, self._entity, self._book, self._writer, self._done = texts, entity, book, writer, done
         self._today = today()
-        self._demands: dict[str, tuple[Demand, ...]] = {}
+        self._demands: dict[str, tuple[AcknowledgementDue, ...]] = {}
         self._digests: dict[str, str] = {}
 
     @property
@@ -113,7 +113,7 @@ class _Run:
         for person in people:
             self._person(person)
             self._done.people += 1
-            if self._done.people % _TOLD_EVERY == 0:
+            if self._done.people % _PROGRESS_EVERY == 0:
                 progress(self._done.people)
 
     def _person(self, person: Person) -> None:
@@ -129,13 +129,13 @@ class _Run:
                 self._writer.add("withdraw", {"reason": reason}, subject=subject, about=standing.number)
                 self._done.counts["withdrawn"] += 1
 
-    def _of_role(self, role: str) -> tuple[Demand, ...]:
+    def _of_role(self, role: str) -> tuple[AcknowledgementDue, ...]:
         if role not in self._demands:
-            self._demands[role] = tuple(demands_of(self._handbook, self._handbook.roles[role], self._entity))
+            self._demands[role] = tuple(acknowledgements_due(self._handbook, self._handbook.roles[role], self._entity))
         return self._demands[role]
 
-    def _demand(self, person: Person, subject: str, demand: Demand, current: Current | None) -> None:
-        shown = self._texts.shown(demand.document, self._entity, person.language)
+    def _demand(self, person: Person, subject: str, demand: AcknowledgementDue, current: Current | None) -> None:
+        shown = self._texts.text_for(demand.document, self._entity, person.language)
         since = self._reason(demand, current, person.language)
         if since is None:
             self._done.counts["kept"] += 1
@@ -152,12 +152,14 @@ class _Run:
             )
             self._done.counts[reason] += 1
 
-    def _reason(self, demand: Demand, current: Current | None, language: str) -> tuple[str, date | None] | None:
+    def _reason(
+        self, demand: AcknowledgementDue, current: Current | None, language: str
+    ) -> tuple[str, date | None] | None:
         """Why a document is assigned (anew), and since when an acknowledgement is too old; None where it is not."""
         if current is None or (current.closed and current.answered is None):
             return "new", None
         body = current.body
-        told = self._texts.shown(demand.document, self._entity, body["language"])
+        told = self._texts.text_for(demand.document, self._entity, body["language"])
         changed = told.fingerprint != body["fingerprint"] and asks_again(
             self._handbook, demand.document, body["revision"], body["language"]
         )
@@ -168,7 +170,7 @@ class _Run:
         expires = demand.renew.after(current.answered) if demand.renew else None
         return ("renewed", expires) if expires and expires <= self._today else None
 
-    def _facts(self, demand: Demand, shown: Shown, reason: str, due: date) -> dict[str, Any]:
+    def _facts(self, demand: AcknowledgementDue, shown: AcknowledgedText, reason: str, due: date) -> dict[str, Any]:
         if shown.fingerprint not in self._digests:
             self._digests[shown.fingerprint] = self._book.evidence.keep(shown.text.encode())
         return {

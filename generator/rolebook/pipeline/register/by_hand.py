@@ -49,7 +49,7 @@ def enter(root: Path, entered: Entered, folder: Path | None = None) -> Outcome:
         )
         with book.writing() as writer:
             clerk = Clerk(handbook, book, writer)
-            if refused := clerk.unheard(answer):
+            if refused := clerk.unknown_document(answer):
                 return refused
             return clerk.file(replace(answer, evidence=tuple(map(book.evidence.keep, contents))))
 

@@ -13,7 +13,7 @@ from rolebook.model.handbook import Handbook
 from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.pipeline.register.folder import entity_of, private_folder, register_folder
 from rolebook.pipeline.register.status import soon
-from rolebook.register import Book, Standings, about, flaws, kind_of, only_about
+from rolebook.register import AssignmentStates, Book, about, flaws, kind_of, only_about
 from rolebook.register.book import Row
 from rolebook.render.paper import Copy, Manuscript, Typesetter, fonts_of
 from rolebook.source import today
@@ -21,15 +21,27 @@ from rolebook.store import ignored_folder, write_bytes
 from rolebook.view import Reader
 
 FOLDER = "exports"
-_TOLD = (
+_FACTS = (
     *("day", "method", "channel", "signer", "issuer", "certificate", "matched", "time", "reason", "by", "ink"),
     *("review", "copy", "file", "sheets", "sender", "row"),
 )
-_KEPT = ("genre", "title", "facts", "fingerprint", "summary", "policy", "position", "sections", "lang", "dir", "fonts")
+_SUMMARY_FIELDS = (
+    "genre",
+    "title",
+    "facts",
+    "fingerprint",
+    "summary",
+    "policy",
+    "position",
+    "sections",
+    "lang",
+    "dir",
+    "fonts",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class PersonExport:
     """The PDF, and evidence that is not in it because it is about other people, too."""
 
     file: Path
@@ -54,7 +66,7 @@ def export(  # noqa: PLR0913  who, in which words, with what
     language: str = "",
     output: Path | None = None,
     shared: bool = False,
-) -> Exported:
+) -> PersonExport:
     """Writes the PDF, with the evidence in it; UserError for a person that no register knows.
 
     Evidence about other people, too, such as a list that many signed, is in it with `shared` only.
@@ -75,11 +87,11 @@ def export(  # noqa: PLR0913  who, in which words, with what
     files = {one.name: one.content for one in held}
     manuscript = Manuscript("evidence", told, "archive", moment, files)
     write_bytes(target, Typesetter(fonts_of(sets).folders).set(manuscript, Copy()).pdf)
-    return Exported(target, left)
+    return PersonExport(target, left)
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _Attachment:
     """A file of evidence that goes into the PDF."""
 
     name: str
@@ -97,9 +109,9 @@ class _Evidence:
         tag = language or str(self._person.get("language", handbook.settings.language))
         self._reader = Reader(handbook, tag, handbook.entities.get(book.entity))
         self._words: Language = self._reader.language
-        self._states = {one.number: one.state for one in Standings(book, today(), days).of(self._subject)}
+        self._states = {one.number: one.state for one in AssignmentStates(book, today(), days).of(self._subject)}
 
-    def files(self, *, shared: bool) -> tuple[list[_Held], tuple[Left, ...]]:
+    def files(self, *, shared: bool) -> tuple[list[_Attachment], tuple[Left, ...]]:
         """The files that go into the PDF, by digest, and those that do not: they are about others, too."""
         every, alone = about(self._book, self._subject), only_about(self._book, self._subject)
         for row in self._book.rows("subject = ?", self._subject):
@@ -111,7 +123,7 @@ class _Evidence:
             content = self._book.evidence.read(digest)
             if content is not None:
                 ending, media = kind_of(content)
-                held.append(_Held(f"{digest}.{ending}", media, content))
+                held.append(_Attachment(f"{digest}.{ending}", media, content))
         return held, () if shared else tuple(map(self._left, sorted(every - alone)))
 
     def _left(self, digest: str) -> Left:
@@ -122,7 +134,7 @@ class _Evidence:
         name = names[place] if place < len(names) else names[0]
         return Left(name or "—", row.body["day"], row.body["method"], digest)
 
-    def values(self, held: Sequence[_Held], left: Sequence[Left]) -> dict[str, Any]:
+    def values(self, held: Sequence[_Attachment], left: Sequence[Left]) -> dict[str, Any]:
         """What the layout shows."""
         rows = list(self._book.rows("subject = ?", self._subject))
         title = self._words.word("evidence-title", name=self._person["name"])
@@ -162,13 +174,13 @@ class _Evidence:
         state = told or [self._words.word("evidence-whole", count=self._book.head.number)]
         return [*self._facts({"head": str(self._book.head)}), [self._label("state"), state]]
 
-    def _attached(self, held: Sequence[_Held], left: Sequence[Left]) -> Iterator[Any]:
+    def _attached(self, held: Sequence[_Attachment], left: Sequence[Left]) -> Iterator[Any]:
         attached = [one.name.partition(".")[0] for one in held]
-        for name, told in (("attached", attached), ("shared", list(map(self._told_of, left)))):
+        for name, told in (("attached", attached), ("shared", list(map(self._left_out_line, left)))):
             if told:
                 yield [self._label(name), told]
 
-    def _told_of(self, left: Left) -> str:
+    def _left_out_line(self, left: Left) -> str:
         day, method = self._words.date(date.fromisoformat(left.day)), self._words.word(f"method-{left.method}")
         return f"{left.name}, {day}, {method}: {left.digest}"
 
@@ -194,7 +206,7 @@ class _Evidence:
 
     def _event(self, row: Row) -> dict[str, Any]:
         body = {**row.body, **self._book.personal(row.number)}
-        facts = {name: body[name] for name in _TOLD if body.get(name) not in (None, "")}
+        facts = {name: body[name] for name in _FACTS if body.get(name) not in (None, "")}
         if "proven" in body:
             facts["proven"] = self._words.word("evidence-yes" if body["proven"] else "evidence-no")
         facts["evidence"] = "\n".join(body.get("evidence", ()))
@@ -210,14 +222,16 @@ class _Evidence:
             content = self._book.evidence.read(digest)
             if content is not None:
                 told: Mapping[str, Any] = json.loads(content)
-                yield {name: told[name] for name in _KEPT}
+                yield {name: told[name] for name in _SUMMARY_FIELDS}
 
     def _facts(self, facts: Mapping[str, Any]) -> list[Any]:
         return [
-            [self._label(name), self._said(name, value)] for name, value in facts.items() if value not in ("", None)
+            [self._label(name), self._value_words(name, value)]
+            for name, value in facts.items()
+            if value not in ("", None)
         ]
 
-    def _said(self, name: str, value: Any) -> list[str]:
+    def _value_words(self, name: str, value: Any) -> list[str]:
         """A value in lines, in words where there are words for it."""
         if name in ("start", "end", "due", "day"):
             return [self._words.date(date.fromisoformat(value))]

@@ -36,7 +36,7 @@ _SHAPES = {
 }
 _PLACEHOLDER = re.compile(r"\\\{(" + "|".join(ANSWERED) + r")\\\}")
 
-Told = Mapping[str, str]
+FilledIn = Mapping[str, str]
 
 
 def is_mail(path: Path) -> bool:
@@ -99,7 +99,7 @@ def _recorded(handbook: Handbook, private: Path, path: Path) -> Iterator[Outcome
         yield _filed(handbook, private, _Came(mail, content, path.name), one)
 
 
-def _filed(handbook: Handbook, private: Path, came: _Came, told: Told) -> Outcome:
+def _filed(handbook: Handbook, private: Path, came: _Came, told: FilledIn) -> Outcome:
     """Files an answer in the register of the employer it names, or in the one that knows the address."""
     known, sender = entities_in(private), came.mail.sender
     wanted = [one for one in known if told.get("entity", one) == one]
@@ -116,12 +116,12 @@ def _filed(handbook: Handbook, private: Path, came: _Came, told: Told) -> Outcom
     ((entity, (person,)),) = people.items()
     with Book(private, entity) as book, book.writing() as writer:
         clerk, answer = Clerk(handbook, book, writer), _answer(came, told, person)
-        if refused := clerk.unheard(answer):
+        if refused := clerk.unknown_document(answer):
             return refused
         return clerk.file(replace(answer, evidence=(book.evidence.keep(came.content),)))
 
 
-def _answer(came: _Came, told: Told, person: str) -> Answer:
+def _answer(came: _Came, told: FilledIn, person: str) -> Answer:
     return Answer(
         person=person,
         document=told["document"],
@@ -136,7 +136,7 @@ def _answer(came: _Came, told: Told, person: str) -> Answer:
     )
 
 
-def read_back(handbook: Handbook, mail: Mail) -> Iterator[Told]:
+def read_back(handbook: Handbook, mail: Mail) -> Iterator[FilledIn]:
     """What the link filled in, as far as it says which text: by its fingerprint, else by revision and language."""
     address = handbook.settings.acknowledgement.address or ""
     found = [*_table(mail.text), *_placed(address, mail)]
@@ -145,7 +145,7 @@ def read_back(handbook: Handbook, mail: Mail) -> Iterator[Told]:
             yield told
 
 
-def _table(text: str) -> Iterator[Told]:
+def _table(text: str) -> Iterator[FilledIn]:
     """The rows of the table that a link without placeholders leaves at the end of a mail."""
     lines = [line.strip() for line in text.split("\n")]
     head = ",".join(_COLUMNS)
@@ -162,7 +162,7 @@ def _table(text: str) -> Iterator[Told]:
         yield told
 
 
-def _placed(address: str, mail: Mail) -> Iterator[Told]:
+def _placed(address: str, mail: Mail) -> Iterator[FilledIn]:
     """What stands in the places that the handbook's own address has for it, in the subject and in the text."""
     scheme, _, query = address.partition("?")
     fields = dict(parse_qsl(query.replace("+", "%2B"))) if scheme.casefold().startswith("mailto:") else {}

@@ -13,7 +13,7 @@ from rolebook.language import Language, language_for
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.pipeline.register.folder import private_folder, register_folder
-from rolebook.pipeline.register.status import Line, Wanted, lines
+from rolebook.pipeline.register.status import StatusLine, Wanted, lines
 from rolebook.register import State
 from rolebook.store import ignored_folder, write_bytes
 
@@ -50,7 +50,7 @@ def remind(root: Path, wanted: Wanted, folder: Path | None = None, output: Path 
     return done
 
 
-def reminder(handbook: Handbook, mine: Sequence[Line]) -> EmailMessage:
+def reminder(handbook: Handbook, mine: Sequence[StatusLine]) -> EmailMessage:
     """The mail about one person's open assignments: plain text, every word of it ours or the handbook's titles."""
     reader = language_for(mine[0].reader, handbook.languages.get(mine[0].reader))
     organisation = handbook.settings.organisation
@@ -75,7 +75,7 @@ def safe(words: str) -> str:
     return " ".join(_UNSAFE.sub(" ", words).split())
 
 
-def _line(reader: Language, one: Line) -> str:
+def _line(reader: Language, one: StatusLine) -> str:
     due = reader.date(date.fromisoformat(one.due))
     key = "remind-overdue" if one.state == "overdue" else "remind-due"
     return reader.word(key, title=safe(one.title), revision=safe(one.revision), date=due)

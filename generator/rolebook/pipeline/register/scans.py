@@ -15,7 +15,7 @@ from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.pipeline.register.answers import Answer, Clerk, Outcome
 from rolebook.pipeline.register.folder import register_folder
 from rolebook.pipeline.register.issued_copies import Issued, document_by_key, holder_steps
-from rolebook.pipeline.register.sheets import SHEETS, Part, read_parts
+from rolebook.pipeline.register.sheets import SHEETS, ScanPart, read_parts
 from rolebook.register import Book, entities_in
 from rolebook.scan import Mark, UnreadableScanError, sheets_in
 from rolebook.source import today
@@ -113,7 +113,7 @@ def _gathered(scans: Scans, done: Scanned, progress: Progress) -> dict[str, Gath
     return gathered
 
 
-def _parts(folder: Path, done: Scanned) -> Iterator[Part]:
+def _parts(folder: Path, done: Scanned) -> Iterator[ScanPart]:
     """The sheets to read, a few at a time; files that cannot be read are told."""
     for path in sorted(one for one in folder.rglob("*") if one.suffix.casefold() in SUFFIXES and one.is_file()):
         try:
@@ -121,28 +121,28 @@ def _parts(folder: Path, done: Scanned) -> Iterator[Part]:
         except UnreadableScanError:
             done.outcomes.append(Outcome("scan-unreadable", path.name))
             continue
-        yield from (Part(path, first, min(first + SHEETS, count)) for first in range(0, count, SHEETS))
+        yield from (ScanPart(path, first, min(first + SHEETS, count)) for first in range(0, count, SHEETS))
 
 
 def _filed(handbook: Handbook, clerk: Clerk, found: Gathered, kept: Mapping[Path, str]) -> Iterator[Outcome]:
     copy, code = found.copy, found.code
     told: dict[str, str | int] = {"copy": spaced(code)}
-    evidence, details = _kept(found, kept)
+    evidence, details = _evidence_of(found, kept)
     base = Answer("", copy.document if copy else "", "ink", today(), evidence=evidence, source=spaced(code))
     base = replace(base, facts={"channel": "scan", "copy": code, "pages": sorted(found.pages)}, details=details)
     if copy is None:
-        yield clerk.stray("copy-unknown", base, told)
+        yield clerk.keep_stray("copy-unknown", base, told)
         return
     missing = sorted(set(range(1, copy.pages + 1)) - found.pages.keys())
     if missing:
         told["pages"] = ", ".join(map(str, missing))
-        yield clerk.stray("pages-missing", base, told)
+        yield clerk.keep_stray("pages-missing", base, told)
         return
     base = replace(base, fingerprints=copy.fingerprints)
     if copy.form == "sheet":
         yield from _rows(clerk, copy, base, found)
     elif not copy.person:
-        yield clerk.stray("signer-unknown", base, told)
+        yield clerk.keep_stray("signer-unknown", base, told)
     else:
         own = replace(base, person=copy.person, refused=copy.form == "refusal")
         lines = ("present",) if own.refused else holder_steps(handbook, document_by_key(handbook, copy.document))
@@ -150,7 +150,7 @@ def _filed(handbook: Handbook, clerk: Clerk, found: Gathered, kept: Mapping[Path
         yield _line(clerk, own, max(marks, key=_WEIGHT.index, default="unsure"), told, review=found.review)
 
 
-def _kept(found: Gathered, kept: Mapping[Path, str]) -> tuple[tuple[str, ...], dict[str, str]]:
+def _evidence_of(found: Gathered, kept: Mapping[Path, str]) -> tuple[tuple[str, ...], dict[str, str]]:
     """The digests of a copy's files, and by the same order what the files were called and which sheets it was on."""
     paths = sorted({sheet.path for sheet in found.pages.values()}, key=kept.__getitem__)
     sheets = [sorted({sheet.number for sheet in found.pages.values() if sheet.path == path}) for path in paths]
@@ -168,7 +168,7 @@ def _rows(clerk: Clerk, copy: Issued, base: Answer, found: Gathered) -> Iterator
         if name.startswith("line-"):
             if mark != "none":
                 facts = {**base.facts, "line": name, "ink": mark}
-                yield clerk.stray("signer-unknown", replace(base, facts=facts), {"copy": base.source})
+                yield clerk.keep_stray("signer-unknown", replace(base, facts=facts), {"copy": base.source})
         else:
             own = replace(base, person=name, facts={**base.facts, "line": name})
             yield _line(clerk, own, mark, {}, review=found.review)

@@ -24,7 +24,7 @@ _issued: dict[str, Issued] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScanPart:
     """Some sheets of a file, counted from 0: `first` to before `last`."""
 
     path: Path
@@ -41,10 +41,10 @@ class SeenPage:
 
 
 Sheets = list[list[SeenPage]]
-Read = tuple[Part, Sheets | None]
+Read = tuple[ScanPart, Sheets | None]
 
 
-def read_parts(parts: Iterable[Part], issued: Mapping[str, Issued], workers: int = 1) -> Iterator[Read]:
+def read_parts(parts: Iterable[ScanPart], issued: Mapping[str, Issued], workers: int = 1) -> Iterator[Read]:
     """The sheets of each part, in order; None for the sheets of one that cannot be read."""
     waiting = iter(parts)
     first = list(islice(waiting, _ALONE + 1))
@@ -60,7 +60,7 @@ def read_parts(parts: Iterable[Part], issued: Mapping[str, Issued], workers: int
             under_way.extend(pool.submit(_read_here, part) for part in more)
 
 
-def read_part(part: Part, issued: Mapping[str, Issued]) -> Read:
+def read_part(part: ScanPart, issued: Mapping[str, Issued]) -> Read:
     """What is on the sheets of a part."""
     sheets: Sheets = []
     try:
@@ -82,5 +82,5 @@ def _begin(issued: Mapping[str, Issued], parent: int) -> None:
     end_with(parent)
 
 
-def _read_here(part: Part) -> Read:
+def _read_here(part: ScanPart) -> Read:
     return read_part(part, _issued)

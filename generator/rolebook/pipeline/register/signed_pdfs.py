@@ -53,7 +53,7 @@ def _recorded(handbook: Handbook, private: Path, signed: SignedFiles, path: Path
             return [Outcome("holder-not-signed", path.name)]
         with book.writing() as writer:
             clerk = Clerk(handbook, book, writer)
-            return [clerk.stray(code, answer) if code else clerk.file(answer) for code, answer in found]
+            return [clerk.keep_stray(code, answer) if code else clerk.file(answer) for code, answer in found]
 
 
 class _File:

@@ -26,14 +26,14 @@ class Signers:
         Where somebody is bound to certificates, no other counts as theirs. A name that several bear decides nothing:
         it is `signer-shared`, also on a copy that was printed for one of them.
         """
-        found, how = self._found(signature)
+        found, how = self._signers_of(signature)
         if not expected:
             return (found[0], how, "") if len(found) == 1 else ("", "", "signer-unknown")
         if expected not in found:
             return expected, "", "signer-differs"
         return expected, how, "signer-shared" if len(found) > 1 else ""
 
-    def _found(self, signature: Signature) -> tuple[list[str], How]:
+    def _signers_of(self, signature: Signature) -> tuple[list[str], How]:
         bound = [one for one, person in self._people.items() if _bound(person, signature)]
         if bound:
             return bound, "certificate"

@@ -8,7 +8,7 @@ from typing import Any
 
 from rolebook.model.reading.load import load
 from rolebook.pipeline.register.folder import books, register_folder
-from rolebook.register import Book, Standings, State
+from rolebook.register import AssignmentStates, Book, State
 from rolebook.source import read_source, today
 from rolebook.source.project import SETTINGS
 
@@ -26,7 +26,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StatusLine:
     """One assignment of one person. `day` and `method` are those of the answer."""
 
     entity: str
@@ -72,21 +72,21 @@ def counted(root: Path, folder: Path | None = None, entities: tuple[str, ...] = 
     private, days = register_folder(root, folder), soon(root)
     found: dict[tuple[str, str, str, str], Counter[str]] = {}
     for book in books(private, entities):
-        for document, language, revision, state, count in Standings(book, today(), days).counts():
+        for document, language, revision, state, count in AssignmentStates(book, today(), days).counts():
             found.setdefault((book.entity, document, language, revision), Counter())[state] += count
     return [Counted(*key, states) for key, states in sorted(found.items())]
 
 
-def lines(root: Path, wanted: Wanted, folder: Path | None = None) -> Iterator[Line]:
+def lines(root: Path, wanted: Wanted, folder: Path | None = None) -> Iterator[StatusLine]:
     """Assignments one by one, in the order they were made."""
     private, days = register_folder(root, folder), soon(root)
     for book in books(private, wanted.entities):
         yield from lines_of(book, wanted, days)
 
 
-def lines_of(book: Book, wanted: Wanted, days: int) -> Iterator[Line]:
+def lines_of(book: Book, wanted: Wanted, days: int) -> Iterator[StatusLine]:
     """The assignments of one register."""
-    standings, known = Standings(book, today(), days), dict[str, Mapping[str, Any]]()
+    standings, known = AssignmentStates(book, today(), days), dict[str, Mapping[str, Any]]()
     subjects = [book.subject_of(person) for person in wanted.people] if wanted.people else [""]
     for subject in subjects:
         for one in standings.of(subject) if subject or not wanted.people else ():
@@ -98,7 +98,7 @@ def lines_of(book: Book, wanted: Wanted, days: int) -> Iterator[Line]:
                 known = {one.subject: book.person_of(one.subject)}  # assignments of a person stand together
             person = known[one.subject]
             answer = next((row.body for row in book.rows("number = ?", one.answer)), {}) if one.answer else {}
-            yield Line(
+            yield StatusLine(
                 book.entity,
                 str(person.get("person", "")),
                 str(person.get("name", "")),

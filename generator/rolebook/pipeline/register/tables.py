@@ -56,7 +56,7 @@ def record_table(
             if own:
                 with book.writing() as writer:
                     clerk = Clerk(handbook, book, writer)
-                    refused = {line: told for line, answer in own if (told := clerk.unheard(answer))}
+                    refused = {line: told for line, answer in own if (told := clerk.unknown_document(answer))}
                     digest = book.evidence.keep(content) if len(refused) < len(own) else ""
                     outcomes |= refused
                     for line, answer in own:

@@ -21,7 +21,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Anchors:
     """What registers are held to: heads and files of time stamps that were kept elsewhere, and who is believed."""
 
     trust: Trust
@@ -37,7 +37,7 @@ class Proved:
     strange: list[Path]
 
 
-def prove(root: Path, held: Held, folder: Path | None = None, entities: tuple[str, ...] = ()) -> Proved:
+def prove(root: Path, held: Anchors, folder: Path | None = None, entities: tuple[str, ...] = ()) -> Proved:
     """Looks through each register, and holds it to what was written down earlier."""
     written = [Head.parse(one) for one in held.heads]
     tokens = {path: read_bytes(path) for path in held.anchors}

@@ -11,7 +11,7 @@ from rolebook.model.acknowledgement import key_of
 from rolebook.model.handbook import Document, Handbook
 from rolebook.pipeline.check.check import Report, check_handbook
 from rolebook.pipeline.register.folder import private_folder, usual_folder
-from rolebook.pipeline.register.status import Line, Wanted, lines, soon
+from rolebook.pipeline.register.status import StatusLine, Wanted, lines, soon
 from rolebook.register import entities_in
 from rolebook.render.report import Bar, Grid, Plot, ReportPage, report_page
 from rolebook.source import today
@@ -37,7 +37,7 @@ def report(root: Path, language: str = "", folder: Path | None = None, output: P
     private = folder or usual_folder(root)
     found = lines(root, Wanted(), private) if entities_in(private) else iter(())
     tag = language or handbook.settings.language
-    page = _Page(checked, handbook, Reader(handbook, tag), soon(root)).made(found)
+    page = _Page(checked, handbook, Reader(handbook, tag), soon(root)).report_page(found)
     write_text(target, report_page(page, language_for(tag, handbook.languages.get(tag))))
     return target
 
@@ -49,10 +49,10 @@ class _Page:
         self._checked, self._handbook, self._reader, self._days = checked, handbook, reader, days
         self._departments: dict[str, Counter[str]] = {}
         self._languages: dict[str, Counter[str]] = {}
-        self._overdue: list[Line] = []
+        self._overdue: list[StatusLine] = []
         self._all: Counter[str] = Counter()
 
-    def made(self, found: Iterable[Line]) -> ReportPage:
+    def report_page(self, found: Iterable[StatusLine]) -> ReportPage:
         """The page over all assignments that still matter."""
         for line in found:
             if line.state not in _OVER:
@@ -73,7 +73,7 @@ class _Page:
             grids=grids,
         )
 
-    def _count(self, line: Line) -> None:
+    def _count(self, line: StatusLine) -> None:
         self._all[line.state] += 1
         self._languages.setdefault(line.language, Counter())[line.state] += 1
         for department in self._departments_of(line):
@@ -81,7 +81,7 @@ class _Page:
         if line.state == "overdue":
             self._overdue.append(line)
 
-    def _departments_of(self, line: Line) -> Iterator[str]:
+    def _departments_of(self, line: StatusLine) -> Iterator[str]:
         roles = [self._handbook.roles[role] for role in line.roles if role in self._handbook.roles]
         names = dict.fromkeys(role.department or "" for role in roles) or {"": None}
         yield next(iter(names))  # a person is counted once, in the department of the first role

@@ -12,11 +12,11 @@ from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.language import Language
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.check.check import Report, strictly
-from rolebook.pipeline.site.offered_documents import Blanks
-from rolebook.pipeline.site.pages import made_pages
+from rolebook.pipeline.site.offered_documents import OfferedDocuments
+from rolebook.pipeline.site.pages import make_pages
 from rolebook.render import SiteOptions
 from rolebook.render.kinds import KINDS
-from rolebook.render.papers import Paper
+from rolebook.render.papers import OfferedPaper
 from rolebook.store.cache import this_cache
 from rolebook.view import Audience, Reader
 
@@ -49,7 +49,7 @@ _FRAME_WORDS = (
     "news",
 )
 _SEARCH_WORDS = ("search", "search-hint")
-_TOLD_BY_SEARCH = {
+_SEARCH_LABELS = {
     "results": "search-results",
     "none": "search-none",
     "running": "search-running",
@@ -64,7 +64,7 @@ class DocsTree:
 
     report: Report
     files: Mapping[str, str] = field(default_factory=dict)
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[OfferedPaper, ...] = ()
 
 
 def docs_of(  # noqa: PLR0913  one for each option of the plugin
@@ -74,7 +74,7 @@ def docs_of(  # noqa: PLR0913  one for each option of the plugin
     audience: str = "staff",
     *,
     strict: bool = False,
-    blanks: Blanks | None = None,
+    blanks: OfferedDocuments | None = None,
     drafting: bool = False,
 ) -> DocsTree:
     """Makes the pages of a handbook that was checked, when it has no errors; writes nothing.
@@ -99,7 +99,7 @@ def docs_of(  # noqa: PLR0913  one for each option of the plugin
     if report.keys is None:
         raise AssertionError("a handbook without errors has keys")
     bundle = this_cache().bundle("pages", str(root.resolve()), audience, *languages)
-    pages = made_pages(report.handbook, options, report.keys, bundle)
+    pages = make_pages(report.handbook, options, report.keys, bundle)
     return DocsTree(report, {page.path: page.text for page in pages}, papers or ())
 
 
@@ -151,14 +151,14 @@ def theme_frame(language: Language, organisation: str, navigation: Sequence[tupl
         "navigation": dict(navigation),
         "footer": language.word("site-footer", organisation=organisation),
         "words": {name: language.word(f"site-{name}") for name in (*_FRAME_WORDS, *_SEARCH_WORDS)},
-        "search": json.dumps(_told_by_search(language), ensure_ascii=False),
+        "search": json.dumps(_search_words(language), ensure_ascii=False),
     }
 
 
-def _told_by_search(language: Language) -> dict[str, Any]:
+def _search_words(language: Language) -> dict[str, Any]:
     """What the search says; `{count}` and `{query}` are filled in where it runs."""
     told: dict[str, Any] = {
-        name: language.word(f"site-{word}", count="{count}", query="{query}") for name, word in _TOLD_BY_SEARCH.items()
+        name: language.word(f"site-{word}", count="{count}", query="{query}") for name, word in _SEARCH_LABELS.items()
     }
     kinds = {kind: language.word(f"site-{word}") for kind, word in _KIND_WORDS.items()}
     weights = {name: kind.weight for name, kind in KINDS.items() if kind.searched}

@@ -15,21 +15,21 @@ from rolebook.model.handbook import Document, Handbook
 from rolebook.model.role import Role
 from rolebook.pipeline.check.check import Report
 from rolebook.pipeline.print.order import Order
-from rolebook.pipeline.print.run import LEDGER, TEMPLATES, Printed, print_checked
+from rolebook.pipeline.print.run import LEDGER, TEMPLATES, PrintRun, print_checked
 from rolebook.pipeline.running.keys import digest, program, templates_in
 from rolebook.pipeline.running.workers import workers
-from rolebook.pipeline.site.offered_documents import Blanks
-from rolebook.render.papers import FOLDER, Paper
+from rolebook.pipeline.site.offered_documents import OfferedDocuments
+from rolebook.render.papers import FOLDER, OfferedPaper
 from rolebook.sign import bears_signature
 from rolebook.store import ignored_folder
 
-KEPT = Path("build", FOLDER)
+DOCUMENTS_FOLDER = Path("build", FOLDER)
 _SHORT = 16
 
 
 def make_blanks(
     root: Path, report: Report, languages: tuple[str, ...] = (), executor: Executor | None = None
-) -> Blanks | None:
+) -> OfferedDocuments | None:
     """Every role and policy for every employer in its languages: to sign as PDF, to work with as DOCX.
 
     None for a handbook with errors, of which no site is made either.
@@ -40,17 +40,17 @@ def make_blanks(
         if tag not in report.handbook.settings.languages:
             raise UserError("not-a-language", tag=tag, languages=", ".join(report.handbook.settings.languages))
     made_by = digest(program(), *templates_in(root / TEMPLATES))[:_SHORT]
-    folder, ledger = root / KEPT / made_by, ignored_folder(root / FOLDER) / LEDGER
+    folder, ledger = root / DOCUMENTS_FOLDER / made_by, ignored_folder(root / FOLDER) / LEDGER
     orders = [Order(output=folder, word=word, ledger=ledger) for word in (False, True)]
     made = [print_checked(root, report, one, workers=workers(), executor=executor) for one in orders]
     papers = tuple(_papers(report.handbook, *made))
     if languages:
         papers = tuple(one for one in papers if one.language in languages)
     _forget(folder, papers)
-    return Blanks(folder, papers)
+    return OfferedDocuments(folder, papers)
 
 
-def _papers(handbook: Handbook, pdf: Printed, word: Printed) -> Iterator[Paper]:
+def _papers(handbook: Handbook, pdf: PrintRun, word: PrintRun) -> Iterator[OfferedPaper]:
     """One for each document, employer and language: roles, then policies."""
     files = {path.name for path in (*pdf.files, *word.files)}
     refused = {one.name: one for one in pdf.refused}
@@ -63,12 +63,12 @@ def _papers(handbook: Handbook, pdf: Printed, word: Printed) -> Iterator[Paper]:
                 identity = (kind, document.id, entity.id, language)
                 if f"{name}.pdf" in files:
                     docx = f"{FOLDER}/{name}.docx" if f"{name}.docx" in files else ""
-                    yield Paper(*identity, pdf=f"{FOLDER}/{name}.pdf", docx=docx)
+                    yield OfferedPaper(*identity, pdf=f"{FOLDER}/{name}.pdf", docx=docx)
                 elif name in refused:
-                    yield Paper(*identity, findings=refused[name].findings, usable=refused[name].usable)
+                    yield OfferedPaper(*identity, findings=refused[name].findings, usable=refused[name].usable)
 
 
-def _forget(folder: Path, papers: Iterable[Paper]) -> None:
+def _forget(folder: Path, papers: Iterable[OfferedPaper]) -> None:
     """Removes what an earlier build or program made and this one does not offer, but nothing that somebody signed."""
     offered = {folder / Path(path).name for paper in papers for path in (paper.pdf, paper.docx)}
     for path in folder.parent.rglob("*.*"):

@@ -59,13 +59,13 @@ def _matching(handbook: Handbook, places: dict[str, set[str]]) -> dict[str, str]
 
 def _versions(git: str, root: Path, path: str) -> Iterator[str]:
     """Earlier texts of a file, newest first."""
-    log = _said(git, root, "log", f"--max-count={FAR_BACK}", "--format=%H", "--", path)
+    log = _git_output(git, root, "log", f"--max-count={FAR_BACK}", "--format=%H", "--", path)
     for commit in (log or b"").decode().split():
-        text = _said(git, root, "show", f"{commit}:./{path}")
+        text = _git_output(git, root, "show", f"{commit}:./{path}")
         if text is not None:
             yield text.decode("utf-8-sig", "replace")
 
 
-def _said(git: str, root: Path, *words: str) -> bytes | None:
+def _git_output(git: str, root: Path, *words: str) -> bytes | None:
     done = subprocess.run([git, "-C", str(root), *words], capture_output=True, check=False, timeout=60)  # noqa: S603
     return done.stdout if done.returncode == 0 else None

@@ -36,7 +36,7 @@ _COLUMNS = ("place", "context-column", "source", "translation", "state", "previo
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class KitOrder:
     """What to export: the format, everything or what is open, with the kit or without."""
 
     form: str = "xliff"
@@ -46,7 +46,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class TranslatorsKit:
     """The files written, how many strings are in them, and those too long for their format."""
 
     files: tuple[Path, ...]
@@ -54,7 +54,7 @@ class Exported:
     left_out: tuple[str, ...]
 
 
-def export(root: Path, language: str, folder: Path, order: Order) -> Exported:
+def export(root: Path, language: str, folder: Path, order: KitOrder) -> TranslatorsKit:
     """Writes files for translation into a language, one for each source language, into a folder.
 
     Raises UserError for a language the handbook does not have, and for places where there is no text.
@@ -76,7 +76,7 @@ def export(root: Path, language: str, folder: Path, order: Order) -> Exported:
         files |= dict(_kit(handbook, made, units, {unit.place for unit in chosen}, language))
     for name, content in files.items():
         write_bytes(folder / name, content)
-    return Exported(tuple(folder / name for name in files), len(fitting), tuple(left_out))
+    return TranslatorsKit(tuple(folder / name for name in files), len(fitting), tuple(left_out))
 
 
 def _written(form: str, segments: list[Segment], handbook: Handbook, language: str) -> bytes:
@@ -132,16 +132,16 @@ class _Segments:
         for run in runs_in(text.blocks(text.source)):
             term = self._handbook.terms.get(run.id) if isinstance(run, Reference) and run.kind == "term" else None
             if term is not None:
-                yield f"{_said(term.term, unit.source_language)} = {_term_note(term, self._language)}"
+                yield f"{_words_in(term.term, unit.source_language)} = {_term_note(term, self._language)}"
 
 
 def _term_note(term: Term, language: str) -> str:
     avoided = [word for tag in chain_of(language) for word in term.forbidden.get(tag, ())]
-    shown = _said(term.term, language) if term.term.has(language) else "?"
+    shown = _words_in(term.term, language) if term.term.has(language) else "?"
     return f"{shown} (≠ {', '.join(avoided)})" if avoided else shown
 
 
-def _said(text: Text, language: str) -> str:
+def _words_in(text: Text, language: str) -> str:
     return plain(text.blocks(language))
 
 
@@ -160,11 +160,11 @@ def _kit(
 
 def _entries(handbook: Handbook) -> Iterable[Entry]:
     for term in handbook.glossary.terms:
-        note = _said(term.note, handbook.settings.language) if term.note else ""
+        note = _words_in(term.note, handbook.settings.language) if term.note else ""
         yield Entry(
             term.id,
-            {tag: _said(term.term, tag) for tag in term.term.values},
-            {tag: _said(term.definition, tag) for tag in term.definition.values},
+            {tag: _words_in(term.term, tag) for tag in term.term.values},
+            {tag: _words_in(term.definition, tag) for tag in term.definition.values},
             term.forbidden,
             note,
         )

@@ -80,7 +80,7 @@ class Judge:
         if not isinstance(text, Markdown):
             faults = Text({"en": words}, "en", lists=text.lists).faults("en")
             if faults:
-                return [fault.found for fault in faults]
+                return [fault.markup for fault in faults]
         first = self.handbook.first_id
         wanted, found = markers_of(text, unit.source, first), markers_of(text, words, first)
         pairs = ((wanted.placeholders, found.placeholders), (wanted.references, found.references))

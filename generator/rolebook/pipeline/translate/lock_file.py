@@ -23,11 +23,17 @@ def write_lock(
     lines: dict[tuple[str, str], LockLine] = {}
     for tag in handbook.settings.languages:
         for unit in translations.units(tag):
-            if unit.line is not None and unit.told is not None and (unit.place, unit.told) not in dropped:
-                lines[unit.place, unit.told] = unit.line._replace(place=unit.place)
+            if (
+                unit.line is not None
+                and unit.text_language is not None
+                and (unit.place, unit.text_language) not in dropped
+            ):
+                lines[unit.place, unit.text_language] = unit.line._replace(place=unit.place)
     for unit, state in confirmed:
-        if unit.told is not None and unit.target_fingerprint is not None:
-            line = LockLine(unit.place, unit.told, unit.source_fingerprint, unit.target_fingerprint, lock_state(state))
-            lines[unit.place, unit.told] = line
+        if unit.text_language is not None and unit.target_fingerprint is not None:
+            line = LockLine(
+                unit.place, unit.text_language, unit.source_fingerprint, unit.target_fingerprint, lock_state(state)
+            )
+            lines[unit.place, unit.text_language] = line
     remove_abandoned((root / PATH).parent)
     write_text(root / PATH, lock_text(lines.values()))
