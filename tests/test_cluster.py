@@ -62,7 +62,7 @@ def test_a_cluster_that_runs_another_rolebook_is_refused(
     monkeypatch.setattr(cluster_module, "_this", lambda: "another")
     with pytest.raises(UserError) as caught, cluster_at(cluster.scheduler_address):
         pass
-    assert caught.value.key == "other-program"
+    assert caught.value.code == "other-program"
 
 
 def test_where_nobody_answers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,4 +70,4 @@ def test_where_nobody_answers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     for address in ("tcp://127.0.0.1:9", "nonsense://x"):
         with pytest.raises(UserError) as caught, cluster_at(address):
             pass
-        assert caught.value.key == "no-cluster"
+        assert caught.value.code == "no-cluster"

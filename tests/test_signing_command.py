@@ -162,7 +162,7 @@ def test_a_signature_made_meanwhile_is_not_overwritten(desk: Path, monkeypatch: 
     monkeypatch.setattr(signing, "sign", slow)
     with pytest.raises(UserError) as refused:
         sign_file(job(desk))
-    assert refused.value.key == "changed-meanwhile"
+    assert refused.value.code == "changed-meanwhile"
     assert (desk / "contract.pdf").read_bytes() == signed(1)
 
 
@@ -178,7 +178,7 @@ def test_the_stamp_shows_name_and_time_in_every_script(tmp_path: Path) -> None:
         assert len(opened.pages[0].Resources.Font) == 2
     with pytest.raises(UserError) as refused:
         stamp("\U0001f600", note, (136, 25.5), FAMILIES, fonts)
-    assert (refused.value.key, refused.value.arguments["character"]) == ("name-not-shown", "\U0001f600")
+    assert (refused.value.code, refused.value.arguments["character"]) == ("name-not-shown", "\U0001f600")
 
 
 @pytest.fixture

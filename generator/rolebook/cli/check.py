@@ -8,7 +8,7 @@ import typer
 
 from rolebook.check import RULES, explain
 from rolebook.cli.common import MESSAGES, Day, Format, Messages, NoCache, family, write
-from rolebook.diagnostics import Severity, UserError, did_you_mean
+from rolebook.diagnostics import Message, Severity, UserError, did_you_mean
 from rolebook.language import say
 from rolebook.pipeline.check.check import findings_of
 from rolebook.pipeline.check.schema import schemas, write_schemas
@@ -67,11 +67,11 @@ def cache_command(
     if clear:
         cache.clear()
     if cache.folder is None:
-        told = UserError("cache-off")
+        told = Message("cache-off")
     elif not cache.usable():
-        told = UserError("cache-unusable", folder=str(cache.folder))
+        told = Message("cache-unusable", folder=str(cache.folder))
     else:
-        told = UserError("cache-size", folder=str(cache.folder), size=f"{cache.size() / 1e6:.1f}")
+        told = Message("cache-size", folder=str(cache.folder), size=f"{cache.size() / 1e6:.1f}")
     typer.echo(say(told, messages))
 
 

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from rolebook.check import FIXED, LEGAL
-from rolebook.diagnostics import Severity, UserError
+from rolebook.diagnostics import Message, Severity, UserError
 from rolebook.diagnostics.machine import as_github, as_json, as_sarif
 from rolebook.diagnostics.text import show
 from rolebook.language import known_languages, phrasebook, say
@@ -99,7 +99,7 @@ def family() -> typer.Typer:
 
 def tell(error: UserError) -> NoReturn:
     """Ends with wrong use, told in one line whatever the reason holds."""
-    told = " ".join(f"rolebook: {say(error, _reader_language.get())}".split())
+    told = " ".join(f"rolebook: {say(error.message, _reader_language.get())}".split())
     Console(stderr=True).print(told, soft_wrap=True, highlight=False, markup=False)
     sys.exit(2)
 
@@ -125,7 +125,7 @@ def write(report: Report, form: Format, messages: str, *, summary: bool = True) 
     show(report.findings, phrase, Console(stderr=not summary))
     if summary:
         counts = {"errors": report.count(Severity.ERROR), "warnings": report.count(Severity.WARNING)}
-        typer.echo(say(UserError("summary", **counts), messages))
+        typer.echo(say(Message("summary", **counts), messages))
         if len(report.findings) > _MANY:
             codes = Counter(finding.code for finding in report.findings)
             typer.echo(", ".join(f"{code} {count}" for code, count in codes.most_common(_MOST)))
@@ -135,7 +135,7 @@ def write(report: Report, form: Format, messages: str, *, summary: bool = True) 
 
 def _under(report: Report, messages: str) -> str:
     """Which packs were looked at, of which dates; that they found nothing, where they did. Never that it is lawful."""
-    packs = [say(UserError("pack-of", code=code, as_of=as_of), messages) for code, as_of in report.packs.items()]
+    packs = [say(Message("pack-of", code=code, as_of=as_of), messages) for code, as_of in report.packs.items()]
     found = any(finding.code in LEGAL or finding.code in FIXED for finding in report.findings)
     key = "packs" if found else "packs-clean"  # where something could not be read, nothing is known of it
-    return say(UserError(key, packs=", ".join(packs)), messages) if packs else ""
+    return say(Message(key, packs=", ".join(packs)), messages) if packs else ""

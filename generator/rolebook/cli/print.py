@@ -22,7 +22,7 @@ from rolebook.cli.common import (
     progress_bar,
     write,
 )
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import Message, UserError
 from rolebook.language import say
 from rolebook.pipeline.check.check import Report
 from rolebook.pipeline.print.cluster import cluster_at
@@ -132,11 +132,11 @@ def _report(printed: PrintRun, messages: str) -> None:
         typer.echo(path)
     for same in _together(printed.refused):
         names = ", ".join(refusal.name for refusal in same)
-        typer.echo(say(UserError("not-printed", name=names), messages), err=True)
+        typer.echo(say(Message("not-printed", name=names), messages), err=True)
         write(Report(None, list(same[0].findings)), Format.TEXT, messages, summary=False)
         if usable := same[0].usable:
             told = {"revision": usable.revision, "date": str(usable.effective or usable.released)}
-            typer.echo(f"    {say(UserError('usable-revision', **told), messages)}", err=True)
+            typer.echo(f"    {say(Message('usable-revision', **told), messages)}", err=True)
     if printed.refused or printed.report.failed:
         raise typer.Exit(1)
     if not printed.files:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from rolebook.cli.common import MESSAGES, Json, Messages, family
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import Message, UserError
 from rolebook.language import say
 from rolebook.pipeline.sign.sign import Signing, sign_file, trust_in, verify_files
 from rolebook.sign.statement import Statement
@@ -45,7 +45,7 @@ def sign_command(
     """
     password = _password(password_file, password_env)
     if password is None and sys.stdin.isatty():
-        asked = say(UserError("password-prompt", file=str(certificate)), messages)
+        asked = say(Message("password-prompt", file=str(certificate)), messages)
         password = str(typer.prompt(asked, hide_input=True, err=True))
     typer.echo(sign_file(Signing(file, step, certificate, password, timestamp, output, stamp)))
 
@@ -95,7 +95,7 @@ def _lines(file: Path, verdict: Verdict, messages: str) -> list[str]:
     """The verdict in words, a line each."""
 
     def told(key: str, **arguments: str | int) -> str:
-        return say(UserError(f"verify-{key}", **arguments), messages)
+        return say(Message(f"verify-{key}", **arguments), messages)
 
     lines = [told("intact" if verdict.intact else "in-doubt", file=str(file))]
     for mark in verdict.marks:
@@ -131,7 +131,7 @@ def _statement(statement: Statement, messages: str) -> str:
 
 def _words(statement: Statement, messages: str) -> str:
     arguments = {"step": statement.step, **statement.arguments}
-    return say(UserError(f"verify-{statement.code}", **arguments), messages)
+    return say(Message(f"verify-{statement.code}", **arguments), messages)
 
 
 def _as_data(file: Path, verdict: Verdict, messages: str) -> dict[str, Any]:

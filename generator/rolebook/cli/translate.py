@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rolebook.cli.common import MESSAGES, Folder, Json, Messages, Root, family
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import Message
 from rolebook.language import counts_signs, say
 from rolebook.model.translation.lock import LockState
 from rolebook.model.translation.units import State, Unit
@@ -75,9 +75,9 @@ def export_command(
         for path in done.files:
             typer.echo(path)
         for left in done.left_out:
-            typer.echo(say(UserError("too-long-string", place=left), messages), err=True)
+            typer.echo(say(Message("too-long-string", place=left), messages), err=True)
         if not done.strings:
-            typer.echo(say(UserError("nothing-open", language=tag), messages), err=True)
+            typer.echo(say(Message("nothing-open", language=tag), messages), err=True)
 
 
 @translate.command("import")
@@ -100,13 +100,13 @@ def import_command(
     else:
         for one in done.results:
             if one.outcome != UNCHANGED:
-                told = UserError(f"import-{one.outcome}", place=one.place, detail=one.detail)
+                told = Message(f"import-{one.outcome}", place=one.place, detail=one.detail)
                 typer.echo(say(told, messages), err=one.refused)
         counts = done.counts()
         taken = counts[TAKEN] + counts[UNFINISHED]
         refused = sum(count for outcome, count in counts.items() if outcome in REFUSED)
         numbers = {"taken": taken, "confirmed": counts[CONFIRMED], "unchanged": counts[UNCHANGED], "refused": refused}
-        typer.echo(say(UserError("imported", **numbers), messages))
+        typer.echo(say(Message("imported", **numbers), messages))
     if done.failed:
         raise typer.Exit(1)
 
@@ -150,10 +150,10 @@ def _tell(accepted: Accepted, as_json: bool, messages: str) -> None:  # noqa: FB
         data = {"confirmed": _listed(accepted.confirmed), "left": _listed(accepted.left)}
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
-    typer.echo(say(UserError("accepted", count=len(accepted.confirmed)), messages))
+    typer.echo(say(Message("accepted", count=len(accepted.confirmed)), messages))
     for unit in accepted.left:
         where = f"{unit.location.file}:{unit.location.line}:{unit.location.column}"
-        typer.echo(say(UserError("left-stale", where=where, place=unit.place, language=unit.language), messages))
+        typer.echo(say(Message("left-stale", where=where, place=unit.place, language=unit.language), messages))
 
 
 def _listed(units: Iterable[Unit]) -> list[dict[str, str]]:
@@ -170,12 +170,12 @@ def _lines(one: LanguageStatus, messages: str) -> Iterable[str]:
 def _progress_line(progress: Progress, messages: str) -> str:
     """Strings by state, then how much of the source is left."""
     states = [
-        say(UserError("strings-in", state=state, count=progress.states[state]), messages)
+        say(Message("strings-in", state=state, count=progress.states[state]), messages)
         for state in State
         if progress.states[state]
     ]
     left = [
-        say(UserError("left-signs" if counts_signs(tag) else "left-words", count=count, language=tag), messages)
+        say(Message("left-signs" if counts_signs(tag) else "left-words", count=count, language=tag), messages)
         for tag, count in sorted(progress.left.items())
     ]
-    return " · ".join([", ".join(states), *left] if states else [say(UserError("no-strings"), messages)])
+    return " · ".join([", ".join(states), *left] if states else [say(Message("no-strings"), messages)])

@@ -9,15 +9,16 @@ from rolebook.diagnostics.diagnostic import (
     Phrasebook,
     Rule,
     Severity,
-    UserError,
     did_you_mean,
 )
+from rolebook.diagnostics.message import Message, UserError
 
 __all__ = [
     "Argument",
     "Diagnostic",
     "Localized",
     "Location",
+    "Message",
     "Phrase",
     "Phrasebook",
     "Rule",

@@ -4,7 +4,6 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import partial
 
 
 class Severity(StrEnum):
@@ -92,19 +91,6 @@ class Phrase:
 
 
 Phrasebook = Callable[[Diagnostic], Phrase]
-
-
-class UserError(Exception):
-    """Wrong use of the command: nothing was checked and nothing written. Carries a message key and arguments."""
-
-    def __init__(self, key: str, **arguments: str | int) -> None:
-        super().__init__(key, arguments)
-        self.key = key
-        self.arguments = arguments
-
-    def __reduce__(self) -> tuple[Callable[[], "UserError"], tuple[()]]:
-        """Comes back whole from another process."""
-        return partial(type(self), self.key, **self.arguments), ()
 
 
 def did_you_mean(word: str, known: Iterable[str], *, near: float = 0.6) -> dict[str, str]:

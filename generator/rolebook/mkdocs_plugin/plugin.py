@@ -111,7 +111,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
                 write_tree(docs, tree.files)
             handbook = self._taken(tree)
         except UserError as error:
-            handbook = self._as_before(say(error, self.config.messages))
+            handbook = self._as_before(say(error.message, self.config.messages))
         if self._serving:
             docs.mkdir(parents=True, exist_ok=True)  # MkDocs watches it before it asks us
         config.docs_dir = str(docs)
@@ -203,7 +203,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         try:
             write_search(Path(config.site_dir), self._engine, self._by_language(), self.report.handbook.languages)
         except UserError as error:
-            raise PluginError(say(error, self.config.messages)) from error
+            raise PluginError(say(error.message, self.config.messages)) from error
         if self._last and self._files:
             self._last.keep(self._files, config)
 

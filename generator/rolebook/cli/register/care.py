@@ -8,7 +8,7 @@ import typer
 
 from rolebook.cli.common import MESSAGES, Day, Messages, Root, family
 from rolebook.cli.register.options import Place
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import Message, UserError
 from rolebook.language import say
 from rolebook.pipeline.register.erase import erase, erase_expired, hold
 from rolebook.pipeline.register.export import export
@@ -37,8 +37,8 @@ def export_command(
     done = export(find_root(handbook), person, register, language=language, output=output, shared=shared)
     typer.echo(done.file)
     if done.shared:
-        left = "; ".join(say(UserError("register-left-out", **asdict(one)), messages) for one in done.shared)
-        typer.echo(say(UserError("register-shared", files=left), messages), err=True)
+        left = "; ".join(say(Message("register-left-out", **asdict(one)), messages) for one in done.shared)
+        typer.echo(say(Message("register-shared", files=left), messages), err=True)
 
 
 @commands.command("erase")
@@ -61,12 +61,12 @@ def erase_command(
         raise UserError("register-whom")
     if person:
         erase(root, person, reason, register)
-        typer.echo(say(UserError("register-erased", people=person), messages))
+        typer.echo(say(Message("register-erased", people=person), messages))
         return
     done = erase_expired(root, register)
-    typer.echo(say(UserError("register-erased", people=", ".join(done.people) or "—"), messages))
+    typer.echo(say(Message("register-erased", people=", ".join(done.people) or "—"), messages))
     if done.held:
-        typer.echo(say(UserError("register-still-held", people=", ".join(done.held)), messages))
+        typer.echo(say(Message("register-still-held", people=", ".join(done.held)), messages))
 
 
 @commands.command("hold")
@@ -84,4 +84,4 @@ def hold_command(
     Example: `rolebook register hold E001 --reason "case 12"`
     """
     hold(find_root(handbook), person, reason, register, lift=lift)
-    typer.echo(say(UserError("register-let-go" if lift else "register-on-hold", person=person), messages))
+    typer.echo(say(Message("register-let-go" if lift else "register-on-hold", person=person), messages))

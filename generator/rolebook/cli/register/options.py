@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import Message, UserError
 from rolebook.language import say
 from rolebook.pipeline.register.answers import Outcome
 from rolebook.pipeline.register.status import Wanted
@@ -59,4 +59,4 @@ def report(outcomes: Iterable[Outcome], messages: str) -> None:
 
 def tell(code: str, messages: str, arguments: Mapping[str, str | int], *, error: bool = False) -> None:
     """One line, in the reader's language."""
-    typer.echo(say(UserError(f"register-{code}", **arguments), messages), err=error)
+    typer.echo(say(Message(f"register-{code}", **arguments), messages), err=error)

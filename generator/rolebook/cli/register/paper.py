@@ -8,7 +8,7 @@ import typer
 
 from rolebook.cli.common import MESSAGES, Day, Messages, Root, Workers, family, progress_bar
 from rolebook.cli.register.options import DOCUMENTS, Documents, Entities, Ledgers, Place, report, tell
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import Message
 from rolebook.language import say
 from rolebook.pipeline.register.confirm import Picture, confirm, waiting
 from rolebook.pipeline.register.issued_copies import issued_in, ledgers_under
@@ -82,4 +82,4 @@ def _picture(picture: Picture, messages: str) -> str:
     if not picture.name:
         return str(picture.path)
     about = {"path": str(picture.path), "name": picture.name, "sheets": picture.sheets or "—"}
-    return say(UserError("register-picture", **about), messages)
+    return say(Message("register-picture", **about), messages)

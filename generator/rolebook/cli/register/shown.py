@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import typer
 
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import Message
 from rolebook.language import say
 from rolebook.pipeline.register.status import Counted, StatusLine
 from rolebook.register import STATES
@@ -18,13 +18,13 @@ def show_counts(found: Sequence[Counted], messages: str) -> None:
     """A table by document, language and revision, then the sums."""
     states = [state for state in STATES if any(one.states.get(state) for one in found)]
     head = ("entity", "document", "language", "revision")
-    names = [say(UserError(f"register-column-{name}"), messages) for name in (*head, *states)]
+    names = [say(Message(f"register-column-{name}"), messages) for name in (*head, *states)]
     rows = [
         [one.entity, one.document, one.language, one.revision, *(str(one.states.get(state, 0)) for state in states)]
         for one in found
     ]
     sums = [str(sum(one.states.get(state, 0) for one in found)) for state in states]
-    rows.append(["", say(UserError("register-total"), messages), "", "", *sums])
+    rows.append(["", say(Message("register-total"), messages), "", "", *sums])
     widths = [max(_width(row[place]) for row in (names, *rows)) for place in range(len(names))]
     for row in (names, *rows):
         cells = [

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import Message, UserError
 from rolebook.language import Language, language_for, say
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.reading.handbook import require_handbook
@@ -166,7 +166,7 @@ class _Evidence:
     def _chain(self) -> list[Any]:
         told = [
             say(
-                UserError(f"register-{flaw.code}", entity=self._book.entity, number=flaw.number, **flaw.arguments),
+                Message(f"register-{flaw.code}", entity=self._book.entity, number=flaw.number, **flaw.arguments),
                 self._words.tag,
             )
             for flaw in flaws(self._book)
