@@ -12,10 +12,9 @@ import yaml
 
 from rolebook.check import FAMILIES, RULES, explain
 from rolebook.pipeline.check.schema import schemas
-from tests.conftest import FIRM, ROOT
+from tests.conftest import FIRM, LANGUAGES, ROOT
 from tests.generated import generated
 
-LANGUAGES = ("en", "es", "zh", "vi", "ru")
 PACKAGE = ROOT / "generator" / "rolebook"
 PARTS = {
     "words": ("language/data", ("words",)),

@@ -15,8 +15,8 @@ from rolebook.model.law.printed_form import ViewPart
 from rolebook.model.policy import Sanction
 from rolebook.model.words.text import Text
 from rolebook.pipeline.check.check import check_handbook
+from tests.conftest import LANGUAGES
 
-LANGUAGES = {"en", "es", "zh", "vi", "ru"}
 PLACES = ("RU", "CN", "VN", "ES", "MX", "GB", "US")
 
 

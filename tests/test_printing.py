@@ -18,10 +18,9 @@ from rolebook.store import beside
 from rolebook.view.copies.code import copy_code, read_payload
 from rolebook.view.copies.mark import decode
 from rolebook.view.identity import Identity
-from tests.conftest import ROOT
+from tests.conftest import LANGUAGES, ROOT
 from tests.papers import EXTRACTORS, jobs, moved, pressed, without_spaces, words_of
 
-LANGUAGES = ("en", "es", "zh", "vi", "ru")
 PLACES = {"RU": "instruction", "CN": "table", "ES": "profile", "VN": "description"}
 FORMS = ("sheet", "refusal", "sanctions")
 _LEFT, _RIGHT = 61, 50  # points, a little less than the layouts leave

@@ -20,12 +20,11 @@ from rolebook.view.copies.mark import Mark, encode
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import identities_of
 from tests import pki
-from tests.conftest import FIRM
+from tests.conftest import FIRM, LANGUAGES
 from tests.signable import STEPS, document, signable
 from tests.test_cli import rolebook
 from tests.test_signing import NAMES, signed
 
-LANGUAGES = ("en", "es", "zh", "vi", "ru")
 FAMILIES = ("Source Sans 3", "Noto Sans SC")
 
 

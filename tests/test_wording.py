@@ -10,8 +10,8 @@ from rolebook.check.lexicon import FoldedLine, brought_wording, folded, hits_in,
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.merge import known_packs, pack_for
 from rolebook.model.law.wording_rules import WordingRule
+from tests.conftest import LANGUAGES
 
-LANGUAGES = ("en", "es", "zh", "vi", "ru")
 RULES = [(tag, rule) for tag in LANGUAGES for rule in brought_wording(tag).rules]
 NAMES = [f"{tag}-{rule.id}" for tag, rule in RULES]
 TOPICS = {"age", "sex", "family", "origin", "residence", "appearance", "health", "photo", "politics", "religion"}

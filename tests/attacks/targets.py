@@ -16,7 +16,7 @@ from lxml import etree
 
 from rolebook.check import check
 from rolebook.check.pages import page_faults
-from rolebook.diagnostics import Diagnostic, UserError
+from rolebook.diagnostics import Diagnostic, Message, UserError
 from rolebook.diagnostics.text import as_text
 from rolebook.exchange.codes import InlineCode, Pieces, pieces_of
 from rolebook.exchange.mail import UnreadableMailError, read_mail
@@ -262,7 +262,7 @@ def mail(data: bytes) -> None:
     try:
         read = read_mail(data)
     except UnreadableMailError as error:
-        say(UserError(f"register-mail-{error.code}", source="a.eml"), "ru")
+        say(Message(f"register-mail-{error.code}", source="a.eml"), "ru")
         return
     assert read.sender.count("@") == 1
     assert not set(read.sender) & set(" ,;<>()\n\r")

@@ -42,7 +42,10 @@ def in_language(tag: str) -> str:
 Messages = Annotated[
     str,
     typer.Option(
-        "--messages", help="The language of messages: en, es, zh, vi, ru.", callback=in_language, is_eager=True
+        "--messages",
+        help=f"The language of messages: {', '.join(known_languages())}.",
+        callback=in_language,
+        is_eager=True,
     ),
 ]
 
