@@ -21,11 +21,12 @@ from rolebook.model.policy import Policy
 from rolebook.model.reading.read_part import PartReading, read_part
 from rolebook.model.variant import RoleFile
 from rolebook.pipeline.check import cached_findings
-from rolebook.pipeline.check.check import check_handbook, findings_of
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.check.report import findings_of
 from rolebook.pipeline.print import run
 from rolebook.pipeline.reading import cached_models
 from rolebook.pipeline.reading.cached_models import Readings
-from rolebook.pipeline.running import keys
+from rolebook.pipeline.running import keys, program
 from rolebook.pipeline.site import make_documents, pages
 from rolebook.pipeline.site.build import docs_of
 from rolebook.pipeline.site.make_documents import make_blanks
@@ -55,11 +56,11 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     local, made = cached_findings.local_findings, pages._make
 
     def found(handbook: Handbook) -> list[Diagnostic]:
-        told = Rule("weak-word", Severity.WARNING).at(Location("roles/cook.yml"), word=f"{keys.program()} {today()}")
+        told = Rule("weak-word", Severity.WARNING).at(Location("roles/cook.yml"), word=f"{program.program()} {today()}")
         return [*local(handbook), told] if "role/cook" in (handbook.focus or ()) else local(handbook)
 
     def signed(pieces: Sequence[Any]) -> list[bytes]:
-        return [one.replace(b"<p>", f"<p>{keys.program()} {today()} ".encode()) for one in made(pieces)]
+        return [one.replace(b"<p>", f"<p>{program.program()} {today()} ".encode()) for one in made(pieces)]
 
     monkeypatch.setattr(cached_findings, "local_findings", found)
     monkeypatch.setattr(pages, "_make", signed)
@@ -199,7 +200,7 @@ def test_the_next_day_and_another_program_use_nothing_of_before(
     if change == "day":
         monkeypatch.setenv(EPOCH, str(int(TODAY.timestamp()) + 24 * 3600))
     else:
-        for module in (keys, cached_models):
+        for module in (keys, program, cached_models):
             monkeypatch.setattr(module, "program", lambda: "another")
     remembered = everything(root)
     monkeypatch.setenv(VARIABLE, "off")
@@ -274,10 +275,10 @@ def test_a_program_is_its_files_their_places_what_it_is_built_on_and_python(
     known = set[str]()
 
     def is_another() -> bool:
-        found = keys.program.__wrapped__()
+        found = program.program.__wrapped__()
         is_new = found not in known
         known.add(found)
-        assert keys.program.__wrapped__() == found
+        assert program.program.__wrapped__() == found
         return is_new
 
     assert is_another()
@@ -321,7 +322,7 @@ def test_blank_documents_outlive_neither_the_program_nor_the_templates_that_made
     assert marked() == {False}
     assert marked() == {True}, "what is unchanged is left alone"
     if other == "program":
-        for module in (keys, run, make_documents):
+        for module in (keys, program, run, make_documents):
             monkeypatch.setattr(module, "program", lambda: "another", raising=False)
     else:
         written("templates/letter.txt", "changed")(root)

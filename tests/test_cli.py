@@ -6,10 +6,10 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
-from click import Command, Group
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -223,15 +223,15 @@ def test_every_command_has_help_with_an_example() -> None:
     assert ("translate", "review") in waiting
 
 
-def subcommands(command: Command) -> dict[str, Command]:
+def subcommands(command: Any) -> dict[str, Any]:
     """The commands below a group; none below a command."""
-    return command.commands if isinstance(command, Group) else {}
+    return getattr(command, "commands", {})
 
 
 def test_help_is_shown_by_the_command_itself() -> None:
     shown = rolebook("translate", "--help")
     assert shown.returncode == 0
-    assert re.findall(r"^│ (\w+) ", shown.stdout.partition("─ Commands ─")[2], re.MULTILINE)
+    assert re.findall(r"^  (\w+)  ", shown.stdout.partition("Commands:")[2], re.MULTILINE)
 
 
 @pytest.mark.parametrize("languages", [("en", "es"), ("zh", "vi"), ("ru", "en"), ("fr", "de"), ("es-MX", "ar")])

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rolebook.pipeline.check.check import Report, check_handbook, strictly
+from rolebook.pipeline.check.check import check_handbook, strictly
+from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.translate.accept import accept
 from rolebook.render import render_site
 

@@ -6,15 +6,8 @@ from typing import Annotated
 
 import typer
 
-from rolebook.check import RULES, explain
 from rolebook.cli.common import MESSAGES, Day, Format, Messages, NoCache, family, write
 from rolebook.diagnostics import Message, Severity, UserError, did_you_mean
-from rolebook.language import say
-from rolebook.pipeline.check.check import findings_of
-from rolebook.pipeline.check.schema import schemas, write_schemas
-from rolebook.pipeline.reading.files import FOLDERS
-from rolebook.source import find_root
-from rolebook.store.cache import this_cache
 
 commands = family()
 
@@ -36,6 +29,9 @@ def check_command(
 
     Example: `rolebook check --format github --only unknown-role`
     """
+    from rolebook.pipeline.check.report import findings_of
+    from rolebook.source import find_root
+
     for code in only or ():
         _known(code)
     root = find_root(folder.parent if folder.is_file() else folder)
@@ -63,6 +59,9 @@ def cache_command(
 
     Example: `rolebook cache --clear`
     """
+    from rolebook.language import say
+    from rolebook.store.cache import this_cache
+
     cache = this_cache()
     if clear:
         cache.clear()
@@ -81,6 +80,8 @@ def explain_command(code: Annotated[str, typer.Argument(help="The code in a find
 
     Example: `rolebook explain unknown-role`
     """
+    from rolebook.check import explain
+
     _known(code)
     typer.echo(explain(code), nl=False)
 
@@ -98,6 +99,8 @@ def schema_command(
 
     Example: `rolebook schema role`
     """
+    from rolebook.pipeline.check.schema import schemas, write_schemas
+
     if output is not None:
         for path in write_schemas(output):
             typer.echo(path)
@@ -110,6 +113,8 @@ def schema_command(
 
 def _of_handbook(path: Path, root: Path) -> str:
     """The file's place in the handbook, as findings name it."""
+    from rolebook.pipeline.reading.files import FOLDERS
+
     place = (path.parent.resolve() / path.name).relative_to(root).as_posix()  # a link is checked where it stands
     if path.suffix.casefold() not in FOLDERS.get(place.partition("/")[0], ()):
         raise UserError("not-checked", file=place, folders=", ".join(f"`{folder}/`" for folder in FOLDERS))
@@ -117,6 +122,8 @@ def _of_handbook(path: Path, root: Path) -> str:
 
 
 def _known(code: str) -> None:
+    from rolebook.check import RULES
+
     if code not in RULES:
         near = did_you_mean(code, RULES).get("suggestion")
         if near:

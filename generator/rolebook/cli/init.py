@@ -6,8 +6,6 @@ from typing import Annotated
 import typer
 
 from rolebook.cli.common import FileFormat, Folder, family
-from rolebook.pipeline.init.scaffold import init_handbook, new_policy, new_role, new_template
-from rolebook.source import find_root
 
 commands = family()
 new = family()
@@ -25,6 +23,8 @@ def init_command(
 
     Example: `rolebook init handbook --language en --language es --jurisdiction ES`
     """
+    from rolebook.pipeline.init.scaffold import init_handbook
+
     for path in init_handbook(folder, tuple(language), tuple(jurisdiction)):
         typer.echo(path)
 
@@ -35,6 +35,9 @@ def new_role_command(role_id: Annotated[str, typer.Argument(metavar="ID")], fold
 
     Example: `rolebook new role sales-manager`
     """
+    from rolebook.pipeline.init.scaffold import new_role
+    from rolebook.source import find_root
+
     typer.echo(new_role(find_root(folder), role_id))
 
 
@@ -49,6 +52,9 @@ def new_template_command(
 
     Example: `rolebook new template profile --format docx`
     """
+    from rolebook.pipeline.init.scaffold import new_template
+    from rolebook.source import find_root
+
     typer.echo(new_template(find_root(folder), layout, word=form is FileFormat.DOCX))
 
 
@@ -58,4 +64,7 @@ def new_policy_command(policy_id: Annotated[str, typer.Argument(metavar="ID")], 
 
     Example: `rolebook new policy remote-work`
     """
+    from rolebook.pipeline.init.scaffold import new_policy
+    from rolebook.source import find_root
+
     typer.echo(new_policy(find_root(folder), policy_id))

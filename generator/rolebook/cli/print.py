@@ -1,10 +1,12 @@
 """`rolebook print`: documents to sign, for one person or for a whole roster."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,15 +25,11 @@ from rolebook.cli.common import (
     write,
 )
 from rolebook.diagnostics import Message, UserError
-from rolebook.language import say
-from rolebook.pipeline.check.check import Report
-from rolebook.pipeline.print.cluster import cluster_at
-from rolebook.pipeline.print.jobs import Refusal
-from rolebook.pipeline.print.order import Order
-from rolebook.pipeline.print.run import PrintRun, print_papers
-from rolebook.pipeline.running.workers import workers as cores
-from rolebook.source import find_root
-from rolebook.store import ignored_folder
+
+if TYPE_CHECKING:
+    from rolebook.pipeline.print.jobs import Refusal
+    from rolebook.pipeline.print.order import Order
+    from rolebook.pipeline.print.run import PrintRun
 
 commands = family()
 OUTPUT = "documents"
@@ -101,6 +99,10 @@ def print_command(
     messages: Messages = MESSAGES,
 ) -> None:
     """Print documents for signature. Example: `rolebook print sales-manager --language es`."""
+    from rolebook.pipeline.print.order import Order
+    from rolebook.source import find_root
+    from rolebook.store import ignored_folder
+
     root = find_root(handbook)
     order = Order(
         output=(output or ignored_folder(root / OUTPUT)).resolve(),
@@ -122,11 +124,18 @@ def print_command(
 
 
 def _printed(root: Path, order: Order, workers: int | None, cluster: str) -> PrintRun:
+    from rolebook.pipeline.print.cluster import cluster_at
+    from rolebook.pipeline.print.run import print_papers
+    from rolebook.pipeline.running.workers import workers as cores
+
     with progress_bar() as told, cluster_at(cluster) if cluster else nullcontext() as executor:
         return print_papers(root, order, workers=workers or cores(), executor=executor, progress=told)
 
 
 def _report(printed: PrintRun, messages: str) -> None:
+    from rolebook.language import say
+    from rolebook.pipeline.check.report import Report
+
     write(printed.report, Format.TEXT, messages, summary=False)
     for path in printed.files:
         typer.echo(path)
@@ -145,6 +154,7 @@ def _report(printed: PrintRun, messages: str) -> None:
 
 def _together(refused: list[Refusal]) -> Iterable[list[Refusal]]:
     """Copies refused for the same reasons, to be told once."""
+
     reasons: dict[object, list[Refusal]] = {}
     for refusal in refused:
         told = tuple((finding, str(finding.arguments)) for finding in refusal.findings)

@@ -1,19 +1,21 @@
 """`rolebook release` and `rolebook diff`."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rolebook.cli.common import MESSAGES, Format, Json, Messages, Root, family, write
 from rolebook.diagnostics import UserError
-from rolebook.pipeline.release.release import Decision, compare, release_documents
-from rolebook.source import find_root
-from rolebook.view.changes import Difference
+
+if TYPE_CHECKING:
+    from rolebook.view.changes import Difference
 
 commands = family()
 
@@ -46,6 +48,9 @@ def release_command(
 
     Example: `rolebook release sales-manager --approver office:head-of-entity --note "en=Credit limits added."`
     """
+    from rolebook.pipeline.release.release import Decision, release_documents
+    from rolebook.source import find_root
+
     decision = Decision(
         approver=approver,
         released=day.date() if day else datetime.now(UTC).date(),
@@ -75,6 +80,9 @@ def diff_command(
 
     Example: `rolebook diff sales-manager 1.0 1.1 --language es`
     """
+    from rolebook.pipeline.release.release import compare
+    from rolebook.source import find_root
+
     found = compare(find_root(handbook), document, tuple(revisions or ())[:2], language)
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))

@@ -7,8 +7,6 @@ import typer
 
 from rolebook.cli.common import MESSAGES, Day, Messages, Root, family
 from rolebook.cli.register.options import Place
-from rolebook.pipeline.report.report import report
-from rolebook.source import find_root
 
 commands = family()
 
@@ -27,4 +25,7 @@ def report_command(
 
     Example: `rolebook report --language es`
     """
+    from rolebook.pipeline.report.report import report
+    from rolebook.source import find_root
+
     typer.echo(report(find_root(handbook), language, register, output))

@@ -1,24 +1,24 @@
 """`rolebook sign` and `rolebook verify`."""
 
+from __future__ import annotations
+
 import json
 import os
 import sys
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from rolebook.cli.common import MESSAGES, Json, Messages, family
 from rolebook.diagnostics import Message, UserError
-from rolebook.language import say
-from rolebook.pipeline.sign.sign import Signing, sign_file, trust_in, verify_files
-from rolebook.sign.statement import Statement
-from rolebook.sign.trust import Signature
-from rolebook.sign.verification import Verdict
-from rolebook.source import find_root
-from rolebook.view.copies.code import spaced
-from rolebook.view.copies.mark import Mark
+
+if TYPE_CHECKING:
+    from rolebook.sign.statement import Statement
+    from rolebook.sign.trust import Signature
+    from rolebook.sign.verification import Verdict
+    from rolebook.view.copies.mark import Mark
 
 commands = family()
 
@@ -43,6 +43,9 @@ def sign_command(
 
     Example: `rolebook sign contract.pdf --as holder --certificate me.p12`
     """
+    from rolebook.language import say
+    from rolebook.pipeline.sign.sign import Signing, sign_file
+
     password = _password(password_file, password_env)
     if password is None and sys.stdin.isatty():
         asked = say(Message("password-prompt", file=str(certificate)), messages)
@@ -66,6 +69,9 @@ def verify_command(
 
     Example: `rolebook verify contract.pdf --trust company-root.pem`
     """
+    from rolebook.pipeline.sign.sign import trust_in, verify_files
+    from rolebook.source import find_root
+
     now = datetime.combine(today.date(), time(12), UTC) if today else datetime.now(UTC)
     root = find_root(handbook) if handbook else None
     verdicts = verify_files(files, trust_in(trust or (), crl or (), now), root, partial=partial)
@@ -93,6 +99,7 @@ def _password(file: Path | None, variable: str | None) -> str | None:
 
 def _lines(file: Path, verdict: Verdict, messages: str) -> list[str]:
     """The verdict in words, a line each."""
+    from rolebook.language import say
 
     def told(key: str, **arguments: str | int) -> str:
         return say(Message(f"verify-{key}", **arguments), messages)
@@ -109,6 +116,8 @@ def _lines(file: Path, verdict: Verdict, messages: str) -> list[str]:
 
 
 def _named(mark: Mark) -> dict[str, str]:
+    from rolebook.view.copies.code import spaced
+
     identity = mark.identity
     return {
         "document": f"{identity.kind}/{identity.id}",
@@ -130,11 +139,14 @@ def _statement(statement: Statement, messages: str) -> str:
 
 
 def _words(statement: Statement, messages: str) -> str:
+    from rolebook.language import say
+
     arguments = {"step": statement.step, **statement.arguments}
     return say(Message(f"verify-{statement.code}", **arguments), messages)
 
 
 def _as_data(file: Path, verdict: Verdict, messages: str) -> dict[str, Any]:
+
     def said(statements: tuple[Statement, ...]) -> list[dict[str, Any]]:
         return [
             {

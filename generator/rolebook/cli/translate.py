@@ -1,23 +1,21 @@
 """`rolebook translate`: what is translated and confirmed, files for translators, and what comes back."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rolebook.cli.common import MESSAGES, Folder, Json, Messages, Root, family
 from rolebook.diagnostics import Message
-from rolebook.language import counts_signs, say
-from rolebook.model.translation.lock import LockState
-from rolebook.model.translation.units import State, Unit
-from rolebook.pipeline.translate.accept import Accepted, accept
-from rolebook.pipeline.translate.export import KitOrder, export, export_form
-from rolebook.pipeline.translate.import_file import import_file
-from rolebook.pipeline.translate.judge import CONFIRMED, REFUSED, TAKEN, UNCHANGED, UNFINISHED
-from rolebook.pipeline.translate.status import LanguageStatus, Progress, status
-from rolebook.source import find_root
+
+if TYPE_CHECKING:
+    from rolebook.model.translation.units import Unit
+    from rolebook.pipeline.translate.accept import Accepted
+    from rolebook.pipeline.translate.status import LanguageStatus, Progress
 
 commands = family()
 translate = family()
@@ -39,6 +37,9 @@ def status_command(
 
     Example: `rolebook translate status --language es`
     """
+    from rolebook.pipeline.translate.status import status
+    from rolebook.source import find_root
+
     found = status(find_root(folder), tuple(language or ()))
     if as_json:
         data = {"languages": {one.language: one.as_data() for one in found}}
@@ -67,6 +68,10 @@ def export_command(
 
     Example: `rolebook translate export --language es --kit`
     """
+    from rolebook.language import say
+    from rolebook.pipeline.translate.export import KitOrder, export, export_form
+    from rolebook.source import find_root
+
     handbook = find_root(root)
     folder = output or handbook / "build" / "translation"
     order = KitOrder(export_form(form), tuple(place or ()), everything, kit)
@@ -93,6 +98,11 @@ def import_command(
 
     Example: `rolebook translate import handbook.en-es.xlf`
     """
+    from rolebook.language import say
+    from rolebook.pipeline.translate.import_file import import_file
+    from rolebook.pipeline.translate.judge import CONFIRMED, REFUSED, TAKEN, UNCHANGED, UNFINISHED
+    from rolebook.source import find_root
+
     done = import_file(find_root(root), file, dry_run=dry_run)
     if as_json:
         rows = [{"place": one.place, "outcome": one.outcome, "detail": one.detail} for one in done.results]
@@ -125,6 +135,10 @@ def accept_command(
 
     Example: `rolebook translate accept role/sales-manager --language es`
     """
+    from rolebook.model.translation.lock import LockState
+    from rolebook.pipeline.translate.accept import accept
+    from rolebook.source import find_root
+
     state: LockState = "machine" if machine else "translated"
     _tell(accept(find_root(root), tuple(place or ()), tuple(language or ()), state), as_json, messages)
 
@@ -142,10 +156,15 @@ def review_command(
 
     Example: `rolebook translate review policy/discipline --language es`
     """
+    from rolebook.pipeline.translate.accept import accept
+    from rolebook.source import find_root
+
     _tell(accept(find_root(root), tuple(place), tuple(language), "reviewed"), as_json, messages)
 
 
 def _tell(accepted: Accepted, as_json: bool, messages: str) -> None:  # noqa: FBT001
+    from rolebook.language import say
+
     if as_json:
         data = {"confirmed": _listed(accepted.confirmed), "left": _listed(accepted.left)}
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
@@ -169,6 +188,9 @@ def _lines(one: LanguageStatus, messages: str) -> Iterable[str]:
 
 def _progress_line(progress: Progress, messages: str) -> str:
     """Strings by state, then how much of the source is left."""
+    from rolebook.language import counts_signs, say
+    from rolebook.model.translation.units import State
+
     states = [
         say(Message("strings-in", state=state, count=progress.states[state]), messages)
         for state in State

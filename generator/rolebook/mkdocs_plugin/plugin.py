@@ -25,7 +25,8 @@ from rolebook.mkdocs_plugin.page import HandbookPage
 from rolebook.mkdocs_plugin.preview import CompiledTemplates, LastBuild, PageFile, works_alone
 from rolebook.mkdocs_plugin.watching import log, watch
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.check.check import Report, check_handbook
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.site.build import DocsTree, docs_of, theme_context
 from rolebook.pipeline.site.offered_documents import OfferedDocuments
 from rolebook.pipeline.site.search import Engine, best_engine, write_search

@@ -17,7 +17,8 @@ from mkdocs.plugins import BasePlugin
 from rolebook.diagnostics import UserError
 from rolebook.mkdocs_plugin.plugin import Commission, RolebookPlugin
 from rolebook.mkdocs_plugin.watching import log
-from rolebook.pipeline.check.check import Report, check_handbook
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.print.cluster import cluster_at
 from rolebook.pipeline.site.offered_documents import OfferedDocuments
 from rolebook.pipeline.site.search import Engine

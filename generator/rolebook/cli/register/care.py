@@ -9,10 +9,6 @@ import typer
 from rolebook.cli.common import MESSAGES, Day, Messages, Root, family
 from rolebook.cli.register.options import Place
 from rolebook.diagnostics import Message, UserError
-from rolebook.language import say
-from rolebook.pipeline.register.erase import erase, erase_expired, hold
-from rolebook.pipeline.register.export import export
-from rolebook.source import find_root
 
 commands = family()
 Person = Annotated[str, typer.Argument(help="The person, by id, as in the roster.")]
@@ -34,6 +30,10 @@ def export_command(
 
     Example: `rolebook register export E001`
     """
+    from rolebook.language import say
+    from rolebook.pipeline.register.export import export
+    from rolebook.source import find_root
+
     done = export(find_root(handbook), person, register, language=language, output=output, shared=shared)
     typer.echo(done.file)
     if done.shared:
@@ -56,6 +56,10 @@ def erase_command(
 
     Example: `rolebook register erase E001 --reason "request granted"`
     """
+    from rolebook.language import say
+    from rolebook.pipeline.register.erase import erase, erase_expired
+    from rolebook.source import find_root
+
     root = find_root(handbook)
     if expired == bool(person):
         raise UserError("register-whom")
@@ -83,5 +87,9 @@ def hold_command(
 
     Example: `rolebook register hold E001 --reason "case 12"`
     """
+    from rolebook.language import say
+    from rolebook.pipeline.register.erase import hold
+    from rolebook.source import find_root
+
     hold(find_root(handbook), person, reason, register, lift=lift)
     typer.echo(say(Message("register-let-go" if lift else "register-on-hold", person=person), messages))

@@ -25,17 +25,6 @@ from rolebook.cli.register.options import (
 )
 from rolebook.cli.register.shown import COLUMNS, show_counts, show_csv
 from rolebook.diagnostics import UserError
-from rolebook.pipeline.check.check import Report
-from rolebook.pipeline.register.assign import assign
-from rolebook.pipeline.register.by_hand import Entered, enter
-from rolebook.pipeline.register.issued_copies import issued_in, ledgers_under
-from rolebook.pipeline.register.mails import is_mail, record_mails
-from rolebook.pipeline.register.remind import remind
-from rolebook.pipeline.register.signed_pdfs import SignedFiles, record_signed
-from rolebook.pipeline.register.status import counted, lines
-from rolebook.pipeline.register.tables import record_table
-from rolebook.pipeline.sign.sign import trust_in
-from rolebook.source import find_root
 
 commands = family()
 _TABLES = (".csv", ".xlsx")
@@ -68,6 +57,10 @@ def assign_command(
 
     Example: `rolebook register assign people.csv`
     """
+    from rolebook.pipeline.check.report import Report
+    from rolebook.pipeline.register.assign import assign
+    from rolebook.source import find_root
+
     with progress_bar() as told:
         done = assign(find_root(handbook), roster, register, told, in_repository=in_repository, skip_faulty=skip_faulty)
     write(done.report, Format.TEXT, messages, summary=False)
@@ -106,6 +99,9 @@ def status_command(
 
     Example: `rolebook register status --state overdue --format csv`
     """
+    from rolebook.pipeline.register.status import counted, lines
+    from rolebook.source import find_root
+
     root, chosen = find_root(handbook), wanted(entity, person, document, state)
     if form is Form.TABLE and not each and not (person or document or state):
         show_counts(counted(root, register, chosen.entities), messages)
@@ -146,6 +142,15 @@ def record_command(
 
     Example: `rolebook register record signed/*.pdf --trust company-root.pem`
     """
+    from rolebook.pipeline.check.report import Report
+    from rolebook.pipeline.register.by_hand import Entered, enter
+    from rolebook.pipeline.register.issued_copies import issued_in, ledgers_under
+    from rolebook.pipeline.register.mails import is_mail, record_mails
+    from rolebook.pipeline.register.signed_pdfs import SignedFiles, record_signed
+    from rolebook.pipeline.register.tables import record_table
+    from rolebook.pipeline.sign.sign import trust_in
+    from rolebook.source import find_root
+
     root, given = find_root(handbook), tuple(files or ())
     if person:
         entered = Entered(person, document, method or "ink", reason, _date(day), refused, given)
@@ -186,6 +191,9 @@ def remind_command(
 
     Example: `rolebook register remind --state overdue`
     """
+    from rolebook.pipeline.register.remind import remind
+    from rolebook.source import find_root
+
     done = remind(find_root(handbook), wanted(entity, person, document, state), register, output)
     for path in done.files:
         typer.echo(path)

@@ -1,18 +1,20 @@
 """What the commands of `rolebook register` share: options, and how outcomes are told."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rolebook.diagnostics import Message, UserError
-from rolebook.language import say
-from rolebook.pipeline.register.answers import Outcome
-from rolebook.pipeline.register.status import Wanted
 from rolebook.register import STATES
-from rolebook.source import today
+
+if TYPE_CHECKING:
+    from rolebook.pipeline.register.answers import Outcome
+    from rolebook.pipeline.register.status import Wanted
 
 DOCUMENTS = "documents"
 Place = Annotated[
@@ -36,6 +38,8 @@ def wanted(
     state: Sequence[str] | None,
 ) -> Wanted:
     """What is asked for; UserError for a state that there is none of."""
+    from rolebook.pipeline.register.status import Wanted
+
     for one in state or ():
         if one not in STATES:
             raise UserError("register-no-state", state=one, known=", ".join(STATES))
@@ -45,6 +49,8 @@ def wanted(
 
 def end_of_day() -> datetime:
     """The moment that certificates are judged at."""
+    from rolebook.source import today
+
     return datetime.combine(today(), time(23, 59, 59), UTC)
 
 
@@ -59,4 +65,6 @@ def report(outcomes: Iterable[Outcome], messages: str) -> None:
 
 def tell(code: str, messages: str, arguments: Mapping[str, str | int], *, error: bool = False) -> None:
     """One line, in the reader's language."""
+    from rolebook.language import say
+
     typer.echo(say(Message(f"register-{code}", **arguments), messages), err=error)

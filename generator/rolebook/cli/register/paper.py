@@ -1,20 +1,19 @@
 """`rolebook register scan` and `confirm`: signed paper read back, and looked at where a program cannot tell."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rolebook.cli.common import MESSAGES, Day, Messages, Root, Workers, family, progress_bar
 from rolebook.cli.register.options import DOCUMENTS, Documents, Entities, Ledgers, Place, report, tell
 from rolebook.diagnostics import Message
-from rolebook.language import say
-from rolebook.pipeline.register.confirm import Picture, confirm, waiting
-from rolebook.pipeline.register.issued_copies import issued_in, ledgers_under
-from rolebook.pipeline.register.scans import Scans, scan_folder
-from rolebook.pipeline.register.status import Wanted
-from rolebook.source import find_root
+
+if TYPE_CHECKING:
+    from rolebook.pipeline.register.confirm import Picture
 
 commands = family()
 
@@ -38,6 +37,10 @@ def scan_command(
 
     Example: `rolebook register scan scans/`
     """
+    from rolebook.pipeline.register.issued_copies import issued_in, ledgers_under
+    from rolebook.pipeline.register.scans import Scans, scan_folder
+    from rolebook.source import find_root
+
     root = find_root(handbook)
     issued = issued_in(copies or ledgers_under(root / DOCUMENTS))
     scans = Scans(folder, issued, entity, review, workers or os.cpu_count() or 1)
@@ -65,6 +68,10 @@ def confirm_command(
 
     Example: `rolebook register confirm E001`
     """
+    from rolebook.pipeline.register.confirm import confirm, waiting
+    from rolebook.pipeline.register.status import Wanted
+    from rolebook.source import find_root
+
     root, chosen = find_root(handbook), Wanted(tuple(entity or ()), tuple(people or ()), tuple(document or ()))
     if not (people or document or everything):
         found = waiting(root, chosen, register)
@@ -79,6 +86,8 @@ def confirm_command(
 
 
 def _picture(picture: Picture, messages: str) -> str:
+    from rolebook.language import say
+
     if not picture.name:
         return str(picture.path)
     about = {"path": str(picture.path), "name": picture.name, "sheets": picture.sheets or "—"}

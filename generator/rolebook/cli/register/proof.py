@@ -1,16 +1,17 @@
 """`rolebook register verify`, `head` and `anchor`: whether nobody changed the record, and what shows it later."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rolebook.cli.common import MESSAGES, Messages, Root, family
 from rolebook.cli.register.options import Entities, Place, Trusted, end_of_day, tell
-from rolebook.pipeline.register.anchor import Anchor, anchor
-from rolebook.pipeline.register.verify import Anchors, heads, prove
-from rolebook.pipeline.sign.sign import trust_in
-from rolebook.source import find_root
+
+if TYPE_CHECKING:
+    from rolebook.pipeline.register.anchor import Anchor
 
 commands = family()
 
@@ -32,6 +33,10 @@ def verify_command(
 
     Example: `rolebook register verify --head example-ru:1204:9f0c…`
     """
+    from rolebook.pipeline.register.verify import Anchors, prove
+    from rolebook.pipeline.sign.sign import trust_in
+    from rolebook.source import find_root
+
     held = Anchors(trust_in(trust or (), (), end_of_day()), head or (), stamps or ())
     done = prove(find_root(handbook), held, register, tuple(entity or ()))
     for proof in done.proofs:
@@ -58,6 +63,9 @@ def head_command(
 
     Example: `rolebook register head`
     """
+    from rolebook.pipeline.register.verify import heads
+    from rolebook.source import find_root
+
     for found in heads(find_root(handbook), register, tuple(entity or ())):
         typer.echo(found)
 
@@ -76,6 +84,10 @@ def anchor_command(
 
     Example: `rolebook register anchor --timestamp https://tsa.example/ --trust tsa-root.pem`
     """
+    from rolebook.pipeline.register.anchor import anchor
+    from rolebook.pipeline.sign.sign import trust_in
+    from rolebook.source import find_root
+
     believed = trust_in(trust or (), (), end_of_day())
     for one in anchor(find_root(handbook), server, believed, register, tuple(entity or ())):
         _tell_anchor(one, messages)

@@ -1,21 +1,27 @@
 """The status of registers as a table of counts and as CSV."""
 
+from __future__ import annotations
+
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
 from rolebook.diagnostics import Message
-from rolebook.language import say
-from rolebook.pipeline.register.status import Counted, StatusLine
-from rolebook.register import STATES
+
+if TYPE_CHECKING:
+    from rolebook.pipeline.register.status import Counted, StatusLine
 
 COLUMNS = ("entity", "person", "name", "document", "language", "revision", "due", "state", "day", "method")
 
 
 def show_counts(found: Sequence[Counted], messages: str) -> None:
     """A table by document, language and revision, then the sums."""
+    from rolebook.language import say
+    from rolebook.register import STATES
+
     states = [state for state in STATES if any(one.states.get(state) for one in found)]
     head = ("entity", "document", "language", "revision")
     names = [say(Message(f"register-column-{name}"), messages) for name in (*head, *states)]

@@ -1,71 +1,28 @@
 """`rolebook check`: a handbook's folder to its model and all findings."""
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from rolebook.check import check
+from rolebook.check import FIXED, LEGAL, check
 from rolebook.check.translations import STATE_CODES, states_in
 from rolebook.diagnostics import Diagnostic, Severity
-from rolebook.diagnostics.record import as_record, from_record
-from rolebook.model.handbook import Handbook
 from rolebook.pipeline.check.cached_findings import find_cached, find_locally
+from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.reading.files import YAML, read_files
 from rolebook.pipeline.reading.handbook import load_files
-from rolebook.pipeline.running.keys import Keys, whole_key
+from rolebook.pipeline.running.keys import Keys
 from rolebook.source import SourceFile, allowances_in
 from rolebook.store.cache import this_cache
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A checked handbook; None where its settings cannot be used, or nobody asked for more than the findings.
-
-    `packs` are the dates of what it was checked under, by jurisdiction. `keys` are there for a handbook that was read
-    without a fault.
-    """
-
-    handbook: Handbook | None
-    findings: list[Diagnostic]
-    packs: Mapping[str, str] = field(default_factory=dict)
-    keys: Keys | None = None
-
-    @property
-    def failed(self) -> bool:
-        """Whether there is an error."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
-
-    def count(self, severity: Severity) -> int:
-        """How many findings weigh so much."""
-        return sum(finding.severity is severity for finding in self.findings)
-
-    def telling(self, findings: list[Diagnostic]) -> "Report":
-        """The report with other findings."""
-        return replace(self, findings=findings)
-
-
 def check_handbook(root: Path) -> Report:
     """Reads and checks the handbook in `root`."""
-    return _checked(root, *read_files(root))
+    return check_files(root, *read_files(root))
 
 
-def findings_of(root: Path) -> Report:
-    """The same without the handbook, which need not be understood again while nothing of it has changed."""
-    files, refused, findings = read_files(root)
-    bundle = this_cache().bundle("report", str(root.resolve()))
-    key = whole_key(files, [*refused, *(repr(one) for one in findings)])
-    if key in bundle:
-        packs, records = json.loads(bundle[key])
-        return Report(None, [from_record(one) for one in records], packs)
-    report = _checked(root, files, refused, findings)
-    told = json.dumps([report.packs, [as_record(one) for one in report.findings]], ensure_ascii=False)
-    bundle.keep({key: told.encode("utf-8", "surrogatepass")})
-    return report.telling(report.findings)
-
-
-def _checked(root: Path, files: list[SourceFile], refused: list[str], unread: list[Diagnostic]) -> Report:
+def check_files(root: Path, files: list[SourceFile], refused: list[str], unread: list[Diagnostic]) -> Report:
+    """Checks the handbook that `files` hold; `refused` could not be read, `unread` says why."""
     handbook, problems = load_files(root, files, refused)
     allowed = [one for file in files if file.path.endswith(YAML) for one in allowances_in(file.text, file.path)]
     found = [*unread, *problems]
@@ -74,7 +31,9 @@ def _checked(root: Path, files: list[SourceFile], refused: list[str], unread: li
     bundle = this_cache().bundle("findings", str(root.resolve()))
     local = partial(find_cached, keys=keys, bundle=bundle) if keys else find_locally
     packs = {code: str(pack.as_of) for code, pack in handbook.packs.items()} if handbook else {}
-    return Report(handbook, check(handbook, found, allowed, local), packs, keys)
+    findings = check(handbook, found, allowed, local)
+    legal = any(finding.code in LEGAL or finding.code in FIXED for finding in findings)
+    return Report(handbook, findings, packs, keys, has_legal_findings=legal)
 
 
 def strictly(report: Report, languages: Iterable[str] = ()) -> Report:

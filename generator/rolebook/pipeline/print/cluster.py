@@ -9,7 +9,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 
 from rolebook.diagnostics import UserError
-from rolebook.pipeline.running.keys import program
+from rolebook.pipeline.running.program import program
 
 _PATIENCE = 10
 """So many seconds may pass until the scheduler answers."""

@@ -20,11 +20,12 @@ from rolebook.exchange.tables import read_table
 from rolebook.model.handbook import Handbook
 from rolebook.model.people.person import Person, Roster, Signatory
 from rolebook.model.people.roster import read_people, read_signatories
-from rolebook.pipeline.check.check import Report, check_handbook
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.print.jobs import Copies, Refusal
 from rolebook.pipeline.print.order import Order
 from rolebook.pipeline.print.typeset import Job, StagedCopy, TypesetCopy, stage_copy, typeset_copy
-from rolebook.pipeline.running.keys import program
+from rolebook.pipeline.running.program import program
 from rolebook.pipeline.running.workers import end_with
 from rolebook.sign import bears_signature
 from rolebook.store import remove_abandoned

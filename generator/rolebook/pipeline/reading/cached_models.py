@@ -8,7 +8,7 @@ from typing import cast
 from rolebook.model.reading.pickled import pickled, unpickled
 from rolebook.model.reading.read_part import M, PartReading, read_part
 from rolebook.model.variant import RoleFile
-from rolebook.pipeline.running.keys import digest, program
+from rolebook.pipeline.running.program import digest, program
 from rolebook.pipeline.running.workers import spread
 from rolebook.source import SourceFile
 from rolebook.store.cache import Bundle

@@ -16,7 +16,8 @@ from rolebook.model.people.person import Person
 from rolebook.model.people.roster import is_read, person_in, repeated_in, sound_rows
 from rolebook.model.settings import Entity
 from rolebook.model.succession import asks_again
-from rolebook.pipeline.check.check import Report, check_handbook
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.print.acknowledged_text import AcknowledgedText, Texts
 from rolebook.pipeline.register.folder import register_folder
 from rolebook.register import Book, Writer, entities_in

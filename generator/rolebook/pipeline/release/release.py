@@ -10,7 +10,8 @@ from rolebook.model.handbook import Document, Handbook
 from rolebook.model.release import FOLDER, Change, Release, release_text, values_in, words_in
 from rolebook.model.role import Role
 from rolebook.model.translation.units import Translations, unreliable
-from rolebook.pipeline.check.check import Report, check_handbook
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.reading.handbook import read_handbook
 from rolebook.store import remove_abandoned, write_all_new
 from rolebook.view import fingerprint, identity_of

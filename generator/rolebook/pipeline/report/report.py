@@ -9,7 +9,8 @@ from rolebook.diagnostics import Diagnostic, UserError
 from rolebook.language import language_for, phrasebook
 from rolebook.model.acknowledgement import key_of
 from rolebook.model.handbook import Document, Handbook
-from rolebook.pipeline.check.check import Report, check_handbook
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.register.folder import private_folder, usual_folder
 from rolebook.pipeline.register.status import StatusLine, Wanted, lines, soon
 from rolebook.register import entities_in

@@ -11,7 +11,8 @@ from rolebook.check.lifecycle import CHANGED
 from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.language import Language
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.check.check import Report, strictly
+from rolebook.pipeline.check.check import strictly
+from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.site.offered_documents import OfferedDocuments
 from rolebook.pipeline.site.pages import make_pages
 from rolebook.render import SiteOptions

@@ -13,10 +13,10 @@ from pathlib import Path
 from rolebook.diagnostics import UserError
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.role import Role
-from rolebook.pipeline.check.check import Report
+from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.print.order import Order
 from rolebook.pipeline.print.run import LEDGER, TEMPLATES, PrintRun, print_checked
-from rolebook.pipeline.running.keys import digest, program, templates_in
+from rolebook.pipeline.running.program import digest, program, templates_in
 from rolebook.pipeline.running.workers import workers
 from rolebook.pipeline.site.offered_documents import OfferedDocuments
 from rolebook.render.papers import FOLDER, OfferedPaper

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from rolebook.diagnostics.record import as_record
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.running.keys import Keys, digest, templates_in
+from rolebook.pipeline.running.keys import Keys
+from rolebook.pipeline.running.program import digest, templates_in
 from rolebook.pipeline.running.workers import spread
 from rolebook.render import Output, Piece, SiteOptions, site_pieces
 from rolebook.render.papers import OfferedPaper
