@@ -15,14 +15,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageChops
-
-from bench.photographs import MILLIMETRE, Taken, compressed, signed, stained, taken
 from rolebook.model.person import Roster
 from rolebook.pipeline.checking import check_handbook
 from rolebook.pipeline.copies import Copies
 from rolebook.pipeline.order import Order
 from rolebook.pipeline.press import Job, make
-from rolebook.scan import DRAWN_SCALE, Box, Printed, page_drawn, read_scan
+
+from bench.photographs import MILLIMETRE, Taken, compressed, signed, stained, taken
+from rolebook.pdf import page_pictures
+from rolebook.scan import Box, Printed, page_drawn, read_scan
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("ru", "zh", "es", "vi")
@@ -105,9 +106,7 @@ def trial(way: str, seed: int, *, ink: bool, old: bool = False) -> Trial:
     page = signing_pages()[seed % len(signing_pages())]
     dpi = {"100 dpi": 100, "300 dpi": 300}.get(way, 150 if way == "150 dpi" else chance.choice((150, 180, 200)))
     scale = dpi / 72
-    drawn = page_drawn(page.pdf, page.page, scale)
-    if drawn is None:
-        raise RuntimeError(page.page)
+    (drawn,) = page_pictures(page.pdf, range(page.page - 1, page.page), dpi=dpi, most_pixels=50_000_000)
     name = chance.choice(sorted(page.fields))
     box = page.fields[name]
     if ink:
@@ -118,7 +117,7 @@ def trial(way: str, seed: int, *, ink: bool, old: bool = False) -> Trial:
     if not known:
         return Trial(way, ink, "no code", -1)
     printed = Printed(page.printed.width, page.printed.height, page.printed.symbol) if old else page.printed
-    flat = partial(page_drawn, page.pdf, page.page, DRAWN_SCALE)
+    flat = partial(page_drawn, page.pdf, page.page)
     line = sheets[0].lines(known[0], printed, {name: box}, flat)[name]
     placing = sheets[0].placing(known[0], printed, flat)
     off = _off(photo, placing.projection, box, scale) if placing.sure and way != "turned" else -1

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from rolebook.pipeline.register_copies import Issued
+from rolebook.pipeline.register.issued_copies import Issued
 from tests import pki
 from tests.registers import HEAD, ONE, command, fingerprints, open_shop, printed, register_of, run, sheets_of, states
 from tests.test_scan_marks import written
@@ -101,7 +101,9 @@ def test_a_scan_of_many_sheets_and_documents_is_read_by_several_processes(shop: 
     assert done.stdout.startswith(f"sheets: {40 + len(pages)}, without a code: 40\n")
     found = states(shop)
     names = ("role/team-member", "policy/working-together")
-    assert [found["E001", name] for name in names] == ["awaiting-review", "completed"], "a click would do for the second"
+    assert [found["E001", name] for name in names] == ["awaiting-review", "completed"], (
+        "a click would do for the second"
+    )
 
 
 def test_a_head_is_stamped_and_the_stamp_shows_a_register_that_was_replaced(shop: Path, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from rolebook.pipeline.register_copies import Issued
-from rolebook.scan import DRAWN_SCALE, Mark, page_drawn, read_scan
+from rolebook.pipeline.register.issued_copies import Issued
+from rolebook.scan import Mark, page_drawn, read_scan
 from tests.registers import open_shop, printed
 
 LINE = "acknowledge"
@@ -97,7 +97,7 @@ def seen(what: str, how: str, seed: int = 1, shade: int = 40) -> Mark:
     issued, _, content = copy()
     (sheet,) = read_scan(scanned(written(what, chance, shade), how, chance))
     (page,) = sheet.pages
-    edition, drawn = issued.latest, partial(page_drawn, content, 1, DRAWN_SCALE)
+    edition, drawn = issued.latest, partial(page_drawn, content, 1)
     return sheet.lines(page, edition.printed, {LINE: edition.fields[LINE][1]}, drawn)[LINE].mark
 
 

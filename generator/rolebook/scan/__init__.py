@@ -3,7 +3,6 @@
 from PIL.Image import Image
 
 from rolebook.scan.geometry import Box, Quad
-from rolebook.scan.likeness import SCALE as DRAWN_SCALE
 from rolebook.scan.marks import Line, Mark
 from rolebook.scan.pages import ScannedSheet, read_scan
 from rolebook.scan.pictures import UnreadableScanError, cut_out, page_drawn, pictures_in, sheets_in
@@ -11,7 +10,6 @@ from rolebook.scan.placing import Placing, Printed
 from rolebook.scan.symbols import FoundPage
 
 __all__ = [
-    "DRAWN_SCALE",
     "Box",
     "FoundPage",
     "Image",

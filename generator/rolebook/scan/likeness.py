@@ -9,11 +9,10 @@ from operator import itemgetter
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from rolebook.scan.geometry import MILLIMETRE, Projection, corners_of
-from rolebook.scan.pictures import straightened
+from rolebook.scan.geometry import Projection, corners_of
+from rolebook.scan.pictures import DRAWN_DPI, straightened
 
-SCALE = 2 / MILLIMETRE
-"""Pixels a point: half a millimetre of paper is one."""
+_SCALE = DRAWN_DPI / 72  # pixels a point: half a millimetre of paper is one
 _Part = tuple[int, int, int, int]
 _PART = 40  # pixels: 20 mm
 _REACH = 8  # pixels: 4 mm to each side
@@ -28,7 +27,7 @@ _MOST = 12
 def same_page(sheet: Image.Image, projection: Projection, drawn: Image.Image, contrast: int) -> bool:
     """Whether what was drawn is on the sheet where the projection has it."""
     wide, high = drawn.size
-    page = (0.0, 0.0, wide / SCALE, high / SCALE)
+    page = (0.0, 0.0, wide / _SCALE, high / _SCALE)
     corners = [projection(corner) for corner in corners_of(page)]
     straight = straightened(sheet, (corners[0], corners[1], corners[2], corners[3]), drawn.size)
     printed, found = _print_of(drawn, 255), _print_of(straight, contrast)

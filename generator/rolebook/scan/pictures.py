@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from io import BytesIO
 
 import pi_heif
-import pypdfium2
 from PIL import Image, ImageOps
 
+from rolebook.pdf import UnreadablePdfError, page_count, page_pictures
 from rolebook.scan.geometry import Quad
 
 MAX_BYTES = 200 * 2**20
@@ -15,8 +15,8 @@ MAX_SHEETS = 2000
 SMALL = 12_000_000
 """Pixels; A3 at 200 dpi is 8 million. What is larger is not drawn from a PDF, nor enlarged."""
 _MAX_PIXELS = 50_000_000  # A3 at 400 dpi is 31 million
+DRAWN_DPI = 50
 _DPI = 200
-_POINTS_AN_INCH = 72
 _BYTES_A_SHEET, _FREE_SHEETS = 500, 50  # a white sheet takes 1 KB; a PDF may name one page a thousand times
 _CUT_WIDTH = 480
 
@@ -32,7 +32,7 @@ def sheets_in(data: bytes) -> int:
     if len(data) > MAX_BYTES:
         raise UnreadableScanError
     with _readable():
-        count = _pdf_length(data) if _is_pdf(data) else _frames(data)
+        count = page_count(data) if _is_pdf(data) else _frames(data)
     if count > min(MAX_SHEETS, _FREE_SHEETS + len(data) // _BYTES_A_SHEET):
         raise UnreadableScanError
     return count
@@ -44,12 +44,11 @@ def pictures_in(data: bytes, chosen: range) -> Iterator[Image.Image]:
         yield from (_pdf_sheets if _is_pdf(data) else _frames_of)(data, chosen)
 
 
-def page_drawn(pdf: bytes, page: int, scale: float) -> Image.Image | None:
-    """A page of a PDF, counted from 1, at so many pixels a point; None where there is no such page."""
+def page_drawn(pdf: bytes, page: int) -> Image.Image | None:
+    """A page of a PDF, counted from 1, at DRAWN_DPI; None where there is no such page."""
     try:
-        with pypdfium2.PdfDocument(pdf) as document:
-            return document[page - 1].render(scale=scale, grayscale=True).to_pil() if page <= len(document) else None
-    except pypdfium2.PdfiumError:
+        return next(page_pictures(pdf, range(page - 1, page), dpi=DRAWN_DPI, most_pixels=SMALL), None)
+    except (UnreadablePdfError, IndexError):
         return None
 
 
@@ -84,20 +83,12 @@ def straightened(picture: Image.Image, quad: Quad, size: tuple[int, int]) -> Ima
 def _readable() -> Iterator[None]:
     try:
         yield
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, pypdfium2.PdfiumError) as error:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, UnreadablePdfError) as error:
         raise UnreadableScanError from error
 
 
 def _is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1024]
-
-
-def _pdf_length(data: bytes) -> int:
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return len(document)
-    finally:
-        document.close()
 
 
 def _frames(data: bytes) -> int:
@@ -124,13 +115,4 @@ def _on_white(picture: Image.Image) -> Image.Image:
 
 
 def _pdf_sheets(data: bytes, chosen: range) -> Iterator[Image.Image]:
-    document = pypdfium2.PdfDocument(data)
-    try:
-        for page in (document[number] for number in chosen):
-            width, height = page.get_size()
-            scale = _DPI / _POINTS_AN_INCH
-            fitting = (SMALL / max(width * height, 1)) ** 0.5
-            yield page.render(scale=min(scale, fitting), grayscale=True).to_pil()
-            page.close()
-    finally:
-        document.close()
+    return page_pictures(data, chosen, dpi=_DPI, most_pixels=SMALL)

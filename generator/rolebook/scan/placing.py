@@ -65,7 +65,7 @@ def nothing_drawn() -> Image.Image | None:
 
 
 def placed(sheet: Image.Image, page: FoundPage, printed: Printed, drawn: Drawn = nothing_drawn) -> Placing:
-    """Where a page is on its sheet; `drawn` gives what was printed at `likeness.SCALE` pixels a point, if it is known.
+    """Where a page is on its sheet; `drawn` gives what was printed at `DRAWN_DPI`, if it is known.
 
     It is asked only where the symbols do not place the page.
     """

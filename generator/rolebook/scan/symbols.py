@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageOps
 
 from rolebook.scan.geometry import Box, Point, Quad
 from rolebook.scan.pictures import SMALL
-from rolebook.view.copycode import CORNERS, CopyPage, corner_payload, read_payload
+from rolebook.view.copies.code import CORNERS, CopyPage, corner_payload, read_payload
 
 _QR, _MATRIX = zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix
 _BOTH = zxingcpp.BarcodeFormats([_QR, _MATRIX])
