@@ -1,11 +1,14 @@
 """`rolebook register …`: who must acknowledge what, who has, and the proof."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,7 +27,10 @@ from rolebook.cli.register.options import (
     wanted,
 )
 from rolebook.cli.register.shown import COLUMNS, show_counts, show_csv
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import Diagnostic, UserError
+
+if TYPE_CHECKING:
+    from rolebook.pipeline.register.answers import Outcome
 
 commands = family()
 _TABLES = (".csv", ".xlsx")
@@ -132,6 +138,8 @@ def record_command(
     refused: Annotated[bool, typer.Option("--refused", help="By hand: a refusal, with its record.")] = False,
     column: Annotated[list[str] | None, typer.Option(help="`ours=theirs` for a table; repeatable.")] = None,
     trust: Annotated[list[Path] | None, typer.Option(help="Certificates you believe (PEM); repeatable.")] = None,
+    crl: Annotated[list[Path] | None, typer.Option(help="Lists of revoked certificates; repeatable.")] = None,
+    signatories: Annotated[Path | None, typer.Option(help="Who signs for which post, as for `print`.")] = None,
     copies: Ledgers = None,
     handbook: Root = Path(),
     register: Place = None,
@@ -144,11 +152,6 @@ def record_command(
     """
     from rolebook.pipeline.check.report import Report
     from rolebook.pipeline.register.by_hand import Entered, enter
-    from rolebook.pipeline.register.issued_copies import issued_in, ledgers_under
-    from rolebook.pipeline.register.mails import is_mail, record_mails
-    from rolebook.pipeline.register.signed_pdfs import SignedFiles, record_signed
-    from rolebook.pipeline.register.tables import record_table
-    from rolebook.pipeline.sign.sign import trust_in
     from rolebook.source import find_root
 
     root, given = find_root(handbook), tuple(files or ())
@@ -158,20 +161,47 @@ def record_command(
         return
     if not given:
         raise UserError("register-nothing-given")
+    believed = Believed(tuple(trust or ()), tuple(crl or ()), tuple(copies or ()), signatories, method)
+    findings, outcomes = _recorded(root, given, believed, _mapping(column or ()), register)
+    write(Report(None, findings), Format.TEXT, messages, summary=False)
+    report(outcomes, messages)
+    if findings:
+        raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """What signed files are judged by: certificates, lists of revoked ones, ledgers, signatories; and the method."""
+
+    trust: tuple[Path, ...]
+    revoked: tuple[Path, ...]
+    ledgers: tuple[Path, ...]
+    signatories: Path | None
+    method: str
+
+
+def _recorded(
+    root: Path, given: Sequence[Path], believed: Believed, mapping: Mapping[str, str], register: Path | None
+) -> tuple[list[Diagnostic], list[Outcome]]:
+    """What is wrong with tables, and what becomes of tables, mails and signed PDFs, each file by its kind."""
+    from rolebook.pipeline.register.issued_copies import issued_in, ledgers_under
+    from rolebook.pipeline.register.mails import is_mail, record_mails
+    from rolebook.pipeline.register.signed_pdfs import SignedFiles, record_signed
+    from rolebook.pipeline.register.tables import record_table
+    from rolebook.pipeline.sign.sign import trust_in
+
     tables = [file for file in given if file.suffix.casefold() in _TABLES]
-    rows = [record_table(root, one, mapping=_mapping(column or ()), method=method, folder=register) for one in tables]
-    unreadable = [finding for one in rows for finding in one.findings]
-    write(Report(None, unreadable), Format.TEXT, messages, summary=False)
+    method = believed.method
+    rows = [record_table(root, one, mapping=mapping, method=method, folder=register) for one in tables]
     mails = [file for file in given if is_mail(file)]
     outcomes = [*(told for one in rows for told in one.outcomes), *record_mails(root, mails, register)]
     signed = [file for file in given if file not in tables and file not in mails]
     if signed:
-        believed = trust_in(trust or (), (), end_of_day())
-        issued = issued_in(copies or ledgers_under(root / DOCUMENTS))
-        outcomes += record_signed(root, SignedFiles(signed, believed, issued, method or "advanced"), register)
-    report(outcomes, messages)
-    if unreadable:
-        raise typer.Exit(1)
+        trust = trust_in(believed.trust, believed.revoked, end_of_day())
+        issued = issued_in(believed.ledgers or ledgers_under(root / DOCUMENTS))
+        files = SignedFiles(signed, trust, issued, method or "advanced", believed.signatories)
+        outcomes += record_signed(root, files, register)
+    return [finding for one in rows for finding in one.findings], outcomes
 
 
 @commands.command("remind")

@@ -273,6 +273,7 @@ def _record(copy: StagedCopy) -> dict[str, Any]:
         "input": copy.job.digest,
         "pages": copy.pages,
         "sha256": copy.sha256,
+        "text": copy.text,
         "layout_version": LAYOUT_VERSION,
         "size": json.loads(copy.job.paper)["size"],
         "symbol": [round(edge, 1) for edge in copy.symbol] if copy.symbol else None,

@@ -17,6 +17,7 @@ _CLICK = "click"
 _BY_MARK: Mapping[Any, str] = {"seen": "marks-waiting", "unsure": "awaiting-review", "none": "no-ink"}
 WAITING = frozenset(_BY_MARK.values())
 """Codes of what a person has to look at."""
+_UNPRINTED = ("saved-anew", "text-claimed")
 NOTHING: Mapping[str, Argument] = {}
 
 
@@ -27,7 +28,7 @@ class Answer:
     `fingerprints` are those of the text it was given for, none where that is not known: then the text is not proven,
     and holds to `language` and `revision` where those are told.
     `evidence` are digests of files kept; `details` are personal: who signed, why it is entered by hand. What is not
-    `sure` waits until somebody has looked at it.
+    `sure` waits until somebody has looked at it. `proven` where the file that was signed is the file that was printed.
     """
 
     person: str
@@ -42,6 +43,7 @@ class Answer:
     facts: Mapping[str, Any] = field(default_factory=dict)
     refused: bool = False
     sure: bool = True
+    proven: bool = False
     source: str = ""
 
 
@@ -134,7 +136,7 @@ class Clerk:
             **_facts(answer),
             "document": self._names.get(answer.document, answer.document),
             **{name: assignment.body[name] for name in ("language", "revision", "fingerprint")},
-            "proven": bool(answer.fingerprints),
+            "proven": answer.proven,
         }
         if not answer.sure:
             kind, facts = "blank" if answer.facts.get("ink") == "none" else "review", {**facts, "answers": kind}
@@ -214,7 +216,9 @@ def _kind_of(answer: Answer) -> str:
 def _recorded_code(answer: Answer) -> str:
     """The code of what was recorded. Of paper no more is said than what was seen on it, and by whom that was taken."""
     if not answer.sure:
-        return _BY_MARK.get(answer.facts.get("ink"), "signer-shared")
+        if "ink" in answer.facts:
+            return _BY_MARK[answer.facts["ink"]]
+        return str(answer.facts["origin"]) if answer.facts.get("origin") in _UNPRINTED else "signer-shared"
     if answer.refused:
         return "refusal-recorded"
     if "ink" in answer.facts:

@@ -38,6 +38,10 @@ UNISSUED = "ZZZZ-UNISSUED"
 """Stands in the keywords for a copy code, which is as long, until a copy gets its own."""
 
 
+_NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
+"""What a layout gets for today where nothing has a day: the same bytes every day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """What belongs to one copy.
@@ -57,7 +61,9 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """What copies of one document share: layout, values as JSON, what the PDF is for, the time in its metadata.
+    """What copies of one document share: layout, values as JSON, what the PDF is for, when it was created.
+
+    A PDF without a `timestamp` names no day of creation.
 
     `files` may be attached by the layout, by these names.
     """
@@ -65,7 +71,7 @@ class Manuscript:
     layout: str
     paper: str
     profile: Profile = "default"
-    timestamp: datetime = datetime(1980, 1, 1, tzinfo=UTC)
+    timestamp: datetime | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -130,6 +136,7 @@ class Typesetter:
         }
         compiler = self._compiler(manuscript.layout, manuscript.profile)
         self._put("paper.json", manuscript.paper)
+        self._put("dated.json", json.dumps(manuscript.timestamp is not None))
         for name, content in manuscript.files.items():
             (Path(self._root.name) / name).write_bytes(content)
         self._put("copy.json", json.dumps(told, ensure_ascii=False))
@@ -137,7 +144,7 @@ class Typesetter:
             pdf, warnings = compiler.compile_with_warnings(
                 format="pdf",
                 pdf_standards=_STANDARDS[manuscript.profile],
-                timestamp=manuscript.timestamp,
+                timestamp=manuscript.timestamp or _NO_DAY,
             )
             marks = json.loads(compiler.query("<mark>", field="value"))
         except typst.TypstError as error:
