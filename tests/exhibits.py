@@ -16,23 +16,23 @@ from pydantic.fields import FieldInfo
 import rolebook
 from rolebook.language import Duration
 from rolebook.model.base import Part
-from rolebook.model.canonical import plain_data
 from rolebook.model.handbook import Handbook
-from rolebook.model.inline_parser import parse
-from rolebook.model.jurisdiction import layers_of
+from rolebook.model.law.jurisdiction import layers_of
+from rolebook.model.law.pack import Pack
+from rolebook.model.law.wording_rules import OwnWording
 from rolebook.model.library import Competencies, FrontMatter, Glossary, LanguageFile
-from rolebook.model.pack import Pack
 from rolebook.model.policy import Discipline, Policy
 from rolebook.model.settings import Settings
-from rolebook.model.text import Text
-from rolebook.model.translations import Translations
+from rolebook.model.translation.units import Translations
 from rolebook.model.variant import RoleFile
-from rolebook.model.wording import OwnWording
-from rolebook.pipeline.register_copies import Issued
+from rolebook.model.words.canonical import plain_data
+from rolebook.model.words.parser import parse
+from rolebook.model.words.text import Text
+from rolebook.pipeline.register.issued_copies import Issued
 from rolebook.scan import read_scan
 from rolebook.view import fingerprint, identities_of
-from rolebook.view.copycode import copy_code
-from rolebook.view.mark import Mark, decode, encode
+from rolebook.view.copies.code import copy_code
+from rolebook.view.copies.mark import Mark, decode, encode
 
 MUSEUM = Path(__file__).parent / "museum"
 DIGESTS = "record/digests.json"
@@ -114,7 +114,7 @@ def tree(text: str, *, lists: bool) -> dict[str, Any]:
         "text": text,
         "lists": lists,
         "tree": plain_data(blocks, lambda _, name: name),
-        "faults": [[fault.code, fault.found] for fault in faults],
+        "faults": [[fault.code, fault.markup] for fault in faults],
     }
 
 

@@ -6,7 +6,7 @@
 from pathlib import Path
 
 from rolebook.check import FAMILIES
-from rolebook.pipeline.schema import schemas
+from rolebook.pipeline.check.schema import schemas
 from rolebook.store import write_text
 
 ROOT = Path(__file__).parent.parent

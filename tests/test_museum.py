@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.register_copies import Issued, issued_in
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.register.issued_copies import Issued, issued_in
 from rolebook.register import STATES
 from rolebook.scan import sheets_in
-from rolebook.view.copycode import CopyPage, page_payload, read_code, read_payload, spaced
+from rolebook.view.copies.code import CopyPage, page_payload, read_code, read_payload, spaced
 from rolebook.view.identity import Identity
 from tests import exhibits
 from tests.exhibits import DIGESTS, MUSEUM, record

@@ -74,9 +74,9 @@ from collections.abc import Callable, Collection, Iterator
 from rolebook.diagnostics import Diagnostic, Location, Rule
 from rolebook.model.base import walk
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.person import Person
-from rolebook.model.text import Text
-from rolebook.model.translations import Translations, unreliable
+from rolebook.model.people.person import Person
+from rolebook.model.translation.units import Translations, unreliable
+from rolebook.model.words.text import Text
 
 UNSETTLED = Rule("unsettled-translation")
 BORROWED = Rule("borrowed-language")

@@ -430,17 +430,18 @@ from collections.abc import Iterator
 from functools import cache
 
 from rolebook.diagnostics import Diagnostic
-from rolebook.model import faults, inheritance, loading
+from rolebook.model import inheritance
 from rolebook.model.base import Item, Part, holding_fields
 from rolebook.model.handbook import Handbook
-from rolebook.model.places import parts_of
+from rolebook.model.reading import faults, load
+from rolebook.model.translation.text_addresses import parts_of
 from rolebook.source import project, yaml_reader
 
 RULES = (
     *yaml_reader.RULES,
     *project.RULES,
     *faults.RULES,
-    *loading.RULES,
+    *load.RULES,
     *inheritance.RULES,
 )
 
@@ -466,7 +467,7 @@ def _duplicates(value: object) -> Iterator[Diagnostic]:
     for item in _nested(value):
         if item.id in seen:
             first = seen[item.id].at("id")
-            yield loading.DUPLICATE_ID.at(item.at("id"), id=item.id, first=f"{first.file}:{first.line}")
+            yield load.DUPLICATE_ID.at(item.at("id"), id=item.id, first=f"{first.file}:{first.line}")
         seen.setdefault(item.id, item)
 
 

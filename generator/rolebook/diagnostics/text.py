@@ -1,11 +1,14 @@
 """Findings for people: one line each and a hint below, coloured on a terminal."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from rich.console import Console
-from rich.text import Text
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
 
 from rolebook.diagnostics.diagnostic import Diagnostic, Phrase, Phrasebook, Severity
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan", Severity.OFF: ""}
 
@@ -15,11 +18,14 @@ def as_text(findings: Iterable[Diagnostic], phrase: Phrasebook) -> str:
     return "".join(_plain(finding, phrase(finding)) for finding in findings)
 
 
-def show(findings: Iterable[Diagnostic], phrase: Phrasebook, console: Console) -> None:
-    """The same lines on a console, with colour if it has any; where it has none, at once."""
-    if not console.is_terminal:
-        console.file.write(as_text(findings, phrase))
+def show(findings: Iterable[Diagnostic], phrase: Phrasebook, stream: TextIO) -> None:
+    """Writes the same lines to a stream, coloured on a terminal."""
+    if not stream.isatty():
+        stream.write(as_text(findings, phrase))
         return
+    from rich.console import Console  # noqa: PLC0415  takes a fifth of a second, and only terminals need it
+
+    console = Console(file=stream)
     for line in _lines(findings, phrase):
         console.print(line, soft_wrap=True, highlight=False)
 
@@ -31,6 +37,8 @@ def _plain(finding: Diagnostic, words: Phrase) -> str:
 
 
 def _lines(findings: Iterable[Diagnostic], phrase: Phrasebook) -> Iterable[Text]:
+    from rich.text import Text  # noqa: PLC0415
+
     for finding in findings:
         words, place = phrase(finding), finding.location
         yield Text.assemble(

@@ -10,8 +10,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from rolebook.model.handbook import Page
-from rolebook.model.inline import SCHEMES
-from rolebook.model.text import Text
+from rolebook.model.words.inline import SCHEMES
+from rolebook.model.words.text import Text
 from rolebook.render.links import Links
 from rolebook.view import Reader
 from rolebook.view.tree import Explained, Pointer, Run

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rolebook.model.inline import Break, Words
+from rolebook.model.words.inline import Break, Words
 
 
 @dataclass(frozen=True, slots=True)
