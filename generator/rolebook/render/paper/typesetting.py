@@ -8,6 +8,7 @@ One Typesetter belongs to one thread of one process; a process that has set a pa
 """
 
 import json
+import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,9 @@ UNISSUED = "ZZZZ-UNISSUED"
 """Stands in the keywords for a copy code, which is as long, until a copy gets its own."""
 
 
+_DAYS = re.compile(
+    rb"/(?:CreationDate|ModDate) ?\(D:[^)]*\)|<xmp:(CreateDate|ModifyDate)>[^<]*</xmp:\1>|<xmp:MetadataDate>[^<]*</xmp:MetadataDate>"
+)
 _NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 """What a layout gets for today where nothing has a day: the same bytes every day."""
 
@@ -136,7 +140,6 @@ class Typesetter:
         }
         compiler = self._compiler(manuscript.layout, manuscript.profile)
         self._put("paper.json", manuscript.paper)
-        self._put("dated.json", json.dumps(manuscript.timestamp is not None))
         for name, content in manuscript.files.items():
             (Path(self._root.name) / name).write_bytes(content)
         self._put("copy.json", json.dumps(told, ensure_ascii=False))
@@ -151,7 +154,8 @@ class Typesetter:
             raise UserError("layout-failed", layout=manuscript.layout, reason=error.message) from error
         if warnings:  # a family that is not there is one: the page would be white
             raise UserError("layout-failed", layout=manuscript.layout, reason=warnings[0].message)
-        return _sheets(cast("bytes", pdf).replace(UNISSUED.encode(), (copy.code or UNISSUED).encode()), marks)
+        written = cast("bytes", pdf).replace(UNISSUED.encode(), (copy.code or UNISSUED).encode())
+        return _sheets(written if manuscript.timestamp else _without_days(written), marks)
 
     def _compiler(self, layout: str, profile: Profile) -> typst.Compiler:
         key = (layout, profile)
@@ -169,6 +173,11 @@ class Typesetter:
         if self._written.get(name) != text:
             (Path(self._root.name) / name).write_text(text, "utf-8")
             self._written[name] = text
+
+
+def _without_days(pdf: bytes) -> bytes:
+    """The PDF without the days that Typst must be given for PDF/A, which asks for none; everything stays in place."""
+    return _DAYS.sub(lambda found: b" " * len(found[0]), pdf)
 
 
 def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:
