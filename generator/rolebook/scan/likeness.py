@@ -21,7 +21,7 @@ _NEAR = 2  # pixels: 1 mm
 _DARK = 0.3  # of the contrast of print to paper
 _PRINT = 0.02  # of a part that must be dark for it to be told from others
 _UNLIKE = 1.0  # of a part's print: so much is different where nothing of it is there
-_AS_GOOD = 1.1
+_AS_GOOD = 0.12  # of it: so little more may be different near its place than elsewhere
 _SIDES = 4
 _MOST = 12
 
@@ -79,6 +79,7 @@ def _in_place(printed: Image.Image, found: Image.Image, part: _Part) -> bool | N
             other = found.crop((left + x, top + y, right + x, bottom + y))
             near = max(abs(x), abs(y)) <= _NEAR
             apart[near] = min(apart[near], ImageStat.Stat(ImageChops.difference(own, other)).sum[0])
-    if min(apart.values()) >= ImageStat.Stat(own).sum[0] * _UNLIKE:
+    ink = ImageStat.Stat(own).sum[0]
+    if min(apart.values()) >= ink * _UNLIKE:
         return None
-    return apart[True] <= apart[False] * _AS_GOOD
+    return apart[True] <= apart[False] + ink * _AS_GOOD
