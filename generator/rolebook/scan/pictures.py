@@ -56,7 +56,8 @@ def page_drawn(pdf: bytes, page: int) -> Image.Image | None:
 def cut_out(picture: Image.Image, shares: Quad, frame: Box) -> bytes:
     """A part of a sheet laid straight, as a PNG of some kilobytes; what is outside of a frame in it is paler.
 
-    `shares` are its corners, of the sheet's width and height; `frame` is left, top, right, bottom as shares of the part.
+    `shares` are its corners, of the sheet's width and height; `frame` is left, top, right, bottom, as shares of the
+    part.
     """
     quad = [(x * picture.width, y * picture.height) for x, y in shares]
     (ax, ay), (bx, by), _, (dx, dy) = quad
@@ -66,7 +67,7 @@ def cut_out(picture: Image.Image, shares: Quad, frame: Box) -> bytes:
     inside = tuple(round(edge * side) for edge, side in zip(frame, (*size, *size), strict=True))
     looked_at = straight.crop((inside[0], inside[1], inside[2], inside[3]))
     straight = straight.point([_PALE + shade * (255 - _PALE) // 255 for shade in range(256)])
-    straight.paste(looked_at, inside[:2])
+    straight.paste(looked_at, (inside[0], inside[1]))
     out = BytesIO()
     straight.quantize(16).save(out, "PNG")
     return out.getvalue()
