@@ -23,8 +23,8 @@ from rolebook.model.outline import OWN
 from rolebook.model.role import Duty, Role
 from rolebook.model.translation.text_addresses import PAGES, documents_of
 from rolebook.model.words.text import Text
+from rolebook.pipeline.check.cached_report import findings_of
 from rolebook.pipeline.check.check import check_handbook
-from rolebook.pipeline.check.report import findings_of
 from rolebook.pipeline.running import workers
 from rolebook.pipeline.site.build import docs_of
 from rolebook.render import SiteOptions, site_pieces

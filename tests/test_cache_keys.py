@@ -21,8 +21,8 @@ from rolebook.model.policy import Policy
 from rolebook.model.reading.read_part import PartReading, read_part
 from rolebook.model.variant import RoleFile
 from rolebook.pipeline.check import cached_findings
+from rolebook.pipeline.check.cached_report import findings_of
 from rolebook.pipeline.check.check import check_handbook
-from rolebook.pipeline.check.report import findings_of
 from rolebook.pipeline.print import run
 from rolebook.pipeline.reading import cached_models
 from rolebook.pipeline.reading.cached_models import Readings

@@ -29,7 +29,7 @@ def check_command(
 
     Example: `rolebook check --format github --only unknown-role`
     """
-    from rolebook.pipeline.check.report import findings_of
+    from rolebook.pipeline.check.cached_report import findings_of
     from rolebook.source import find_root
 
     for code in only or ():
