@@ -15,14 +15,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageChops
-from rolebook.model.person import Roster
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.copies import Copies
-from rolebook.pipeline.order import Order
-from rolebook.pipeline.press import Job, make
 
 from bench.photographs import MILLIMETRE, Taken, compressed, signed, stained, taken
+from rolebook.model.people.person import Roster
 from rolebook.pdf import page_pictures
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.print.jobs import Copies
+from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.typeset import Job, typeset_copy
 from rolebook.scan import Box, Printed, page_drawn, read_scan
 
 ROOT = Path(__file__).parent.parent
@@ -75,7 +75,7 @@ def signing_pages() -> tuple[Signing, ...]:
 
 
 def _signing(job: Job) -> Signing:
-    made = make(job)
+    made = typeset_copy(job)
     high = 841.89
     last = max(field.page for field in made.fields)
     boxes = {field.name: _down(field.box, high) for field in made.fields if field.page == last}

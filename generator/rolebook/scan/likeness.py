@@ -5,6 +5,7 @@ they should be. All that are found must be within one millimetre; too few prove 
 """
 
 from collections.abc import Iterator
+from math import inf
 from operator import itemgetter
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
@@ -19,7 +20,8 @@ _REACH = 8  # pixels: 4 mm to each side
 _NEAR = 2  # pixels: 1 mm
 _DARK = 0.3  # of the contrast of print to paper
 _PRINT = 0.02  # of a part that must be dark for it to be told from others
-_ALIKE = 0.5
+_UNLIKE = 1.0  # of a part's print: so much is different where nothing of it is there
+_AS_GOOD = 0.12  # of it: so little more may be different near its place than elsewhere
 _SIDES = 4
 _MOST = 12
 
@@ -33,10 +35,10 @@ def same_page(sheet: Image.Image, projection: Projection, drawn: Image.Image, co
     printed, found = _print_of(drawn, 255), _print_of(straight, contrast)
     sides = 0
     for parts in _parts_by_side(printed):
-        shifts = [shift for part in parts if (shift := _shift(printed, found, part)) is not None]
-        if any(max(abs(x), abs(y)) > _NEAR for x, y in shifts):
+        places = [_in_place(printed, found, part) for part in parts]
+        if False in places:
             return False
-        sides += bool(shifts)
+        sides += True in places
     return sides == _SIDES
 
 
@@ -64,16 +66,20 @@ def _parts_by_side(printed: Image.Image) -> Iterator[list[_Part]]:
         yield ordered[-nearest:]
 
 
-def _shift(printed: Image.Image, found: Image.Image, part: _Part) -> tuple[int, int] | None:
-    """By how much a part is off; None where it is not there at all."""
+def _in_place(printed: Image.Image, found: Image.Image, part: _Part) -> bool | None:
+    """Whether a part is within a millimetre of its place; None where it is not there at all.
+
+    A part with nothing but a line may be anywhere along it: near is as good as elsewhere then.
+    """
     left, top, right, bottom = part
-    own = printed.crop((left, top, right, bottom))
-    ink = ImageStat.Stat(own).sum[0]
-    best, least = (0, 0), float("inf")
+    own = printed.crop(part)
+    apart: dict[bool, float] = {True: inf, False: inf}
     for y in range(-_REACH, _REACH + 1):
         for x in range(-_REACH, _REACH + 1):
             other = found.crop((left + x, top + y, right + x, bottom + y))
-            apart = ImageStat.Stat(ImageChops.difference(own, other)).sum[0]
-            if apart < least:
-                best, least = (x, y), apart
-    return best if least < ink * _ALIKE * 2 else None
+            near = max(abs(x), abs(y)) <= _NEAR
+            apart[near] = min(apart[near], ImageStat.Stat(ImageChops.difference(own, other)).sum[0])
+    ink = ImageStat.Stat(own).sum[0]
+    if min(apart.values()) >= ink * _UNLIKE:
+        return None
+    return apart[True] <= apart[False] + ink * _AS_GOOD

@@ -44,11 +44,13 @@ _WITHOUT_OTHER = [shade * (shade != _OTHER) for shade in range(256)]
 class Line:
     """A signature line on a sheet: what is on it, whether the printed line is where it should be, and where it is.
 
-    `corners` are those of the line with what is around it, as shares of the sheet's width and height.
+    `corners` are those of the line with what is around it, as shares of the sheet's width and height; `frame` is the
+    line alone in that, as shares of it.
     """
 
     mark: Mark
     corners: Quad
+    frame: Box
     ruled: bool
 
 
@@ -58,7 +60,7 @@ def line_at(sheet: Image.Image, placing: Placing, box: Box) -> Line:
     Nothing but `unsure` is said where the page is not placed surely or its printed line is not found. `seen` is said
     only of strokes, of some extent both ways: neither a fold nor a stain nor a speck is that.
     """
-    shown = _shares(sheet, placing.projection, _with_surroundings(box))
+    shown = _shares(sheet, placing.projection, _with_surroundings(box)), _frame(box)
     left, top, right, bottom = box
     inset = (right - left) * _INSET_ACROSS
     across = (left + inset, right - inset)
@@ -68,10 +70,10 @@ def line_at(sheet: Image.Image, placing: Placing, box: Box) -> Line:
         or bottom - top < MILLIMETRE
         or not _inside(sheet, placing.projection, (left, top, right, band[3]))
     ):
-        return Line("unsure", shown, ruled=False)
+        return Line("unsure", *shown, ruled=False)
     rule = rule_in(_patch(sheet, placing.projection, corners_of(band)), _SCALE, placing.contrast)
     if rule is None:
-        return Line("unsure", shown, ruled=False)
+        return Line("unsure", *shown, ruled=False)
     lower = [band[1] + place / _SCALE * MILLIMETRE for place in rule]
     upper = [top + (bottom - top) * _INSET_ABOVE + place - bottom for place in lower]
     place = (
@@ -81,7 +83,7 @@ def line_at(sheet: Image.Image, placing: Placing, box: Box) -> Line:
         (across[0], lower[0] - _ABOVE_LINE),
     )
     mark = _mark_in(_patch(sheet, placing.projection, place), placing.contrast)
-    return Line(mark if placing.sure else "unsure", shown, ruled=True)
+    return Line(mark if placing.sure else "unsure", *shown, ruled=True)
 
 
 def _mark_in(place: Image.Image, contrast: int) -> Mark:
@@ -173,6 +175,13 @@ def _with_surroundings(box: Box) -> Box:
     across, down = _SURROUNDINGS
     left, top, right, bottom = box
     return left - across, top - down, right + across, bottom + down
+
+
+def _frame(box: Box) -> Box:
+    """The box in its surroundings."""
+    left, top, right, bottom = _with_surroundings(box)
+    across, down = (one / max(size, 1) for one, size in zip(_SURROUNDINGS, (right - left, bottom - top), strict=True))
+    return round(across, 4), round(down, 4), round(1 - across, 4), round(1 - down, 4)
 
 
 def _shares(sheet: Image.Image, projection: Projection, box: Box) -> Quad:

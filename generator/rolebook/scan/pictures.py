@@ -8,7 +8,7 @@ import pi_heif
 from PIL import Image, ImageOps
 
 from rolebook.pdf import UnreadablePdfError, page_count, page_pictures
-from rolebook.scan.geometry import Quad
+from rolebook.scan.geometry import Box, Quad
 
 MAX_BYTES = 200 * 2**20
 MAX_SHEETS = 2000
@@ -19,6 +19,7 @@ DRAWN_DPI = 50
 _DPI = 200
 _BYTES_A_SHEET, _FREE_SHEETS = 500, 50  # a white sheet takes 1 KB; a PDF may name one page a thousand times
 _CUT_WIDTH = 480
+_PALE = 150  # what black becomes around the line that is shown
 
 pi_heif.register_heif_opener()
 
@@ -52,13 +53,21 @@ def page_drawn(pdf: bytes, page: int) -> Image.Image | None:
         return None
 
 
-def cut_out(picture: Image.Image, shares: Quad) -> bytes:
-    """A part of a sheet laid straight, as a PNG of some kilobytes; `shares` are its corners, of width and height."""
+def cut_out(picture: Image.Image, shares: Quad, frame: Box) -> bytes:
+    """A part of a sheet laid straight, as a PNG of some kilobytes; what is outside of a frame in it is paler.
+
+    `shares` are its corners, of the sheet's width and height; `frame` is left, top, right, bottom, as shares of the
+    part.
+    """
     quad = [(x * picture.width, y * picture.height) for x, y in shares]
     (ax, ay), (bx, by), _, (dx, dy) = quad
     across, down = max(abs(bx - ax), abs(by - ay), 1), max(abs(dx - ax), abs(dy - ay), 1)
     size = (_CUT_WIDTH, max(round(_CUT_WIDTH * down / across), 1))
     straight = straightened(picture, (quad[0], quad[1], quad[2], quad[3]), size)
+    inside = tuple(round(edge * side) for edge, side in zip(frame, (*size, *size), strict=True))
+    looked_at = straight.crop((inside[0], inside[1], inside[2], inside[3]))
+    straight = straight.point([_PALE + shade * (255 - _PALE) // 255 for shade in range(256)])
+    straight.paste(looked_at, (inside[0], inside[1]))
     out = BytesIO()
     straight.quantize(16).save(out, "PNG")
     return out.getvalue()

@@ -63,7 +63,8 @@ class _Cutter:
         """The line as a PNG; nothing where the file is gone or is no scan."""
         first, second, third, fourth = place.corners
         picture = self._sheet(evidence.path(place.digest), place.sheet)
-        return cut_out(picture, (first, second, third, fourth)) if picture else b""
+        left, top, right, bottom = place.frame
+        return cut_out(picture, (first, second, third, fourth), (left, top, right, bottom)) if picture else b""
 
 
 def _sheet(path: Path, number: int) -> Image | None:

@@ -233,8 +233,8 @@ class _Lines:
         found = []
         for page, line in (self.known[name] for name in names if name in self.known):
             sheet = self.found.pages[page]
-            corners = [list(corner) for corner in line.corners]
-            found.append({"evidence": self.kept[sheet.path], "sheet": sheet.number, "corners": corners})
+            where = {"corners": [list(corner) for corner in line.corners], "frame": list(line.frame)}
+            found.append({"evidence": self.kept[sheet.path], "sheet": sheet.number, **where})
         return found
 
 

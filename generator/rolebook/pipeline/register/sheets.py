@@ -48,7 +48,7 @@ class ScanPart:
 class Reading:
     """A page as one edition of its copy has it: what is on its signature lines, by name.
 
-    `fits` is False where the page has lines by this edition and not one of them is on the sheet.
+    `fits` is False where the page has lines by this edition and one of them is not on the sheet where it was printed.
     """
 
     lines: Mapping[str, Line]
@@ -60,8 +60,8 @@ class Reading:
 
     @property
     def proven(self) -> bool:
-        """Whether a line of this edition is on the sheet where it was printed."""
-        return any(line.ruled for line in self.lines.values())
+        """Whether the lines of this edition are on the sheet where they were printed."""
+        return bool(self.lines) and all(line.ruled for line in self.lines.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,15 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where a signature line is: a file of the evidence, its sheet from 1, and corners as shares of the sheet."""
+    """Where a signature line is: a file of the evidence, its sheet from 1, and corners as shares of the sheet.
+
+    `frame` is the line itself within these corners, as shares of the part.
+    """
 
     digest: str
     sheet: int
     corners: tuple[tuple[float, float], ...]
+    frame: tuple[float, ...] = (0.0, 0.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def _places(body: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[Place]
     """The lines of a scan; where it is not known where they are, the whole of its first sheet."""
     for place in body.get("places", ()):
         corners = tuple((float(x), float(y)) for x, y in place["corners"])
-        yield Place(str(place["evidence"]), int(place["sheet"]), corners)
+        yield Place(str(place["evidence"]), int(place["sheet"]), corners, tuple(map(float, place["frame"])))
     if not body.get("places") and body.get("channel") == "scan":
         first = str(told.get("sheets", "")).partition(",")[0].split("\n")[0].strip()
         whole = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))

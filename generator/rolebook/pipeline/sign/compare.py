@@ -37,15 +37,16 @@ def compare_with_printed(verdict: Verdict, printed: PrintedFiles) -> Iterator[St
     origin = origin_of(verdict.file, known)
     yield Statement(ORIGINS[origin], doubt=origin != "printed")
     if origin != "printed" and all(one.fields for one in known):
-        yield from _fields(verdict.file, [one.fields for one in known])
+        yield from _fields(verdict.file, [one.fields for one in known], doubt=True)
 
 
-def _fields(file: SignedFile, chains: Sequence[Sequence[str]]) -> Iterator[Statement]:
+def _fields(file: SignedFile, chains: Sequence[Sequence[str]], *, doubt: bool) -> Iterator[Statement]:
     """Names signature fields that are missing or added, held to the nearest of several chains."""
     names = {step.name for step in file.steps}
     chain = min(chains, key=lambda one: len(names ^ {*one}))
-    yield from (Statement("step-missing", arguments={"step": step}) for step in chain if step not in names)
-    yield from (Statement("step-added", arguments={"step": step}) for step in sorted(names - {*chain}))
+    missing, added = [step for step in chain if step not in names], sorted(names - {*chain})
+    yield from (Statement("step-missing", doubt=doubt, arguments={"step": step}) for step in missing)
+    yield from (Statement("step-added", doubt=doubt, arguments={"step": step}) for step in added)
 
 
 def compare_with_handbook(handbook: Handbook, verdict: Verdict) -> Iterator[Statement]:
@@ -74,18 +75,18 @@ def _compared(handbook: Handbook, verdict: Verdict, mark: Mark) -> Iterator[Stat
 
 
 def _chain(handbook: Handbook, document: Document, identity: Identity, verdict: Verdict) -> Iterator[Statement]:
-    """Whether the file has the steps of the document's sign-off, in their order."""
+    """Whether the file has the steps of the document's sign-off, in their order: a remark, as that may have changed."""
     entity = handbook.entities.get(identity.entity)
     if verdict.file is None or entity is None or not verdict.file.steps:
         return
     chain = [one.id for one in paper_of(document, identity, Reader(handbook, identity.language, entity)).signers]
-    yield from _fields(verdict.file, [chain])
+    yield from _fields(verdict.file, [chain], doubt=False)
     steps = {step.name: step.before for step in verdict.file.steps if step.name in chain}
     last = chain[-1]
     before = {name: {*chain} - {name} if name == last else {*chain[:place]} for place, name in enumerate(chain)}
     late = [name for name, earlier in steps.items() if earlier & {*chain} != before[name] & steps.keys()]
     if late:
-        yield Statement("steps-reordered", arguments={"steps": ", ".join(late)})
+        yield Statement("steps-reordered", doubt=False, arguments={"steps": ", ".join(late)})
 
 
 def compare_with_signatories(handbook: Handbook, people: Roster, verdict: Verdict) -> Iterator[Statement]:

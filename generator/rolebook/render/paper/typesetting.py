@@ -40,7 +40,8 @@ UNISSUED = "ZZZZ-UNISSUED"
 
 
 _DAYS = re.compile(
-    rb"/(?:CreationDate|ModDate) ?\(D:[^)]*\)|<xmp:(CreateDate|ModifyDate)>[^<]*</xmp:\1>|<xmp:MetadataDate>[^<]*</xmp:MetadataDate>"
+    rb"/(?:CreationDate|ModDate) ?\(D:[^)]*\)"
+    rb"|<xmp:(CreateDate|ModifyDate|MetadataDate)>[^<]*</xmp:\1>"
 )
 _NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 """What a layout gets for today where nothing has a day: the same bytes every day."""
