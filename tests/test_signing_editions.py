@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from rolebook.pipeline.register.issued_copies import issued_in
+from rolebook.sign import structure_faults
 from tests import pki
 from tests.registers import command, open_shop, printed, run, states
 from tests.test_signing import annotate, appended, overwrite, retitle, signed_by
@@ -165,7 +166,8 @@ def test_another_program_may_sign_the_next_step(shop: Path, sign_by: Callable[..
     half = write(shop, signed((shop.parent / "printed.pdf").read_bytes(), STEPS[:-1]))
     sign_by(shop, half, shop.parent / "whole.pdf")
     told = codes(shop, shop.parent / "whole.pdf", "--handbook", shop)
-    assert not any(told.values()), told
+    weak = {"digest-weak"} if sign_by is by_mutool else set()  # it signs elliptic keys with SHA-1
+    assert {code for code, doubt in told.items() if doubt} == weak
     assert "printed-file" in told
 
 
@@ -200,3 +202,22 @@ def test_an_old_ledger_without_page_texts_uses_the_printed_file_that_is_there(sh
     assert codes(shop, file, "--handbook", shop)["not-printed-file"] is True
     shutil.copy(shop.parent / "printed.pdf", shop / "documents" / line["file"])
     assert codes(shop, file, "--handbook", shop)["saved-anew"] is True
+
+
+def test_a_document_without_a_release_names_no_day_of_creation(shop: Path) -> None:
+    with pikepdf.open(shop.parent / "printed.pdf") as document:
+        assert not {"/CreationDate", "/ModDate"} & set(document.docinfo.keys())
+        with document.open_metadata() as metadata:
+            assert "xmp:CreateDate" not in metadata
+            assert "pdf:Keywords" in metadata
+    assert structure_faults((shop.parent / "printed.pdf").read_bytes()) == []
+
+
+def test_a_released_document_was_created_on_the_day_of_its_release(desk: Path, tmp_path: Path) -> None:
+    shutil.copytree(desk, tmp_path, dirs_exist_ok=True)
+    shop = tmp_path / "shop"
+    done = command(shop, "release", "team-member", "--approver", "Board", "--today", "2026-11-30")
+    assert done.returncode == 0, done.stdout + done.stderr
+    path = Path(command(shop, "print", "team-member", "--language", "es").stdout.splitlines()[0])
+    with pikepdf.open(path) as document:
+        assert str(document.docinfo["/CreationDate"]).startswith("D:20261130")
