@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -27,13 +28,17 @@ from rolebook.cli.register.options import (
     wanted,
 )
 from rolebook.cli.register.shown import COLUMNS, show_counts, show_csv
-from rolebook.diagnostics import Diagnostic, UserError
+from rolebook.diagnostics import Diagnostic, Message, UserError
 
 if TYPE_CHECKING:
     from rolebook.pipeline.register.answers import Outcome
+    from rolebook.pipeline.register.assign import Assigned
+    from rolebook.pipeline.register.roster_difference import RosterDifference
 
 commands = family()
 _TABLES = (".csv", ".xlsx")
+_NAMED = 20
+"""So many people are named in a line."""
 
 
 class Form(StrEnum):
@@ -54,6 +59,10 @@ def assign_command(
     skip_faulty: Annotated[
         bool, typer.Option("--skip-faulty", help="Assign the sound rows, though others have faults.")
     ] = False,
+    withdraw_gone: Annotated[
+        bool, typer.Option("--withdraw-gone", help="Ask no more of people who are gone from the roster.")
+    ] = False,
+    show: Annotated[bool, typer.Option("--show", help="Only show who joined, left and moved.")] = False,
     handbook: Root = Path(),
     register: Place = None,
     today: Day = None,  # noqa: ARG001
@@ -63,16 +72,59 @@ def assign_command(
 
     Example: `rolebook register assign people.csv`
     """
-    from rolebook.pipeline.check.report import Report
-    from rolebook.pipeline.register.assign import assign
+    from rolebook.pipeline.register.assign import Assigning, assign
     from rolebook.source import find_root
 
+    how = Assigning(in_repository, skip_faulty, withdraw_gone, show, _asked(messages))
     with progress_bar() as told:
-        done = assign(find_root(handbook), roster, register, told, in_repository=in_repository, skip_faulty=skip_faulty)
+        done = assign(find_root(handbook), roster, register, told, how)
     write(done.report, Format.TEXT, messages, summary=False)
     if done.report.failed and not done.faulty:
         tell("faulty-rows" if done.skippable else "nothing-assigned", messages, {}, error=True)
         raise typer.Exit(1)
+    if done.shared:
+        tell("on-network", messages, {"folder": str(done.folder), "by": done.shared}, error=True)
+    if done.difference is not None:
+        _tell_difference(done.difference, messages, withdrawn=withdraw_gone)
+    if done.shown:
+        tell("only-shown", messages, {}, error=True)
+        return
+    _tell_assigned(done, messages)
+
+
+def _asked(messages: str) -> Callable[[RosterDifference], bool]:
+    """Whether somebody at a terminal agrees to a difference; a script, with nobody there, goes on."""
+
+    from rolebook.language import say
+
+    def agree(difference: RosterDifference) -> bool:
+        if not sys.stdin.isatty() or not difference.gone:
+            return True
+        _tell_difference(difference, messages, withdrawn=False)
+        return typer.confirm(say(Message("register-go-on"), messages), err=True)
+
+    return agree
+
+
+def _tell_difference(found: RosterDifference, messages: str, *, withdrawn: bool) -> None:
+    if found.joined:
+        tell("joined", messages, {"count": len(found.joined), "people": _several(found.joined)}, error=True)
+    for code, people in (("left", found.left), ("moved", found.moved)):
+        for entity, own in people.items():
+            tell(code, messages, {"entity": entity, "count": len(own), "people": _several(own)}, error=True)
+    if found.gone and not withdrawn:
+        tell("gone-stay", messages, {}, error=True)
+
+
+def _several(people: Sequence[str]) -> str:
+    shown = ", ".join(people[:_NAMED])
+    return shown if len(people) <= _NAMED else f"{shown}, …"
+
+
+def _tell_assigned(done: Assigned, messages: str) -> None:
+    """What was assigned; exits 1 where something was held back or passed over."""
+    from rolebook.pipeline.check.report import Report
+
     if done.begun:
         tell("begun", messages, {"folder": str(done.begun)})
     counts = {name: done.counts[name] for name in ("new", "changed", "language", "renewed", "kept", "withdrawn")}
@@ -141,6 +193,7 @@ def record_command(
     crl: Annotated[list[Path] | None, typer.Option(help="Lists of revoked certificates; repeatable.")] = None,
     signatories: Annotated[Path | None, typer.Option(help="Who signs for which post, as for `print`.")] = None,
     copies: Ledgers = None,
+    entity: Entities = None,
     handbook: Root = Path(),
     register: Place = None,
     today: Day = None,  # noqa: ARG001
@@ -156,7 +209,7 @@ def record_command(
 
     root, given = find_root(handbook), tuple(files or ())
     if person:
-        entered = Entered(person, document, method or "ink", reason, _date(day), refused, given)
+        entered = Entered(person, document, method or "ink", reason, _date(day), refused, given, tuple(entity or ()))
         report([enter(root, entered, register)], messages)
         return
     if not given:

@@ -3,7 +3,7 @@
 import getpass
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from rolebook.diagnostics import did_you_mean
@@ -14,6 +14,7 @@ from rolebook.register import Book, Row, Writer
 
 Argument = str | int
 _CLICK = "click"
+_BY_HAND = "manual"
 _BY_MARK: Mapping[Any, str] = {"seen": "marks-waiting", "unsure": "awaiting-review", "none": "no-ink"}
 WAITING = frozenset(_BY_MARK.values())
 """Codes of what a person has to look at."""
@@ -28,7 +29,8 @@ class Answer:
     `fingerprints` are those of the text it was given for, none where that is not known: then the text is not proven,
     and holds to `language` and `revision` where those are told.
     `evidence` are digests of files kept; `details` are personal: who signed, why it is entered by hand. What is not
-    `sure` waits until somebody has looked at it. `proven` where the file that was signed is the file that was printed.
+    `sure` waits until somebody has looked at it. `proven` where the file that was signed is the file that was printed,
+    `assigned` where the register is known to have assigned the document.
     """
 
     person: str
@@ -44,6 +46,7 @@ class Answer:
     refused: bool = False
     sure: bool = True
     proven: bool = False
+    assigned: bool = False
     source: str = ""
 
 
@@ -68,6 +71,15 @@ def recorder() -> str:
         return "?"
 
 
+def is_assigned(handbook: Handbook, book: Book, person: str, document: str) -> bool:
+    """Whether a register assigned a document, by its name for good or its id, to a person."""
+    known: Sequence[Document] = (*handbook.roles.values(), *handbook.policies.values())
+    keys = {document, *(key_of(one) for one in known if document == one.id)}
+    marks = ", ".join("?" * len(keys))
+    query = f"SELECT 1 FROM entries WHERE kind = 'assign' AND subject = ? AND document IN ({marks}) LIMIT 1"  # noqa: S608
+    return book.first(query, book.subject_of(person), *keys) is not None
+
+
 class Clerk:
     """Files answers in one register."""
 
@@ -86,6 +98,8 @@ class Clerk:
         if isinstance(assignment, Outcome):
             return assignment
         answer = replace(answer, sure=answer.sure and not _waits_for_a_look(assignment.body, answer))
+        if answer.facts.get("channel") == _BY_HAND and answer.day < _day_of(assignment.body):
+            answer = replace(answer, sure=False, facts={"second": "before-assignment", **answer.facts})
         after = [entry.body for entry in self._book.rows("about = ?", assignment.number)]
         if repeated := self._repeated(answer, after):
             return repeated
@@ -209,6 +223,13 @@ def _waits_for_a_look(assigned: Mapping[str, Any], answer: Answer) -> bool:
     return "ink" in answer.facts and (_CLICK not in assigned["methods"] or answer.facts["ink"] != "seen")
 
 
+def _day_of(assigned: Mapping[str, Any]) -> date:
+    """The day of an assignment; those of 0.1 tell only the moment they were recorded."""
+    if "day" in assigned:
+        return date.fromisoformat(str(assigned["day"]))
+    return datetime.fromisoformat(str(assigned["at"])).astimezone().date()
+
+
 def _kind_of(answer: Answer) -> str:
     return "refuse" if answer.refused else "acknowledge"
 
@@ -218,6 +239,8 @@ def _recorded_code(answer: Answer) -> str:
     if not answer.sure:
         if "ink" in answer.facts:
             return _BY_MARK[answer.facts["ink"]]
+        if "second" in answer.facts:
+            return "second-person"
         return str(answer.facts["origin"]) if answer.facts.get("origin") in _UNPRINTED else "signer-shared"
     if answer.refused:
         return "refusal-recorded"
