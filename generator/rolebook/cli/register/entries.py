@@ -280,7 +280,9 @@ def remind_command(
     done = remind(find_root(handbook), wanted(entity, person, document, state), register, output)
     for path in done.files:
         typer.echo(path)
-    if not done.files and not done.unreachable:
+    for someone, address in done.unsendable:
+        tell("unsendable", messages, {"person": someone, "email": address}, error=True)
+    if not done.files and not done.unreachable and not done.unsendable:
         tell("nobody-due", messages, {}, error=True)
     if done.unreachable:
         tell("unreachable", messages, {"people": ", ".join(done.unreachable)}, error=True)

@@ -276,7 +276,7 @@ class _Evidence:
             content = self._book.evidence.read(digest)
             if content is not None:
                 told: Mapping[str, Any] = json.loads(content)
-                yield {name: told[name] for name in _SUMMARY_FIELDS}
+                yield {name: told[name] for name in _SUMMARY_FIELDS} | {"apart": _stands_apart(told)}
 
     def _facts(self, facts: Mapping[str, Any]) -> list[Any]:
         return [
@@ -297,6 +297,13 @@ class _Evidence:
 
     def _label(self, name: str) -> str:
         return self._words.word(f"evidence-{name}")
+
+
+def _stands_apart(told: Mapping[str, Any]) -> bool:
+    """Whether the facts of the post are not in the sections; texts that 0.1 kept do not say."""
+    facts = [json.dumps(fact) for fact in told["position"]]
+    sections = json.dumps(told["sections"])
+    return bool(told.get("apart", not all(fact in sections for fact in facts)))
 
 
 def _proof_of(body: Mapping[str, Any]) -> str:

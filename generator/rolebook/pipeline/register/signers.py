@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from rolebook.language.comparison import folded
+from rolebook.model.people.address import same_address
 from rolebook.model.people.certificate import binds, is_named
 from rolebook.register import Book
 from rolebook.sign.trust import Signature
@@ -40,7 +41,9 @@ class Signers:
             return bound, "certificate"
         free = {one: person for one, person in self._people.items() if not person.get("certificate")}
         mails = signature.certificate.mails | {folded(signature.signer)}
-        by_mail = [one for one, person in free.items() if folded(person.get("email")) in mails - {""}]
+        by_mail = [
+            one for one, person in free.items() if any(same_address(person.get("email"), mail) for mail in mails)
+        ]
         if by_mail:
             return by_mail, "email"
         by_name = [one for one, person in free.items() if is_named(str(person.get("name", "")), signature.signer)]
@@ -53,9 +56,7 @@ def bearers(book: Book, email: str) -> list[str]:
         "SELECT DISTINCT person, json_extract(data, '$.email') FROM personal WHERE person IS NOT NULL "
         "AND json_extract(data, '$.email') IS NOT NULL ORDER BY person"
     )
-    wanted = folded(email)
-    found = (str(person) for person, known in book.many(query) if folded(known) == wanted)
-    return [*dict.fromkeys(found)] if wanted else []
+    return [*dict.fromkeys(str(person) for person, known in book.many(query) if same_address(known, email))]
 
 
 def _bound(person: Mapping[str, Any], signature: Signature) -> bool:
