@@ -1,0 +1,259 @@
+"""Signed files attacked: changed before, between and after signatures, cut, wrapped, saved anew, flipped.
+
+`python -m tests.attacks.signed [--flips N]` tries everything and prints the table; the tests try a share.
+"""
+
+import argparse
+import hashlib
+import io
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name as name
+from pyhanko.pdf_utils.generic import pdf_string as text
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+from rolebook.pdf import text_digest
+from rolebook.sign.printed import origin_of
+from rolebook.sign.reading import UnreadableError, read
+from rolebook.sign.verification import verify
+from rolebook.view.copies.mark import encode
+from rolebook.view.copies.printed_file import PrintedFile
+from tests import pki
+from tests.signable import MARK, STEPS, signable
+from tests.test_signing import NAMES, signed, signed_elsewhere, trust
+
+Change = Callable[[IncrementalPdfFileWriter], None]
+HARMLESS = ("nothing", "unreferenced object")
+ANNOTATIONS = (
+    *("FreeText", "Text", "Stamp", "Ink", "Link", "Square", "Circle", "Line", "Highlight", "StrikeOut", "Redact"),
+    "FileAttachment",
+)
+PAGE = {
+    "Rotate": generic.NumberObject(90),
+    "CropBox": generic.ArrayObject([generic.NumberObject(edge) for edge in (0, 0, 100, 100)]),
+    "MediaBox": generic.ArrayObject([generic.NumberObject(edge) for edge in (0, 0, 100, 100)]),
+    "UserUnit": generic.NumberObject(2),
+    "Contents": generic.ArrayObject(),
+    "Resources": generic.DictionaryObject(),
+    "Group": generic.DictionaryObject(),
+    "AA": generic.DictionaryObject(),
+    "Annots": generic.ArrayObject(),
+    "Tabs": name("/R"),
+    "StructParents": generic.NumberObject(99),
+}
+CATALOGUE = {
+    **dict.fromkeys(("OpenAction", "AA", "Names", "OCProperties", "URI", "Collection", "PageLabels", "Outlines")),
+    **dict.fromkeys(("ViewerPreferences", "MarkInfo", "StructTreeRoot", "Extensions", "DSS", "Legal", "Dests")),
+    "PageMode": name("/UseThumbs"),
+    "PageLayout": name("/TwoColumnLeft"),
+    "Lang": text("xx"),
+    "Version": name("/1.4"),
+}
+FORM = {
+    "NeedAppearances": generic.BooleanObject(value=True),
+    "DR": generic.DictionaryObject(),
+    "DA": text("/Helv 0 Tf"),
+    "XFA": text("<xfa/>"),
+    "CO": generic.ArrayObject(),
+    "Q": generic.NumberObject(2),
+}
+INFORMATION = ("title", "author", "subject")
+
+
+def changes() -> Iterator[tuple[str, Change]]:
+    """Every change that one more revision can make, by name."""
+    yield "nothing", _touch
+    yield "unreferenced object", lambda writer: writer.add_object(text("nobody points here")) and None
+    for kind in ANNOTATIONS:
+        yield f"annotation {kind}", _annotation(kind)
+    for key, value in PAGE.items():
+        yield f"page {key}", _page(key, value)
+    for key, value in CATALOGUE.items():
+        yield f"catalogue {key}", _catalogue(key, value if value is not None else generic.DictionaryObject())
+    for key, value in FORM.items():
+        yield f"form {key}", _form(key, value)
+    for field in INFORMATION:
+        yield f"information {field}", _information(field, "Evil")
+    yield "information keywords", _information("keywords", [encode(replace(MARK, fingerprint="rb1:" + "0" * 64))])
+    yield "XMP title", _xmp
+
+
+def _touch(writer: IncrementalPdfFileWriter) -> None:
+    writer._force_write_when_empty = True
+
+
+def _annotation(kind: str) -> Change:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        page = writer.find_page_for_modification(0)[0].get_object()
+        box = generic.ArrayObject([generic.NumberObject(edge) for edge in (50, 50, 200, 90)])
+        note = {name("/Type"): name("/Annot"), name("/Subtype"): name(f"/{kind}"), name("/Rect"): box}
+        kept = list(page["/Annots"]) if "/Annots" in page else []
+        page["/Annots"] = generic.ArrayObject([*kept, writer.add_object(generic.DictionaryObject(note))])
+        writer.update_container(page)
+
+    return change
+
+
+def _page(key: str, value: generic.PdfObject) -> Change:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        page = writer.find_page_for_modification(0)[0].get_object()
+        page[f"/{key}"] = value
+        writer.update_container(page)
+
+    return change
+
+
+def _catalogue(key: str, value: generic.PdfObject) -> Change:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        writer.root[f"/{key}"] = value
+        writer.update_root()
+
+    return change
+
+
+def _form(key: str, value: generic.PdfObject) -> Change:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        writer.root["/AcroForm"][f"/{key}"] = value
+        writer.update_container(writer.root["/AcroForm"])
+
+    return change
+
+
+def _information(field: str, value: object) -> Change:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        setattr(writer._meta, field, value)
+        writer._force_write_when_empty = True
+
+    return change
+
+
+def _xmp(writer: IncrementalPdfFileWriter) -> None:
+    packet = writer.root["/Metadata"]
+    changed = packet.data.replace("Должностная".encode(), b"Evil")
+    kind = {name("/Type"): name("/Metadata"), name("/Subtype"): name("/XML")}
+    writer.root["/Metadata"] = writer.add_object(generic.StreamObject(kind, stream_data=changed))
+    writer.update_root()
+
+
+def structures() -> Iterator[tuple[str, bytes]]:
+    """A signed file cut, wrapped, put together and saved anew."""
+    whole, first, other = signed(), signable(), signed(1)
+    yield from ((f"cut by {count}", whole[:-count]) for count in (1, 2, 7, 100, 1000, 9000, len(whole) // 2))
+    yield from ((f"prefixed by {count}", b"%" * count + b"\n" + whole) for count in (1, 10, 900))
+    tails = (b"\n", b"\0", b"%%EOF\n", b"startxref\n0\n%%EOF\n", b"xref\n0 0\ntrailer<</Size 1>>\n")
+    yield from ((f"followed by {tail!r}", whole + tail) for tail in tails)
+    yield "printed file after the signed one", whole + first
+    yield "signed file after the printed one", first + whole
+    yield "signed file twice", whole + whole
+    yield "another's revision at the end", whole + other[len(first) :]
+    yield "range of the signature widened", whole.replace(b"/ByteRange [0 ", b"/ByteRange [1 ", 1)
+    yield "signature renamed", whole.replace(b"/ETSI.CAdES.detached", b"/adbe.x509.rsa_sha1 ", 1)
+    for options in ({}, {"linearize": True}, {"object_stream_mode": pikepdf.ObjectStreamMode.disable}):
+        with pikepdf.open(io.BytesIO(whole)) as document:
+            out = io.BytesIO()
+            document.save(out, **options)
+        yield f"saved anew {options}", out.getvalue()
+
+
+def without_fields(*gone: str) -> bytes:
+    """The printed file with steps of the sign-off taken out."""
+    with pikepdf.open(io.BytesIO(signable())) as document:
+        form = document.Root.AcroForm
+        form.Fields = pikepdf.Array([field for field in form.Fields if str(field.T) not in gone])
+        for page in document.pages:
+            if "/Annots" in page.obj:
+                kept = [note for note in page.obj.Annots if str(note.get("/T", "")) not in gone]
+                page.obj.Annots = pikepdf.Array(kept)
+        out = io.BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+@cache
+def printed() -> PrintedFile:
+    """What the ledger keeps of the printed file."""
+    return PrintedFile(Path("none"), hashlib.sha256(signable()).hexdigest(), text_digest(signable()), STEPS)
+
+
+def appended(pdf: bytes, change: Change) -> bytes:
+    """The PDF with one more revision."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    change(writer)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def told(pdf: bytes) -> tuple[str, ...]:
+    """What the signatures alone say against a file: doubts, and remarks on changes; empty for plain *intact*."""
+    verdict = verify(pdf, trust())
+    remarks = (one.code for signature in verdict.signatures for one in signature.statements)
+    changed = {code for code in remarks if code.startswith("changed-after")}
+    return tuple(sorted({one.code for one in verdict.doubts} | changed))
+
+
+def held_to_ledger(pdf: bytes) -> tuple[str, ...]:
+    """The same, and where the file comes from, unless it is the printed one."""
+    try:
+        origin = origin_of(read(pdf), [printed()])
+    except UnreadableError:
+        origin = "altered"
+    return (*told(pdf), *(() if origin == "printed" else (origin,)))
+
+
+def before(change: Change) -> bytes:
+    """Changed, then signed by all."""
+    pdf = appended(signable(), change)
+    for step, signer in zip(STEPS, NAMES, strict=True):
+        pdf = signed_elsewhere(pdf, step, pki.signer(signer))
+    return pdf
+
+
+def between(change: Change) -> bytes:
+    """Changed after the second of three signatures."""
+    return signed_elsewhere(appended(signed(2), change), STEPS[2], pki.signer(NAMES[2]))
+
+
+def after(change: Change) -> bytes:
+    """Changed after the last signature."""
+    return appended(signed(), change)
+
+
+def flipped(seed: int) -> bytes:
+    """One bit of a signed file turned."""
+    pdf = bytearray(signed())
+    chance = random.Random(seed)
+    pdf[chance.randrange(len(pdf))] ^= 1 << chance.randrange(8)
+    return bytes(pdf)
+
+
+def main() -> None:
+    """Tries everything and prints a table: how many, and what was plain intact."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--flips", type=int, default=500)
+    flips = options.parse_args().flips
+    kinds: list[tuple[str, Iterator[tuple[str, bytes]]]] = [
+        (kind.__name__, ((label, kind(change)) for label, change in changes())) for kind in (before, between, after)
+    ]
+    kinds.append(("structure", structures()))
+    kinds.append(("flipped", ((f"seed {seed}", flipped(seed)) for seed in range(flips))))
+    for kind, files in kinds:
+        codes: Counter[str] = Counter()
+        silent, count = [], 0
+        for label, pdf in files:
+            count += 1
+            found = held_to_ledger(pdf) if kind == "before" else told(pdf)
+            codes.update(found)
+            silent += [] if found else [label]
+        print(f"| {kind} | {count} | {', '.join(silent) or 'none'} | {codes.most_common(6)} |", flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
