@@ -7,6 +7,7 @@ from types import ModuleType
 
 from rolebook.check import (
     allowances,
+    as_written,
     coherence,
     formalities,
     law,
@@ -27,6 +28,7 @@ from rolebook.source import Allowance
 
 FAMILIES: tuple[ModuleType, ...] = (
     structure,
+    as_written,
     references,
     pages,
     translations,

@@ -11,6 +11,7 @@ from rolebook.cli.common import MESSAGES, Day, Format, Messages, NoCache, family
 from rolebook.diagnostics import Severity, UserError, did_you_mean
 from rolebook.language import say
 from rolebook.pipeline.checking import FOLDERS, findings_of
+from rolebook.pipeline.format_reference import about_field, format_reference
 from rolebook.pipeline.schema import schemas, write_schemas
 from rolebook.source import find_root
 from rolebook.store.cache import this_cache
@@ -75,13 +76,24 @@ def cache_command(
 
 
 @commands.command("explain")
-def explain_command(code: Annotated[str, typer.Argument(help="The code in a finding's brackets.")]) -> None:
+def explain_command(
+    code: Annotated[str, typer.Argument(help="The code in a finding's brackets, a field, or `format`.")],
+) -> None:
     """Say what a finding means, why it matters, and show a bad and a good example.
+
+    Of a field, such as `reports_to`, what the format reference says; of `format`, the whole reference.
 
     Example: `rolebook explain unknown-role`
     """
-    _known(code)
-    typer.echo(explain(code), nl=False)
+    if code == "format":
+        told = format_reference()
+    elif code in RULES:
+        told = explain(code)
+    else:
+        told = about_field(code)
+        if not told:
+            _known(code)
+    typer.echo(told, nl=False)
 
 
 @commands.command("schema")
