@@ -39,7 +39,7 @@ OWNERS = {
         "mkdocs_plugin/plugin",
         "mkdocs_plugin/preview",
     },
-    "markdown": {"model/inline_parser", "render/handwritten"},
+    "markdown": {"model/inline_parser", "model/page_text", "render/handwritten", "model/nested_lists"},
     "markupsafe": {"render"},
     "mkdocs": {"mkdocs_plugin"},
     "asn1crypto": {"sign"},
