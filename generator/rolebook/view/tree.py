@@ -135,7 +135,7 @@ Block = Flow | Facts | Entries | Table
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks under a heading with a stable id."""
+    """Blocks under a heading with a stable id; without a title and an id, they go on with the section above."""
 
     id: str
     title: Prose
