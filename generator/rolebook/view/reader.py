@@ -36,8 +36,9 @@ from rolebook.view.tree import (
 class Reader:
     """What one reader sees.
 
-    `fallbacks` collects the languages of texts that were not there in the reader's own, `outdated` the sources of
-    those whose translation is of an earlier source; `stale` are the identities of all such texts.
+    `borrowed` collects the texts that were not there in the reader's own language, by identity, and `fallbacks` the
+    languages they are shown in; `outdated` the sources of those whose translation is of an earlier source; `stale` are
+    the identities of all such texts.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Reader:
         self.document: Document | None = None
         self.fallbacks: set[str] = set()
         self.outdated: set[str] = set()
+        self.borrowed: dict[int, Text] = {}
         self._stale = stale
 
     @property
@@ -64,7 +66,7 @@ class Reader:
     def reading(self, document: Document | None = None) -> "Reader":
         """The same reader opening a page: placeholders are filled from its document, notices start anew."""
         reader = copy(self)
-        reader.document, reader.fallbacks, reader.outdated = document, set(), set()
+        reader.document, reader.fallbacks, reader.outdated, reader.borrowed = document, set(), set(), {}
         return reader
 
     def word(self, key: str, **arguments: object) -> str:
@@ -168,6 +170,7 @@ class Reader:
             return None
         told = text.language_for(self.language.tag)
         self.fallbacks.add(told)
+        self.borrowed[id(text)] = text
         return told
 
     def _flow(self, blocks: inline.Blocks, foreign: str | None) -> tuple[Flow, ...]:

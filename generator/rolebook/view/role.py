@@ -60,6 +60,7 @@ def role_view(whole: Role, reader: Reader) -> DocumentView:
         sections=with_single_ids(_sections(role, reader)),
         record=(*record(reader, role), *_occupation(role, reader)),
         fallbacks=frozenset(reader.fallbacks),
+        borrowed=tuple(reader.borrowed.values()),
         outdated=frozenset(reader.outdated),
     )
 
