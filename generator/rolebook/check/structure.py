@@ -490,13 +490,12 @@ from rolebook.source import direction, lookalikes, merge_markers, project, synta
 D = TypeVar("D", Role, AnyPolicy)
 SHARED_ID = Rule("shared-id")
 
+NEW_RULES = (*merge_markers.RULES, *direction.RULES, lookalikes.LOOKALIKE_SIGN)
 RULES = (
     SHARED_ID,
     *syntax_errors.RULES,
     *yaml_reader.RULES,
-    *merge_markers.RULES,
-    *direction.RULES,
-    lookalikes.LOOKALIKE_SIGN,
+    *NEW_RULES,
     *project.RULES,
     *faults.RULES,
     *loading.RULES,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rolebook.check import RULES, explain
-from rolebook.cli.common import MESSAGES, Day, Format, Messages, NoCache, family, write
+from rolebook.cli.common import MESSAGES, Day, Format, Messages, NoCache, family, tell_new, write
 from rolebook.diagnostics import Severity, UserError, did_you_mean
 from rolebook.language import say
 from rolebook.pipeline.checking import FOLDERS, findings_of
@@ -49,7 +49,9 @@ def check_command(
     if strict:
         findings = [finding.as_error() for finding in findings]
     told = report.telling(findings)
-    write(replace(told, packs={}) if only or file else told, form, messages)  # a part says nothing of a law
+    write(replace(told, coverage=None) if only or file else told, form, messages)  # a part says nothing of a law
+    if strict and form is Format.TEXT:
+        tell_new(told, messages)
     raise typer.Exit(1 if any(finding.severity is Severity.ERROR for finding in findings) else 0)
 
 

@@ -14,7 +14,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from rolebook.check import FIXED, LEGAL
+from rolebook.check import FIXED, LEGAL, NEW
+from rolebook.check.coverage import coverage_line
 from rolebook.diagnostics import Severity, UserError
 from rolebook.diagnostics.machine import as_github, as_json, as_sarif
 from rolebook.diagnostics.text import show
@@ -116,6 +117,13 @@ def progress_bar() -> Iterator[Callable[[int], None]]:
         yield lambda done: bar.update(task, completed=done)
 
 
+def tell_new(report: Report, messages: str) -> None:
+    """Names the checks that this version brought, where they made a strict run fail."""
+    new = sorted({one.code for one in report.findings if one.severity is Severity.ERROR} & NEW)
+    if new:
+        typer.echo(say(UserError("new-checks", codes=", ".join(new)), messages), err=True)
+
+
 def write(report: Report, form: Format, messages: str, *, summary: bool = True) -> None:
     """All findings, and how many; without `summary` they go to the side, where errors go."""
     phrase = phrasebook(messages)
@@ -134,8 +142,6 @@ def write(report: Report, form: Format, messages: str, *, summary: bool = True) 
 
 
 def _under(report: Report, messages: str) -> str:
-    """Which packs were looked at, of which dates; that they found nothing, where they did. Never that it is lawful."""
-    packs = [say(UserError("pack-of", code=code, as_of=as_of), messages) for code, as_of in report.packs.items()]
+    """What was checked, by place and language; that nothing was found, where every file could be read."""
     found = any(finding.code in LEGAL or finding.code in FIXED for finding in report.findings)
-    key = "packs" if found else "packs-clean"  # where something could not be read, nothing is known of it
-    return say(UserError(key, packs=", ".join(packs)), messages) if packs else ""
+    return coverage_line(report.coverage, messages, clean=not found) if report.coverage else ""

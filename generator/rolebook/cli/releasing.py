@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +12,7 @@ import typer
 from rolebook.cli.common import MESSAGES, Format, Json, Messages, Root, family, write
 from rolebook.diagnostics import UserError
 from rolebook.pipeline.releasing import Decision, compare, release_documents
-from rolebook.source import find_root
+from rolebook.source import find_root, today
 from rolebook.view.changes import Difference
 
 commands = family()
@@ -48,7 +48,7 @@ def release_command(
     """
     decision = Decision(
         approver=approver,
-        released=day.date() if day else datetime.now(UTC).date(),
+        released=day.date() if day else today(),
         change=change.value,
         documents=tuple(documents or ()),
         note={tag: " ".join(several) for tag, several in _by_language(note).items()},

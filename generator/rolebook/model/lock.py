@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from rolebook.diagnostics import Diagnostic, Location, Rule
-from rolebook.source.merge_markers import merge_markers_in
 
 MALFORMED_LOCK = Rule("malformed-lock")
 DUPLICATE_LOCK = Rule("duplicate-lock")
@@ -26,8 +25,6 @@ FINGERPRINT_LENGTH = 20
 
 LockState = Literal["machine", "translated", "reviewed"]
 
-_MERGE = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
-"""Such lines are found wherever git leaves them; what they part are lines as any others."""
 _FINGERPRINT = rf"[0-9a-f]{{{FINGERPRINT_LENGTH}}}"
 _LINE = re.compile(
     rf"(?P<place>[A-Za-z0-9_/-]+) (?P<language>[A-Za-z0-9-]+) (?P<source>{_FINGERPRINT}) (?P<target>{_FINGERPRINT}) "
@@ -66,11 +63,11 @@ class Lock:
 
 def read_lock(text: str, path: str = PATH) -> tuple[Lock, list[Diagnostic]]:
     """The lock that a text says, and its faults. Of two lines for one string neither counts."""
-    findings = list(merge_markers_in(text, path))
+    findings: list[Diagnostic] = []
     lines: dict[tuple[str, str], LockLine] = {}
     seen: dict[tuple[str, str], int] = {}
     for number, row in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
-        if not row or row.startswith(("#", *_MERGE)):
+        if not row or row.startswith("#"):
             continue
         match = _LINE.match(row)
         if not match:

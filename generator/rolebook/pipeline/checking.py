@@ -1,12 +1,13 @@
 """`rolebook check`: a handbook's folder to its model and all findings."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from rolebook.check import check
+from rolebook.check.coverage import Coverage, coverage_from, coverage_of
 from rolebook.check.translations import STATE_CODES, states_in
 from rolebook.diagnostics import Diagnostic, Severity
 from rolebook.diagnostics.record import as_record, from_record
@@ -26,13 +27,13 @@ FOLDERS = {"content": (*YAML, ".md", ".lock", ".json"), "roles": YAML, "policies
 class Report:
     """A checked handbook; None where its settings cannot be used, or nobody asked for more than the findings.
 
-    `packs` are the dates of what it was checked under, by jurisdiction. `keys` are there for a handbook that was read
-    without a fault.
+    `coverage` is what it was checked by; None where that is not to be told. `keys` are there for a handbook that was
+    read without a fault.
     """
 
     handbook: Handbook | None
     findings: list[Diagnostic]
-    packs: Mapping[str, str] = field(default_factory=dict)
+    coverage: Coverage | None = None
     keys: Keys | None = None
 
     @property
@@ -60,10 +61,11 @@ def findings_of(root: Path) -> Report:
     bundle = this_cache().bundle("report", str(root.resolve()))
     key = whole_key(files, [*refused, *(repr(one) for one in findings)])
     if key in bundle:
-        packs, records = json.loads(bundle[key])
-        return Report(None, [from_record(one) for one in records], packs)
+        covered, records = json.loads(bundle[key])
+        return Report(None, [from_record(one) for one in records], coverage_from(covered) if covered else None)
     report = _checked(root, files, refused, findings)
-    told = json.dumps([report.packs, [as_record(one) for one in report.findings]], ensure_ascii=False)
+    covered = report.coverage.as_record() if report.coverage else None
+    told = json.dumps([covered, [as_record(one) for one in report.findings]], ensure_ascii=False)
     bundle.keep({key: told.encode("utf-8", "surrogatepass")})
     return report.telling(report.findings)
 
@@ -78,8 +80,8 @@ def _checked(root: Path, files: list[SourceFile], refused: list[str], unread: li
     keys = Keys(files, handbook) if sound and handbook else None
     bundle = this_cache().bundle("findings", str(root.resolve()))
     local = partial(found_again, keys=keys, bundle=bundle) if keys else found_locally
-    packs = {code: str(pack.as_of) for code, pack in handbook.packs.items()} if handbook else {}
-    return Report(handbook, check(handbook, found, allowed, local), packs, keys)
+    covered = coverage_of(handbook) if handbook else None
+    return Report(handbook, check(handbook, found, allowed, local), covered, keys)
 
 
 def strictly(report: Report, languages: Iterable[str] = ()) -> Report:

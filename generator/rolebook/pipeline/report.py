@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from rolebook.check import FIXED, LEGAL
+from rolebook.check.coverage import coverage_line
 from rolebook.check.translations import STATE_CODES, states_in
 from rolebook.diagnostics import Diagnostic, UserError
 from rolebook.language import language_for, phrasebook
@@ -65,9 +67,10 @@ class _Page:
             (self._word(f"state-{state}"), str(self._all[state])) for state in ("overdue", "due-soon", "refused")
         ]
         figures.append((self._word("report-reviews"), str(len(grids[1].rows))))
+        about = self._word("report-about", date=self._reader.date(today()))
         return ReportPage(
             title=self._word("report-title", organisation=name),
-            about=self._word("report-about", date=self._reader.date(today())),
+            about=" · ".join(filter(None, (about, self._covered()))),
             figures=figures,
             plots=[*self._plots()],
             grids=grids,
@@ -121,14 +124,24 @@ class _Page:
 
     def _findings(self) -> Grid:
         phrase = phrasebook(self._reader.language.tag)
-        found = [one for one in self._checked.findings if one.code not in STATE_CODES and one.severity.value != "info"]
+        places: dict[tuple[str, str, str], list[str]] = {}
+        for one in self._checked.findings:
+            if one.code not in STATE_CODES and one.severity.value != "info":
+                told = (one.severity.value, one.code, phrase(one).message)
+                places.setdefault(told, []).append(f"{one.location.file}:{one.location.line}")
         rows = [
-            (one.severity.value, one.code, f"{one.location.file}:{one.location.line}", phrase(one).message)
-            for one in found
+            (severity, code, where[0] if len(where) == 1 else f"{where[0]} +{len(where) - 1}", message)
+            for (severity, code, message), where in places.items()
         ]
         return self._grid(
             "findings", ("severity", "code", "where", "message"), rows[:_ROWS], len(rows) - len(rows[:_ROWS])
         )
+
+    def _covered(self) -> str:
+        """What the law was looked at by, and what not."""
+        found = any(one.code in LEGAL or one.code in FIXED for one in self._checked.findings)
+        covered = self._checked.coverage
+        return coverage_line(covered, self._reader.language.tag, clean=not found) if covered else ""
 
     def _grid(self, name: str, columns: Iterable[str], rows: Sequence[Sequence[str]], more: int = 0) -> Grid:
         return Grid(
