@@ -1,6 +1,7 @@
 """Titles inside a sentence, and what a sentence says already."""
 
 import re
+import string
 import unicodedata
 from collections.abc import Collection, Iterator
 
@@ -13,7 +14,7 @@ _SHORT = 3
 
 def is_inside(before: str) -> bool:
     """Whether what follows these words goes on with their sentence."""
-    said = before.rstrip().rstrip(_AROUND).rstrip()
+    said = before.rstrip(f"{_AROUND}{string.whitespace}")
     return bool(said) and said[-1] not in _ENDS
 
 
