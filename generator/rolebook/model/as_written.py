@@ -17,14 +17,16 @@ THOUSANDS_POINT = Rule("thousands-point", Severity.WARNING)
 
 RULES = (CUT_TEXT, THOUSANDS_POINT)
 
-_MAY_CUT = re.compile(r"(?:^|\s)[#&!]|\{")
+_FIRST_SIGN = re.compile(r"[&!](?<=\s.)")
+_BARE_ENTRY = re.compile(r"[,{]\s*[\w-]+\s*(?:\}|,\s*[\w-]+\s*:)")
+_DECIMALS = re.compile(r"\.[0-9]{3}")
 _POINT = re.compile(r"(?<![\w.,-])[1-9][0-9]{0,2}\.[0-9]{3}(?![\w.])")
 
 
 def written_otherwise(text: str, tree: Mapping, model: type[BaseModel]) -> list[Diagnostic]:
     """Cut texts and doubtful numbers of a file that was read as `tree`."""
-    doubtful = list(_POINT.finditer(text))
-    if not doubtful and not _MAY_CUT.search(text):
+    doubtful = list(_POINT.finditer(text)) if _DECIMALS.search(text) else []
+    if not doubtful and not _may_cut(text):
         return []
     scalars = sorted(set(scalars_in(tree)))
     cuts = list(cuts_in(text, scalars))
@@ -32,6 +34,16 @@ def written_otherwise(text: str, tree: Mapping, model: type[BaseModel]) -> list[
         return []
     fields = scalar_fields(tree, model)
     return [*_cut_texts(text, tree.file, cuts, fields), *_numbers(text, tree.file, doubtful, scalars, fields)]
+
+
+def _may_cut(text: str) -> bool:
+    """Whether there may be a comment further in than a key, an anchor or tag, or an entry in braces without a colon."""
+    return (
+        " #" in text
+        or "\t#" in text
+        or bool(_FIRST_SIGN.search(text))
+        or ("{" in text and bool(_BARE_ENTRY.search(text)))
+    )
 
 
 def _cut_texts(text: str, file: str, cuts: list[Cut], fields: dict[int, tuple[Option, ...]]) -> Iterator[Diagnostic]:

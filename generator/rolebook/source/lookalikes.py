@@ -16,7 +16,6 @@ SURROUNDING_SIGN = Rule("surrounding-sign", Severity.WARNING)
 _SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
 _COLONS = "\uff1a\ufe55\ua789\u2236"
 _OPENING, _CLOSING = "“”„‟‘‚‛＂＇", "“”‟’‘＂＇"
-_ANY = re.compile(f"[{_SPACES}{_COLONS}{_OPENING}’]")
 
 # Where YAML's own sign is due in a line, whatever the parser makes of it.
 _DUE = re.compile(
@@ -27,6 +26,9 @@ _DUE = re.compile(
     rf"|(?:: |- |[{{\[,]|^)[ \t]*(?P<quote>[{_OPENING}])",
     re.MULTILINE,
 )
+_SPACE = re.compile(f"[{_SPACES}]")
+_COLON_OF_KEY = re.compile(rf"[{_COLONS}](?<=[A-Za-z0-9_ \t-].)")
+_QUOTE_AT_EDGE = re.compile(rf"[{_OPENING}](?<=[ \t\n{{\[,].)|[{_CLOSING}](?=[ \t]*[,}}:])")
 _IN_KEY = re.compile(
     rf"(?P<indent>\A[{_SPACES}]+)|\A-(?P<dash>[{_SPACES}]+)"
     rf"|\A[A-Za-z][\w-]*(?:(?P<colon>[{_COLONS}])|:?(?P<gap>[{_SPACES}]+))"
@@ -91,9 +93,11 @@ def _is_quoted(value: str) -> bool:
     return not closes_inside
 
 
-def has_lookalikes(text: str) -> bool:
-    """Whether there is such a sign anywhere."""
-    return not text.isascii() and bool(_ANY.search(text))
+def may_mislead(text: str) -> bool:
+    """Whether such a sign may stand where it misleads; quick, and never wrongly false."""
+    if text.isascii():
+        return False
+    return bool(_SPACE.search(text) or _COLON_OF_KEY.search(text) or _QUOTE_AT_EDGE.search(text))
 
 
 def _finding(text: str, file: str, span: tuple[int, int], kind: str, rule: Rule = LOOKALIKE_SIGN) -> Diagnostic:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rolebook.diagnostics import Diagnostic
 from rolebook.source.direction import direction_faults, may_turn
-from rolebook.source.lookalikes import has_lookalikes, lookalikes_around, lookalikes_in_keys
+from rolebook.source.lookalikes import lookalikes_around, lookalikes_in_keys, may_mislead
 from rolebook.source.scalar_spans import Scalar, scalars_in
 from rolebook.source.tree import Value
 
@@ -13,7 +13,7 @@ _NOT_PLAIN = frozenset("\"'|>&*!")
 
 def misreadings_in(text: str, tree: Value, file: str) -> list[Diagnostic]:
     """What turns the direction of a text's words, and lookalikes of YAML's signs at its keys and around its values."""
-    turning, lookalike = may_turn(text), has_lookalikes(text)
+    turning, lookalike = may_turn(text), may_mislead(text)
     if not turning and not lookalike:
         return []
     scalars = sorted(set(scalars_in(tree)))
