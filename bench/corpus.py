@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
-LANGUAGES = ("en", "es", "zh", "vi", "ru")
+from rolebook.language import known_languages
+
+LANGUAGES = known_languages()
 DUTIES = 16
 VERBS = ("Plans", "Prepares", "Checks", "Records", "Agrees", "Measures", "Explains", "Compares", "Orders", "Repairs")
 THINGS = ("stock", "visits", "orders", "samples", "reports", "budgets", "machines", "contracts", "deliveries", "tests")

@@ -17,11 +17,11 @@ from bench.plan import ROLEBOOK, ROOT, Plan
 from bench.row import Corpus
 from bench.table import Table
 from rolebook.model.handbook import Handbook
-from rolebook.model.person import Person, Roster
-from rolebook.pipeline import press
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.copies import Copies
-from rolebook.pipeline.order import Order
+from rolebook.model.people.person import Person, Roster
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.print import typeset
+from rolebook.pipeline.print.jobs import Copies
+from rolebook.pipeline.print.order import Order
 
 PLACES = (("ru", "example-ru"), ("zh", "example-cn"), ("es", "example-es"), ("vi", "example-vn"))
 ROLE = "sales-assistant"
@@ -66,23 +66,23 @@ def _sample() -> Handbook:
     return handbook
 
 
-def _jobs(handbook: Handbook, folder: Path) -> Iterator[press.Job]:
+def _jobs(handbook: Handbook, folder: Path) -> Iterator[typeset.Job]:
     """Every role in every place, places in turn; each is arranged when it is asked for."""
     roles = tuple(handbook.roles)
     orders = [_jobs_in(handbook, folder, *place, documents=roles) for place in PLACES]
     return chain.from_iterable(zip(*orders, strict=True))
 
 
-def _jobs_in(handbook: Handbook, folder: Path, language: str, entity: str, **wanted: Any) -> Iterator[press.Job]:
+def _jobs_in(handbook: Handbook, folder: Path, language: str, entity: str, **wanted: Any) -> Iterator[typeset.Job]:
     place = handbook.entities[entity].jurisdiction
     order = Order(output=folder, languages=(language,), jurisdictions=(place,), **wanted)
-    return (job for job in Copies(handbook, order, Roster({})) if isinstance(job, press.Job))
+    return (job for job in Copies(handbook, order, Roster({})) if isinstance(job, typeset.Job))
 
 
 def _another(folder: Path) -> Callable[[], Made]:
     handbook = _sample()
     jobs = chain.from_iterable(_jobs(handbook, folder) for _ in cycle((0,)))
-    return lambda: peers.made(press.press(next(jobs)).temporary)
+    return lambda: peers.made(typeset.make_copy(next(jobs)).temporary)
 
 
 def _copy(folder: Path) -> Callable[[], Made]:
@@ -92,8 +92,10 @@ def _copy(folder: Path) -> Callable[[], Made]:
         f"E{n:03}": Person(f"E{n:03}", f"Employee {n:03}", "ru", "example-ru", (ROLE,), {"person": day})
         for n in range(200)
     }
-    jobs = cycle([job for job in Copies(handbook, Order(output=folder), Roster(people)) if isinstance(job, press.Job)])
-    return lambda: peers.made(press.press(next(jobs)).temporary)
+    jobs = cycle(
+        [job for job in Copies(handbook, Order(output=folder), Roster(people)) if isinstance(job, typeset.Job)]
+    )
+    return lambda: peers.made(typeset.make_copy(next(jobs)).temporary)
 
 
 def _material(folder: Path) -> Callable[[], Made]:
@@ -104,7 +106,7 @@ def _material(folder: Path) -> Callable[[], Made]:
         papers = [job.paper for job in islice(_jobs(handbook, folder), SET_BY_PEERS)]
         (folder / peers.PAPERS).write_text(f"[{','.join(papers)}]", "utf-8")
         (job,) = _jobs_in(handbook, folder, *PLACES[0], documents=(ROLE,), word=True)
-        press.press(job).temporary.rename(folder / peers.WORD)
+        typeset.make_copy(job).temporary.rename(folder / peers.WORD)
         return Made(len(papers))
 
     return step

@@ -16,14 +16,14 @@ from bench.measure import Made, Step, Timed, files_in
 from bench.plan import Plan
 from bench.row import Corpus
 from bench.table import Table
-from rolebook.pipeline.order import Order
-from rolebook.pipeline.printing import print_papers
-from rolebook.pipeline.register_assign import assign
-from rolebook.pipeline.register_copies import issued_in, ledgers_under
-from rolebook.pipeline.register_proof import Held, prove
-from rolebook.pipeline.register_scan import Scans, scan_folder
-from rolebook.pipeline.register_status import counted
-from rolebook.pipeline.scaffold import init_handbook
+from rolebook.pipeline.init.scaffold import init_handbook
+from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.run import print_papers
+from rolebook.pipeline.register.assign import assign
+from rolebook.pipeline.register.issued_copies import issued_in, ledgers_under
+from rolebook.pipeline.register.scans import Scans, scan_folder
+from rolebook.pipeline.register.status import counted
+from rolebook.pipeline.register.verify import Anchors, prove
 from rolebook.sign.trust import Trust
 
 POLICY = """\
@@ -114,7 +114,7 @@ def _counted(office: Office) -> Callable[[], Made]:
 
 def _proved(office: Office) -> Callable[[], Made]:
     def step() -> Made:
-        flaws = [one.flaws for one in prove(office.root, Held(Trust(datetime.now(UTC))), office.register).proofs]
+        flaws = [one.flaws for one in prove(office.root, Anchors(Trust(datetime.now(UTC))), office.register).proofs]
         if any(flaws):
             raise RuntimeError(f"the register does not hold: {flaws}")
         return Made(office.people * DOCUMENTS)

@@ -16,14 +16,14 @@ from bench.measure import Made, Step
 from bench.plan import Plan
 from bench.row import Corpus
 from bench.table import Table
-from rolebook.check.lexicon import Hit, Line, folded, hits_in
+from rolebook.check.lexicon import FoldedLine, Hit, folded, hits_in
 from rolebook.check.terms import judge
 from rolebook.diagnostics import Severity
 from rolebook.model.handbook import Handbook
-from rolebook.model.pack import Pack
-from rolebook.model.packs import known_packs, pack_for
+from rolebook.model.law.merge import known_packs, pack_for
+from rolebook.model.law.pack import Pack
+from rolebook.model.law.wording_rules import WordingRule
 from rolebook.model.settings import Entity, Organisation, Settings
-from rolebook.model.wording import WordingRule
 
 ALWAYS_WARN = {"other-tasks"}
 JOB = "all rules of English"
@@ -61,7 +61,7 @@ def _judging(tasks: list[str]) -> Callable[[], Made]:
 
 
 def _hits(tasks: list[str]) -> list[Hit]:
-    return list(hits_in([Line(folded(task), "en", "any") for task in tasks], everywhere=True))
+    return list(hits_in([FoldedLine(folded(task), "en", "any") for task in tasks], everywhere=True))
 
 
 def weight(rule: WordingRule, packs: list[Pack]) -> Severity:
@@ -92,7 +92,7 @@ def _report(tasks: list[str], hits: list[Hit], above: list[Hit], took: float, sh
         print(f"  {count:4} {name}")
     chosen = random.Random(1).sample(above, min(shown, len(above)))  # noqa: S311
     for hit in sorted(chosen, key=lambda one: one.rule.id):
-        print(f"{hit.rule.id}: [{hit.found}] {tasks[hit.line]}")
+        print(f"{hit.rule.id}: [{hit.words}] {tasks[hit.line]}")
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from rolebook.language import language_for
-from rolebook.pipeline.search import Engine, write_search
-from rolebook.pipeline.site import CONTENT_SECURITY_POLICY, theme_frame
+from rolebook.pipeline.site.build import CONTENT_SECURITY_POLICY, theme_frame
+from rolebook.pipeline.site.search import Engine, write_search
 from rolebook.render.kinds import KINDS, Kind
 from rolebook.render.search import Searchable, passages
 

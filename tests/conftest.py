@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from rolebook.language import known_languages
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.checking import check_handbook
+from rolebook.pipeline.check.check import check_handbook
 from tests.browser import chromium, served
 
 ROOT = Path(__file__).parent.parent
 FIRM = Path(__file__).parent / "firm"
+LANGUAGES = known_languages()
 
 
 TODAY = datetime(2026, 12, 1, tzinfo=UTC)

@@ -12,10 +12,10 @@ import pypdfium2
 from pdfminer.high_level import extract_text
 
 from rolebook.model.handbook import Handbook
-from rolebook.model.person import Roster
-from rolebook.pipeline.copies import Copies, Refusal
-from rolebook.pipeline.order import Order
-from rolebook.pipeline.press import Job, press
+from rolebook.model.people.person import Roster
+from rolebook.pipeline.print.jobs import Copies, Refusal
+from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.typeset import Job, make_copy
 
 
 def jobs(handbook: Handbook, folder: Path, *documents: str, roster: Roster | None = None, **wanted: Any) -> list[Job]:
@@ -30,7 +30,7 @@ def jobs(handbook: Handbook, folder: Path, *documents: str, roster: Roster | Non
 def pressed(handbook: Handbook, folder: Path, *documents: str, **wanted: Any) -> bytes:
     """The bytes of an order for one file."""
     (job,) = jobs(handbook, folder, *documents, **wanted)
-    return press(job).temporary.read_bytes()
+    return make_copy(job).temporary.read_bytes()
 
 
 def words_of(job: Job) -> list[str]:

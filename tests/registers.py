@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from rolebook.cli import application
 from rolebook.diagnostics import UserError
 from rolebook.language import say
-from rolebook.pipeline.register_copies import Issued, issued_in
-from rolebook.pipeline.scaffold import init_handbook
+from rolebook.pipeline.init.scaffold import init_handbook
+from rolebook.pipeline.register.issued_copies import Issued, issued_in
 from rolebook.register import Book
 
 DAY = ("--today", "2026-12-01")

@@ -11,9 +11,9 @@ import rendercv_fonts
 import typst
 
 from rolebook.sign import SignatureField, add_signature_fields
-from rolebook.view.copycode import copy_code
+from rolebook.view.copies.code import copy_code
+from rolebook.view.copies.mark import Mark, encode
 from rolebook.view.identity import Identity
-from rolebook.view.mark import Mark, encode
 
 IDENTITY = Identity("role", "sales-manager", "example-ru", "RU", "ru", "3")
 MARK = Mark(IDENTITY, "rb1:" + "5e" * 32, copy_code(IDENTITY, "employee-001", 1))

@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup
 
 from rolebook.language import language_for
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.press import press
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.print.typeset import make_copy
 from rolebook.render import Output, render_site
 from rolebook.sign.structure import structure_faults
 from tests.conftest import ROOT
@@ -89,7 +89,7 @@ def test_a_paper_in_two_directions_names_the_language_that_controls(handbook: Ha
 
 def test_a_word_document_runs_from_right_to_left(handbook: Handbook, tmp_path: Path) -> None:
     (job,) = jobs(handbook, tmp_path, "chef", languages=("ar",), word=True)
-    with zipfile.ZipFile(io.BytesIO(press(job).temporary.read_bytes())) as word:
+    with zipfile.ZipFile(io.BytesIO(make_copy(job).temporary.read_bytes())) as word:
         styles, body = word.read("word/styles.xml").decode(), word.read("word/document.xml").decode()
     assert styles.count("<w:bidi/>") >= 4
     assert styles.count("<w:rtl/>") >= 4

@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rolebook.model.reading import read_part
+from rolebook.model.reading.read_part import read_part
 from rolebook.model.role import Worded
 from rolebook.source import SourceFile
 

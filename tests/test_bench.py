@@ -17,7 +17,7 @@ from bench.peers import rendercv
 from bench.row import CHECK_COLD, HUGO, MATERIAL, MKDOCS, SITE_CHANGED, SITE_COLD, ZENSICAL, Corpus, Row
 from bench.table import Table
 
-from rolebook.pipeline.checking import check_handbook
+from rolebook.pipeline.check.check import check_handbook
 from tests.conftest import ROOT
 
 

@@ -20,12 +20,13 @@ from rolebook.check.engine import local_findings
 from rolebook.diagnostics.record import as_record
 from rolebook.model.handbook import Handbook
 from rolebook.model.outline import OWN
-from rolebook.model.places import PAGES, documents_of
 from rolebook.model.role import Duty, Role
-from rolebook.model.text import Text
-from rolebook.pipeline import workers
-from rolebook.pipeline.checking import check_handbook, findings_of
-from rolebook.pipeline.site import docs_of
+from rolebook.model.translation.text_addresses import PAGES, documents_of
+from rolebook.model.words.text import Text
+from rolebook.pipeline.check.cached_report import findings_of
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.running import workers
+from rolebook.pipeline.site.build import docs_of
 from rolebook.render import SiteOptions, site_pieces
 from rolebook.store.cache import VARIABLE, Cache, this_cache
 from rolebook.view import Audience

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rolebook.diagnostics.record import as_record
-from rolebook.pipeline.checking import findings_of
+from rolebook.pipeline.check.cached_report import findings_of
 from rolebook.store.cache import VARIABLE, Cache
 from tests.attacks.kills import MKDOCS, whole
 from tests.edits import grown_firm

@@ -1,7 +1,7 @@
 """Of all that findings and pages follow from, each is changed alone: a run that remembers notices it.
 
-`python -m tests.attacks.mutants pipeline/keys pipeline/reading pipeline/pages` takes the parts out of the keys, one
-after another, and runs these tests. `docs/mutation.md` lists what they notice.
+`python -m tests.attacks.mutants pipeline/running/keys pipeline/reading/cached_models pipeline/site/pages` takes the
+parts out of the keys, one after another, and runs these tests. `docs/mutation.md` lists what they notice.
 """
 
 import os
@@ -18,15 +18,20 @@ from rolebook.diagnostics import Diagnostic, Location, Rule, Severity
 from rolebook.diagnostics.record import as_record
 from rolebook.model.handbook import Handbook
 from rolebook.model.policy import Policy
-from rolebook.model.reading import Reading, read_part
+from rolebook.model.reading.read_part import PartReading, read_part
 from rolebook.model.variant import RoleFile
-from rolebook.pipeline import blank_printing, findings, keys, pages, printing, reading
-from rolebook.pipeline.blank_printing import make_blanks
-from rolebook.pipeline.blanks import Blanks
-from rolebook.pipeline.checking import check_handbook, findings_of
-from rolebook.pipeline.reading import Readings
-from rolebook.pipeline.site import docs_of
-from rolebook.render.papers import Paper
+from rolebook.pipeline.check import cached_findings
+from rolebook.pipeline.check.cached_report import findings_of
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.print import run
+from rolebook.pipeline.reading import cached_models
+from rolebook.pipeline.reading.cached_models import Readings
+from rolebook.pipeline.running import keys, program
+from rolebook.pipeline.site import make_documents, pages
+from rolebook.pipeline.site.build import docs_of
+from rolebook.pipeline.site.make_documents import make_blanks
+from rolebook.pipeline.site.offered_documents import OfferedDocuments
+from rolebook.render.papers import OfferedPaper
 from rolebook.source import SourceFile, today
 from rolebook.source.clock import EPOCH
 from rolebook.store.cache import VARIABLE, Cache
@@ -48,23 +53,23 @@ sanctions: [{id: reprimand, standing: conditional, term: {en: the sack}}]
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A handbook, a cache of its own, and a cook who is found to have been looked at, by whom and when."""
     monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
-    local, made = findings.local_findings, pages._made
+    local, made = cached_findings.local_findings, pages._make
 
     def found(handbook: Handbook) -> list[Diagnostic]:
-        told = Rule("weak-word", Severity.WARNING).at(Location("roles/cook.yml"), word=f"{keys.program()} {today()}")
+        told = Rule("weak-word", Severity.WARNING).at(Location("roles/cook.yml"), word=f"{program.program()} {today()}")
         return [*local(handbook), told] if "role/cook" in (handbook.focus or ()) else local(handbook)
 
     def signed(pieces: Sequence[Any]) -> list[bytes]:
-        return [one.replace(b"<p>", f"<p>{keys.program()} {today()} ".encode()) for one in made(pieces)]
+        return [one.replace(b"<p>", f"<p>{program.program()} {today()} ".encode()) for one in made(pieces)]
 
-    monkeypatch.setattr(findings, "local_findings", found)
-    monkeypatch.setattr(pages, "_made", signed)
+    monkeypatch.setattr(cached_findings, "local_findings", found)
+    monkeypatch.setattr(pages, "_make", signed)
     return grown_firm(tmp_path / "firm")
 
 
-def everything(root: Path, papers: tuple[Paper, ...] | None = None) -> dict[str, Any]:
+def everything(root: Path, papers: tuple[OfferedPaper, ...] | None = None) -> dict[str, Any]:
     """Findings and pages, by the ways that they are kept."""
-    blanks = Blanks(root, papers) if papers is not None else None
+    blanks = OfferedDocuments(root, papers) if papers is not None else None
     docs = docs_of(root, check_handbook(root), audience="managers", blanks=blanks)
     told = [as_record(one) for one in docs.report.findings]
     return {"report": [as_record(one) for one in findings_of(root).findings], "findings": told, **docs.files}
@@ -195,7 +200,7 @@ def test_the_next_day_and_another_program_use_nothing_of_before(
     if change == "day":
         monkeypatch.setenv(EPOCH, str(int(TODAY.timestamp()) + 24 * 3600))
     else:
-        for module in (keys, reading):
+        for module in (keys, program, cached_models):
             monkeypatch.setattr(module, "program", lambda: "another")
     remembered = everything(root)
     monkeypatch.setenv(VARIABLE, "off")
@@ -204,10 +209,10 @@ def test_the_next_day_and_another_program_use_nothing_of_before(
     assert {name for name in clean if clean[name] != before[name]} >= {"report", "findings", "en/roles/cook.md"}
 
 
-HYGIENE = Paper("policy", "hygiene", "kitchen-es", "en", pdf="documents/hygiene.kitchen-es.en.pdf")
-COOK = Paper("role", "cook", "kitchen-es", "en", pdf="documents/cook.kitchen-es.en.pdf")
+HYGIENE = OfferedPaper("policy", "hygiene", "kitchen-es", "en", pdf="documents/hygiene.kitchen-es.en.pdf")
+COOK = OfferedPaper("role", "cook", "kitchen-es", "en", pdf="documents/cook.kitchen-es.en.pdf")
 REFUSED = (Rule("unsettled-translation").at(Location("roles/cook.yml"), place="purpose", language="es", state="stale"),)
-PAPERS: dict[str, tuple[tuple[Paper, ...] | None, tuple[Paper, ...], str]] = {
+PAPERS: dict[str, tuple[tuple[OfferedPaper, ...] | None, tuple[OfferedPaper, ...], str]] = {
     "that documents were made": (None, (), "en/roles/cook.md"),
     "a role's document": ((), (COOK,), "en/roles/cook.md"),
     "its Word file": ((COOK,), (replace(COOK, docx="documents/cook.kitchen-es.en.docx"),), "en/roles/cook.md"),
@@ -256,8 +261,8 @@ def test_a_reading_is_of_a_path_a_text_a_model_an_id_and_a_language(other: str, 
 def test_a_reading_is_of_one_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(tmp_path / "cache")
     with monkeypatch.context() as patched:
-        patched.setattr(reading, "program", lambda: "an earlier one")
-        patched.setattr(reading, "read_part", lambda *_: Reading(None))
+        patched.setattr(cached_models, "program", lambda: "an earlier one")
+        patched.setattr(cached_models, "read_part", lambda *_: PartReading(None))
         earlier = Readings([], cache.bundle("readings"))
         assert earlier(PLAIN, Policy, "hygiene", "en").part is None
         earlier.keep()
@@ -270,10 +275,10 @@ def test_a_program_is_its_files_their_places_what_it_is_built_on_and_python(
     known = set[str]()
 
     def is_another() -> bool:
-        found = keys.program.__wrapped__()
+        found = program.program.__wrapped__()
         is_new = found not in known
         known.add(found)
-        assert keys.program.__wrapped__() == found
+        assert program.program.__wrapped__() == found
         return is_new
 
     assert is_another()
@@ -303,7 +308,7 @@ def test_blank_documents_outlive_neither_the_program_nor_the_templates_that_made
     for path in (root / "roles").glob("[np]*.yml"):
         path.unlink()
     written("templates/letter.txt", "first")(root)
-    monkeypatch.setattr(blank_printing, "workers", lambda: 1)
+    monkeypatch.setattr(make_documents, "workers", lambda: 1)
 
     def marked() -> set[bool]:
         made = make_blanks(root, check_handbook(root))
@@ -317,7 +322,7 @@ def test_blank_documents_outlive_neither_the_program_nor_the_templates_that_made
     assert marked() == {False}
     assert marked() == {True}, "what is unchanged is left alone"
     if other == "program":
-        for module in (keys, printing, blank_printing):
+        for module in (keys, program, run, make_documents):
             monkeypatch.setattr(module, "program", lambda: "another", raising=False)
     else:
         written("templates/letter.txt", "changed")(root)

@@ -16,7 +16,7 @@ import pytest
 from rolebook.check import RULES, lifecycle, people, signable
 from rolebook.diagnostics.text import as_text
 from rolebook.language import phrasebook
-from rolebook.pipeline.checking import check_handbook
+from rolebook.pipeline.check.check import check_handbook
 
 CASES = Path(__file__).parent / "cases"
 SETTINGS = """\

@@ -5,7 +5,6 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from rolebook.check import NEW
@@ -13,7 +12,7 @@ from rolebook.cli import application
 from rolebook.diagnostics import Location, Rule, Severity
 from rolebook.diagnostics.text import show
 from rolebook.language import phrasebook
-from rolebook.pipeline.checking import findings_of
+from rolebook.pipeline.check.cached_report import findings_of
 
 SETTINGS = """\
 language: {language}
@@ -62,6 +61,11 @@ def test_what_was_checked_is_named_by_place_and_language(  # noqa: PLR0917
         assert (covered.without, covered.unread) == (without, unread)
 
 
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
 def run(*words: str | Path) -> Result:
     return CliRunner().invoke(application("check"), ["check", *map(str, words)])
 
@@ -92,9 +96,9 @@ def test_strict_names_the_checks_that_are_new(tmp_path: Path) -> None:
 
 def test_only_the_terminal_folds_what_repeats(tmp_path: Path) -> None:
     findings = [Rule("empty-text", Severity.ERROR).at(Location("roles/a.yml", line)) for line in range(1, 9)]
-    terminal, pipe = StringIO(), StringIO()
-    show(findings, phrasebook("en"), Console(file=terminal, force_terminal=True, width=200, color_system=None))
-    show(findings, phrasebook("en"), Console(file=pipe, force_terminal=False))
+    terminal, pipe = Terminal(), StringIO()
+    show(findings, phrasebook("en"), terminal)
+    show(findings, phrasebook("en"), pipe)
     assert terminal.getvalue().count("error[empty-text]") == 1
     assert "roles/a.yml:2" in terminal.getvalue()
     assert pipe.getvalue().count("error[empty-text]") == 8

@@ -6,12 +6,15 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
 
 import rolebook.cli as rolebook_cli
-from tests.conftest import ROOT
+from tests.conftest import LANGUAGES, ROOT
 
 
 def rolebook(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -31,9 +34,9 @@ def broken(root: Path) -> Path:
 
 
 def test_every_family_of_commands_is_known_by_all_its_names() -> None:
-    modules = {path.stem for path in Path(rolebook_cli.__file__).parent.glob("*.py")} - {"__init__", "common"}
-    parts = {name for name in modules if name.startswith("register_")}
-    assert set(rolebook_cli.FAMILIES) == modules - parts
+    folder = Path(rolebook_cli.__file__).parent
+    modules = {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
+    assert set(rolebook_cli.FAMILIES) == modules - {"__init__", "common"}
     for module, names in rolebook_cli.FAMILIES.items():
         commands = import_module(f"rolebook.cli.{module}").commands
         found = [one.name for one in (*commands.registered_commands, *commands.registered_groups)]
@@ -69,7 +72,7 @@ def test_the_epoch_is_the_day_where_none_is_told(firm_copy: Path, monkeypatch: p
 def test_findings_cite_the_law_in_the_language_asked_for(firm_copy: Path) -> None:
     path = firm_copy / "policies" / "discipline.yml"
     path.write_text(path.read_text("utf-8").replace("sanction: unpaid-suspension", "sanction: fine"), "utf-8")
-    told = {tag: rolebook("check", firm_copy, "--messages", tag).stdout for tag in ("en", "es", "zh", "vi", "ru")}
+    told = {tag: rolebook("check", firm_copy, "--messages", tag).stdout for tag in LANGUAGES}
     assert "in Spain (Workers' Statute art. 58.3)\n" in told["en"]
     assert "en España (art. 58.3 ET)\n" in told["es"]
     assert "西班牙《劳动者法》第58.3条" in told["zh"]
@@ -205,19 +208,30 @@ def test_explain_shows_a_bad_and_a_good_example() -> None:
 
 
 def test_every_command_has_help_with_an_example() -> None:
-    waiting = [(name,) for name in listed()]
+    runner, application = CliRunner(), rolebook_cli.application()
+    waiting = [(name,) for name in subcommands(get_command(application))]
     assert {("check",), ("build",), ("init",), ("translate",)} <= set(waiting)
-    for command in waiting:
-        below = listed(*command)
-        waiting += [(*command, name) for name in below]
-        assert below or "Example: " in rolebook(*command, "--help").stdout, command
+    for words in waiting:
+        command = get_command(application)
+        for word in words:
+            command = subcommands(command)[word]
+        below = subcommands(command)
+        waiting += [(*words, name) for name in below]
+        shown = runner.invoke(application, [*words, "--help"])
+        assert shown.exit_code == 0, words
+        assert below or "Example: " in shown.output, words
     assert ("translate", "review") in waiting
 
 
-def listed(*group: str) -> list[str]:
-    """The commands that a group's help lists."""
-    told = rolebook(*group, "--help").stdout.partition("─ Commands ─")[2]
-    return re.findall(r"^│ (\w+) ", told, re.MULTILINE)
+def subcommands(command: Any) -> dict[str, Any]:
+    """The commands below a group; none below a command."""
+    return getattr(command, "commands", {})
+
+
+def test_help_is_shown_by_the_command_itself() -> None:
+    shown = rolebook("translate", "--help")
+    assert shown.returncode == 0
+    assert re.findall(r"^  (\w+)  ", shown.stdout.partition("Commands:")[2], re.MULTILINE)
 
 
 @pytest.mark.parametrize("languages", [("en", "es"), ("zh", "vi"), ("ru", "en"), ("fr", "de"), ("es-MX", "ar")])

@@ -9,10 +9,10 @@ import pytest
 from distributed import Client, LocalCluster
 
 from rolebook.diagnostics import UserError
-from rolebook.pipeline import cluster as cluster_module
-from rolebook.pipeline.cluster import cluster_at
-from rolebook.pipeline.order import Order
-from rolebook.pipeline.printing import LEDGER, print_papers
+from rolebook.pipeline.print import cluster as cluster_module
+from rolebook.pipeline.print.cluster import cluster_at
+from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.run import LEDGER, print_papers
 from rolebook.store.journal import read_lines
 from tests.edits import grown_firm
 
@@ -62,7 +62,7 @@ def test_a_cluster_that_runs_another_rolebook_is_refused(
     monkeypatch.setattr(cluster_module, "_this", lambda: "another")
     with pytest.raises(UserError) as caught, cluster_at(cluster.scheduler_address):
         pass
-    assert caught.value.key == "other-program"
+    assert caught.value.code == "other-program"
 
 
 def test_where_nobody_answers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,4 +70,4 @@ def test_where_nobody_answers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     for address in ("tcp://127.0.0.1:9", "nonsense://x"):
         with pytest.raises(UserError) as caught, cluster_at(address):
             pass
-        assert caught.value.key == "no-cluster"
+        assert caught.value.code == "no-cluster"

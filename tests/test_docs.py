@@ -11,16 +11,15 @@ import pytest
 import yaml
 
 from rolebook.check import FAMILIES, RULES, explain
-from rolebook.pipeline.schema import schemas
-from tests.conftest import FIRM, ROOT
+from rolebook.pipeline.check.schema import schemas
+from tests.conftest import FIRM, LANGUAGES, ROOT
 from tests.generated import generated
 
-LANGUAGES = ("en", "es", "zh", "vi", "ru")
 PACKAGE = ROOT / "generator" / "rolebook"
 PARTS = {
     "words": ("language/data", ("words",)),
     "messages": ("language/messages", ("messages", "hints", "usage", "words")),
-    "skeletons": ("pipeline/skeletons/words", ()),
+    "skeletons": ("pipeline/init/skeletons/words", ()),
 }
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolebook.model.handbook import Handbook
-from rolebook.model.places import texts_of
+from rolebook.model.translation.text_addresses import texts_of
 from rolebook.source import EditRefused, Mapping, TextChange, edit_texts, read_yaml
 from tests.conftest import ROOT
 

@@ -17,18 +17,18 @@ from translate.storage.base import TranslationStore
 from translate.storage.xliff2 import Xliff2File
 
 from rolebook.diagnostics import UserError
-from rolebook.exchange.codes import Mark, Numbers, Pair, pieces_of, texts_of
+from rolebook.exchange.codes import InlineCode, Numbers, Pair, pieces_of, texts_of
 from rolebook.exchange.po import read_po, write_po
 from rolebook.exchange.segment import Delivery, Segment
 from rolebook.exchange.xliff import read_xliff, write_xliff
 from rolebook.exchange.xliff2 import read_xliff2, write_xliff2
 from rolebook.exchange.xlsx import read_xlsx, write_xlsx
 from rolebook.exchange.xml import read_xml
-from rolebook.model.translations import State, Translations
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.translation import accept
-from rolebook.pipeline.translation_import import Imported, import_file
-from rolebook.pipeline.translators_kit import Order, export
+from rolebook.model.translation.units import State, Translations
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.translate.accept import accept
+from rolebook.pipeline.translate.export import KitOrder, export
+from rolebook.pipeline.translate.import_file import Imported, import_file
 from tests.papers import by_pdfium
 
 CHEF = "roles/head-chef.yml"
@@ -102,7 +102,11 @@ def test_codes_are_told_apart_from_words_and_joined_they_are_the_string() -> Non
         *("**", "[[role:cook|", "*", "*", "]]", "**", "{entity}", "`x {y}`", "[", "](https://a.example/)"),
     ]
     numbers = Numbers(pieces)
-    assert [numbers.take(Mark("{entity}")), numbers.take(Pair("**", (), "**")), numbers.take(Mark("new"))] == [4, 1, 7]
+    assert [
+        numbers.take(InlineCode("{entity}")),
+        numbers.take(Pair("**", (), "**")),
+        numbers.take(InlineCode("new")),
+    ] == [4, 1, 7]
 
 
 # --- what other tools make of them
@@ -118,7 +122,7 @@ def exported(firm_copy: Path, tmp_path: Path) -> Path:
     accept(firm_copy, (), (), "translated")
     change(firm_copy, CHEF, "Tastes every dish", "Tastes each dish")
     for form in FORMS:
-        export(firm_copy, "es", tmp_path / form, Order(form, everything=True, kit=form == "xliff"))
+        export(firm_copy, "es", tmp_path / form, KitOrder(form, everything=True, kit=form == "xliff"))
     return tmp_path
 
 
@@ -239,7 +243,7 @@ def firm_es(firm_copy: Path) -> Path:
 
 def sent_and_edited(root: Path, form: str, edit: Callable[[str], str], language: str = "es") -> Imported:
     """Exports everything, edits the file's text, and imports it."""
-    done = export(root, language, root / "out", Order(form, everything=True))
+    done = export(root, language, root / "out", KitOrder(form, everything=True))
     for path in done.files:
         path.write_bytes(edited(path, edit))
     results = [import_file(root, path) for path in done.files]
@@ -325,14 +329,14 @@ def test_broken_codes_are_refused_and_named(firm_es: Path, old: str, new: str, d
 
 @pytest.mark.parametrize("form", FORMS)
 def test_words_for_a_source_that_has_moved_on_are_refused(firm_es: Path, form: str) -> None:
-    (path,) = export(firm_es, "es", firm_es / "out", Order(form, everything=True)).files
+    (path,) = export(firm_es, "es", firm_es / "out", KitOrder(form, everything=True)).files
     path.write_bytes(edited(path, lambda text: text.replace("Prueba cada plato", "Cata cada plato")))
     change(firm_es, CHEF, "Tastes every dish", "Tastes each dish")
     assert outcomes(import_file(firm_es, path)) == {"role/head-chef/duties/taste": "moved-on"}
 
 
 def test_words_that_were_changed_here_meanwhile_are_not_overwritten(firm_es: Path) -> None:
-    (path,) = export(firm_es, "es", firm_es / "out", Order(everything=True)).files
+    (path,) = export(firm_es, "es", firm_es / "out", KitOrder(everything=True)).files
     path.write_bytes(edited(path, lambda text: text.replace("Prueba cada plato", "Cata cada plato")))
     change(firm_es, CHEF, "Prueba cada plato", "Degusta cada plato")
     assert outcomes(import_file(firm_es, path)) == {"role/head-chef/duties/taste": "changed-here"}
@@ -371,7 +375,7 @@ def test_a_page_is_spliced_and_a_missing_one_made(firm_es: Path) -> None:
 
 
 def test_a_file_from_before_a_renaming_still_fits(firm_es: Path) -> None:
-    (path,) = export(firm_es, "es", firm_es / "out", Order("po", everything=True)).files
+    (path,) = export(firm_es, "es", firm_es / "out", KitOrder("po", everything=True)).files
     path.write_text(path.read_text("utf-8").replace("Prueba cada plato", "Cata cada plato"), "utf-8")
     for one in firm_es.rglob("*.yml"):
         one.write_text(one.read_text("utf-8").replace("head-chef", "chef"), "utf-8")
@@ -381,7 +385,7 @@ def test_a_file_from_before_a_renaming_still_fits(firm_es: Path) -> None:
 
 
 def test_a_dry_run_says_the_same_and_does_nothing(firm_es: Path) -> None:
-    (path,) = export(firm_es, "es", firm_es / "out", Order(everything=True)).files
+    (path,) = export(firm_es, "es", firm_es / "out", KitOrder(everything=True)).files
     path.write_bytes(edited(path, lambda text: text.replace("Prueba cada plato", "Cata cada plato")))
     before = {one: one.read_bytes() for one in firm_es.rglob("*") if one.is_file()}
     assert outcomes(import_file(firm_es, path, dry_run=True)) == {"role/head-chef/duties/taste": "taken"}

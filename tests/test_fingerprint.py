@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rolebook.model.base import walk
 from rolebook.model.handbook import Handbook
 from rolebook.model.role import Role
-from rolebook.model.text import Text
-from rolebook.pipeline.checking import check_handbook
+from rolebook.model.words.text import Text
+from rolebook.pipeline.check.check import check_handbook
 from rolebook.view import fingerprint, identities_of
 from tests.conftest import ROOT
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from rolebook.model.handbook import Handbook
-from rolebook.model.packs import pack_for
-from rolebook.pipeline.checking import check_handbook
+from rolebook.model.law.merge import pack_for
+from rolebook.pipeline.check.check import check_handbook
 from rolebook.view import Reader, fingerprint, identities_of, policy_view, standing
 from rolebook.view.tree import Entries, Facts, Paragraph, Section, Table
 

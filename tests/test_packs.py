@@ -7,16 +7,16 @@ from typing import Any, get_args
 import pytest
 
 from rolebook.model.base import Part, walk
-from rolebook.model.citation import cited
 from rolebook.model.handbook import Handbook
-from rolebook.model.pack import Cited, Pack
-from rolebook.model.packs import citations, is_verified, known_packs, pack_for
+from rolebook.model.law.citation import cited
+from rolebook.model.law.merge import citations, is_verified, known_packs, pack_for
+from rolebook.model.law.pack import Cited, Pack
+from rolebook.model.law.printed_form import ViewPart
 from rolebook.model.policy import Sanction
-from rolebook.model.printed import ViewPart
-from rolebook.model.text import Text
-from rolebook.pipeline.checking import check_handbook
+from rolebook.model.words.text import Text
+from rolebook.pipeline.check.check import check_handbook
+from tests.conftest import LANGUAGES
 
-LANGUAGES = {"en", "es", "zh", "vi", "ru"}
 PLACES = ("RU", "CN", "VN", "ES", "MX", "GB", "US")
 
 

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
 from rolebook.mkdocs_plugin import build
-from rolebook.pipeline.printing import LEDGER
+from rolebook.pipeline.print.run import LEDGER
 from tests.browser import DESKTOP, PHONE, SMALL, served, visit
 from tests.test_site import MKDOCS
 from tests.test_site_accessibility import violations

@@ -15,10 +15,10 @@ from bench.corpus import write_handbook
 
 from rolebook.diagnostics import Diagnostic
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline import checking
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.site import DocsTree, docs_of
-from rolebook.pipeline.workers import set_workers
+from rolebook.pipeline.check import check as checking
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.running.workers import set_workers
+from rolebook.pipeline.site.build import DocsTree, docs_of
 
 FEW, SOME, MANY = SIZES = (60, 240, 480)
 LINEAR = 2.6

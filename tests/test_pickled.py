@@ -10,15 +10,16 @@ from typing import Any
 import pytest
 
 from rolebook.model.base import walk
+from rolebook.model.law.pack import Pack
 from rolebook.model.library import Competencies, Glossary
-from rolebook.model.pack import Pack
-from rolebook.model.pickled import pickled, unpickled
 from rolebook.model.policy import Discipline, Policy
-from rolebook.model.reading import Reading, read_part
+from rolebook.model.reading.pickled import pickled, unpickled
+from rolebook.model.reading.read_part import PartReading, read_part
 from rolebook.model.settings import Settings
 from rolebook.model.variant import RoleFile
-from rolebook.pipeline import reading, workers
-from rolebook.pipeline.reading import Readings
+from rolebook.pipeline.reading import cached_models
+from rolebook.pipeline.reading.cached_models import Readings
+from rolebook.pipeline.running import workers
 from rolebook.source import Mapping, Sequence, SourceFile, read_source, read_yaml
 from rolebook.store.cache import Cache
 from tests.conftest import ROOT
@@ -34,7 +35,7 @@ FILES = {
 }
 
 
-def read(path: str, root: Path = ROOT) -> Reading[Any]:
+def read(path: str, root: Path = ROOT) -> PartReading[Any]:
     file, _ = read_source(root, path)
     assert file
     return read_part(file, FILES.get(path, RoleFile), Path(path).stem, "en")
@@ -93,7 +94,7 @@ class Hostile:
     "content",
     [
         pickle.dumps(Hostile()),
-        pickle.dumps(Reading(None, (Hostile(),))),  # type: ignore[arg-type]
+        pickle.dumps(PartReading(None, (Hostile(),))),  # type: ignore[arg-type]
         pickle.dumps(Path("data")),
         pickle.dumps({"no": "reading"}),
     ],
@@ -118,7 +119,7 @@ def test_bytes_that_name_anything_else_are_refused(
 def test_roles_read_together_are_what_they_are_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_can_fork", lambda: True)
     monkeypatch.setattr(workers, "_cores", lambda: 2)
-    monkeypatch.setattr(reading, "_ENOUGH", 2)
+    monkeypatch.setattr(cached_models, "_ENOUGH", 2)
     roles = [file for path, model in FILES.items() if model is RoleFile and (file := read_source(ROOT, path)[0])]
     together = Readings(roles, Cache(None).bundle("readings"))
     for file in roles:

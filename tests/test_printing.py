@@ -12,16 +12,15 @@ import pytest
 import zxingcpp
 
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.press import Job, press
+from rolebook.pipeline.print.typeset import Job, make_copy
 from rolebook.sign.structure import structure_faults
 from rolebook.store import beside
-from rolebook.view.copycode import copy_code, read_payload
+from rolebook.view.copies.code import copy_code, read_payload
+from rolebook.view.copies.mark import decode
 from rolebook.view.identity import Identity
-from rolebook.view.mark import decode
-from tests.conftest import ROOT
+from tests.conftest import LANGUAGES, ROOT
 from tests.papers import EXTRACTORS, jobs, moved, pressed, without_spaces, words_of
 
-LANGUAGES = ("en", "es", "zh", "vi", "ru")
 PLACES = {"RU": "instruction", "CN": "table", "ES": "profile", "VN": "description"}
 FORMS = ("sheet", "refusal", "sanctions")
 _LEFT, _RIGHT = 61, 50  # points, a little less than the layouts leave
@@ -34,7 +33,7 @@ def test_a_role_is_set_in_the_layout_of_its_place_in_any_language(
 ) -> None:
     (job,) = jobs(sample, tmp_path, "sales-manager", languages=(language,), jurisdictions=(place,))
     assert job.layout == PLACES[place]
-    pdf = press(job).temporary.read_bytes()
+    pdf = make_copy(job).temporary.read_bytes()
     assert structure_faults(pdf) == []
     with pikepdf.open(beside(job.target)) as document:
         assert document.Root.Lang == language
@@ -45,7 +44,7 @@ def test_a_role_is_set_in_the_layout_of_its_place_in_any_language(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_three_extractors_read_every_word(sample: Handbook, tmp_path: Path, language: str) -> None:
     (job,) = jobs(sample, tmp_path, "sales-manager", languages=(language,), jurisdictions=("ES",))
-    pdf = press(job).temporary.read_bytes()
+    pdf = make_copy(job).temporary.read_bytes()
     pieces = [without_spaces(piece) for piece in words_of(job)]
     assert len(pieces) > 200
     for extract in EXTRACTORS:
@@ -76,7 +75,7 @@ def test_forms_about_a_document_are_set(sample: Handbook, tmp_path: Path, langua
 @pytest.mark.parametrize("other", ["en", "zh", "vi", "es"])
 def test_two_languages_stand_side_by_side_and_name_which_controls(sample: Handbook, tmp_path: Path, other: str) -> None:
     (job,) = jobs(sample, tmp_path, "sales-manager", languages=("ru",), jurisdictions=("RU",), bilingual=other)
-    pdf = press(job).temporary.read_bytes()
+    pdf = make_copy(job).temporary.read_bytes()
     assert structure_faults(pdf) == []
     text = without_spaces(EXTRACTORS[1](pdf))
     first, second = json.loads(job.paper)["marks"]
@@ -103,7 +102,7 @@ def test_letter_is_used_where_it_is_the_custom(
     sample: Handbook, tmp_path: Path, place: str, layout: str, width: int
 ) -> None:
     (job,) = jobs(moved(sample, place), tmp_path, "sales-manager", languages=("es",), jurisdictions=(place,))
-    pdf = press(job).temporary.read_bytes()
+    pdf = make_copy(job).temporary.read_bytes()
     assert job.layout == layout
     assert structure_faults(pdf) == []
     with pypdfium2.PdfDocument(pdf) as document:
@@ -123,7 +122,7 @@ def test_a_profile_claims_its_standard(
     accessible: bool,  # noqa: FBT001
 ) -> None:
     (job,) = jobs(sample, tmp_path, "sales-manager", languages=("ru",), jurisdictions=("RU",), profile=profile)
-    pdf = press(job).temporary.read_bytes()
+    pdf = make_copy(job).temporary.read_bytes()
     assert structure_faults(pdf, part=part, accessible=accessible) == []
     with pikepdf.open(beside(job.target)) as document:
         assert ("/AcroForm" in document.Root) == (profile in ("default", "archive"))
@@ -143,7 +142,7 @@ def test_a_profile_claims_its_standard(
 def test_a_service_finds_its_marks_and_the_places(sample: Handbook, tmp_path: Path, service: str, tag: str) -> None:
     wanted = {"languages": ("es",), "jurisdictions": ("ES",), "profile": "esign", "service": service}
     (job,) = jobs(sample, tmp_path, "sales-manager", **wanted)
-    done = press(job)
+    done = make_copy(job)
     pdf = done.temporary.read_bytes()
     for extract in EXTRACTORS[:2]:
         assert tag in extract(pdf)
@@ -155,7 +154,7 @@ def test_a_service_finds_its_marks_and_the_places(sample: Handbook, tmp_path: Pa
 
 def test_every_page_shows_its_copy_code_and_number(sample: Handbook, tmp_path: Path) -> None:
     (job,) = jobs(sample, tmp_path, "sales-manager", languages=("zh",), jurisdictions=("CN",))
-    with pypdfium2.PdfDocument(press(job).temporary.read_bytes()) as document:
+    with pypdfium2.PdfDocument(make_copy(job).temporary.read_bytes()) as document:
         for number, page in enumerate(document, 1):
             (symbol,) = zxingcpp.read_barcodes(page.render(scale=150 / 72).to_pil())
             found = read_payload(symbol.text)
@@ -191,7 +190,7 @@ def test_the_copy_code_stands_in_the_file_and_follows_from_document_person_and_i
     sample: Handbook, tmp_path: Path
 ) -> None:
     (job,) = jobs(sample, tmp_path, "sales-manager", languages=("ru",), jurisdictions=("RU",), issue=2)
-    pdf = press(job).temporary.read_bytes()
+    pdf = make_copy(job).temporary.read_bytes()
     with pikepdf.open(beside(job.target)) as document:
         assert str(document.docinfo.Keywords).endswith(job.code)
     assert pdf.count(job.code.encode()) == 2  # document information and XMP agree

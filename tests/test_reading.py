@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolebook.diagnostics import Diagnostic
-from rolebook.pipeline.checking import check_handbook
+from rolebook.pipeline.check.check import check_handbook
 from rolebook.source import Mapping, locate, read_yaml
 
 COOK = "title: Cook\npurpose: Cooks.\nduties: [{id: cook, text: Cooks.}]\n"

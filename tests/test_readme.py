@@ -47,17 +47,6 @@ def test_the_finding_it_shows_is_what_the_check_says(handbook: Path) -> None:
     assert rolebook("check", cwd=handbook).stdout.strip() == shown
 
 
-def test_every_command_and_option_it_lists_is_there(tmp_path: Path) -> None:
-    rows = re.findall(r"^\| (`rolebook .+?) \| ", README, re.MULTILINE)
-    assert len(rows) >= 7
-    for row in rows:
-        for command in re.findall(r"rolebook (\w+(?: role| policy|(?<=translate) \w+|(?<=register) \w+)?)", row):
-            told = rolebook(*command.split(), "--help", cwd=tmp_path)
-            assert told.returncode == 0
-            for option in re.findall(r"--[a-z]+", row):
-                assert option in told.stdout, f"{command} {option}"
-
-
 @pytest.mark.parametrize("link", re.findall(r"\]\(((?!http)[^)#]+)", README))
 def test_its_links_lead_somewhere(link: str) -> None:
     assert (ROOT / link).exists()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rolebook.check.lexicon import Line, folded, hits_in
+from rolebook.check.lexicon import FoldedLine, folded, hits_in
 
 FOLDER = Path(__file__).parent / "recall"
 BLIND = FOLDER / "blind"
@@ -25,7 +25,7 @@ def lines(language: str, folder: Path = FOLDER) -> list[tuple[str, str]]:
 
 def missed(language: str, folder: Path = FOLDER) -> list[tuple[str, str]]:
     asked = lines(language, folder)
-    read = [Line(folded(line), language, CONTEXT.get(topic, "requirements")) for topic, line in asked]
+    read = [FoldedLine(folded(line), language, CONTEXT.get(topic, "requirements")) for topic, line in asked]
     found = {(hit.line, hit.rule.about) for hit in hits_in(read)}
     return [(topic, line) for number, (topic, line) in enumerate(asked) if (number, topic) not in found]
 

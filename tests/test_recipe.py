@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from rolebook.model.canonical import plain_data
 from rolebook.model.handbook import Handbook
-from rolebook.model.inline_parser import parse
-from rolebook.pipeline.checking import check_handbook
+from rolebook.model.words.canonical import plain_data
+from rolebook.model.words.parser import parse
+from rolebook.pipeline.check.check import check_handbook
 from rolebook.view import fingerprint, identities_of
-from rolebook.view.place import in_place, offence_in
+from rolebook.view.in_jurisdiction import in_place, offence_in
 
 TEXT = """Reads [[rota|the plan]] of [[policy:hygiene#hands]] and *tells* **{holder}** in `code`.
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from rolebook.diagnostics import UserError
-from rolebook.pipeline.register_anchor import anchors_of
-from rolebook.register import Book, Flaw, Head, Standings, flaws, only_about
+from rolebook.pipeline.register.anchor import anchors_of
+from rolebook.register import AssignmentStates, Book, Flaw, Head, flaws, only_about
 from rolebook.register.chain import GENESIS, linked
 from rolebook.sign.trust import Trust
 from tests.conftest import ROOT
@@ -39,7 +39,7 @@ with Book(folder, "example-ru") as book:
         proof = book.evidence.keep(b"%d" % number)
         with book.writing() as writer:
             subject = writer.know({"person": f"E{number}", "name": f"Employee {number}"})
-            if not book.one("SELECT 1 FROM entries WHERE kind = 'assign' AND subject = ?", subject):
+            if not book.first("SELECT 1 FROM entries WHERE kind = 'assign' AND subject = ?", subject):
                 about = writer.add("assign", {"document": "role/cook", "due": "2026-12-20"}, subject=subject)
                 writer.add("acknowledge", {"method": "ink", "evidence": [proof]}, subject=subject, about=about)
         print(number, flush=True)
@@ -94,7 +94,7 @@ def test_what_was_recorded_is_without_flaw_and_stands_as_it_should(folder: Path)
     assert head.number == 8
     assert told(folder, head) == []
     with Book(folder, ENTITY) as book:
-        states = [(one.number, one.state) for one in Standings(book, TODAY).of()]
+        states = [(one.number, one.state) for one in AssignmentStates(book, TODAY).of()]
         assert states == [(3, "completed"), (6, "pending"), (8, "pending")]
         assert book.person_of(book.subject_of("E2"))["name"] == "Employee 002"
 
@@ -326,7 +326,7 @@ def test_two_writers_at_once_take_turns(tmp_path: Path) -> None:
     assert told(tmp_path) == []
     assert sorted_people(tmp_path) == sorted(f"E{number}" for number in range(60))
     with Book(tmp_path, ENTITY) as book:
-        assert book.one("SELECT count(*) FROM entries WHERE kind = 'acknowledge'") == (60,)
+        assert book.first("SELECT count(*) FROM entries WHERE kind = 'acknowledge'") == (60,)
 
 
 def test_a_full_disk_leaves_what_was_there(folder: Path) -> None:

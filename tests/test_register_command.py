@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from rolebook.language import Duration
-from rolebook.model.demand import CLICK, demands_of
+from rolebook.model.acknowledgement import CLICK, acknowledgements_due
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.register_copies import issued_in
-from rolebook.pipeline.scaffold import init_handbook
-from rolebook.register import Book, Standings
+from rolebook.pipeline.init.scaffold import init_handbook
+from rolebook.pipeline.register.issued_copies import issued_in
+from rolebook.register import AssignmentStates, Book
 from tests import pki
 from tests.conftest import ROOT
 from tests.papers import by_pdfium, without_spaces
@@ -128,7 +128,9 @@ def test_a_changed_text_makes_an_acknowledgement_outdated(shop: Path, tmp_path: 
     done = run(shop, "assign", tmp_path / "people.csv")
     assert "because of a changed text: 1" in done.stdout, done.stderr
     with Book(register_of(shop), "employer-es") as book:
-        found = [one.state for one in Standings(book, date(2026, 11, 21)).of() if one.document == "role/team-member"]
+        found = [
+            one.state for one in AssignmentStates(book, date(2026, 11, 21)).of() if one.document == "role/team-member"
+        ]
     assert found == ["outdated", "pending"]
 
 
@@ -346,7 +348,7 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
 
 def test_before_the_contract_means_the_day_before_the_start(sample: Handbook) -> None:
     entity, role = sample.entities["example-ru"], sample.roles["sales-manager"]
-    demands = {one.key: one for one in demands_of(sample, role, entity)}
+    demands = {one.key: one for one in acknowledgements_due(sample, role, entity)}
     own = demands["role/sales-manager"]
     assert own.methods == ("ink", "qualified")
     assert own.due(date(2027, 3, 1), date(2027, 1, 11), date(2027, 2, 1)) == date(2027, 2, 28)

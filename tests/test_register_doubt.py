@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rolebook.pipeline.releasing import Decision, release_documents
-from rolebook.pipeline.scaffold import init_handbook
+from rolebook.pipeline.init.scaffold import init_handbook
+from rolebook.pipeline.release.release import Decision, release_documents
 from tests.registers import HEAD, ONE, TWO, open_shop, register_of, run, states
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from rolebook.exchange.mail import MAX_BYTES, UnreadableMailError, read_mail
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.register_mails import read_back
+from rolebook.pipeline.register.mails import read_back
 from rolebook.register import Book
 from rolebook.render.read_links import ReadLinks
 from rolebook.view import Audience, Reader

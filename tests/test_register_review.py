@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from rolebook.pipeline.register_copies import Issued
+from rolebook.pipeline.register.issued_copies import Issued
 from tests import pki
 from tests.registers import HEAD, ONE, command, fingerprints, open_shop, printed, register_of, run, sheets_of, states
 from tests.test_scan_marks import written

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rolebook.model.certificate import Certificate, binds, is_binding
+from rolebook.model.people.certificate import Certificate, binds, is_binding
 from rolebook.sign.trust import certificates, facts_of
 from tests import pki
 from tests.registers import HEAD, ONE, command, open_shop, printed, run, states

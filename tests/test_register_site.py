@@ -8,8 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from rolebook.model.settings import Acknowledging
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.site import CONTENT_SECURITY_POLICY
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.site.build import CONTENT_SECURITY_POLICY
 from rolebook.render import SiteOptions, render_site
 from rolebook.view import Audience
 from tests.papers import by_pdfium, without_spaces

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from rolebook.diagnostics import Severity, UserError
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.releasing import Decision, compare, release_documents
-from rolebook.pipeline.scaffold import init_handbook
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.init.scaffold import init_handbook
+from rolebook.pipeline.release.release import Decision, compare, release_documents
 from tests.test_cli import rolebook
 
 ROLE = "roles/team-member.yml"

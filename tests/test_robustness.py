@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from rolebook.diagnostics import Severity
-from rolebook.pipeline.checking import Report, check_handbook
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.check.report import Report
 from rolebook.render import render_site
 from rolebook.source import read_yaml
 from tests.conftest import FIRM

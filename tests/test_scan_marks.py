@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from rolebook.pipeline.register_copies import Issued
+from rolebook.pipeline.register.issued_copies import Issued
 from rolebook.scan import Mark, read_scan
 from tests.registers import open_shop, printed
 

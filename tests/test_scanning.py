@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image, ImageChops, ImageDraw
 
 from rolebook.scan import FoundPage, UnreadableScanError, read_scan
-from rolebook.view.copycode import CopyPage, page_payload
+from rolebook.view.copies.code import CopyPage, page_payload
 from tests.signable import MARK, typeset
 
 CODE = str(MARK.copy_code)

@@ -11,7 +11,7 @@ import pytest
 
 from rolebook.language import language_for
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.checking import check_handbook
+from rolebook.pipeline.check.check import check_handbook
 from rolebook.view import Reader, role_view
 from rolebook.view.paper.numbering import numbered
 from rolebook.view.sentence import in_sentence, is_inside, says_rhythm, says_years, unsaid

@@ -7,9 +7,9 @@ import pytest
 from rolebook.check.signable import missing_data, obstacles, unshowable, unshowable_data
 from rolebook.diagnostics import Diagnostic, Location
 from rolebook.model.handbook import Handbook
-from rolebook.model.person import Person
-from rolebook.model.translations import Translations
-from rolebook.pipeline.checking import check_handbook
+from rolebook.model.people.person import Person
+from rolebook.model.translation.units import Translations
+from rolebook.pipeline.check.check import check_handbook
 
 SELLER = """\
 title: {en: Seller, es: Vendedor}

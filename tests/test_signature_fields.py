@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolebook.sign import Fault, SignatureField, add_signature_fields, structure_faults
-from rolebook.view.copycode import CopyPage, copy_code, page_payload, read_code, read_payload, spaced
+from rolebook.view.copies.code import CopyPage, copy_code, page_payload, read_code, read_payload, spaced
+from rolebook.view.copies.mark import Mark, decode, encode
 from rolebook.view.identity import Identity
-from rolebook.view.mark import Mark, decode, encode
 from tests.signable import IDENTITY, MARK, STEPS, document, signable
 
 

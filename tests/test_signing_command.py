@@ -11,21 +11,20 @@ import pytest
 from rolebook.diagnostics import UserError
 from rolebook.language import FontSet
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline import signing
-from rolebook.pipeline.signing import Signing, sign_file, trust_in, verify_files
+from rolebook.pipeline.sign import sign as signing
+from rolebook.pipeline.sign.sign import Signing, sign_file, trust_in, verify_files
 from rolebook.render.paper.fonts import fonts_of
 from rolebook.render.paper.stamp import stamp
 from rolebook.sign import add_signature_fields, structure_faults
+from rolebook.view.copies.mark import Mark, encode
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import identities_of
-from rolebook.view.mark import Mark, encode
 from tests import pki
-from tests.conftest import FIRM
+from tests.conftest import FIRM, LANGUAGES
 from tests.signable import STEPS, document, signable
 from tests.test_cli import rolebook
 from tests.test_signing import NAMES, signed
 
-LANGUAGES = ("en", "es", "zh", "vi", "ru")
 FAMILIES = ("Source Sans 3", "Noto Sans SC")
 
 
@@ -162,7 +161,7 @@ def test_a_signature_made_meanwhile_is_not_overwritten(desk: Path, monkeypatch: 
     monkeypatch.setattr(signing, "sign", slow)
     with pytest.raises(UserError) as refused:
         sign_file(job(desk))
-    assert refused.value.key == "changed-meanwhile"
+    assert refused.value.code == "changed-meanwhile"
     assert (desk / "contract.pdf").read_bytes() == signed(1)
 
 
@@ -178,7 +177,7 @@ def test_the_stamp_shows_name_and_time_in_every_script(tmp_path: Path) -> None:
         assert len(opened.pages[0].Resources.Font) == 2
     with pytest.raises(UserError) as refused:
         stamp("\U0001f600", note, (136, 25.5), FAMILIES, fonts)
-    assert (refused.value.key, refused.value.arguments["character"]) == ("name-not-shown", "\U0001f600")
+    assert (refused.value.code, refused.value.arguments["character"]) == ("name-not-shown", "\U0001f600")
 
 
 @pytest.fixture

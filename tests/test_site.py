@@ -12,10 +12,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from rolebook.model.handbook import Handbook
-from tests.conftest import FIRM
+from tests.conftest import FIRM, LANGUAGES
 
 MKDOCS = "site_name: Kitchen\ndocs_dir: content\nsite_dir: site\ntheme: {name: rolebook}\nplugins: [rolebook]\n"
-LANGUAGES = ("en", "es", "zh", "vi", "ru")
 
 
 def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import DESKTOP, PHONE, SMALL, visit
+from tests.conftest import LANGUAGES
 
-LANGUAGES = ("en", "es", "zh", "vi", "ru")
 KINDS = (
     "index",
     "404",

@@ -10,12 +10,12 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from tests.browser import served, visit
+from tests.conftest import LANGUAGES
 
 Queries = dict[str, dict[str, str]]
 QUERIES: Queries = yaml.safe_load(Path(__file__).with_name("search_queries.yml").read_text("utf-8"))
 OTHERS: Queries = yaml.safe_load((Path(__file__).parent / "recall" / "search_queries.yml").read_text("utf-8"))
 EVERYDAY = yaml.safe_load((Path(__file__).parent / "recall" / "everyday_queries.yml").read_text("utf-8"))
-LANGUAGES = ("en", "es", "zh", "vi", "ru")
 ENGINES = ("pagefind", "small")
 
 

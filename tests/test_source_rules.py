@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rolebook.diagnostics import Severity
-from rolebook.pipeline.checking import check_handbook
+from rolebook.pipeline.check.check import check_handbook
 from tests.conftest import ROOT
 
 VERDICTS = {

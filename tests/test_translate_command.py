@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rolebook.pipeline.checking import Report, check_handbook, strictly
-from rolebook.pipeline.translation import accept
+from rolebook.pipeline.check.check import check_handbook, strictly
+from rolebook.pipeline.check.report import Report
+from rolebook.pipeline.translate.accept import accept
 from rolebook.render import render_site
 
 CHEF = "roles/head-chef.yml"

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from rolebook.model.handbook import Handbook
-from rolebook.model.lock import LockLine, lock_text, read_lock
-from rolebook.model.translations import State, Translations, states_of, unreliable
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.translation import accept
-from rolebook.view.place import in_place
+from rolebook.model.translation.lock import LockLine, lock_text, read_lock
+from rolebook.model.translation.units import State, Translations, states_of, unreliable
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.translate.accept import accept
+from rolebook.view.in_jurisdiction import in_place
 
 COOK, CHEF = "roles/cook.yml", "roles/head-chef.yml"
 

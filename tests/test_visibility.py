@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rolebook.pipeline.checking import check_handbook
+from rolebook.pipeline.check.check import check_handbook
 from rolebook.render import SiteOptions, render_site
 from rolebook.view import Audience
 

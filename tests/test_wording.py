@@ -6,12 +6,12 @@ from functools import cache
 
 import pytest
 
-from rolebook.check.lexicon import Line, brought_wording, folded, hits_in, pattern_of
+from rolebook.check.lexicon import FoldedLine, brought_wording, folded, hits_in, pattern_of
 from rolebook.model.handbook import Handbook
-from rolebook.model.packs import known_packs, pack_for
-from rolebook.model.wording import WordingRule
+from rolebook.model.law.merge import known_packs, pack_for
+from rolebook.model.law.wording_rules import WordingRule
+from tests.conftest import LANGUAGES
 
-LANGUAGES = ("en", "es", "zh", "vi", "ru")
 RULES = [(tag, rule) for tag in LANGUAGES for rule in brought_wording(tag).rules]
 NAMES = [f"{tag}-{rule.id}" for tag, rule in RULES]
 TOPICS = {"age", "sex", "family", "origin", "residence", "appearance", "health", "photo", "politics", "religion"}
@@ -20,7 +20,7 @@ TOPICS |= {"weak", "gendered", "nominal"}
 
 
 def found(rule: WordingRule, tag: str, text: str) -> bool:
-    return any(hit.rule.id == rule.id for hit in hits_in([Line(folded(text), tag, rule.where[0])]))
+    return any(hit.rule.id == rule.id for hit in hits_in([FoldedLine(folded(text), tag, rule.where[0])]))
 
 
 @pytest.mark.parametrize(("tag", "rule"), RULES, ids=NAMES)
@@ -54,7 +54,7 @@ def test_no_pattern_can_be_slowed_down(tag: str, rule: WordingRule) -> None:
     assert pattern_of(rule, boundaries=brought_wording(tag).boundaries)
     for text in set(hostile(rule)):
         began = time.process_time()
-        assert sum(1 for _ in hits_in([Line(text, tag, rule.where[0])])) >= 0
+        assert sum(1 for _ in hits_in([FoldedLine(text, tag, rule.where[0])])) >= 0
         assert time.process_time() - began < 0.4, text[:40]
 
 
@@ -66,8 +66,10 @@ def test_signs_put_together_in_another_way_are_found_too() -> None:
 
 
 def test_a_find_belongs_to_the_text_it_stands_in() -> None:
-    lines = [Line(folded(text), "en", "requirements") for text in ("Sells.", "Unmarried.", "Under 30 years", "old.")]
-    assert [(hit.line, hit.found) for hit in hits_in(lines)] == [(1, "unmarried")]
+    lines = [
+        FoldedLine(folded(text), "en", "requirements") for text in ("Sells.", "Unmarried.", "Under 30 years", "old.")
+    ]
+    assert [(hit.line, hit.words) for hit in hits_in(lines)] == [(1, "unmarried")]
 
 
 @cache

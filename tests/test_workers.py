@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from rolebook.pipeline.workers import set_workers, spread
+from rolebook.pipeline.running.workers import set_workers, spread
 
 LONG = """
 import os, sys, time
 from pathlib import Path
-from rolebook.pipeline.workers import set_workers, spread
+from rolebook.pipeline.running.workers import set_workers, spread
 
 def work(items):
     Path(sys.argv[1], str(os.getpid())).touch()

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from rolebook.model.handbook import Guide
-from rolebook.model.places import texts_of
-from rolebook.pipeline.checking import check_handbook
+from rolebook.model.translation.text_addresses import texts_of
+from rolebook.pipeline.check.check import check_handbook
 from rolebook.source import read_yaml
 from tests.attacks.payloads import payloads, texts
 from tests.conftest import ROOT

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rolebook.cli import main
-from rolebook.cli import printing as _printing  # noqa: F401  imported before forks, as are the others
-from rolebook.cli import releasing as _releasing  # noqa: F401
+from rolebook.cli import print as _printing  # noqa: F401  imported before forks, as are the others
+from rolebook.cli import release as _releasing  # noqa: F401
 from rolebook.cli import site as _site  # noqa: F401
 from rolebook.cli import translate as _translate  # noqa: F401
 from rolebook.mkdocs_plugin import build as _build  # noqa: F401

@@ -40,8 +40,11 @@ MODULES = {
     **{f"check/{path.stem}": CHECKS for path in sorted((PACKAGE / "check").glob("[a-z]*.py"))},
     "check/signable": ("tests/test_signable.py",),
     "check/lifecycle": (*CHECKS, "tests/test_releases.py"),
-    **{f"pipeline/{name}": ("tests/test_cache_keys.py",) for name in ("keys", "reading", "pages", "findings")},
-    **dict.fromkeys(("view/fingerprint", "model/canonical", "view/identity", "view/place"), PRINTS),
+    **{
+        f"pipeline/{name}": ("tests/test_cache_keys.py",)
+        for name in ("running/keys", "reading/cached_models", "site/pages", "check/cached_findings")
+    },
+    **dict.fromkeys(("view/fingerprint", "model/words/canonical", "view/identity", "view/in_jurisdiction"), PRINTS),
 }
 _OPPOSITES: dict[type[ast.AST], type[ast.AST]] = {
     ast.Eq: ast.NotEq,

@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rolebook.model.places import texts_of
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.translators_kit import Order, export, export_form
+from rolebook.model.translation.text_addresses import texts_of
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.translate.export import KitOrder, export, export_form
 from tests.attacks.targets import PLACES, TARGETS, firm
 from tests.conftest import FIRM, ROOT
 
@@ -84,7 +84,7 @@ def _texts() -> Iterator[bytes]:
 def _exported(form: str, places: tuple[str, ...] = ("role/head-chef", "policy/hygiene")) -> Iterator[bytes]:
     with TemporaryDirectory() as made:
         for place in places:
-            done = export(FIRM, "es", Path(made), Order(export_form(form), (place,), everything=True))
+            done = export(FIRM, "es", Path(made), KitOrder(export_form(form), (place,), everything=True))
             yield from (path.read_bytes() for path in done.files if path.suffix != ".txt")
 
 

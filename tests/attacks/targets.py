@@ -16,23 +16,23 @@ from lxml import etree
 
 from rolebook.check import check
 from rolebook.check.pages import page_faults
-from rolebook.diagnostics import Diagnostic, UserError
+from rolebook.diagnostics import Diagnostic, Message, UserError
 from rolebook.diagnostics.text import as_text
-from rolebook.exchange.codes import Mark, Pieces, pieces_of
+from rolebook.exchange.codes import InlineCode, Pieces, pieces_of
 from rolebook.exchange.mail import UnreadableMailError, read_mail
 from rolebook.exchange.tables import read_table
 from rolebook.language import phrasebook, say
-from rolebook.model.canonical import plain_data
 from rolebook.model.handbook import Handbook
-from rolebook.model.inline import plain
-from rolebook.model.inline_parser import parse
-from rolebook.model.loading import load
-from rolebook.model.roster import read_people, read_signatories
-from rolebook.model.tangle import is_tangled
-from rolebook.model.text import Text
-from rolebook.pipeline.checking import check_handbook, read_files
-from rolebook.pipeline.register_mails import read_back
-from rolebook.pipeline.translation_import import read_delivery
+from rolebook.model.people.roster import read_people, read_signatories
+from rolebook.model.reading.load import load
+from rolebook.model.words.canonical import plain_data
+from rolebook.model.words.inline import plain
+from rolebook.model.words.parse_cost import is_tangled
+from rolebook.model.words.parser import parse
+from rolebook.model.words.text import Text
+from rolebook.pipeline.check.check import check_handbook, read_files
+from rolebook.pipeline.register.mails import read_back
+from rolebook.pipeline.translate.delivery import read_delivery
 from rolebook.render.handwritten import as_html
 from rolebook.render.links import Links
 from rolebook.render.markup import Markups
@@ -183,7 +183,7 @@ def _said(pieces: Pieces) -> Iterable[str]:
     for piece in pieces:
         if isinstance(piece, str):
             yield piece
-        elif isinstance(piece, Mark):
+        elif isinstance(piece, InlineCode):
             yield piece.text
         else:
             yield from (piece.start, *_said(piece.inside), piece.end)
@@ -262,7 +262,7 @@ def mail(data: bytes) -> None:
     try:
         read = read_mail(data)
     except UnreadableMailError as error:
-        say(UserError(f"register-mail-{error.code}", source="a.eml"), "ru")
+        say(Message(f"register-mail-{error.code}", source="a.eml"), "ru")
         return
     assert read.sender.count("@") == 1
     assert not set(read.sender) & set(" ,;<>()\n\r")

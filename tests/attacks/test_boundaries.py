@@ -10,9 +10,9 @@ import pytest
 
 from rolebook.diagnostics import UserError
 from rolebook.language import FontSet
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.order import Order
-from rolebook.pipeline.printing import print_papers
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.run import print_papers
 from rolebook.render.paper import fonts_of
 from rolebook.scan import UnreadableScanError, read_scan
 from rolebook.sign.reading import UnreadableError, read

@@ -12,7 +12,7 @@ import pytest
 from rolebook.diagnostics import UserError
 from rolebook.exchange.tables import read_table
 from rolebook.model.release import read_release
-from rolebook.pipeline.translation_import import read_delivery
+from rolebook.pipeline.translate.delivery import read_delivery
 from tests.attacks.bounds import bounded
 from tests.attacks.targets import TARGETS, packed
 from tests.conftest import FIRM

@@ -19,13 +19,13 @@ import pytest
 from rolebook.diagnostics import UserError
 from rolebook.diagnostics.text import as_text
 from rolebook.language import phrasebook
-from rolebook.pipeline.checking import check_handbook
-from rolebook.pipeline.order import Order
-from rolebook.pipeline.printing import print_papers
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.run import print_papers
 from rolebook.render import render_site
 from rolebook.source import read_yaml
 from tests.attacks.payloads import payloads
-from tests.conftest import FIRM, ROOT
+from tests.conftest import FIRM, LANGUAGES, ROOT
 
 IN_CI = 60
 SECONDS = 6.0
@@ -171,7 +171,7 @@ def outcome(seed: int, folder: Path) -> str:
     report = check_handbook(root)
     seconds = time.process_time() - start
     assert seconds < SECONDS * (1 if seed % 10 else 5), f"{seconds:.1f} s"
-    as_text(report.findings[:200], phrasebook(draw.choice(("en", "es", "zh", "vi", "ru"))))
+    as_text(report.findings[:200], phrasebook(draw.choice(LANGUAGES)))
     for finding in report.findings:
         _inside(root, finding.location.file, finding.location.line, finding.location.column)
     if report.handbook is None or report.failed:

@@ -38,8 +38,8 @@ title: Cook
 from collections.abc import Callable, Iterator
 
 from rolebook.diagnostics import Diagnostic
-from rolebook.model import as_written
 from rolebook.model.handbook import Handbook
+from rolebook.model.reading import as_written
 from rolebook.source.lookalikes import SURROUNDING_SIGN
 
 RULES = (*as_written.RULES, SURROUNDING_SIGN)

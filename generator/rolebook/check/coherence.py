@@ -125,11 +125,11 @@ from rolebook.check.similarity import content_words, near_pairs, says, similarit
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.language import language_for
 from rolebook.model.handbook import Handbook
-from rolebook.model.inline import plain
-from rolebook.model.places import documents_of, own_parts, parts_of
 from rolebook.model.policy import EvaluationCycle, Offence, Override
 from rolebook.model.role import Duty, DutyOrGroup, Requirement, Role
-from rolebook.model.text import Text
+from rolebook.model.translation.text_addresses import documents_of, own_parts, parts_of
+from rolebook.model.words.inline import plain
+from rolebook.model.words.text import Text
 
 CONTRADICTING_EXPERIENCE = Rule("contradicting-experience", Severity.WARNING)
 CONTRADICTING_LANGUAGE_LEVEL = Rule("contradicting-language-level", Severity.WARNING)

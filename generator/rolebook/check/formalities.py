@@ -77,7 +77,7 @@ sanctions: [{id: fine, standing: forbidden, article: act 7}]
 ```
 
 ## draft-pack
-**Meaning.** No lawyer has reviewed the pack of a place. Told once for each place.
+**Meaning.** No lawyer has reviewed the pack of a place. Localized once for each place.
 **Why.** Findings under it, and their absence, are no legal advice.
 ```yaml bad
 status: draft
@@ -102,14 +102,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from rolebook.check.places import grounds_of, place_name, places_of, weighed
-from rolebook.diagnostics import Diagnostic, Rule, Severity, Told, did_you_mean
+from rolebook.diagnostics import Diagnostic, Localized, Rule, Severity, did_you_mean
 from rolebook.model.base import post_of, walk
-from rolebook.model.citation import source_of
 from rolebook.model.handbook import Handbook
-from rolebook.model.pack import Pack, RequiredAcknowledgement, RequiredAdoption
-from rolebook.model.packs import is_verified, pack_for
+from rolebook.model.law.citation import source_of
+from rolebook.model.law.merge import is_verified, pack_for
+from rolebook.model.law.pack import Pack, RequiredAcknowledgement, RequiredAdoption
+from rolebook.model.law.printed_form import CustomarySignature, DocumentSection
 from rolebook.model.policy import AnyPolicy, Clause, Discipline
-from rolebook.model.printed import CustomarySignature, DocumentSection
 from rolebook.model.role import Role
 from rolebook.model.settings import SignOffChain, SignOffStep
 from rolebook.source import today
@@ -261,7 +261,7 @@ def _empty_section(role: Role, section: DocumentSection, code: str, pack: Pack) 
     binding = role.legal_nature != "information"
     finding = MISSING_DOCUMENT_SECTION.at(
         role.at("title", key=True),
-        section=Told.of(section.title.values),
+        section=Localized.of(section.title.values),
         fields=", ".join(f"`{field.replace('-', '_')}`" for field in section.fields),
         place=place_name(pack, code),
         **grounds_of(pack, section),

@@ -89,8 +89,8 @@ from rolebook.check.places import grounds_of, place_name, places_of, weighed
 from rolebook.check.spans import longest_span
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
 from rolebook.model.handbook import Handbook
-from rolebook.model.jurisdiction import applies_in, layers_of
-from rolebook.model.pack import Condition, Ground, Pack, SanctionRule, TimeLimit
+from rolebook.model.law.jurisdiction import applies_in, layers_of
+from rolebook.model.law.pack import Condition, Ground, Pack, SanctionRule, TimeLimit
 from rolebook.model.policy import CaseStep, Consequence, Discipline, Offence, Override
 
 FORBIDDEN_SANCTION = Rule("forbidden-sanction")
@@ -120,12 +120,12 @@ class _Case:
     pack: Pack
     offence: Offence
     counted: bool
-    said: Consequence
+    consequence: Consequence
 
     def about(self, *rules: object) -> dict[str, Any]:
         """What every finding about it tells."""
         return {
-            "sanction": self.said.sanction,
+            "sanction": self.consequence.sanction,
             "place": place_name(self.pack, self.code),
             **grounds_of(self.pack, *rules),
         }
@@ -138,7 +138,7 @@ def sanctions(handbook: Handbook) -> Iterator[Diagnostic]:
         return
     for code, pack in places_of(handbook, rules):
         for case in _cases(rules, code, pack):
-            rule = pack.sanction(case.said.sanction)
+            rule = pack.sanction(case.consequence.sanction)
             yield from _forbidden(case, rule)
             if rule is not None and rule.standing != "forbidden":
                 yield from _groundless(case, rule)
@@ -152,7 +152,7 @@ def procedure(handbook: Handbook) -> Iterator[Diagnostic]:
         return
     for code, pack in places_of(handbook, rules):
         steps = [step for step in rules.procedure if applies_in(step.jurisdictions, code)]
-        used: set[str] = {case.said.sanction for case in _cases(rules, code, pack)}
+        used: set[str] = {case.consequence.sanction for case in _cases(rules, code, pack)}
         yield from _missing_steps(rules, steps, used, code, pack)
         for step in steps:
             yield from _time_limits(step, code, pack)
@@ -170,7 +170,7 @@ def _cases(rules: Discipline, code: str, pack: Pack) -> Iterator[_Case]:
 
 
 def _forbidden(case: _Case, rule: SanctionRule | None) -> Iterator[Diagnostic]:
-    place = case.said.at("sanction")
+    place = case.consequence.at("sanction")
     model = case.pack.sanction_model
     if rule is None and model.list == "closed":
         yield FORBIDDEN_SANCTION.at(place, **case.about(model)).weighing(weighed(case.pack, model, Severity.ERROR))
@@ -185,13 +185,13 @@ def _forbidden(case: _Case, rule: SanctionRule | None) -> Iterator[Diagnostic]:
 def _groundless(case: _Case, rule: SanctionRule) -> Iterator[Diagnostic]:
     if not rule.requires_ground:
         return
-    if case.said.ground is None:
+    if case.consequence.ground is None:
         yield _unnamed(case, rule)
         return
-    named = next((ground for ground in rule.grounds if ground.id == case.said.ground), None)
-    place = case.said.at("ground")
+    named = next((ground for ground in rule.grounds if ground.id == case.consequence.ground), None)
+    place = case.consequence.at("ground")
     if named is None:
-        near = did_you_mean(case.said.ground, [ground.id for ground in rule.grounds])
+        near = did_you_mean(case.consequence.ground, [ground.id for ground in rule.grounds])
         hint: dict[str, str] = near or {"hint": "sanction-grounds", "grounds": _ids(rule.grounds)}
         yield SANCTION_WITHOUT_GROUND.at(place, **case.about(rule), **hint)
     elif _conditions(named, case) is None:
@@ -208,17 +208,17 @@ def _unnamed(case: _Case, rule: SanctionRule) -> Diagnostic:
             "hint": "sanction-no-ground" if case.offence.kind else "sanction-grounds",
             "grounds": _ids(rule.grounds),
         }
-        return SANCTION_WITHOUT_GROUND.at(case.said.at("sanction"), **case.about(rule), **hint)
+        return SANCTION_WITHOUT_GROUND.at(case.consequence.at("sanction"), **case.about(rule), **hint)
     free = [ground for ground, conditions in could.items() if not conditions]
     weight = Severity.INFO if free else Severity.WARNING
     hint = {"hint": "sanction-free-ground" if free else "sanction-conditional-ground", "grounds": _ids(free or could)}
     about = case.about(*(free or could))
-    return SANCTION_WITHOUT_GROUND.at(case.said.at("sanction"), **about, **hint).weighing(weight)
+    return SANCTION_WITHOUT_GROUND.at(case.consequence.at("sanction"), **about, **hint).weighing(weight)
 
 
 def _conditions(ground: Ground, case: _Case) -> tuple[Condition, ...] | None:
     """Under which conditions the ground carries this breach this time; None when it cannot."""
-    again = case.said.occurrence > 1
+    again = case.consequence.occurrence > 1
     if any(one.kind == "prior-sanction" for one in ground.conditions) and not again:
         return None
     if case.offence.kind is None or (ground.repeated and (again or case.counted)):
@@ -228,7 +228,7 @@ def _conditions(ground: Ground, case: _Case) -> tuple[Condition, ...] | None:
 
 
 def _too_long(case: _Case, rule: SanctionRule) -> Iterator[Diagnostic]:
-    said = case.said
+    said = case.consequence
     longest = said.length or (longest_span(said.text) if said.text else None)
     if rule.max and longest and longest.minutes > rule.max.minutes:
         place = said.at("length") if said.length else said.at("text")

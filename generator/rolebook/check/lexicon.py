@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from rolebook.model.wording import OwnWording, Sentences, Wording, WordingRule
+from rolebook.model.law.wording_rules import OwnWording, Sentences, Wording, WordingRule
 from rolebook.source import read_yaml
 
 _SENTENCE_ENDS = ".!?;。！？；"
@@ -20,7 +20,7 @@ _REACH, _CLAUSE_REACH, _DENIAL_REACH = 300, 40, 12
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FoldedLine:
     """A text in one language, folded for searching, and the context it is read in."""
 
     words: str
@@ -34,7 +34,7 @@ class Hit:
 
     line: int
     rule: WordingRule
-    found: str
+    words: str
 
 
 def folded(words: str) -> str:
@@ -43,7 +43,7 @@ def folded(words: str) -> str:
 
 
 def hits_in(
-    lines: Sequence[Line], own: Mapping[str, OwnWording] | None = None, *, everywhere: bool = False
+    lines: Sequence[FoldedLine], own: Mapping[str, OwnWording] | None = None, *, everywhere: bool = False
 ) -> Iterator[Hit]:
     """What the rules find. With `everywhere`, each rule looks into every text, whatever its context."""
     groups: dict[tuple[str, str], list[int]] = {}

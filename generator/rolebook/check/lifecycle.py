@@ -47,8 +47,8 @@ from collections.abc import Callable, Iterator
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.places import documents_of
 from rolebook.model.release import BROKEN_RELEASE, Release, values_in, words_in
+from rolebook.model.translation.text_addresses import documents_of
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import identity_of
 

@@ -18,9 +18,9 @@ purpose: "Keeps the **keys** of the shop."
 from collections.abc import Callable, Iterator
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity
-from rolebook.model.foreign_markup import Found, Kind, foreign_markup
 from rolebook.model.handbook import Handbook
-from rolebook.model.places import PAGES, texts_of
+from rolebook.model.translation.text_addresses import PAGES, texts_of
+from rolebook.model.words.foreign_markup import Found, Kind, foreign_markup
 
 UNKNOWN_MARKUP = Rule("unknown-markup", Severity.WARNING)
 

@@ -30,12 +30,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
-from rolebook.check.known import UNSAFE_LINK, Known, fault_in
+from rolebook.check.ids import UNSAFE_LINK, Ids, fault_in
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
 from rolebook.model.handbook import Handbook, Page
-from rolebook.model.inline import SCHEMES, Reference, runs_in
-from rolebook.model.inline_parser import parse
-from rolebook.model.page_text import fragments_of
+from rolebook.model.words.inline import SCHEMES, Reference, runs_in
+from rolebook.model.words.page_text import fragments_of
+from rolebook.model.words.parser import parse
 
 BROKEN_PAGE_LINK = Rule("broken-page-link")
 
@@ -55,7 +55,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 def page_faults(handbook: Handbook) -> Iterator[Diagnostic]:
     """References and links in hand-written pages."""
-    known = Known(handbook)
+    known = Ids(handbook)
     source = handbook.settings.language
     for page in handbook.pages:
         pages = _reached_from(page, handbook.pages, source)
@@ -77,7 +77,7 @@ def _blanked(code: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", code[0])
 
 
-def _page_mark(match: re.Match[str], place: Location, known: Known, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
+def _page_mark(match: re.Match[str], place: Location, known: Ids, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
     if match["reference"]:
         blocks, faults = parse(match[0])
         yield from (fault_in(fault, place) for fault in faults)

@@ -89,8 +89,8 @@ person,name,language,entity,role
 from collections.abc import Callable, Iterator
 
 from rolebook.diagnostics import Diagnostic
-from rolebook.model import roster
 from rolebook.model.handbook import Handbook
+from rolebook.model.people import roster
 
 RULES = roster.RULES
 CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = ()

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from rolebook.diagnostics import Severity, Told
+from rolebook.diagnostics import Localized, Severity
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.pack import Pack
-from rolebook.model.packs import citations, is_verified
+from rolebook.model.law.merge import citations, is_verified
+from rolebook.model.law.pack import Pack
 
 
 def places_of(handbook: Handbook, document: Document) -> Iterator[tuple[str, Pack]]:
@@ -16,9 +16,9 @@ def places_of(handbook: Handbook, document: Document) -> Iterator[tuple[str, Pac
             yield code, handbook.packs[code]
 
 
-def place_name(pack: Pack, code: str) -> Told:
+def place_name(pack: Pack, code: str) -> Localized:
     """The name of a place in every language."""
-    return Told.of(pack.name.values) if pack.name else Told.of({"en": code})
+    return Localized.of(pack.name.values) if pack.name else Localized.of({"en": code})
 
 
 def weighed(pack: Pack, rule: Any, severity: Severity) -> Severity:
@@ -30,4 +30,4 @@ def grounds_of(pack: Pack, *rules: Any) -> dict[str, Any]:
     """The arguments `article` and `doubt` of a finding that rests on rules of a pack."""
     told = citations(pack, *rules)
     sure = all(is_verified(pack, rule) for rule in rules if rule)
-    return {"article": Told.of(told or {"en": pack.id}), "doubt": "" if sure else "not-verified"}
+    return {"article": Localized.of(told or {"en": pack.id}), "doubt": "" if sure else "not-verified"}

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rolebook.check.lexicon import Hit, Line, folded, hits_in
+from rolebook.check.lexicon import FoldedLine, Hit, folded, hits_in
 from rolebook.check.places import places_of
 from rolebook.diagnostics import Location
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.inline import plain
-from rolebook.model.jurisdiction import applies_in
-from rolebook.model.pack import Pack
-from rolebook.model.places import Holder, PlacedText, texts_of
+from rolebook.model.law.jurisdiction import applies_in
+from rolebook.model.law.pack import Pack
+from rolebook.model.translation.text_addresses import Holder, PlacedText, texts_of
+from rolebook.model.words.inline import plain
 
 _ROLE = {
     "title": "vacancy",
@@ -48,7 +48,7 @@ _MARKS = re.compile(r"[\[{*`\\]")
 class Reading:
     """A text in one language, with what holds it."""
 
-    line: Line
+    line: FoldedLine
     words: str
     placed: PlacedText
 
@@ -98,7 +98,7 @@ def _readings(handbook: Handbook) -> Iterator[Reading]:
         context = _context(placed.place.split("/"))
         for tag, words in placed.text.values.items():
             shown = plain(placed.text.blocks(tag)) if _MARKS.search(words) else words
-            yield Reading(Line(folded(shown), tag, context), shown, placed)
+            yield Reading(FoldedLine(folded(shown), tag, context), shown, placed)
 
 
 def _context(place: list[str]) -> str:

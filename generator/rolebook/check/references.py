@@ -257,15 +257,15 @@ competencies: [{id: carving, level: good}]
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from rolebook.check.known import RULES as KNOWN_RULES
-from rolebook.check.known import Known, fault_in
+from rolebook.check.ids import RULES as KNOWN_RULES
+from rolebook.check.ids import Ids, fault_in
 from rolebook.diagnostics import Diagnostic, Rule, Severity, did_you_mean
 from rolebook.model.base import Part, post_of, references_in
 from rolebook.model.handbook import Handbook
-from rolebook.model.inline import Reference, runs_in
-from rolebook.model.places import documents_of, own_parts, parts_of, texts_of
 from rolebook.model.role import Duty, Role
-from rolebook.model.text import chain_of
+from rolebook.model.translation.text_addresses import documents_of, own_parts, parts_of, texts_of
+from rolebook.model.words.inline import Reference, runs_in
+from rolebook.model.words.text import chain_of
 
 UNKNOWN_STEP = Rule("unknown-step")
 UNKNOWN_INDICATOR = Rule("unknown-indicator")
@@ -296,7 +296,7 @@ RULES = (
 
 def unknown_ids(handbook: Handbook) -> Iterator[Diagnostic]:
     """Fields that refer to something refer to something that is there."""
-    ids = Known(handbook)
+    ids = Ids(handbook)
     for _, whole in documents_of(handbook):
         for part in own_parts(whole):
             for kind, name, path in references_in(part):
@@ -305,7 +305,7 @@ def unknown_ids(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def unknown_signers(handbook: Handbook) -> Iterator[Diagnostic]:
     """Sign-off steps name posts that are there, and follow steps of their own chain."""
-    ids = Known(handbook)
+    ids = Ids(handbook)
     for chain in handbook.settings.sign_off:
         steps = {step.id for step in chain.steps}
         for step in chain.steps:
@@ -367,7 +367,7 @@ def undeclared_languages(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def text_faults(handbook: Handbook) -> Iterator[Diagnostic]:
     """References, placeholders and links inside texts."""
-    ids = Known(handbook)
+    ids = Ids(handbook)
     for placed in texts_of(handbook):
         for tag in placed.text.values:
             if placed.text.is_bare(tag):

@@ -75,11 +75,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity
 from rolebook.model.base import walk
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.person import Person
-from rolebook.model.places import texts_of
+from rolebook.model.people.person import Person
 from rolebook.model.role import Role
-from rolebook.model.text import Text
-from rolebook.model.translations import Translations, translations_of, unreliable
+from rolebook.model.translation.text_addresses import texts_of
+from rolebook.model.translation.units import Translations, translations_of, unreliable
+from rolebook.model.words.text import Text
 from rolebook.view import Reader, policy_view, role_view
 from rolebook.view.tree import DocumentView
 

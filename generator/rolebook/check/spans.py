@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from rolebook.language import Duration, known_languages, language_for
-from rolebook.model.text import Text
+from rolebook.model.words.text import Text
 
 _SIGN = {"days": "D", "weeks": "W", "months": "M", "years": "Y"}
 

@@ -479,12 +479,13 @@ from functools import cache
 from typing import TypeVar
 
 from rolebook.diagnostics import Diagnostic, Location, Rule
-from rolebook.model import faults, inheritance, loading
+from rolebook.model import inheritance
 from rolebook.model.base import Item, Part, holding_fields
 from rolebook.model.handbook import Handbook
-from rolebook.model.places import parts_of
 from rolebook.model.policy import AnyPolicy
+from rolebook.model.reading import faults, load
 from rolebook.model.role import Role
+from rolebook.model.translation.text_addresses import parts_of
 from rolebook.source import direction, lookalikes, merge_markers, project, syntax_errors, yaml_reader
 
 D = TypeVar("D", Role, AnyPolicy)
@@ -498,7 +499,7 @@ RULES = (
     *NEW_RULES,
     *project.RULES,
     *faults.RULES,
-    *loading.RULES,
+    *load.RULES,
     *inheritance.RULES,
 )
 
@@ -524,7 +525,7 @@ def _duplicates(value: object) -> Iterator[Diagnostic]:
     for item in _nested(value):
         if item.id in seen:
             first = seen[item.id].at("id")
-            yield loading.DUPLICATE_ID.at(item.at("id"), id=item.id, first=f"{first.file}:{first.line}")
+            yield load.DUPLICATE_ID.at(item.at("id"), id=item.id, first=f"{first.file}:{first.line}")
         seen.setdefault(item.id, item)
 
 

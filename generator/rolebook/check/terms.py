@@ -65,12 +65,12 @@ from typing import Any, get_args
 from rolebook.check.lexicon import Hit
 from rolebook.check.places import grounds_of, place_name, weighed
 from rolebook.check.readings import Reading, hits_of, packs_of
-from rolebook.diagnostics import Diagnostic, Rule, Severity, Told
+from rolebook.diagnostics import Diagnostic, Localized, Rule, Severity
 from rolebook.model.handbook import Handbook
-from rolebook.model.pack import Attribute, Cited, Pack
-from rolebook.model.packs import citations
+from rolebook.model.law.merge import citations
+from rolebook.model.law.pack import Attribute, Cited, Pack
+from rolebook.model.law.wording_rules import WordingRule
 from rolebook.model.policy import Clause
-from rolebook.model.wording import WordingRule
 
 UNLAWFUL_REQUIREMENT = Rule("unlawful-requirement")
 RISKY_TERM = Rule("risky-term", Severity.WARNING)
@@ -163,8 +163,8 @@ def _finding(hit: Hit, reading: Reading, judged: list[tuple[str, Pack, Rule, Sev
     hint: dict[str, Any] = {"hint": "write-instead", "suggestion": hit.rule.suggest} if hit.rule.suggest else {}
     term = pack.sanction("dismissal")
     if hit.rule.about == "legal-term" and term and term.term:
-        hint = {"hint": "write-instead", "suggestion": Told.of(term.term.values)}
-    return rule.at(reading.at, found=hit.found, **arguments, **hint).weighing(severity)
+        hint = {"hint": "write-instead", "suggestion": Localized.of(term.term.values)}
+    return rule.at(reading.at, found=hit.words, **arguments, **hint).weighing(severity)
 
 
 def _other_tasks(hit: Hit, reading: Reading, handbook: Handbook) -> Iterator[Diagnostic]:
@@ -175,16 +175,16 @@ def _other_tasks(hit: Hit, reading: Reading, handbook: Handbook) -> Iterator[Dia
     suggestion = hit.rule.suggest or "other_tasks"
     yield UNBOUNDED_OTHER_TASKS.at(
         reading.at,
-        found=hit.found,
-        basis=Told(tuple((tag, f" ({words})") for tag, words in basis.words)),
+        found=hit.words,
+        basis=Localized(tuple((tag, f" ({words})") for tag, words in basis.words)),
         suggestion=suggestion,
     )
 
 
-def _joined(told: list[dict[str, str]]) -> Told:
+def _joined(told: list[dict[str, str]]) -> Localized:
     """The same in every language, one after the other."""
     tags = dict.fromkeys(tag for one in told for tag in one)
-    return Told.of({tag: "; ".join(dict.fromkeys(one[tag] for one in told if tag in one)) for tag in tags})
+    return Localized.of({tag: "; ".join(dict.fromkeys(one[tag] for one in told if tag in one)) for tag in tags})
 
 
 CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (terms,)

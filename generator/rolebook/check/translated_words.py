@@ -9,11 +9,11 @@ from rolebook.check.similarity import says
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.language import Amount, Language, Quantities, language_for
 from rolebook.model.handbook import Handbook
-from rolebook.model.inline import Blocks, Link, Listing, Placeholder, Reference, Styled, Words, plain, runs_in
 from rolebook.model.library import Term
-from rolebook.model.markers import markers_of
-from rolebook.model.places import PlacedText, strings_of, texts_of
-from rolebook.model.text import Markdown, Text, chain_of
+from rolebook.model.translation.text_addresses import PlacedText, strings_of, texts_of
+from rolebook.model.words.inline import Blocks, Link, Listing, Placeholder, Reference, Styled, Words, plain, runs_in
+from rolebook.model.words.markers import markers_of
+from rolebook.model.words.text import Markdown, Text, chain_of
 
 PLACEHOLDER_MISMATCH = Rule("placeholder-mismatch")
 LINK_MISMATCH = Rule("link-mismatch", Severity.WARNING)
@@ -81,9 +81,9 @@ def glossary(handbook: Handbook) -> Iterator[Diagnostic]:
     for placed in texts_of(handbook) if terms else ():
         if placed.place.startswith("glossary/"):
             continue  # definitions and notes may speak of the wrong word
-        said = {tag: _told(placed.text, tag).casefold() for tag in placed.text.values}
+        said = {tag: _words_of(placed.text, tag).casefold() for tag in placed.text.values}
         for term in terms:
-            for tag, word in term.found(said):
+            for tag, word in term.words_in(said):
                 if tag == placed.text.source or term.is_meant(placed.text, said):
                     yield GLOSSARY_VIOLATION.at(
                         placed.location(tag), word=word, term=_term_in(term.term, tag), language=tag
@@ -146,7 +146,7 @@ class _Numbers:
 
     def __init__(self, text: Text, language: str, quantities: Quantities) -> None:
         self._quantities = quantities
-        self._words = _told(text, language)
+        self._words = _words_of(text, language)
         self.digits = quantities.digits(self._words)
         spelled = quantities.spelled(self._words)
         self.all = self.digits + spelled if spelled else self.digits
@@ -193,7 +193,7 @@ class _Forbidden:
             tag: [(word, re.compile(_phrase(word))) for word in words] for tag, words in term.forbidden.items()
         }
 
-    def found(self, said: dict[str, str]) -> Iterator[tuple[str, str]]:
+    def words_in(self, said: dict[str, str]) -> Iterator[tuple[str, str]]:
         """Languages and forbidden words in a text's words, which are folded."""
         for tag, words in said.items():
             for near in chain_of(tag):
@@ -227,7 +227,7 @@ def _has_form(handbook: Handbook, reference: Reference, language: str) -> bool:
     return any(reference.form in found.forms.get(tag, {}) for tag in chain_of(language))
 
 
-def _told(text: Text, language: str) -> str:
+def _words_of(text: Text, language: str) -> str:
     """The words a reader sees; references only by words of the writer's own, for ids may hold anything."""
     if isinstance(text, Markdown):
         return re.sub(r"\]\([^)]*\)|\[\[[^\]|]*\|?", "]", text.values[language])

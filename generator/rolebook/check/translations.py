@@ -124,11 +124,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from rolebook.check import translated_words as wording
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.lock import RULES as LOCK_RULES
-from rolebook.model.places import document_of
 from rolebook.model.role import Role
-from rolebook.model.text import chain_of
-from rolebook.model.translations import State, translations_of
+from rolebook.model.translation.lock import RULES as LOCK_RULES
+from rolebook.model.translation.text_addresses import document_of
+from rolebook.model.translation.units import State, translations_of
+from rolebook.model.words.text import chain_of
 
 MISSING_TRANSLATION = Rule("missing-translation", Severity.WARNING)
 UNCONFIRMED_TRANSLATION = Rule("unconfirmed-translation", Severity.WARNING)
@@ -160,7 +160,7 @@ def states_in(handbook: Handbook, languages: Iterable[str]) -> Iterator[Diagnost
                 missing.setdefault(unit.place, []).append(language)
                 places[unit.place] = unit.placed
             elif rule := _OF_STATE.get(unit.state):
-                yield rule.at(unit.location, language=unit.told or language, source=unit.source_language)
+                yield rule.at(unit.location, language=unit.text_language or language, source=unit.source_language)
     for place, absent in missing.items():
         yield MISSING_TRANSLATION.at(places[place].location(absent[0]), languages=", ".join(absent))
 

@@ -66,8 +66,8 @@ from rolebook.check.lexicon import wording_of
 from rolebook.check.readings import Reading, hits_of, readings_of
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.model.handbook import Handbook
-from rolebook.model.inline import plain
-from rolebook.model.wording import Sentences
+from rolebook.model.law.wording_rules import Sentences
+from rolebook.model.words.inline import plain
 
 WEAK_WORD = Rule("weak-word", Severity.INFO)
 GENDERED_WORD = Rule("gendered-word", Severity.INFO)
@@ -90,12 +90,12 @@ def style(handbook: Handbook) -> Iterator[Diagnostic]:
     told: set[tuple[str, str, str]] = set()
     for hit, reading in hits_of(handbook):
         rule = STYLE.get(hit.rule.about)
-        key = (reading.document, reading.line.language, hit.found)
+        key = (reading.document, reading.line.language, hit.words)
         if rule is None or (rule is WEAK_WORD and key in told) or not _is_style(rule, reading):
             continue
         told.add(key)
         hint = {"hint": "write-instead", "suggestion": hit.rule.suggest} if hit.rule.suggest else {}
-        yield rule.at(reading.at, found=hit.found, **hint)
+        yield rule.at(reading.at, found=hit.words, **hint)
 
 
 def abbreviations(handbook: Handbook) -> Iterator[Diagnostic]:

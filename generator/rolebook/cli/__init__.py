@@ -18,22 +18,22 @@ from rolebook.cli.common import family, tell
 from rolebook.diagnostics import UserError
 
 FAMILIES = {
-    "checking": ("check", "cache", "explain", "schema"),
+    "check": ("check", "cache", "explain", "schema"),
     "translate": ("translate",),
     "site": ("build", "serve"),
-    "releasing": ("release", "diff"),
-    "printing": ("print",),
-    "signing": ("sign", "verify"),
+    "release": ("release", "diff"),
+    "print": ("print",),
+    "sign": ("sign", "verify"),
     "register": ("register",),
     "report": ("report",),
-    "scaffold": ("init", "new"),
+    "init": ("init", "new"),
 }
 """Which module has which commands: a command imports its own module only, since some libraries take a second."""
 
 _INTERRUPTED = 130  # what a shell expects after Ctrl-C
 _CYCLES = 10_000_000
 """So many objects more than before are looked through for cycles: a run makes many of them and next to no cycles."""
-_UNTOLD = 120  # what Python ends with when what was written reaches nobody
+_OUTPUT_LOST = 120  # what Python ends with when what was written reaches nobody
 
 
 def run() -> NoReturn:
@@ -51,7 +51,7 @@ def run() -> NoReturn:
         try:
             stream.flush()
         except OSError:
-            code = code or _UNTOLD
+            code = code or _OUTPUT_LOST
     os._exit(code)
 
 

@@ -1,5 +1,7 @@
 """What the commands share: options, the language of messages, and how a report is told."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections import Counter
@@ -8,34 +10,31 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from rolebook.check import FIXED, LEGAL, NEW
-from rolebook.check.coverage import coverage_line
-from rolebook.diagnostics import Severity, UserError
-from rolebook.diagnostics.machine import as_github, as_json, as_sarif
-from rolebook.diagnostics.text import show
-from rolebook.language import known_languages, phrasebook, say
-from rolebook.pipeline.checking import Report
-from rolebook.source import set_today
-from rolebook.store.cache import keep_nothing
+import rolebook
+from rolebook.diagnostics import Message, Severity, UserError
+
+if TYPE_CHECKING:
+    from rolebook.pipeline.check.report import Report
 
 Folder = Annotated[Path, typer.Argument(help="The handbook; by default the one around the current folder.")]
 Root = Annotated[Path, typer.Option("--handbook", help="The handbook; by default the one around the current folder.")]
 Json = Annotated[bool, typer.Option("--json", help="For programs: JSON instead of words.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes at once; by default one a core.")]
+_MESSAGE_FILES = Path(rolebook.__file__).parent / "language" / "messages"
+MESSAGE_LANGUAGES = tuple(sorted(path.stem for path in _MESSAGE_FILES.glob("*.yml")))
+"""The languages that messages are written in; listed without reading any, which would take longer than a help page."""
 MESSAGES = os.environ.get("ROLEBOOK_MESSAGES") or "en"
 _reader_language: ContextVar[str] = ContextVar("reader_language", default=MESSAGES)
 
 
 def in_language(tag: str) -> str:
     """Wrong use, too, is told in the language asked for."""
-    if tag.partition("-")[0] not in known_languages():
-        raise UserError("no-messages", tag=tag, known=", ".join(known_languages()))
+    if tag.partition("-")[0] not in MESSAGE_LANGUAGES:
+        raise UserError("no-messages", tag=tag, known=", ".join(MESSAGE_LANGUAGES))
     _reader_language.set(tag)
     return tag
 
@@ -43,13 +42,18 @@ def in_language(tag: str) -> str:
 Messages = Annotated[
     str,
     typer.Option(
-        "--messages", help="The language of messages: en, es, zh, vi, ru.", callback=in_language, is_eager=True
+        "--messages",
+        help=f"The language of messages: {', '.join(MESSAGE_LANGUAGES)}.",
+        callback=in_language,
+        is_eager=True,
     ),
 ]
 
 
 def _on_day(day: str | None) -> str | None:
     if day is not None:
+        from rolebook.source import set_today
+
         set_today(day)
     return day
 
@@ -59,6 +63,8 @@ Day = Annotated[str | None, typer.Option("--today", help="What day it is, such a
 
 def _without_cache(told: bool) -> None:  # noqa: FBT001
     if told:
+        from rolebook.store.cache import keep_nothing
+
         keep_nothing()
 
 
@@ -88,20 +94,18 @@ class Format(StrEnum):
     SARIF = "sarif"
 
 
-_FORMS = {Format.JSON: as_json, Format.GITHUB: as_github, Format.SARIF: as_sarif}
-
-
 def family() -> typer.Typer:
     """The commands of one module, or below one word."""
     return typer.Typer(
-        no_args_is_help=True, add_completion=False, rich_markup_mode="markdown", pretty_exceptions_enable=False
+        no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
     )
 
 
 def tell(error: UserError) -> NoReturn:
     """Ends with wrong use, told in one line whatever the reason holds."""
-    told = " ".join(f"rolebook: {say(error, _reader_language.get())}".split())
-    Console(stderr=True).print(told, soft_wrap=True, highlight=False, markup=False)
+    from rolebook.language import say
+
+    typer.echo(" ".join(f"rolebook: {say(error.message, _reader_language.get())}".split()), err=True)
     sys.exit(2)
 
 
@@ -111,6 +115,9 @@ def progress_bar() -> Iterator[Callable[[int], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.completed}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=None)
@@ -119,21 +126,31 @@ def progress_bar() -> Iterator[Callable[[int], None]]:
 
 def tell_new(report: Report, messages: str) -> None:
     """Names the checks that this version brought, where they made a strict run fail."""
+    from rolebook.check import NEW
+    from rolebook.language import say
+
     new = sorted({one.code for one in report.findings if one.severity is Severity.ERROR} & NEW)
     if new:
-        typer.echo(say(UserError("new-checks", codes=", ".join(new)), messages), err=True)
+        typer.echo(say(Message("new-checks", codes=", ".join(new)), messages), err=True)
 
 
 def write(report: Report, form: Format, messages: str, *, summary: bool = True) -> None:
     """All findings, and how many; without `summary` they go to the side, where errors go."""
+    from rolebook.language import phrasebook, say
+
     phrase = phrasebook(messages)
     if form is not Format.TEXT:
-        typer.echo(_FORMS[form](report.findings, phrase), nl=False)
+        from rolebook.diagnostics import machine
+
+        forms = {Format.JSON: machine.as_json, Format.GITHUB: machine.as_github, Format.SARIF: machine.as_sarif}
+        typer.echo(forms[form](report.findings, phrase), nl=False)
         return
-    show(report.findings, phrase, Console(stderr=not summary))
+    from rolebook.diagnostics.text import show
+
+    show(report.findings, phrase, sys.stdout if summary else sys.stderr)
     if summary:
         counts = {"errors": report.count(Severity.ERROR), "warnings": report.count(Severity.WARNING)}
-        typer.echo(say(UserError("summary", **counts), messages))
+        typer.echo(say(Message("summary", **counts), messages))
         if len(report.findings) > _MANY:
             codes = Counter(finding.code for finding in report.findings)
             typer.echo(", ".join(f"{code} {count}" for code, count in codes.most_common(_MOST)))
@@ -143,5 +160,6 @@ def write(report: Report, form: Format, messages: str, *, summary: bool = True) 
 
 def _under(report: Report, messages: str) -> str:
     """What was checked, by place and language; that nothing was found, where every file could be read."""
-    found = any(finding.code in LEGAL or finding.code in FIXED for finding in report.findings)
-    return coverage_line(report.coverage, messages, clean=not found) if report.coverage else ""
+    from rolebook.pipeline.check.coverage import coverage_line
+
+    return coverage_line(report.coverage, messages, clean=not report.has_legal_findings) if report.coverage else ""

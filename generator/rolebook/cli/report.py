@@ -6,9 +6,7 @@ from typing import Annotated
 import typer
 
 from rolebook.cli.common import MESSAGES, Day, Messages, Root, family
-from rolebook.cli.register_options import Place
-from rolebook.pipeline.report import report
-from rolebook.source import find_root
+from rolebook.cli.register.options import Place
 
 commands = family()
 
@@ -27,4 +25,7 @@ def report_command(
 
     Example: `rolebook report --language es`
     """
+    from rolebook.pipeline.report.report import report
+    from rolebook.source import find_root
+
     typer.echo(report(find_root(handbook), language, register, output))

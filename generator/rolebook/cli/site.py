@@ -8,8 +8,6 @@ import typer
 
 from rolebook.cli.common import MESSAGES, Cluster, Folder, Format, Messages, NoCache, family, tell_new, write
 from rolebook.diagnostics import Severity, UserError
-from rolebook.pipeline.checking import FOLDERS
-from rolebook.source import find_root
 
 commands = family()
 
@@ -48,7 +46,9 @@ def build_command(
 
     Example: `rolebook build --language en --language es`
     """
-    from rolebook.mkdocs_plugin import build  # noqa: PLC0415  MkDocs takes long to import, and only these two need it
+    from rolebook.mkdocs_plugin import build
+    from rolebook.pipeline.reading.files import FOLDERS
+    from rolebook.source import find_root
 
     root = find_root(folder)
     target = (output or root / "site").resolve()
@@ -78,6 +78,7 @@ def serve_command(
 
     Example: `rolebook serve --language es`
     """
-    from rolebook.mkdocs_plugin import serve  # noqa: PLC0415
+    from rolebook.mkdocs_plugin import serve
+    from rolebook.source import find_root
 
     serve(find_root(folder), tuple(language or ()), address, typer.echo)

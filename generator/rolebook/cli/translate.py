@@ -1,22 +1,21 @@
 """`rolebook translate`: what is translated and confirmed, files for translators, and what comes back."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rolebook.cli.common import MESSAGES, Folder, Json, Messages, Root, family
-from rolebook.diagnostics import UserError
-from rolebook.language import counts_signs, say
-from rolebook.model.lock import LockState
-from rolebook.model.translations import State, Unit
-from rolebook.pipeline.translation import Accepted, accept
-from rolebook.pipeline.translation_import import CONFIRMED, REFUSED, TAKEN, UNCHANGED, UNFINISHED, import_file
-from rolebook.pipeline.translation_status import LanguageStatus, Progress, status
-from rolebook.pipeline.translators_kit import Order, export, export_form
-from rolebook.source import find_root
+from rolebook.diagnostics import Message
+
+if TYPE_CHECKING:
+    from rolebook.model.translation.units import Unit
+    from rolebook.pipeline.translate.accept import Accepted
+    from rolebook.pipeline.translate.status import LanguageStatus, Progress
 
 commands = family()
 translate = family()
@@ -38,6 +37,9 @@ def status_command(
 
     Example: `rolebook translate status --language es`
     """
+    from rolebook.pipeline.translate.status import status
+    from rolebook.source import find_root
+
     found = status(find_root(folder), tuple(language or ()))
     if as_json:
         data = {"languages": {one.language: one.as_data() for one in found}}
@@ -66,17 +68,21 @@ def export_command(
 
     Example: `rolebook translate export --language es --kit`
     """
+    from rolebook.language import say
+    from rolebook.pipeline.translate.export import KitOrder, export, export_form
+    from rolebook.source import find_root
+
     handbook = find_root(root)
     folder = output or handbook / "build" / "translation"
-    order = Order(export_form(form), tuple(place or ()), everything, kit)
+    order = KitOrder(export_form(form), tuple(place or ()), everything, kit)
     for tag in language:
         done = export(handbook, tag, folder / tag if kit else folder, order)
         for path in done.files:
             typer.echo(path)
         for left in done.left_out:
-            typer.echo(say(UserError("too-long-string", place=left), messages), err=True)
+            typer.echo(say(Message("too-long-string", place=left), messages), err=True)
         if not done.strings:
-            typer.echo(say(UserError("nothing-open", language=tag), messages), err=True)
+            typer.echo(say(Message("nothing-open", language=tag), messages), err=True)
 
 
 @translate.command("import")
@@ -92,6 +98,11 @@ def import_command(
 
     Example: `rolebook translate import handbook.en-es.xlf`
     """
+    from rolebook.language import say
+    from rolebook.pipeline.translate.import_file import import_file
+    from rolebook.pipeline.translate.judge import CONFIRMED, REFUSED, TAKEN, UNCHANGED, UNFINISHED
+    from rolebook.source import find_root
+
     done = import_file(find_root(root), file, dry_run=dry_run)
     if as_json:
         rows = [{"place": one.place, "outcome": one.outcome, "detail": one.detail} for one in done.results]
@@ -99,13 +110,13 @@ def import_command(
     else:
         for one in done.results:
             if one.outcome != UNCHANGED:
-                told = UserError(f"import-{one.outcome}", place=one.place, detail=one.detail)
+                told = Message(f"import-{one.outcome}", place=one.place, detail=one.detail)
                 typer.echo(say(told, messages), err=one.refused)
         counts = done.counts()
         taken = counts[TAKEN] + counts[UNFINISHED]
         refused = sum(count for outcome, count in counts.items() if outcome in REFUSED)
         numbers = {"taken": taken, "confirmed": counts[CONFIRMED], "unchanged": counts[UNCHANGED], "refused": refused}
-        typer.echo(say(UserError("imported", **numbers), messages))
+        typer.echo(say(Message("imported", **numbers), messages))
     if done.failed:
         raise typer.Exit(1)
 
@@ -124,6 +135,10 @@ def accept_command(
 
     Example: `rolebook translate accept role/sales-manager --language es`
     """
+    from rolebook.model.translation.lock import LockState
+    from rolebook.pipeline.translate.accept import accept
+    from rolebook.source import find_root
+
     state: LockState = "machine" if machine else "translated"
     _tell(accept(find_root(root), tuple(place or ()), tuple(language or ()), state), as_json, messages)
 
@@ -141,18 +156,23 @@ def review_command(
 
     Example: `rolebook translate review policy/discipline --language es`
     """
+    from rolebook.pipeline.translate.accept import accept
+    from rolebook.source import find_root
+
     _tell(accept(find_root(root), tuple(place), tuple(language), "reviewed"), as_json, messages)
 
 
 def _tell(accepted: Accepted, as_json: bool, messages: str) -> None:  # noqa: FBT001
+    from rolebook.language import say
+
     if as_json:
         data = {"confirmed": _listed(accepted.confirmed), "left": _listed(accepted.left)}
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
-    typer.echo(say(UserError("accepted", count=len(accepted.confirmed)), messages))
+    typer.echo(say(Message("accepted", count=len(accepted.confirmed)), messages))
     for unit in accepted.left:
         where = f"{unit.location.file}:{unit.location.line}:{unit.location.column}"
-        typer.echo(say(UserError("left-stale", where=where, place=unit.place, language=unit.language), messages))
+        typer.echo(say(Message("left-stale", where=where, place=unit.place, language=unit.language), messages))
 
 
 def _listed(units: Iterable[Unit]) -> list[dict[str, str]]:
@@ -160,21 +180,24 @@ def _listed(units: Iterable[Unit]) -> list[dict[str, str]]:
 
 
 def _lines(one: LanguageStatus, messages: str) -> Iterable[str]:
-    yield f"{one.language}  {_told(one.whole, messages)}"
+    yield f"{one.language}  {_progress_line(one.whole, messages)}"
     for place, progress in sorted(one.documents.items()):
         if not progress.is_done:
-            yield f"    {place}  {_told(progress, messages)}"
+            yield f"    {place}  {_progress_line(progress, messages)}"
 
 
-def _told(progress: Progress, messages: str) -> str:
+def _progress_line(progress: Progress, messages: str) -> str:
     """Strings by state, then how much of the source is left."""
+    from rolebook.language import counts_signs, say
+    from rolebook.model.translation.units import State
+
     states = [
-        say(UserError("strings-in", state=state, count=progress.states[state]), messages)
+        say(Message("strings-in", state=state, count=progress.states[state]), messages)
         for state in State
         if progress.states[state]
     ]
     left = [
-        say(UserError("left-signs" if counts_signs(tag) else "left-words", count=count, language=tag), messages)
+        say(Message("left-signs" if counts_signs(tag) else "left-words", count=count, language=tag), messages)
         for tag, count in sorted(progress.left.items())
     ]
-    return " · ".join([", ".join(states), *left] if states else [say(UserError("no-strings"), messages)])
+    return " · ".join([", ".join(states), *left] if states else [say(Message("no-strings"), messages)])

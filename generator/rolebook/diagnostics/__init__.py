@@ -3,25 +3,26 @@
 from rolebook.diagnostics.diagnostic import (
     Argument,
     Diagnostic,
+    Localized,
     Location,
     Phrase,
     Phrasebook,
     Rule,
     Severity,
-    Told,
-    UserError,
     did_you_mean,
 )
+from rolebook.diagnostics.message import Message, UserError
 
 __all__ = [
     "Argument",
     "Diagnostic",
+    "Localized",
     "Location",
+    "Message",
     "Phrase",
     "Phrasebook",
     "Rule",
     "Severity",
-    "Told",
     "UserError",
     "did_you_mean",
 ]

@@ -4,7 +4,6 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import partial
 
 
 class Severity(StrEnum):
@@ -32,13 +31,13 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Localized:
     """An argument of a finding that has its own words in each language: the name of a law, a suggestion."""
 
     words: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, words: Mapping[str, str]) -> "Told":
+    def of(cls, words: Mapping[str, str]) -> "Localized":
         """From words by language tag."""
         return cls(tuple(words.items()))
 
@@ -49,7 +48,7 @@ class Told:
         return told.get(chosen, "")
 
 
-Argument = str | int | Told
+Argument = str | int | Localized
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +91,6 @@ class Phrase:
 
 
 Phrasebook = Callable[[Diagnostic], Phrase]
-
-
-class UserError(Exception):
-    """Wrong use of the command: nothing was checked and nothing written. Carries a message key and arguments."""
-
-    def __init__(self, key: str, **arguments: str | int) -> None:
-        super().__init__(key, arguments)
-        self.key = key
-        self.arguments = arguments
-
-    def __reduce__(self) -> tuple[Callable[[], "UserError"], tuple[()]]:
-        """Comes back whole from another process."""
-        return partial(type(self), self.key, **self.arguments), ()
 
 
 def did_you_mean(word: str, known: Iterable[str], *, near: float = 0.6) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from rolebook.diagnostics.diagnostic import Argument, Diagnostic, Phrasebook, Severity, Told
+from rolebook.diagnostics.diagnostic import Argument, Diagnostic, Localized, Phrasebook, Severity
 
 _GITHUB = {
     Severity.ERROR: "error",
@@ -35,7 +35,7 @@ def as_json(findings: Sequence[Diagnostic], phrase: Phrasebook) -> str:
 
 
 def _plain(value: Argument) -> str | int | dict[str, str]:
-    return dict(value.words) if isinstance(value, Told) else value
+    return dict(value.words) if isinstance(value, Localized) else value
 
 
 def as_github(findings: Sequence[Diagnostic], phrase: Phrasebook) -> str:

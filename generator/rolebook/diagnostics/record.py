@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rolebook.diagnostics.diagnostic import Argument, Diagnostic, Location, Severity, Told
+from rolebook.diagnostics.diagnostic import Argument, Diagnostic, Localized, Location, Severity
 
 
 def as_record(finding: Diagnostic) -> list[Any]:
@@ -21,8 +21,8 @@ def from_record(record: list[Any]) -> Diagnostic:
 
 
 def _plain(value: Argument) -> Any:
-    return list(value.words) if isinstance(value, Told) else value
+    return list(value.words) if isinstance(value, Localized) else value
 
 
 def _argument(value: Any) -> Argument:
-    return Told(tuple((tag, words) for tag, words in value)) if isinstance(value, list) else value
+    return Localized(tuple((tag, words) for tag, words in value)) if isinstance(value, list) else value

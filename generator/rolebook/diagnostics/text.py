@@ -1,14 +1,17 @@
 """Findings for people: one line each and a hint below, coloured on a terminal."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from rich.console import Console
-from rich.text import Text
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
 
 from rolebook.diagnostics.diagnostic import Diagnostic, Location, Phrase, Phrasebook, Severity
 
 _FOLDED, _SHOWN, _LISTED = 3, 1, 6
 """More places than `_FOLDED` of which the same is said are one finding to a person, with some of the places."""
+if TYPE_CHECKING:
+    from rich.text import Text
+
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan", Severity.OFF: ""}
 
 
@@ -17,11 +20,14 @@ def as_text(findings: Iterable[Diagnostic], phrase: Phrasebook) -> str:
     return "".join(_plain(finding, phrase(finding)) for finding in findings)
 
 
-def show(findings: Iterable[Diagnostic], phrase: Phrasebook, console: Console) -> None:
-    """The same lines on a console, with colour if it has any; where it has none, at once."""
-    if not console.is_terminal:
-        console.file.write(as_text(findings, phrase))
+def show(findings: Iterable[Diagnostic], phrase: Phrasebook, stream: TextIO) -> None:
+    """Writes the same lines to a stream, coloured on a terminal."""
+    if not stream.isatty():
+        stream.write(as_text(findings, phrase))
         return
+    from rich.console import Console  # noqa: PLC0415  takes a fifth of a second, and only terminals need it
+
+    console = Console(file=stream)
     for line in _lines(findings, phrase):  # what repeats is folded here; programs get each
         console.print(line, soft_wrap=True, highlight=False)
 
@@ -33,6 +39,8 @@ def _plain(finding: Diagnostic, words: Phrase) -> str:
 
 
 def _lines(findings: Iterable[Diagnostic], phrase: Phrasebook) -> Iterable[Text]:
+    from rich.text import Text  # noqa: PLC0415
+
     for (words, severity, code), places in _folded(findings, phrase).items():
         for place in places[:_SHOWN] if len(places) > _FOLDED else places:
             yield Text.assemble(

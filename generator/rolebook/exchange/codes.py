@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rolebook.model.inline import PLACEHOLDERS
+from rolebook.model.words.inline import PLACEHOLDERS
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class InlineCode:
     """Something that stands alone: `{entity}`, `[[warm-lead]]`, code."""
 
     text: str
@@ -23,7 +23,7 @@ class Pair:
     end: str
 
 
-Pieces = tuple[str | Mark | Pair, ...]
+Pieces = tuple[str | InlineCode | Pair, ...]
 
 _CODES = re.compile(
     r"\\.|\{\{|\}\}"
@@ -40,10 +40,10 @@ def pieces_of(words: str) -> Pieces:
     return tuple(_joined(_pieces(words)))
 
 
-def texts_of(pieces: Iterable[str | Mark | Pair]) -> Iterator[str]:
+def texts_of(pieces: Iterable[str | InlineCode | Pair]) -> Iterator[str]:
     """The codes of a string in order."""
     for piece in pieces:
-        if isinstance(piece, Mark):
+        if isinstance(piece, InlineCode):
             yield piece.text
         elif isinstance(piece, Pair):
             yield piece.start
@@ -51,7 +51,7 @@ def texts_of(pieces: Iterable[str | Mark | Pair]) -> Iterator[str]:
             yield piece.end
 
 
-def _pieces(words: str) -> Iterator[str | Mark | Pair]:
+def _pieces(words: str) -> Iterator[str | InlineCode | Pair]:
     done = 0
     for match in _CODES.finditer(words):
         piece = _piece(match)
@@ -62,9 +62,9 @@ def _pieces(words: str) -> Iterator[str | Mark | Pair]:
     yield words[done:]
 
 
-def _piece(match: re.Match[str]) -> Mark | Pair | None:
+def _piece(match: re.Match[str]) -> InlineCode | Pair | None:
     if match["alone"]:
-        return Mark(match["alone"])
+        return InlineCode(match["alone"])
     if match["open"]:
         return Pair(match["open"], pieces_of(match["shown"]), match["close"])
     if match["link"]:
@@ -76,7 +76,7 @@ def _piece(match: re.Match[str]) -> Mark | Pair | None:
     return None
 
 
-def _joined(pieces: Iterable[str | Mark | Pair]) -> Iterator[str | Mark | Pair]:
+def _joined(pieces: Iterable[str | InlineCode | Pair]) -> Iterator[str | InlineCode | Pair]:
     return (piece for piece in pieces if piece != "")
 
 
@@ -90,7 +90,7 @@ class Numbers:
             self._free.setdefault(_key(piece), []).append(self._next)
             self._next += 1
 
-    def take(self, piece: Mark | Pair) -> int:
+    def take(self, piece: InlineCode | Pair) -> int:
         """The number of a code; a new one where the source has no more like it."""
         free = self._free.get(_key(piece))
         if free:
@@ -99,7 +99,7 @@ class Numbers:
         return self._next - 1
 
 
-def _nested(pieces: Pieces) -> Iterator[Mark | Pair]:
+def _nested(pieces: Pieces) -> Iterator[InlineCode | Pair]:
     for piece in pieces:
         if isinstance(piece, str):
             continue
@@ -108,5 +108,5 @@ def _nested(pieces: Pieces) -> Iterator[Mark | Pair]:
             yield from _nested(piece.inside)
 
 
-def _key(piece: Mark | Pair) -> tuple[str, str]:
-    return (piece.text, "") if isinstance(piece, Mark) else (piece.start, piece.end)
+def _key(piece: InlineCode | Pair) -> tuple[str, str]:
+    return (piece.text, "") if isinstance(piece, InlineCode) else (piece.start, piece.end)

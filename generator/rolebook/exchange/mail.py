@@ -75,13 +75,13 @@ def read_mail(content: bytes) -> Mail:
 
 def _sender(mail: EmailMessage) -> str:
     """The one address that the mail is from; a mail sent by one for another has two."""
-    told = [_one_address(mail, name) for name in ("From", "Sender") if name in mail]
+    told = [_single_address(mail, name) for name in ("From", "Sender") if name in mail]
     if not told or "" in told or len(set(told)) > 1 or "From" not in mail:
         raise UnreadableMailError("no-sender")
     return told[0]
 
 
-def _one_address(mail: EmailMessage, name: str) -> str:
+def _single_address(mail: EmailMessage, name: str) -> str:
     """The address of a header that has exactly one, plainly; else nothing."""
     headers = mail.get_all(name, [])
     if len(headers) != 1:

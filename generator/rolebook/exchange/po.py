@@ -6,7 +6,7 @@ import polib
 
 from rolebook.exchange.segment import Delivery, Returned, Segment, Unreadable
 from rolebook.exchange.xml import MAX_BYTES
-from rolebook.model.translations import State
+from rolebook.model.translation.units import State
 
 _BASIS = "rolebook-basis: "
 _UNSURE = (State.UNCONFIRMED, State.STALE, State.MACHINE)

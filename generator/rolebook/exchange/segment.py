@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rolebook.diagnostics import UserError
-from rolebook.model.places import document_of
-from rolebook.model.translations import State
+from rolebook.model.translation.text_addresses import document_of
+from rolebook.model.translation.units import State
 
 
 @dataclass(frozen=True, slots=True)

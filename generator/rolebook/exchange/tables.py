@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from rolebook.diagnostics import Diagnostic, Location, UserError
-from rolebook.model.roster import BROKEN_TABLE, Table
+from rolebook.model.people.roster import BROKEN_TABLE, Table
 from rolebook.source.packed import look_over
 
 MAX_BYTES = 64 * 1024 * 1024

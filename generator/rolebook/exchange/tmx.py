@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from rolebook.exchange.codes import Mark, Numbers, Pieces, pieces_of
+from rolebook.exchange.codes import InlineCode, Numbers, Pieces, pieces_of
 from rolebook.exchange.segment import Segment
 from rolebook.exchange.xml import XML, write_xml
 
@@ -41,7 +41,7 @@ def _fill(element: ET.Element, pieces: Pieces, numbers: Numbers) -> None:
                 element.text = (element.text or "") + piece
             continue
         number = str(numbers.take(piece))
-        if isinstance(piece, Mark):
+        if isinstance(piece, InlineCode):
             ET.SubElement(element, "ph", {"x": number}).text = piece.text
         else:
             ET.SubElement(element, "bpt", {"i": number, "x": number}).text = piece.start

@@ -7,10 +7,10 @@ string are all its text. The previous source of a stale string stands in `alt-tr
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from rolebook.exchange.codes import Mark, Numbers, Pieces, pieces_of
+from rolebook.exchange.codes import InlineCode, Numbers, Pieces, pieces_of
 from rolebook.exchange.segment import Delivery, Returned, Segment, Unreadable, by_document
 from rolebook.exchange.xml import XML, child, children, local, write_xml
-from rolebook.model.translations import State
+from rolebook.model.translation.units import State
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 STATES = {
@@ -97,7 +97,7 @@ class _Writer:
                 _append(element, piece)
                 continue
             number = str(self._numbers.take(piece))
-            if isinstance(piece, Mark):
+            if isinstance(piece, InlineCode):
                 ET.SubElement(element, "ph", {"id": number}).text = piece.text
             else:
                 ET.SubElement(element, "bpt", {"id": number}).text = piece.start

@@ -7,10 +7,10 @@ ours; the previous source is a note.
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from rolebook.exchange.codes import Mark, Numbers, Pieces, pieces_of, texts_of
+from rolebook.exchange.codes import InlineCode, Numbers, Pieces, pieces_of, texts_of
 from rolebook.exchange.segment import Delivery, Returned, Segment, Unreadable, by_document
 from rolebook.exchange.xml import XML, child, children, local, write_xml
-from rolebook.model.translations import State
+from rolebook.model.translation.units import State
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 STATES = {
@@ -90,7 +90,7 @@ class _Writer:
                     last.tail = (last.tail or "") + piece
                 continue
             number = str(self._numbers.take(piece))
-            if isinstance(piece, Mark):
+            if isinstance(piece, InlineCode):
                 last = ET.SubElement(element, "ph", {"id": number, "dataRef": self._data[piece.text]})
             else:
                 ends = {"dataRefStart": self._data[piece.start], "dataRefEnd": self._data[piece.end]}

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rolebook.exchange.segment import Delivery, Returned, Segment, Unreadable
 from rolebook.exchange.xml import MAX_BYTES
-from rolebook.model.translations import State
+from rolebook.model.translation.units import State
 from rolebook.source.packed import BadPackage, look_over
 
 SHEET = "Rolebook"

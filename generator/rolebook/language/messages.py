@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from rolebook.diagnostics import Diagnostic, Phrase, Phrasebook, Told, UserError
+from rolebook.diagnostics import Diagnostic, Localized, Message, Phrase, Phrasebook
 from rolebook.language.duration import Duration
 from rolebook.language.language import language_for
 from rolebook.source import read_yaml
@@ -27,7 +27,7 @@ class _Formatter(string.Formatter):
         self._tag = tag
 
     def format_field(self, value: Any, format_spec: str) -> Any:
-        if isinstance(value, Told):
+        if isinstance(value, Localized):
             value = value.in_language(self._tag)
         if format_spec == "word":
             return self._words.get(str(value), str(value))
@@ -53,10 +53,10 @@ def phrasebook(tag: str) -> Phrasebook:
     return phrase
 
 
-def say(error: UserError, tag: str) -> str:
-    """Wrong use of the command, in words."""
+def say(message: Message, tag: str) -> str:
+    """Returns a message in the words of a language, or of its parent, or in English."""
     messages = _messages(tag)
-    return _Formatter(messages["words"], tag).vformat(messages["usage"][error.key], (), error.arguments)
+    return _Formatter(messages["words"], tag).vformat(messages["usage"][message.code], (), message.arguments)
 
 
 def _field(key: str, tag: str) -> str:

@@ -25,12 +25,13 @@ from rolebook.mkdocs_plugin.page import HandbookPage
 from rolebook.mkdocs_plugin.preview import CompiledTemplates, LastBuild, PageFile, works_alone
 from rolebook.mkdocs_plugin.watching import log, watch
 from rolebook.model.handbook import Handbook
-from rolebook.pipeline.blanks import Blanks
-from rolebook.pipeline.checking import Report, check_handbook
-from rolebook.pipeline.search import Engine, best_engine, write_search
-from rolebook.pipeline.site import DocsTree, docs_of, theme_context
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.check.report import Report
+from rolebook.pipeline.site.build import DocsTree, docs_of, theme_context
+from rolebook.pipeline.site.offered_documents import OfferedDocuments
+from rolebook.pipeline.site.search import Engine, best_engine, write_search
 from rolebook.render.kinds import KINDS
-from rolebook.render.papers import Paper
+from rolebook.render.papers import OfferedPaper
 from rolebook.render.search import Searchable, passages
 from rolebook.store import keep_file, write_tree
 
@@ -39,7 +40,7 @@ _NOTED = 3
 """So many errors are told on the pages of whoever writes."""
 
 
-def _found_at(path: str) -> list[tuple[bool, bool, str]]:
+def _sort_key(path: str) -> list[tuple[bool, bool, str]]:
     """A folder's files before its folders, its index before its other files."""
     *folders, name = path.split("/")
     return [*((True, False, folder) for folder in folders), (False, not name.startswith("index."), name)]
@@ -62,7 +63,7 @@ class Commission:
     site as it was, whose pages may be taken over."""
 
     checked: Report
-    blanks: Blanks | None
+    blanks: OfferedDocuments | None
     former: Path
 
 
@@ -78,7 +79,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._serving = False
         self._notice = ""
         self._said: set[str] = set()
-        self._papers: tuple[Paper, ...] = ()
+        self._papers: tuple[OfferedPaper, ...] = ()
         self._pages: Mapping[str, str] = {}
         self._searchable: dict[str, tuple[str, Searchable] | None] = {}
         self._last: LastBuild | None = None
@@ -111,7 +112,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
                 write_tree(docs, tree.files)
             handbook = self._taken(tree)
         except UserError as error:
-            handbook = self._as_before(say(error, self.config.messages))
+            handbook = self._as_before(say(error.message, self.config.messages))
         if self._serving:
             docs.mkdir(parents=True, exist_ok=True)  # MkDocs watches it before it asks us
         config.docs_dir = str(docs)
@@ -156,7 +157,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             for file in [*files]:
                 if file.src_dir == config.docs_dir:  # plain MkDocs put it there, who knows when
                     files.remove(file)
-            for path in sorted(self._pages, key=_found_at):
+            for path in sorted(self._pages, key=_sort_key):
                 files.append(PageFile.generated(config, path, content=self._pages[path]))
         for file in files.documentation_pages():
             HandbookPage(None, file, config)
@@ -203,7 +204,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         try:
             write_search(Path(config.site_dir), self._engine, self._by_language(), self.report.handbook.languages)
         except UserError as error:
-            raise PluginError(say(error, self.config.messages)) from error
+            raise PluginError(say(error.message, self.config.messages)) from error
         if self._last and self._files:
             self._last.keep(self._files, config)
 

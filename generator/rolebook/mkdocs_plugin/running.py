@@ -17,10 +17,11 @@ from mkdocs.plugins import BasePlugin
 from rolebook.diagnostics import UserError
 from rolebook.mkdocs_plugin.plugin import Commission, RolebookPlugin
 from rolebook.mkdocs_plugin.watching import log
-from rolebook.pipeline.blanks import Blanks
-from rolebook.pipeline.checking import Report, check_handbook
-from rolebook.pipeline.cluster import cluster_at
-from rolebook.pipeline.search import Engine
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.check.report import Report
+from rolebook.pipeline.print.cluster import cluster_at
+from rolebook.pipeline.site.offered_documents import OfferedDocuments
+from rolebook.pipeline.site.search import Engine
 from rolebook.store import claim, exchange, mark, remove_leftovers, turn
 
 CONFIG_FILE = "mkdocs.yml"
@@ -75,8 +76,8 @@ def build(  # noqa: PLR0913  one for each option of the command
         return report
 
 
-def _blanks(root: Path, report: Report, languages: tuple[str, ...], cluster: str) -> Blanks | None:
-    from rolebook.pipeline.blank_printing import make_blanks  # noqa: PLC0415  what prints takes long to import
+def _blanks(root: Path, report: Report, languages: tuple[str, ...], cluster: str) -> OfferedDocuments | None:
+    from rolebook.pipeline.site.make_documents import make_blanks  # noqa: PLC0415  what prints takes long to import
 
     if not cluster:
         return make_blanks(root, report, languages)

@@ -10,7 +10,7 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserver
 from watchdog.utils.dirsnapshot import DirectorySnapshot
 
-from rolebook.pipeline.site import TEMPLATES
+from rolebook.pipeline.site.build import TEMPLATES
 
 WATCHED = ("content", "roles", "policies", TEMPLATES)
 _LOOK = 0.1

@@ -22,8 +22,8 @@ from pydantic_core import PydanticCustomError
 
 from rolebook.diagnostics import Location
 from rolebook.language import Duration as IsoDuration
-from rolebook.model.inline import ID
-from rolebook.model.text import Text
+from rolebook.model.words.inline import ID
+from rolebook.model.words.text import Text
 from rolebook.source import Mapping, locate
 
 _ID = re.compile(rf"{ID}\Z")

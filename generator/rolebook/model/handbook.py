@@ -7,17 +7,17 @@ from functools import cached_property
 from typing import Any
 
 from rolebook.diagnostics import Location
-from rolebook.model.jurisdiction import applies_in
+from rolebook.model.law.jurisdiction import applies_in
+from rolebook.model.law.merge import pack_for
+from rolebook.model.law.pack import Pack
+from rolebook.model.law.wording_rules import OwnWording
 from rolebook.model.library import Competencies, Competency, Glossary, Term
-from rolebook.model.lock import Lock
-from rolebook.model.pack import Pack
-from rolebook.model.packs import pack_for
 from rolebook.model.policy import AnyPolicy, Discipline
 from rolebook.model.release import Release
 from rolebook.model.role import Role
 from rolebook.model.settings import Body, Department, Entity, Office, Settings, SignOffStep
-from rolebook.model.text import Markdown, Text
-from rolebook.model.wording import OwnWording
+from rolebook.model.translation.lock import Lock
+from rolebook.model.words.text import Markdown, Text
 
 Document = Role | AnyPolicy
 

@@ -79,7 +79,7 @@ class _Resolver:
         self.findings.extend(MISSING_FIELD.at(_top(file), field=field) for field in unsaid)
         if missing:
             return None
-        return Role.made(file, parent, id=name, extends=file.extends, **fields)
+        return Role.inheriting(file, parent, id=name, extends=file.extends, **fields)
 
     def _edited(self, file: RoleFile, field: str, items: _Items) -> _Items:
         for index, name in enumerate(getattr(file.remove, field, ())):

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from rolebook.model.base import Flag, Item, LevelId, Name, Part, Worded
 from rolebook.model.role import Forms
-from rolebook.model.text import LanguageTag, Text
+from rolebook.model.words.text import LanguageTag, Text
 
 
 class Level(Item):

@@ -27,7 +27,7 @@ from rolebook.model.base import (
     Worded,
 )
 from rolebook.model.role import Forms, LegalBasis, Limit
-from rolebook.model.text import BlockText, Text
+from rolebook.model.words.text import BlockText, Text
 
 ClauseKind = Literal["obligation", "prohibition", "permission", "right", "reward", "procedure", "information"]
 Sanction = Literal[

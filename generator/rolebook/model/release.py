@@ -14,7 +14,7 @@ from typing import Any, Literal
 from rolebook.diagnostics import Diagnostic, Location, Rule
 from rolebook.language import Duration
 from rolebook.model.base import Item, Part
-from rolebook.model.text import Text
+from rolebook.model.words.text import Text
 
 BROKEN_RELEASE = Rule("broken-release")
 RULES = (BROKEN_RELEASE,)

@@ -38,7 +38,7 @@ from rolebook.model.base import (
     Worded,
     Years,
 )
-from rolebook.model.text import BlockText, LanguageTag, Text
+from rolebook.model.words.text import BlockText, LanguageTag, Text
 
 Cefr = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
 WordForm = Literal[
@@ -295,7 +295,7 @@ class Role(RoleSays):
     duties: Annotated[tuple[DutyOrGroup, ...], Field(min_length=1)]
 
     @classmethod
-    def made(cls, file: RoleSays, parent: "Role | None", **fields: Any) -> "Role":
+    def inheriting(cls, file: RoleSays, parent: "Role | None", **fields: Any) -> "Role":
         """The role of a file and its parent, from fields that are validated already."""
         role = cls.model_construct(**fields)
         role._source, role._parent = file._source, parent  # noqa: SLF001  its own class sets it

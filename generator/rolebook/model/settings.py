@@ -6,7 +6,7 @@ from pydantic import Field
 
 from rolebook.language import Duration as IsoDuration
 from rolebook.model.base import DepartmentId, Duration, EntityId, Flag, Id, Item, Jurisdiction, Name, Part, RoleId
-from rolebook.model.text import LanguageTag, Text
+from rolebook.model.words.text import LanguageTag, Text
 
 
 class Organisation(Part):

@@ -25,7 +25,7 @@ def asks_again(handbook: Handbook, document: Document, since: str, language: str
         return True
     source = handbook.settings.language
     return any(
-        later.change != "editorial" and _said(before, language, source) != _said(later, language, source)
+        later.change != "editorial" and _text_of(before, language, source) != _text_of(later, language, source)
         for before, later in pairwise(releases[place:])
     )
 
@@ -48,6 +48,6 @@ def in_force_from(handbook: Handbook, document: Document) -> Release | None:
     return releases[-1] if releases else None
 
 
-def _said(release: Release, language: str, source: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+def _text_of(release: Release, language: str, source: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
     words = {**release.words.get(source, {}), **release.words.get(language, {})}
     return release.values, words

@@ -18,7 +18,7 @@ from rolebook.model.role import (
     RoleSays,
     ServiceLevel,
 )
-from rolebook.model.text import BlockText, Text
+from rolebook.model.words.text import BlockText, Text
 from rolebook.source import Mapping
 
 ITEM_LISTS = (

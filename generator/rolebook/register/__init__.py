@@ -1,19 +1,20 @@
 """Who must acknowledge what, who has, and that nobody changed the record since: one SQLite file a legal entity."""
 
-from rolebook.register.book import Book, Writer, about, entities_in, only_about
+from rolebook.register.book import Book, Row, Writer, about, entities_in, only_about
 from rolebook.register.chain import Head, body_of, texts_in
 from rolebook.register.evidence import Evidence, kind_of
 from rolebook.register.proof import Flaw, flaws
-from rolebook.register.standing import STATES, Standing, Standings, State
+from rolebook.register.states import STATES, AssignmentState, AssignmentStates, State
 
 __all__ = [
     "STATES",
+    "AssignmentState",
+    "AssignmentStates",
     "Book",
     "Evidence",
     "Flaw",
     "Head",
-    "Standing",
-    "Standings",
+    "Row",
     "State",
     "Writer",
     "about",

@@ -65,11 +65,11 @@ class Book:
         self.entity, self._clock = entity, clock
         self.path = folder / f"{entity}{SUFFIX}"
         self.evidence = Evidence(folder / f"{entity}.evidence")
-        with _told(self.path):
+        with _user_errors(self.path):
             self._header = os.open(self.path, os.O_RDONLY | os.O_CREAT, 0o600)
             self._connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
         try:
-            with _told(self.path):
+            with _user_errors(self.path):
                 self._prepare()
         except BaseException:
             self.close()
@@ -96,13 +96,13 @@ class Book:
     @property
     def head(self) -> Head:
         """The last entry."""
-        number, digest = self.one("SELECT number, hash FROM entries ORDER BY number DESC LIMIT 1") or (0, GENESIS)
+        number, digest = self.first("SELECT number, hash FROM entries ORDER BY number DESC LIMIT 1") or (0, GENESIS)
         return Head(self.entity, number, digest)
 
     @contextmanager
     def writing(self) -> Iterator["Writer"]:
         """A transaction: everything in it is recorded, or nothing."""
-        with _told(self.path):
+        with _user_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield Writer(self, self._connection, self._clock(), self.changes + 1)
@@ -121,41 +121,41 @@ class Book:
                 raise UserError("register-entry-edited", entity=self.entity, number=number)
             yield Row(number, body, text, digest)
 
-    def one(self, query: str, *values: str | int) -> Any:
+    def first(self, query: str, *values: str | int) -> Any:
         """The first line that a query finds."""
-        with _told(self.path):
+        with _user_errors(self.path):
             return self._connection.execute(query, values).fetchone()
 
     def many(self, query: str, *values: str | int) -> Iterator[Any]:
         """The lines that a query finds, one after another."""
-        with _told(self.path):
+        with _user_errors(self.path):
             yield from self._connection.execute(query, values)
 
     def named(self, query: str, values: Mapping[str, str | int]) -> Iterator[Any]:
         """The same with values by name."""
-        with _told(self.path):
+        with _user_errors(self.path):
             yield from self._connection.execute(query, values)
 
     def person_of(self, subject: str) -> dict[str, Any]:
         """What is known of a subject; nothing after erasure."""
         query = "SELECT data FROM personal WHERE subject = ? AND person IS NOT NULL ORDER BY number DESC LIMIT 1"
-        found = self.one(query, subject)
+        found = self.first(query, subject)
         return dict(json.loads(found[0])) if found else {}
 
     def subject_of(self, person: str) -> str:
         """The subject that stands for a person's id; nothing for one the register does not know."""
-        found = self.one("SELECT subject FROM personal WHERE person = ? ORDER BY number DESC LIMIT 1", person)
+        found = self.first("SELECT subject FROM personal WHERE person = ? ORDER BY number DESC LIMIT 1", person)
         return str(found[0]) if found else ""
 
     def personal(self, number: int) -> dict[str, Any]:
         """The personal data of an entry; nothing where there is none or it was erased."""
-        found = self.one("SELECT data FROM personal WHERE number = ?", number)
+        found = self.first("SELECT data FROM personal WHERE number = ?", number)
         return dict(json.loads(found[0])) if found else {}
 
     def held(self, subject: str) -> bool:
         """Whether a legal hold keeps a subject's data from being erased."""
         query = "SELECT kind FROM entries WHERE subject = ? AND kind IN ('hold', 'lift') ORDER BY number DESC LIMIT 1"
-        return bool(self.one(query, subject) == ("hold",))
+        return bool(self.first(query, subject) == ("hold",))
 
     def _prepare(self) -> None:
         for pragma in PRAGMAS:
@@ -171,7 +171,7 @@ class Book:
                 writer.add("open", {"notation": NOTATION, "entity": self.entity, "nonce": secrets.token_hex(16)})
 
     def _empty(self) -> bool:
-        return self.one("SELECT 1 FROM sqlite_master WHERE name = 'entries'") is None
+        return self.first("SELECT 1 FROM sqlite_master WHERE name = 'entries'") is None
 
 
 def about(book: Book, subject: str) -> set[str]:
@@ -237,7 +237,7 @@ class Writer:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _user_errors(path: Path) -> Iterator[None]:
     """Troubles of the file and the disk as wrong use, never as a traceback."""
     try:
         yield

@@ -10,10 +10,10 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from rolebook.model.handbook import Page
-from rolebook.model.inline import SCHEMES
-from rolebook.model.nested_lists import NestedLists
-from rolebook.model.page_text import NO_HTML, heading_ids
-from rolebook.model.text import Text
+from rolebook.model.words.inline import SCHEMES
+from rolebook.model.words.nested_lists import NestedLists
+from rolebook.model.words.page_text import NO_HTML, heading_ids
+from rolebook.model.words.text import Text
 from rolebook.render.links import Links
 from rolebook.view import Reader
 from rolebook.view.tree import Explained, Pointer, Run

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from rolebook.model.inline import Break, Words
+from rolebook.model.words.inline import Break, Words
 from rolebook.render.links import Links
 from rolebook.view.tree import Blank, Explained, Flow, Link, Listing, Paragraph, Pointer, Prose, Run, Styled
 

@@ -20,7 +20,7 @@ _EMPLOYERS_JOB = frozenset({"missing-adoption-record"})
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class OfferedPaper:
     """One document for an employer in a language: names of its files, empty where there is none.
 
     `findings` say why there is none; `usable` is the released revision that may be signed instead.
@@ -49,20 +49,20 @@ class Reason:
 class Papers:
     """The documents of a site, as one reader is told of them."""
 
-    def __init__(self, whole: Handbook, reader: Reader, papers: tuple[Paper, ...] | None) -> None:
+    def __init__(self, whole: Handbook, reader: Reader, papers: tuple[OfferedPaper, ...] | None) -> None:
         self._whole, self._reader = whole, reader
         self.made = papers is not None
         self.all = papers or ()
-        self._of: dict[tuple[str, str], list[Paper]] = defaultdict(list)
+        self._of: dict[tuple[str, str], list[OfferedPaper]] = defaultdict(list)
         for one in self.all:
             self._of[one.kind, one.id].append(one)
 
-    def of(self, document: Document) -> list[Paper]:
+    def of(self, document: Document) -> list[OfferedPaper]:
         """Those of a role or policy, in the order of employers and their languages."""
         kind = "role" if isinstance(document, Role) else "policy"
         return self._of.get((kind, document.id), [])
 
-    def by_employer(self, documents: Iterable[Document]) -> list[tuple[str, list[tuple[Document, list[Paper]]]]]:
+    def by_employer(self, documents: Iterable[Document]) -> list[tuple[str, list[tuple[Document, list[OfferedPaper]]]]]:
         """Those of several documents under their employers' names."""
         listed = [(one, self.of(one)) for one in documents]
         found = []
@@ -72,15 +72,15 @@ class Papers:
                 found.append((self._reader.plain(entity.name), kept))
         return found
 
-    def language(self, paper: Paper) -> str:
+    def language(self, paper: OfferedPaper) -> str:
         """The paper's language by its own name."""
         return self._reader.language_name(paper.language)
 
-    def employer(self, paper: Paper) -> str:
+    def employer(self, paper: OfferedPaper) -> str:
         """The employer's name."""
         return self._reader.plain(self._reader.handbook.entities[paper.entity].name)
 
-    def title(self, paper: Paper) -> str:
+    def title(self, paper: OfferedPaper) -> str:
         """The document's title."""
         book = self._reader.handbook
         return self._reader.title(book.roles[paper.id] if paper.kind == "role" else book.policies[paper.id])
@@ -94,7 +94,7 @@ class Papers:
         told += [reader.title(superior)] if superior else []
         return reader.language.listed(told) or book.settings.organisation.contact or reader.word("the-employer")
 
-    def reasons(self, paper: Paper) -> Iterator[Reason]:
+    def reasons(self, paper: OfferedPaper) -> Iterator[Reason]:
         """Why a paper is refused; the same words once, with the first place."""
         phrase, seen = phrasebook(self._reader.language.tag), set()
         for finding in paper.findings:
@@ -104,7 +104,7 @@ class Papers:
                 hint = "" if _COMMAND in told.hint else told.hint
                 yield Reason(told.message, hint, finding.location.file, self._job(finding, paper))
 
-    def usable(self, paper: Paper) -> str:
+    def usable(self, paper: OfferedPaper) -> str:
         """Which released revision may be signed meanwhile."""
         reader, release = self._reader, paper.usable
         if release is None:
@@ -113,7 +113,7 @@ class Papers:
             "site-usable", revision=release.revision, date=reader.date(release.effective or release.released)
         )
 
-    def _job(self, finding: Diagnostic, paper: Paper) -> str:
+    def _job(self, finding: Diagnostic, paper: OfferedPaper) -> str:
         reader, book = self._reader, self._whole
         if finding.code in _TRANSLATORS_JOB:
             return reader.word("job-translator", language=self.language(paper))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rolebook.render.papers import Paper
+from rolebook.render.papers import OfferedPaper
 from rolebook.view import Audience
 
 
@@ -18,7 +18,7 @@ class SiteOptions:
     audience: Audience = Audience.STAFF
     languages: tuple[str, ...] = ()
     templates: Path | None = None
-    papers: tuple[Paper, ...] | None = None
+    papers: tuple[OfferedPaper, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

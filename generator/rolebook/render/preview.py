@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from rolebook.language import language_for
 from rolebook.model.handbook import Handbook
-from rolebook.model.inline import Words
-from rolebook.model.places import PlacedText, texts_of
-from rolebook.model.text import Text
+from rolebook.model.translation.text_addresses import PlacedText, texts_of
+from rolebook.model.words.inline import Words
+from rolebook.model.words.text import Text
 from rolebook.render.paper import Copy, Manuscript, Typesetter, fonts_of
 from rolebook.render.paper.values import as_text, values_of
 from rolebook.view import Identity, Reader, policy_view, role_view

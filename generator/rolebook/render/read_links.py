@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from io import StringIO
 from urllib.parse import quote
 
-from rolebook.model.demand import CLICK, demand_of, is_acknowledged, key_of
+from rolebook.model.acknowledgement import CLICK, acknowledgement_due, is_acknowledged, key_of
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.role import Role
 from rolebook.model.settings import ANSWERED, Entity
@@ -72,7 +72,7 @@ class ReadLinks:
             "entity": identity.entity,
             "title": self._reader.title(document),
         }
-        enough = CLICK in demand_of(self._whole, document, entity).methods
+        enough = CLICK in acknowledgement_due(self._whole, document, entity).methods
         return ReadLink(entity.id, self._employer(entity), self._filled(facts), enough)
 
     def _employer(self, entity: Entity) -> str:

@@ -9,11 +9,11 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from rolebook.model.handbook import Document, Handbook, Page
-from rolebook.model.places import PAGES
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Role
 from rolebook.model.settings import Department
-from rolebook.model.translations import translations_of
+from rolebook.model.translation.text_addresses import PAGES
+from rolebook.model.translation.units import translations_of
 from rolebook.render.charts import Charts
 from rolebook.render.environment import environment, rendered
 from rolebook.render.handwritten import as_html

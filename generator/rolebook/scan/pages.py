@@ -9,18 +9,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 
-import pypdfium2
 import zxingcpp
 from PIL import Image, ImageChops, ImageOps
 
+from rolebook.pdf import UnreadablePdfError, page_count, page_pictures
 from rolebook.scan.marks import Mark, marks_on
 from rolebook.scan.upright import Box, Printed, straightened
-from rolebook.view.copycode import CopyPage, read_payload
+from rolebook.view.copies.code import CopyPage, read_payload
 
 MAX_BYTES = 200 * 2**20
 MAX_SHEETS = 2000
 _DPI = 200
-_POINTS_AN_INCH = 72
 _MAX_PIXELS = 50_000_000  # A3 at 400 dpi is 31 million
 _SMALL = 12_000_000  # A3 at 200 dpi is 8 million; what is larger is not drawn from a PDF, nor enlarged
 _BYTES_A_SHEET, _FREE_SHEETS = 500, 50  # a white sheet takes 1 KB; a PDF may name one page a thousand times
@@ -71,7 +70,7 @@ def sheets_in(data: bytes) -> int:
     if len(data) > MAX_BYTES:
         raise UnreadableScanError
     with _readable():
-        count = _pdf_length(data) if _is_pdf(data) else _frames(data)
+        count = page_count(data) if _is_pdf(data) else _frames(data)
     if count > min(MAX_SHEETS, _FREE_SHEETS + len(data) // _BYTES_A_SHEET):
         raise UnreadableScanError
     return count
@@ -92,20 +91,12 @@ def read_scan(data: bytes, first: int = 0, last: int = MAX_SHEETS) -> Iterator[S
 def _readable() -> Iterator[None]:
     try:
         yield
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, pypdfium2.PdfiumError) as error:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, UnreadablePdfError) as error:
         raise UnreadableScanError from error
 
 
 def _is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1024]
-
-
-def _pdf_length(data: bytes) -> int:
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return len(document)
-    finally:
-        document.close()
 
 
 def _frames(data: bytes) -> int:
@@ -123,16 +114,7 @@ def _frames_of(data: bytes, chosen: range) -> Iterator[Image.Image]:
 
 
 def _pdf_sheets(data: bytes, chosen: range) -> Iterator[Image.Image]:
-    document = pypdfium2.PdfDocument(data)
-    try:
-        for page in (document[number] for number in chosen):
-            width, height = page.get_size()
-            scale = _DPI / _POINTS_AN_INCH
-            fitting = (_SMALL / max(width * height, 1)) ** 0.5
-            yield page.render(scale=min(scale, fitting), grayscale=True).to_pil()
-            page.close()
-    finally:
-        document.close()
+    return page_pictures(data, chosen, dpi=_DPI, most_pixels=_SMALL)
 
 
 def _pages_on(sheet: Image.Image) -> tuple[FoundPage, ...]:

@@ -15,7 +15,7 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from rolebook.sign.changes import entry, information
-from rolebook.view.mark import Mark, decode
+from rolebook.view.copies.mark import Mark, decode
 
 # pyHanko logs what it refuses, with tracebacks; whoever sets up logging still gets them.
 for _library in ("pyhanko", "pyhanko_certvalidator"):

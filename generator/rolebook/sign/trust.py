@@ -19,7 +19,7 @@ from pyhanko_certvalidator.policy_decl import (
 )
 
 from rolebook.diagnostics import UserError
-from rolebook.model.certificate import Certificate
+from rolebook.model.people.certificate import Certificate
 from rolebook.sign.container import certificates_hold
 from rolebook.sign.statement import Statement
 

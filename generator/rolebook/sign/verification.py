@@ -7,7 +7,7 @@ from rolebook.sign.integrity import doubts_about_bytes
 from rolebook.sign.reading import SignedFile, UnreadableError, read
 from rolebook.sign.statement import Statement
 from rolebook.sign.trust import Signature, Trust, judge
-from rolebook.view.mark import Mark
+from rolebook.view.copies.mark import Mark
 
 
 @dataclass(frozen=True, slots=True)

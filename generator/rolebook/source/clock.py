@@ -8,12 +8,12 @@ from rolebook.diagnostics import UserError
 
 EPOCH = "SOURCE_DATE_EPOCH"
 
-_told: ContextVar[date | None] = ContextVar("told", default=None)
+_day: ContextVar[date | None] = ContextVar("day", default=None)
 
 
 def today() -> date:
     """Today; raises UserError when SOURCE_DATE_EPOCH is no number of seconds."""
-    told = _told.get()
+    told = _day.get()
     if told is not None:
         return told
     epoch = os.environ.get(EPOCH, "")
@@ -38,6 +38,6 @@ def day_of(moment: datetime) -> date:
 def set_today(day: str) -> None:
     """Makes `day`, an ISO date, today for the rest of the run; raises UserError for anything else."""
     try:
-        _told.set(date.fromisoformat(day))
+        _day.set(date.fromisoformat(day))
     except ValueError:
         raise UserError("no-day", value=day) from None

@@ -36,7 +36,7 @@ RULES = (
 
 MAX_DEPTH = 40
 MAX_NODES = 200_000
-_TOLD = 20
+_MOST_REPORTED = 20
 """So many control characters are told; a file with more is no text."""
 
 # U+0085, U+2028, U+2029 and a lone carriage return end a line for libyaml and for no editor: places would be wrong.
@@ -74,7 +74,7 @@ def read_yaml(text: str, file: str) -> tuple[Value, list[Diagnostic]]:
 
 
 def _unreadable(text: str, file: str) -> Iterator[Diagnostic]:
-    for match in islice(_CONTROL.finditer(text), _TOLD):
+    for match in islice(_CONTROL.finditer(text), _MOST_REPORTED):
         line, column = line_and_column(text, match.start())
         yield CONTROL_CHARACTER.at(Location(file, line, column), character=f"U+{ord(match[0]):04X}")
 

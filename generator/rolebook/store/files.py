@@ -39,6 +39,14 @@ def write_bytes(path: Path, content: bytes) -> bool:
     return True
 
 
+def read_bytes(path: Path) -> bytes:
+    """Reads a file; UserError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError("no-read", file=str(path), reason=error.strerror or str(error)) from None
+
+
 @contextmanager
 def staged(path: Path, content: bytes) -> Iterator[Path]:
     """The content in a hidden file beside `path`, to be moved there; what is not moved, is removed."""

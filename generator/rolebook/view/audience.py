@@ -86,23 +86,23 @@ def _without_references(part: P, hidden: set[tuple[str, str]]) -> P:
     changes: dict[str, Any] = {}
     for field, info in type(part).model_fields.items():
         value = getattr(part, field)
-        kept = _kept(value, referring.get(field), hidden)
+        kept = _visible(value, referring.get(field), hidden)
         if kept is not value and not (kept is None and info.is_required()):
             changes[field] = kept
     return part.model_copy(update=changes) if changes else part
 
 
-def _kept(value: Any, kind: str | None, hidden: set[tuple[str, str]]) -> Any:
+def _visible(value: Any, kind: str | None, hidden: set[tuple[str, str]]) -> Any:
     if isinstance(value, str) and kind:
         return None if _target(kind, value) in hidden else value
     if isinstance(value, Part):
         return _without_references(value, hidden)
     if isinstance(value, dict):
-        changed = {key: _kept(below, None, hidden) for key, below in value.items()}
+        changed = {key: _visible(below, None, hidden) for key, below in value.items()}
         return changed if any(changed[key] is not below for key, below in value.items()) else value
     if not isinstance(value, tuple):
         return value
-    kept = tuple(below for element in value if (below := _kept(element, kind, hidden)) is not None)
+    kept = tuple(below for element in value if (below := _visible(element, kind, hidden)) is not None)
     same = len(kept) == len(value) and all(one is other for one, other in zip(kept, value, strict=True))
     return value if same else kept
 

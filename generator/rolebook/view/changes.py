@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rolebook.model.inline import Reference, inline_of, plain, runs_in
-from rolebook.model.inline_parser import parse
 from rolebook.model.release import Content, Release
+from rolebook.model.words.inline import Reference, inline_of, plain, runs_in
+from rolebook.model.words.parser import parse
 
 Act = Literal["same", "added", "removed"]
 

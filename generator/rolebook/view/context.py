@@ -3,8 +3,8 @@
 from rolebook.language import Language, language_for
 from rolebook.model.base import Item
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.inline import plain
-from rolebook.model.places import PlacedText, texts_of
+from rolebook.model.translation.text_addresses import PlacedText, texts_of
+from rolebook.model.words.inline import plain
 
 _WORDS = ("section", "field", "site", "column")
 

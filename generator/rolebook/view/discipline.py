@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from rolebook.model.pack import Pack
+from rolebook.model.law.pack import Pack
 from rolebook.model.policy import Consequence, Discipline, Offence
 from rolebook.view.clauses import clause_entry, offence_link, step_entry
+from rolebook.view.in_jurisdiction import offence_in
 from rolebook.view.law import ground_article, law_sections, sanction_name, standing
-from rolebook.view.place import offence_in
 from rolebook.view.reader import Reader
 from rolebook.view.sections import paragraphs, section, sentence
 from rolebook.view.tree import Block, Entries, Entry, Prose, Row, Section, Table, words

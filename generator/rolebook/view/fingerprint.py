@@ -19,12 +19,12 @@ from typing import Any
 
 from rolebook.language import Duration
 from rolebook.model.base import Part, post_of, reference_fields
-from rolebook.model.canonical import digest, plain_data
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.role import Duty
-from rolebook.model.text import Text
+from rolebook.model.words.canonical import digest, plain_data
+from rolebook.model.words.text import Text
 from rolebook.view.identity import Identity
-from rolebook.view.place import in_place
+from rolebook.view.in_jurisdiction import in_place
 
 RECIPE = "rb1"
 

@@ -15,7 +15,7 @@ from rolebook.model.handbook import Document, Handbook
 from rolebook.model.policy import Discipline, Policy
 from rolebook.model.release import Release
 from rolebook.model.role import Role
-from rolebook.model.text import Text
+from rolebook.model.words.text import Text
 from rolebook.view.audience import Audience, hidden_fields
 from rolebook.view.changes import Difference, Passage, differences
 from rolebook.view.reader import Reader
@@ -101,7 +101,7 @@ def _changes(before: Release, release: Release, hidden: frozenset[str], reader: 
     if tag not in before.words or tag not in release.words:
         return None
     teller = _Teller(before, release, reader)
-    found = differences(before, release, tag, teller.told)
+    found = differences(before, release, tag, teller.name_of)
     return tuple(Change(teller.label(one), one.passages) for one in found if one.place.partition("/")[0] not in hidden)
 
 
@@ -114,7 +114,7 @@ class _Teller:
         self._words = {**before.words[tag], **release.words[tag]}
         self._values = before.values.keys() | release.values.keys()
 
-    def told(self, place: str, written: str) -> str:
+    def name_of(self, place: str, written: str) -> str:
         """What is written at a place: references by the titles the reader is shown, codes by their words."""
         if place not in self._values:
             tag = self._reader.language.tag
@@ -129,7 +129,7 @@ class _Teller:
         first, _, rest = difference.place.partition("/")
         heading = self._words.get(f"{first}/{rest.partition('/')[0]}/heading", "")
         if heading:
-            return self.told(f"{first}/heading", heading)
+            return self.name_of(f"{first}/heading", heading)
         key = first.replace("_", "-")
         language = self._reader.language
         found = next((one for one in (f"section-{key}", f"field-{key}") if language.has(one)), "site-record")

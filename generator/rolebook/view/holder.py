@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rolebook.model.demand import WITHIN, demand_of
+from rolebook.model.acknowledgement import WITHIN, acknowledgement_due
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Role
@@ -98,7 +98,7 @@ def _paper(policy: AnyPolicy, reader: Reader) -> Row:
 def _due(document: Document, reader: Reader) -> tuple[Prose, ...]:
     """By when it must be acknowledged, as the register reckons it: where the law says so, before the contract."""
     book = reader.handbook
-    demands = [(one, demand_of(book, document, one)) for one in book.entities_of(document)]
+    demands = [(one, acknowledgement_due(book, document, one)) for one in book.entities_of(document)]
     before = [reader.plain(one.name) for one, asked in demands if asked.before_contract]
     if demands and len(before) == len(demands):
         return (words(reader.word("due-contract")),)

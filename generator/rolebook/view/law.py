@@ -6,12 +6,12 @@ make anyone sign again.
 
 from collections.abc import Iterator
 
-from rolebook.model.jurisdiction import applies_in
-from rolebook.model.pack import Cited, Ground, Pack, TimeLimit
-from rolebook.model.packs import citations, is_verified
+from rolebook.model.law.jurisdiction import applies_in
+from rolebook.model.law.merge import citations, is_verified
+from rolebook.model.law.pack import Cited, Ground, Pack, TimeLimit
 from rolebook.model.policy import Discipline
-from rolebook.model.text import chain_of
-from rolebook.view.place import offence_in
+from rolebook.model.words.text import chain_of
+from rolebook.view.in_jurisdiction import offence_in
 from rolebook.view.reader import Reader
 from rolebook.view.tree import Block, Entries, Entry, Fact, Facts, Pointer, Prose, Row, Section, Table, words
 

@@ -16,7 +16,7 @@ from rolebook.model.policy import (
 from rolebook.view.anchors import with_single_ids
 from rolebook.view.clauses import clause_entry, step_entry
 from rolebook.view.discipline import discipline_sections
-from rolebook.view.place import in_place
+from rolebook.view.in_jurisdiction import in_place
 from rolebook.view.reader import Reader
 from rolebook.view.sections import (
     entries,

@@ -7,15 +7,15 @@ from functools import cached_property
 from typing import Any
 
 from rolebook.language import Duration, Language, language_for
-from rolebook.model import inline
 from rolebook.model.base import Money, Part, post_of
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.inline import Inline
 from rolebook.model.library import Term
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Limit, Role
 from rolebook.model.settings import Entity
-from rolebook.model.text import Text, chain_of
+from rolebook.model.words import inline
+from rolebook.model.words.inline import Inline
+from rolebook.model.words.text import Text, chain_of
 from rolebook.view.sentence import in_sentence, is_inside
 from rolebook.view.tree import (
     Blank,

@@ -17,7 +17,7 @@ from rolebook.model.role import (
     ServiceLevel,
 )
 from rolebook.view.anchors import with_single_ids
-from rolebook.view.place import in_place
+from rolebook.view.in_jurisdiction import in_place
 from rolebook.view.reader import Reader
 from rolebook.view.requirements import requirements
 from rolebook.view.sections import (

@@ -7,7 +7,7 @@ from rolebook.model.base import Worded
 from rolebook.model.handbook import Document
 from rolebook.model.role import LegalBasis
 from rolebook.model.settings import SignOffStep
-from rolebook.model.text import Text
+from rolebook.model.words.text import Text
 from rolebook.view.reader import Reader
 from rolebook.view.tree import Block, Entries, Entry, Fact, Facts, Flow, Paragraph, Prose, Section, words
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rolebook.model.inline import Break, Words
-from rolebook.model.text import Text
+from rolebook.model.words.inline import Break, Words
+from rolebook.model.words.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,11 @@ def fonts_of(sets: Sequence[FontSet]) -> FontFiles:
     """The fonts of languages; raises UserError where a package is not installed or lacks a family."""
     packages = tuple(dict.fromkeys(package for one in sets for package in one.packages))
     families = tuple(dict.fromkeys(family for one in sets for family in one.families))
-    return _found(packages, families)
+    return _font_files(packages, families)
 
 
 @cache
-def _found(packages: tuple[str, ...], families: tuple[str, ...]) -> FontFiles:
+def _font_files(packages: tuple[str, ...], families: tuple[str, ...]) -> FontFiles:
     paths = [path for package in packages for path in _files(package) if _family(path) in families]
     for family in families:
         if family not in {_family(path) for path in paths}:

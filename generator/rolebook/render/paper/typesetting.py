@@ -21,7 +21,7 @@ import typst
 
 from rolebook.diagnostics import UserError
 from rolebook.render.environment import layout_environment, rendered
-from rolebook.render.paper.code import qr
+from rolebook.render.paper.symbols import qr
 
 Profile = Literal["default", "archive", "ru-kedo", "esign", "draft"]
 _STANDARDS: Mapping[Profile, list[Any]] = {

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rolebook.language import Language
-from rolebook.model.inline import Break, Words
+from rolebook.model.words.inline import Break, Words
 from rolebook.view.paper import Paper, Signer
 from rolebook.view.tree import (
     Blank,

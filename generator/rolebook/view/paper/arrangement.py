@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rolebook.model.handbook import Document
-from rolebook.model.packs import pack_for
-from rolebook.model.printed import DocumentSection, PrintedDocument
+from rolebook.model.law.merge import pack_for
+from rolebook.model.law.printed_form import DocumentSection, PrintedDocument
 from rolebook.model.role import Role
 from rolebook.model.settings import Entity
 from rolebook.view.fingerprint import fingerprint

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from rolebook.model.text import Text
+from rolebook.model.words.text import Text
 from rolebook.view.identity import Identity
 from rolebook.view.tree import Fact, Flow, Prose, Section
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rolebook.model.base import post_of
 from rolebook.model.handbook import Document
-from rolebook.model.printed import PrintedDocument
+from rolebook.model.law.printed_form import PrintedDocument
 from rolebook.model.settings import SignOffStep
 from rolebook.view.paper.paper import Signer
 from rolebook.view.reader import Reader

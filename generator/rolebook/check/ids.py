@@ -1,0 +1,116 @@
+"""Which ids there are, and what a text's references and faults come to. Shared by the families."""
+
+from collections.abc import Iterator
+
+from rolebook.diagnostics import Diagnostic, Location, Rule, did_you_mean
+from rolebook.model.base import walk
+from rolebook.model.handbook import Handbook
+from rolebook.model.policy import AnyPolicy
+from rolebook.model.reading.faults import TANGLED_TEXT
+from rolebook.model.words.inline import Fault, Reference
+
+UNKNOWN_ROLE = Rule("unknown-role")
+UNKNOWN_POLICY = Rule("unknown-policy")
+UNKNOWN_CLAUSE = Rule("unknown-clause")
+UNKNOWN_OFFENCE = Rule("unknown-offence")
+UNKNOWN_TERM = Rule("unknown-term")
+UNKNOWN_COMPETENCY = Rule("unknown-competency")
+UNKNOWN_LEVEL = Rule("unknown-level")
+UNKNOWN_DEPARTMENT = Rule("unknown-department")
+UNKNOWN_ENTITY = Rule("unknown-entity")
+UNKNOWN_OFFICE = Rule("unknown-office")
+UNKNOWN_BODY = Rule("unknown-body")
+UNKNOWN_SIGN_OFF = Rule("unknown-sign-off")
+MALFORMED_REFERENCE = Rule("malformed-reference")
+UNKNOWN_PLACEHOLDER = Rule("unknown-placeholder")
+UNSAFE_LINK = Rule("unsafe-link")
+
+_OF_KIND = {
+    "role": UNKNOWN_ROLE,
+    "policy": UNKNOWN_POLICY,
+    "department": UNKNOWN_DEPARTMENT,
+    "entity": UNKNOWN_ENTITY,
+    "office": UNKNOWN_OFFICE,
+    "body": UNKNOWN_BODY,
+    "competency": UNKNOWN_COMPETENCY,
+    "level": UNKNOWN_LEVEL,
+    "offence": UNKNOWN_OFFENCE,
+    "sign-off": UNKNOWN_SIGN_OFF,
+    "term": UNKNOWN_TERM,
+}
+
+_OF_FAULT = {
+    "malformed-reference": MALFORMED_REFERENCE,
+    "unknown-placeholder": UNKNOWN_PLACEHOLDER,
+    "unsafe-link": UNSAFE_LINK,
+    "tangled-text": TANGLED_TEXT,
+}
+
+RULES = (*_OF_KIND.values(), UNKNOWN_CLAUSE, MALFORMED_REFERENCE, UNKNOWN_PLACEHOLDER, UNSAFE_LINK)
+
+_FILES = ("role", "policy")
+_FILE_OF = {
+    ("policy", "discipline"): ("offence",),
+    ("library", "glossary"): ("term",),
+    ("library", "competencies"): ("competency", "level"),
+}
+
+
+class Ids:
+    """Which ids there are, by kind. Files that exist but could not be understood count as there."""
+
+    def __init__(self, handbook: Handbook) -> None:
+        rules = handbook.discipline
+        self._fragments = {policy.id: _fragments(policy) for policy in handbook.policies.values()}
+        self._unreadable = handbook.unreadable
+        self._ids: dict[str, set[str]] = {
+            "role": set(handbook.roles),
+            "policy": set(handbook.policies),
+            "department": set(handbook.departments),
+            "entity": set(handbook.entities),
+            "office": {office.id for office in handbook.settings.offices},
+            "body": {body.id for body in handbook.settings.bodies},
+            "competency": set(handbook.library),
+            "level": {level.id for level in handbook.competencies.levels},
+            "offence": {offence.id for offence in rules.offences} if rules else set(),
+            "sign-off": {chain.id for chain in handbook.settings.sign_off},
+            "term": set(handbook.terms),
+        }
+        self._renamed: dict[tuple[str, str], str] = {}
+        for kind, held in (("role", handbook.roles), ("policy", handbook.policies)):
+            self._renamed |= {(kind, old): one.id for one in held.values() for old in one.formerly}
+        self._released = {(one.kind, one.id) for one in handbook.releases}
+        for file, kinds in _FILE_OF.items():
+            if file in handbook.unreadable:
+                for kind in kinds:
+                    del self._ids[kind]
+
+    def missing(self, kind: str, name: str, place: Location) -> Iterator[Diagnostic]:
+        """A finding when nothing of that kind has the id."""
+        ids = self._ids.get(kind)
+        lost = {(kind, name), ("item" if kind not in _FILES else kind, name)} & self._unreadable
+        if ids is not None and name not in ids and not lost:
+            yield _OF_KIND[kind].at(place, id=name, **self._advice(kind, name, ids))
+
+    def _advice(self, kind: str, name: str, ids: set[str]) -> dict[str, str]:
+        """A document that there was is not misspelt: it was renamed, or its file is gone."""
+        if renamed := self._renamed.get((kind, name)):
+            return {"hint": "was-renamed", "suggestion": renamed}
+        return {"hint": "was-released"} if (kind, name) in self._released else did_you_mean(name, ids)
+
+    def dangling(self, reference: Reference, place: Location) -> Iterator[Diagnostic]:
+        """A finding when a reference inside a text leads nowhere."""
+        yield from self.missing(reference.kind, reference.id, place)
+        fragments = self._fragments.get(reference.id, frozenset())
+        if reference.kind == "policy" and reference.fragment and fragments and reference.fragment not in fragments:
+            hint = did_you_mean(reference.fragment, fragments)
+            yield UNKNOWN_CLAUSE.at(place, id=reference.fragment, policy=reference.id, **hint)
+
+
+def _fragments(policy: AnyPolicy) -> frozenset[str]:
+    return frozenset(part.id for part in walk(policy) if hasattr(part, "id"))
+
+
+def fault_in(fault: Fault, place: Location) -> Diagnostic:
+    """A fault of a text as a finding."""
+    return _OF_FAULT[fault.code].at(place, found=fault.markup)

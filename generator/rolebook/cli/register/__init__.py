@@ -1,0 +1,13 @@
+"""`rolebook register`: its commands under one word."""
+
+from rolebook.cli.common import family
+from rolebook.cli.register import care, entries, paper, proof
+
+register = family()
+register.add_typer(entries.commands)
+register.add_typer(paper.commands)
+register.add_typer(proof.commands)
+register.add_typer(care.commands)
+
+commands = family()
+commands.add_typer(register, name="register", help="Who must acknowledge what, who has, and the proof.")

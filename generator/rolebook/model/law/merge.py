@@ -1,0 +1,99 @@
+"""Which pack holds where: those that come with Rolebook, overridden by a handbook's own, layer upon layer."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache, reduce
+from importlib.resources import files
+from typing import Any, Protocol
+
+from rolebook.model.base import Item, Part
+from rolebook.model.law.citation import cited, source_of
+from rolebook.model.law.jurisdiction import layers_of
+from rolebook.model.law.pack import Cited, Pack
+from rolebook.source import read_yaml
+from rolebook.source.tree import Mapping as Tree
+
+
+class Packed(Protocol):
+    """What may bring packs of its own: a handbook."""
+
+    @property
+    def jurisdictions(self) -> Mapping[str, Pack]: ...
+
+
+def pack_for(handbook: Packed, jurisdiction: str) -> Pack | None:
+    """The merged pack of a place, or of the nearest place above it that has one; None where there is none."""
+    layers = list(_layers(jurisdiction, handbook.jurisdictions, ()))
+    return reduce(merged, reversed(layers)) if layers else None
+
+
+def known_packs() -> tuple[str, ...]:
+    """Codes of the packs that come with Rolebook, sorted."""
+    folder = files("rolebook") / "jurisdictions"
+    return tuple(sorted(entry.name.removesuffix(".yml") for entry in folder.iterdir() if entry.name.endswith(".yml")))
+
+
+def merged(below: Pack, above: Pack) -> Pack:
+    """What two packs say together: maps field by field, lists of items by id; `above` wins."""
+    result: Pack = _merged(below, above)
+    return result
+
+
+def citations(pack: Pack, *rules: Cited | None) -> dict[str, str]:
+    """The articles of some rules by language, `ст. 193 ч. 1 ТК РФ`; empty where none cites any."""
+    asked = [(pack.source(source_of(rule.article)), rule.article) for rule in rules if rule and rule.article]
+    told = [(source, article) for source, article in asked if source]
+    tags = dict.fromkeys(tag for source, _ in told for tag in source.cite.values)
+    return {
+        tag: "; ".join(dict.fromkeys(cited(_template(source.cite.values, tag), article) for source, article in told))
+        for tag in tags
+    }
+
+
+def is_verified(pack: Pack, rule: Any) -> bool:
+    """Whether a rule was read at its source."""
+    found = pack.source(source_of(rule.article)) if rule.article else None
+    return bool(rule.verified) and (found is None or found.confidence != "unverified")
+
+
+def _template(cite: Mapping[str, str], tag: str) -> str:
+    return cite.get(tag) or next(iter(cite.values()))
+
+
+def _layers(code: str, own: Mapping[str, Pack], seen: tuple[str, ...]) -> Iterator[Pack]:
+    """Packs that hold in a place, nearest first: the handbook's before the one that comes with Rolebook."""
+    if code in seen:
+        return
+    chain = [pack for pack in (own.get(code), shipped(code)) if pack is not None]
+    yield from chain
+    said = next((pack.extends for pack in chain if pack.extends is not None), None)
+    above = said if said is not None else tuple(layers_of(code))[1:2]
+    for layer in above:
+        yield from _layers(layer, own, (*seen, code))
+
+
+@cache
+def shipped(code: str) -> Pack | None:
+    """The pack that comes with Rolebook for exactly this code."""
+    resource = files("rolebook") / "jurisdictions" / f"{code}.yml"
+    if not resource.is_file():
+        return None
+    raw, findings = read_yaml(resource.read_text("utf-8"), resource.name)
+    if findings or not isinstance(raw, Tree):
+        raise AssertionError(findings)
+    return Pack.model_validate({**raw, "id": code}, context={"language": "en"})
+
+
+def _merged(below: Any, above: Any) -> Any:
+    if isinstance(below, Part) and isinstance(above, Part):
+        said = {field: _merged(getattr(below, field), getattr(above, field)) for field in above.model_fields_set}
+        return below.model_copy(update=said)
+    if isinstance(below, dict) and isinstance(above, dict):
+        return {**below, **above}
+    if isinstance(below, tuple) and _by_id(below) and _by_id(above):
+        items = {item.id: item for item in below} | {item.id: item for item in above}
+        return tuple(items.values())
+    return above
+
+
+def _by_id(items: tuple[Any, ...]) -> bool:
+    return all(isinstance(item, Item) for item in items)

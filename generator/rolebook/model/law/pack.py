@@ -1,0 +1,246 @@
+"""A jurisdiction pack: what the law and the custom of a place say, as data.
+
+Every rule cites an article of one of the pack's `sources`; `verified: false` marks what was not read at its source.
+"""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from rolebook.model.base import (
+    Day,
+    Duration,
+    Flag,
+    Item,
+    Jurisdiction,
+    Name,
+    Part,
+    Percent,
+)
+from rolebook.model.law.citation import Citation
+from rolebook.model.law.printed_form import PrintedDocument
+from rolebook.model.policy import BreachKind, CaseAct, Sanction
+from rolebook.model.words.text import Text
+
+Standing = Literal["permitted", "conditional", "needs-agreement", "needs-rules", "forbidden"]
+"""May it be used: yes, under conditions, if the collective agreement or the work rules list it, or never."""
+
+ConditionKind = Literal[
+    "fault",
+    "duty-acknowledged",
+    "prior-sanction",
+    "no-valid-reason",
+    "absence",
+    "secret-regime",
+    "known-through-work",
+    "authority-decision",
+    "handles-money-or-goods",
+    "rule-defines-breach",
+    "rules-adopted",
+    "serious-damage",
+    "serious-and-culpable",
+    "contract-right",
+    "written-consent",
+    "minimum-wage",
+    "full-days-exempt-staff",
+    "set-in-local-rules",
+    "bonus-of-the-period",
+    "share-of-monthly-pay",
+    "not-yet-earned",
+    "direct-damage-only",
+    "wilful-or-gross",
+    "agreed-in-contract",
+    "court-claim",
+]
+LimitKind = Literal[
+    "impose-from-discovery",
+    "impose-from-breach",
+    "explanation-wait",
+    "hearing-notice",
+    "announce",
+    "lapse",
+    "change-notice",
+    "challenge",
+]
+Attribute = Literal[
+    "age",
+    "sex",
+    "family",
+    "origin",
+    "residence",
+    "appearance",
+    "health",
+    "photo",
+    "politics",
+    "religion",
+    "pay-history",
+]
+Weight = Literal["error", "warning", "info", "off"]
+
+
+class Cited(Part):
+    """Something a source says; `verified` is false where only general knowledge says so."""
+
+    article: Citation | None = None
+    verified: Flag = True
+
+
+class CitedItem(Item, Cited):
+    """The same with an id."""
+
+
+class Source(Item):
+    """A law, a judgment or guidance. `cite` has a template of its citation in each language."""
+
+    title: Text
+    cite: Text
+    kind: Literal["statute", "decree", "judgment", "guidance", "standard", "custom"] = "statute"
+    url: Annotated[str, Field(strict=True, pattern=r"^https?://\S+$")] | None = None
+    edition: Name | None = None
+    checked: Day | None = None
+    confidence: Literal["confirmed", "secondary", "unverified"] = "confirmed"
+
+
+class SanctionModel(Cited):
+    """Where sanctions and breaches must be listed: by statute (`closed`), agreement, work rules, or nowhere."""
+
+    list: Literal["closed", "agreement", "work-rules", "open"] = "open"
+    one_per_breach: Flag = False
+    listed_breaches: Flag = False
+    breaches_article: Citation | None = None
+
+
+class Condition(Part):
+    """What must hold, of a closed vocabulary, with its measure where it has one."""
+
+    kind: ConditionKind
+    duration: Duration | None = None
+    percent: Percent | None = None
+
+
+class Carried(Part):
+    """A kind of breach that a ground carries the first time it happens, perhaps only under more conditions."""
+
+    breach: BreachKind
+    conditions: tuple[Condition, ...] = ()
+
+
+class Ground(CitedItem):
+    """A statutory ground of a sanction. `repeated` ones carry a breach of any kind that was repeated."""
+
+    term: Text
+    carries: tuple[Carried, ...] = ()
+    repeated: Flag = False
+    conditions: tuple[Condition, ...] = ()
+
+
+class SanctionRule(CitedItem):
+    """What the place says of one sanction of the common vocabulary, and what it is called there."""
+
+    id: Sanction
+    standing: Standing
+    term: Text | None = None
+    conditions: tuple[Condition, ...] = ()
+    max: Duration | None = None
+    requires_ground: Flag = False
+    grounds: tuple[Ground, ...] = ()
+
+
+class Regime(CitedItem):
+    """A consequence that is no sanction and stands in a section of its own."""
+
+    id: Literal["damage-recovery", "bonus-reduction"]
+    standing: Standing
+    conditions: tuple[Condition, ...] = ()
+
+
+class TimeLimit(CitedItem):
+    """A span that the law sets; working days where it says so. `act` is the step of a case it governs."""
+
+    kind: LimitKind
+    value: Duration
+    working_days: Flag = False
+    bound: Literal["at-most", "at-least"] = "at-most"
+    act: CaseAct | None = None
+    severity: Literal["minor", "serious", "gross"] | None = None
+    sanctions: tuple[Sanction, ...] = ()
+    only: Literal["audit", "finance-or-secrets", "corruption"] | None = None
+
+
+class RequiredStep(CitedItem):
+    """A step that a case must have, before the sanctions named, or before any."""
+
+    id: CaseAct
+    sanctions: tuple[Sanction, ...] = ()
+
+
+class RequiredAcknowledgement(CitedItem):
+    """Who must have confirmed what, how that may be signed, and whether before the contract is."""
+
+    document: Literal["work-rules", "job-description", "order"]
+    before_contract: Flag = False
+    weight: Weight = "error"
+    methods: tuple[Literal["ink", "qualified", "advanced", "electronic"], ...] = ("ink",)
+
+
+class RequiredAdoption(CitedItem):
+    """Something that must have been done for work rules to hold; `headcount` is the size from which it must.
+
+    `rules_only`: for the disciplinary rules themselves, not for every policy whose breach has consequences.
+    """
+
+    act: Literal["consulted", "agreed", "approved", "registered", "published"]
+    within: Duration | None = None
+    headcount: Annotated[int, Field(strict=True, ge=1)] | None = None
+    rules_only: Flag = False
+    weight: Weight = "error"
+
+
+class WorkRules(Cited):
+    """The internal work rules: what they are called and how they come into force."""
+
+    term: Text | None = None
+    adoption: tuple[RequiredAdoption, ...] = ()
+
+
+class Protected(CitedItem):
+    """How much it weighs that a text asks for, or asks after, something the law protects."""
+
+    id: Attribute
+    weight: Weight
+
+
+class Pack(Part):
+    """The rules of one place. Lists merge by id with those of the packs it rests on, and the nearer one wins.
+
+    `extra_work` cites what binds work to the contract.
+    """
+
+    ADMINISTRATIVE: ClassVar[frozenset[str]] = frozenset({"id"})
+
+    id: Jurisdiction
+    extends: tuple[Jurisdiction, ...] | None = None
+    name: Text | None = None
+    as_of: Day | None = None
+    review_by: Day | None = None
+    status: Literal["draft", "lawyer-reviewed"] = "draft"
+    reviewed_by: Name | None = None
+    sources: tuple[Source, ...] = ()
+    sanction_model: SanctionModel = SanctionModel()
+    sanctions: tuple[SanctionRule, ...] = ()
+    regimes: tuple[Regime, ...] = ()
+    limits: tuple[TimeLimit, ...] = ()
+    procedure: tuple[RequiredStep, ...] = ()
+    acknowledgements: tuple[RequiredAcknowledgement, ...] = ()
+    work_rules: WorkRules = WorkRules()
+    protected: tuple[Protected, ...] = ()
+    extra_work: Cited = Cited()
+    document: PrintedDocument = PrintedDocument()
+
+    def sanction(self, sanction: str) -> SanctionRule | None:
+        """What the place says of a sanction; None when it says nothing."""
+        return next((rule for rule in self.sanctions if rule.id == sanction), None)
+
+    def source(self, source_id: str) -> Source | None:
+        """A source by its id."""
+        return next((source for source in self.sources if source.id == source_id), None)

@@ -1,0 +1,72 @@
+"""Wording rules as data: which words, where, and what they are about. One file a language."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from rolebook.model.base import Flag, Item, Name, Part
+from rolebook.model.law.pack import Attribute
+
+Context = Literal["requirements", "vacancy", "duties", "consequence", "any"]
+Topic = (
+    Attribute
+    | Literal[
+        "money", "consequence", "risk-shift", "legal-term", "threat", "other-tasks", "weak", "gendered", "nominal"
+    ]
+)
+
+
+class WordingRule(Item):
+    """Words to look for, as regular expressions over folded text with single spaces, or as plain `words`.
+
+    `unless` lets pass what says something else in its sentence, `unless_negated` what is denied in its clause.
+    `hint` marks words that only suggest what they are about: they weigh one step less. `hit` and `miss` are examples
+    that the tests run. Patterns hold no unbounded repetition but of one set of signs.
+    """
+
+    about: Topic
+    where: Annotated[tuple[Context, ...], Field(min_length=1)]
+    strength: Literal["explicit", "hint"] = "explicit"
+    any: tuple[str, ...] = ()
+    words: tuple[Name, ...] = ()
+    unless: str | None = None
+    unless_negated: Flag = False
+    suggest: Name | None = None
+    hit: tuple[str, ...] = ()
+    miss: tuple[str, ...] = ()
+
+
+class Sentences(Part):
+    """From which length on a sentence is hard to follow; languages without spaces count signs, of clauses too."""
+
+    words: int | None = None
+    signs: int | None = None
+    clause: int | None = None
+
+
+class Wording(Part):
+    """The wording rules of one language. `boundaries`: words have an edge on both sides; `negation`: what denies."""
+
+    boundaries: Flag = True
+    negation: str | None = None
+    sentences: Sentences = Sentences()
+    abbreviations: tuple[Name, ...] = ()
+    rules: tuple[WordingRule, ...] = ()
+
+
+class OwnRule(Item):
+    """A rule that a handbook adds, or puts in the place of ours by its id: plain words, no patterns. None: off."""
+
+    about: Topic
+    where: tuple[Context, ...] = ("any",)
+    strength: Literal["explicit", "hint"] = "explicit"
+    words: tuple[Name, ...] = ()
+    suggest: Name | None = None
+
+
+class OwnWording(Part):
+    """`content/wording/<tag>.yml`."""
+
+    sentences: Sentences = Sentences()
+    abbreviations: tuple[Name, ...] = ()
+    rules: tuple[OwnRule, ...] = ()

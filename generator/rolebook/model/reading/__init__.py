@@ -1,0 +1,1 @@
+"""Files to models: validation that reports every fault and keeps what is sound."""

@@ -1,0 +1,1 @@
+"""Strings, their places, and the lock that says which translations are confirmed."""

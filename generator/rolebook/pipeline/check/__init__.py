@@ -1,0 +1,1 @@
+"""`rolebook check`, `explain`, `schema`: findings in a handbook, cached between runs."""

@@ -1,0 +1,54 @@
+"""The findings of local checks: those that still hold from the last run, the others made on all cores."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from rolebook.check.engine import local_findings
+from rolebook.diagnostics import Diagnostic
+from rolebook.diagnostics.record import as_record, from_record
+from rolebook.model.handbook import Handbook
+from rolebook.model.translation.text_addresses import PAGES, documents_of
+from rolebook.pipeline.running.keys import Keys
+from rolebook.pipeline.running.workers import spread
+from rolebook.store.cache import Bundle
+
+_ENOUGH = 100
+"""Fewer documents are not worth another process."""
+
+
+def find_locally(handbook: Handbook, places: Iterable[str] | None = None) -> list[Diagnostic]:
+    """The findings in the documents at some places, or in all."""
+
+    def found(focus: Sequence[str]) -> list[Diagnostic]:
+        return local_findings(replace(handbook, focus=frozenset(focus)))
+
+    wanted = [place for place, _ in documents_of(handbook)] + [PAGES] if places is None else list(places)
+    return spread(found, wanted, least=_ENOUGH)
+
+
+def find_cached(handbook: Handbook, keys: Keys, bundle: Bundle) -> list[Diagnostic]:
+    """The findings in all documents; only those that are not known from the last run are looked into."""
+    places = {place: keys.of(place) for place in (*(place for place, _ in documents_of(handbook)), PAGES)}
+    known = {key: bundle[key] for key in places.values() if key in bundle}
+    fresh = [place for place, key in places.items() if key not in known]
+    made = _by_document(handbook, find_locally(handbook, fresh))
+    for place in fresh:
+        told = json.dumps([as_record(one) for one in made.get(place, ())], ensure_ascii=False)
+        known[places[place]] = told.encode("utf-8", "surrogatepass")
+    bundle.keep(known)
+    old = (place for place in places if place not in made)
+    return [
+        *(one for found in made.values() for one in found),
+        *(from_record(record) for place in old for record in json.loads(known[places[place]])),
+    ]
+
+
+def _by_document(handbook: Handbook, findings: Iterable[Diagnostic]) -> Mapping[str, list[Diagnostic]]:
+    """Findings by the place of the document whose file they are in; hand-written pages have many files."""
+    places = {whole.file_of(): place for place, whole in documents_of(handbook)}
+    made: dict[str, list[Diagnostic]] = defaultdict(list)
+    for one in findings:
+        made[places.get(one.location.file, PAGES)].append(one)
+    return made

@@ -1,0 +1,1 @@
+"""`rolebook init` and `new`: files to start from."""

@@ -1,0 +1,134 @@
+"""`rolebook init` and `rolebook new`: files to start from, in the languages asked for."""
+
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from rolebook.diagnostics import UserError
+from rolebook.model.base import is_id, is_jurisdiction
+from rolebook.model.reading.load import LIST_PAGE
+from rolebook.model.translation.lock import PATH
+from rolebook.model.translation.units import State, Translations
+from rolebook.model.words.text import is_language_tag
+from rolebook.pipeline.reading.handbook import read_handbook, require_whole_handbook
+from rolebook.pipeline.translate.accept import accept
+from rolebook.render.paper import layout_source
+from rolebook.render.word import LAYOUTS, template_for
+from rolebook.source import read_yaml
+from rolebook.store import write_all_new, write_new
+
+_SKELETONS = files("rolebook.pipeline.init") / "skeletons"
+_SLOT = re.compile(r"@([a-z-]+)@")
+_FALLBACK = "en"
+
+
+def init_handbook(folder: Path, languages: tuple[str, ...], jurisdictions: tuple[str, ...]) -> list[Path]:
+    """Starts a handbook in a new or empty folder; returns the files written.
+
+    The first language is the source. Raises UserError for tags and codes that cannot be, and for a folder in use.
+    """
+    for tag in languages:
+        if not is_language_tag(tag):
+            raise UserError("invalid-language", tag=tag)
+    for code in jurisdictions:
+        if not is_jurisdiction(code):
+            raise UserError("invalid-jurisdiction", code=code)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UserError("folder-not-empty", folder=str(folder))
+    fixed = {
+        "source-language": languages[0],
+        "languages": ", ".join(dict.fromkeys(languages)),
+        "entities": "\n".join(_entity(code, languages) for code in dict.fromkeys(jurisdictions)),
+    }
+    made = {
+        "content/handbook.yml": _filled("handbook.yml", languages, fixed),
+        "content/competencies.yml": _filled("competencies.yml", languages),
+        "content/glossary.yml": _filled("glossary.yml", languages),
+        "roles/team-lead.yml": _filled("team-lead.yml", languages),
+        "roles/team-member.yml": _filled("team-member.yml", languages),
+        "policies/working-together.yml": _filled("working-together.yml", languages),
+        "mkdocs.yml": _filled("mkdocs.yml", languages),
+        ".gitignore": "/build/\n/site/\n/.site.*\n",
+    }
+    for tag in dict.fromkeys(languages):
+        made[f"content/pages/{tag}/welcome.md"] = _filled("welcome.md", (tag,))
+    write_all_new({folder / path: text for path, text in made.items()})
+    return [*(folder / path for path in made), *_lock(folder)]
+
+
+def _lock(folder: Path) -> list[Path]:
+    """A handbook that we have words for in all its languages keeps track of its translations from the start."""
+    handbook = require_whole_handbook(folder)
+    translations = Translations(handbook)
+    units = [unit for tag in handbook.settings.languages for unit in translations.units(tag)]
+    if any(unit.state is State.MISSING for unit in units):
+        return []
+    accept(folder, (), (), "translated")
+    return [folder / PATH]
+
+
+def new_role(root: Path, role_id: str) -> Path:
+    """Writes a commented role; raises UserError for an id that cannot be or is taken."""
+    return _new(root, "roles", role_id, "new-role.yml")
+
+
+def new_policy(root: Path, policy_id: str) -> Path:
+    """Writes a commented policy; raises UserError for an id that cannot be or is taken."""
+    return _new(root, "policies", policy_id, "new-policy.yml")
+
+
+def new_template(root: Path, layout: str, *, word: bool) -> Path:
+    """Writes a built-in layout (Typst) or Word template into the handbook, to be changed there."""
+    if layout not in LAYOUTS:
+        raise UserError("unknown-layout", layout=layout, known=", ".join(LAYOUTS))
+    if word:
+        path = root / "templates" / "word" / f"{layout}.docx"
+        write_new(path, template_for(layout))
+    else:
+        path = root / "templates" / "paper" / f"{layout}.typ"
+        write_new(path, layout_source(layout))
+    return path
+
+
+def _new(root: Path, folder: str, name: str, skeleton: str) -> Path:
+    if not is_id(name) or name == LIST_PAGE:
+        raise UserError("invalid-id", id=name)
+    if taken := next((root / folder).rglob(f"{name}.y*ml"), None):
+        raise UserError("file-exists", file=str(taken))
+    handbook = read_handbook(root)
+    languages = handbook.settings.languages if handbook else (_FALLBACK,)
+    path = root / folder / f"{name}.yml"
+    write_new(path, _filled(skeleton, languages, {"id": name}))
+    return path
+
+
+def _entity(jurisdiction: str, languages: tuple[str, ...]) -> str:
+    fixed = {"code": jurisdiction, "entity-id": f"employer-{jurisdiction.lower()}"}
+    return _filled("entity.yml", languages, fixed).rstrip("\n")
+
+
+def _filled(skeleton: str, languages: tuple[str, ...], fixed: Mapping[str, str] | None = None) -> str:
+    """A skeleton with `@slots@` filled: the fixed ones as they are, the others by their words in each language."""
+    told = {tag: _words(tag) for tag in dict.fromkeys(languages)}
+    known = {tag: words for tag, words in told.items() if words} or {languages[0]: _words(_FALLBACK)}
+    if languages[0] not in known:
+        known = {languages[0]: _words(_FALLBACK), **known}
+
+    def fill(slot: re.Match[str]) -> str:
+        name = slot[1]
+        if fixed and name in fixed:
+            return fixed[name]
+        if skeleton.endswith(".md"):
+            return known[languages[0]][name]
+        return "{" + ", ".join(f'{tag}: "{words[name]}"' for tag, words in known.items()) + "}"
+
+    return _SLOT.sub(fill, (_SKELETONS / skeleton).read_text("utf-8"))
+
+
+def _words(tag: str) -> dict[str, str]:
+    resource = _SKELETONS / "words" / f"{tag.partition('-')[0]}.yml"
+    if not resource.is_file():
+        return {}
+    words, _ = read_yaml(resource.read_text("utf-8"), resource.name)
+    return dict(words)

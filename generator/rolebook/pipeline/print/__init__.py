@@ -1,0 +1,1 @@
+"""`rolebook print`: an order to copies, each typeset, recorded in the ledger and written."""

@@ -1,0 +1,198 @@
+"""Which copies an order asks for: documents by employer, language and person, each as a job for the press."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from rolebook.check.signable import missing_data, unshowable_data
+from rolebook.diagnostics import Diagnostic, UserError
+from rolebook.model.handbook import Document, Handbook
+from rolebook.model.law.jurisdiction import layers_of
+from rolebook.model.people.person import Person, Roster
+from rolebook.model.release import Release
+from rolebook.model.role import Role
+from rolebook.model.settings import Entity
+from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.prepare import PreparedDocument, Preparer
+from rolebook.pipeline.print.typeset import Job
+from rolebook.source import today
+from rolebook.view import Reader
+from rolebook.view.copies.code import copy_code
+
+_MOST_PREPARED = 256
+_UNDATED = date(1980, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A copy that is not made, by the name its file would have, and why; `usable` is what may be signed instead."""
+
+    name: str
+    findings: tuple[Diagnostic, ...]
+    usable: Release | None = None
+
+
+class Copies:
+    """The copies of one order, one after another. What several people get is arranged once."""
+
+    def __init__(
+        self,
+        handbook: Handbook,
+        order: Order,
+        roster: Roster,
+        templates: Path | None = None,
+        errors: Sequence[Diagnostic] = (),
+    ) -> None:
+        for tag in (*order.languages, *filter(None, (order.bilingual,))):
+            if tag not in handbook.settings.languages:
+                raise UserError("not-a-language", tag=tag, languages=", ".join(handbook.settings.languages))
+        if order.bilingual in order.languages:
+            raise UserError("same-language", tag=order.bilingual)
+        self._handbook, self._order, self._roster, self._templates = handbook, order, roster, templates
+        self._preparer = Preparer(handbook, roster, order, errors)
+        self._prepared = lru_cache(maxsize=_MOST_PREPARED)(self._prepare)  # by names: models have no hash
+
+    def __iter__(self) -> Iterator[Job | Refusal]:
+        if self._people and self._order.form != "sheet":
+            for person in self._people:
+                yield from self._for_person(person)
+            return
+        for document in self._documents:
+            for entity in self._entities(document):
+                for language in self._languages(entity):
+                    yield self._copy(document, entity, language, None)
+
+    @cached_property
+    def _people(self) -> tuple[Person, ...]:
+        for name in self._order.people:
+            if name not in self._roster.people:
+                raise UserError("unknown-person", person=name)
+        wanted = self._order.people or tuple(self._roster.people)
+        return tuple(person for name, person in self._roster.people.items() if name in wanted)
+
+    @cached_property
+    def _documents(self) -> tuple[Document, ...]:
+        """The documents asked for; all roles and policies when none is named."""
+        known: Mapping[str, Document] = {**self._handbook.policies, **self._handbook.roles}
+        if self._order.form == "sanctions":
+            if self._handbook.discipline is None:
+                raise UserError("no-discipline")
+            return (self._handbook.discipline,)
+        if self._order.form == "handbook":
+            return tuple(known.values())[:1]
+        for name in self._order.documents:
+            if name not in known:
+                raise UserError("unknown-document", id=name)
+        return tuple(known[name] for name in self._order.documents or known)
+
+    def _for_person(self, person: Person) -> Iterator[Job | Refusal]:
+        entity = self._handbook.entities[person.entity]
+        roles = [self._handbook.roles[name] for name in person.roles]
+        documents: list[Document] = list(roles)
+        if self._order.pack:
+            bound = [policy for role in roles for policy in self._handbook.policies_of(role)]
+            documents += {policy.id: policy for policy in bound}.values()
+        if self._order.documents:
+            held = {role.id for role in roles}
+            documents = [one for one in self._documents if not isinstance(one, Role) or one.id in held]
+        for document in documents:
+            if entity in self._handbook.entities_of(document):
+                for language in self._order.languages or (person.language,):
+                    yield self._copy(document, entity, language, person)
+
+    def _entities(self, document: Document) -> tuple[Entity, ...]:
+        """Employers the document applies to: those in the jurisdictions asked for, else those that use the language."""
+        applying = self._handbook.entities_of(document)
+        if self._order.jurisdictions:
+            asked = set(self._order.jurisdictions)
+            return tuple(one for one in applying if asked & set(layers_of(one.jurisdiction)))
+        using = tuple(one for one in applying if set(one.languages) & set(self._order.languages))
+        return using or applying
+
+    def _languages(self, entity: Entity) -> tuple[str, ...]:
+        return self._order.languages or entity.languages or self._handbook.settings.languages[:1]
+
+    def _copy(self, document: Document, entity: Entity, language: str, person: Person | None) -> Job | Refusal:
+        order = self._order
+        name = ".".join(self._name(document, entity, language, person))
+        prepared = self._prepared(isinstance(document, Role), document.id, entity.id, language)
+        values = self._values(prepared, entity, language, person)
+        found = prepared.obstacles
+        if person is not None:
+            found += tuple(self._lacking(prepared, person, values))
+        if found and order.profile != "draft":
+            return Refusal(name, found, self._handbook.in_force(document, entity.id, language, today()))
+        return self._job(prepared, name, values, person)
+
+    def _prepare(self, is_role: bool, document: str, entity: str, language: str) -> PreparedDocument:  # noqa: FBT001
+        holder: Mapping[str, Document] = self._handbook.roles if is_role else self._handbook.policies
+        return self._preparer.prepare(holder[document], self._handbook.entities[entity], language)
+
+    def _job(self, prepared: PreparedDocument, name: str, values: Mapping[str, str], person: Person | None) -> Job:
+        order, paper = self._order, prepared.paper
+        code = copy_code(prepared.identity, person.id if person else None, order.issue) if order.issued else ""
+        draft = Reader(self._handbook, paper.language).word("paper-draft") if order.profile == "draft" else ""
+        return Job(
+            target=order.output / f"{name}.{'docx' if order.word else 'pdf'}",
+            layout=prepared.layout,
+            paper=prepared.values,
+            fonts=prepared.fonts.folders,
+            templates=self._templates,
+            profile=order.profile,
+            word=order.word,
+            code=code,
+            values=values,
+            watermark=draft,
+            signers=prepared.signers,
+            in_order=order.form != "sheet",
+            service=order.service or "",
+            timestamp=datetime.combine(prepared.effective or _UNDATED, time(), UTC),
+            record={
+                "code": code,
+                "kind": prepared.identity.kind,
+                "id": prepared.identity.id,
+                "entity": prepared.identity.entity,
+                "jurisdiction": prepared.identity.jurisdiction,
+                "language": prepared.identity.language,
+                "revision": prepared.identity.revision,
+                "fingerprints": [one for one in prepared.fingerprints if one],
+                "form": order.form,
+                "person": person.id if person else "",
+                "issue": order.issue,
+            },
+        )
+
+    def _lacking(self, prepared: PreparedDocument, person: Person, values: Mapping[str, str]) -> Iterator[Diagnostic]:
+        yield from missing_data(person, prepared.blanks, values)
+        characters = {sign for told in values.values() for sign in told}
+        yield from unshowable_data(person, characters - prepared.fonts.characters, prepared.paper.fonts)
+
+    def _values(
+        self, prepared: PreparedDocument, entity: Entity, language: str, person: Person | None
+    ) -> dict[str, str]:
+        """What stands in the blanks: the person's data and the names of who signs."""
+        told = {f"signer:{one.party}": self._roster.signs_for(one.party, entity.id) for one in prepared.paper.signers}
+        if person is not None:
+            reader = Reader(self._handbook, language, entity)
+            manager = self._roster.manager_of(person)
+            told |= {"holder": person.name, "manager": manager, "territory": person.territory}
+            told |= {"workplace": person.workplace, "hours": person.hours}
+            told |= {"start": reader.date(person.start) if person.start else ""}
+            told |= {"signer:holder": person.name, "signer:superior": manager}
+        return {name: value for name, value in told.items() if value}
+
+    def _name(self, document: Document, entity: Entity, language: str, person: Person | None) -> Iterator[str]:
+        order = self._order
+        yield "handbook" if order.form == "handbook" else document.id
+        yield entity.id
+        yield f"{language}+{order.bilingual}" if order.bilingual else language
+        if person is not None:
+            yield person.id
+        if order.form not in ("document", "handbook"):
+            yield order.form
+        if order.profile != "default":
+            yield order.profile
+        if order.issue > 1:
+            yield f"copy-{order.issue}"

@@ -1,0 +1,278 @@
+"""`rolebook print`: an order to files, one or a hundred thousand, each recorded before it is there to be signed."""
+
+import hashlib
+import json
+import multiprocessing
+import os
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from rolebook.check.engine import FIXED
+from rolebook.check.signable import CHANGED, GATES
+from rolebook.diagnostics import Diagnostic, Location, Severity
+from rolebook.exchange.tables import read_table
+from rolebook.model.handbook import Handbook
+from rolebook.model.people.person import Person, Roster, Signatory
+from rolebook.model.people.roster import read_people, read_signatories
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.check.report import Report
+from rolebook.pipeline.print.jobs import Copies, Refusal
+from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.typeset import Job, StagedCopy, TypesetCopy, stage_copy, typeset_copy
+from rolebook.pipeline.running.program import program
+from rolebook.pipeline.running.workers import end_with
+from rolebook.sign import bears_signature
+from rolebook.store import remove_abandoned
+from rolebook.store.cache import Bundle, this_cache
+from rolebook.store.journal import append_lines, read_lines
+
+LEDGER = "copies.jsonl"
+TEMPLATES = "templates"
+_ALONE = 12
+"""So many copies are made here: starting other processes would take longer."""
+_BATCH = 32
+
+Progress = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class PrintRun:
+    """What an order came to. `files` are those there now, `unchanged` of them were there already, unchanged."""
+
+    report: Report
+    files: list[Path] = field(default_factory=list)
+    unchanged: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+
+
+def print_papers(
+    root: Path,
+    order: Order,
+    *,
+    workers: int = 1,
+    executor: Executor | None = None,
+    progress: Progress = lambda _: None,
+) -> PrintRun:
+    """Checks the handbook and prints what is asked for.
+
+    Nothing is printed while files cannot be understood; another error keeps the document from being printed that it
+    is in.
+
+    A copy that is there already from the same input is left alone, so an interrupted order goes on where it
+    stopped. A file that was signed or changed since it was printed is never overwritten: its copy is refused.
+    `progress` is told after each batch how many copies are done.
+    """
+    return print_checked(root, check_handbook(root), order, workers=workers, executor=executor, progress=progress)
+
+
+def print_checked(  # noqa: PLR0913  as above, with the report
+    root: Path,
+    report: Report,
+    order: Order,
+    *,
+    workers: int = 1,
+    executor: Executor | None = None,
+    progress: Progress = lambda _: None,
+) -> PrintRun:
+    """The same for a handbook that was checked already, so that several orders need one check."""
+    errors = [one for one in report.findings if one.severity is Severity.ERROR]
+    weighty = [*errors, *(one for one in report.findings if one.code in GATES and one not in errors)]
+    if report.handbook is None or any(one.code in FIXED for one in errors):
+        return PrintRun(Report(report.handbook, errors))
+    people, findings = _people(report.handbook, order)
+    printed = PrintRun(Report(report.handbook, findings))
+    if order.roster is not None and not people.people:
+        return printed
+    own = root / TEMPLATES
+    copies = Copies(report.handbook, order, people, own if own.is_dir() else None, weighty)
+    ledger = order.ledger or order.output / LEDGER
+    known = _files_in_ledger(ledger)
+    remove_abandoned(order.output)
+    with _nothing_half_done(order.output), _jobs_and_pool(copies, workers, executor) as (jobs, pool):
+        for batch in _typeset_batches(_jobs_to_do(jobs, printed, known), pool):
+            _deliver(batch, ledger, printed)
+            progress(len(printed.files))
+    return printed
+
+
+def _people(handbook: Handbook, order: Order) -> tuple[Roster, list[Diagnostic]]:
+    people: dict[str, Person] = {}
+    signers: tuple[Signatory, ...] = ()
+    findings: list[Diagnostic] = []
+    if order.roster is not None:
+        table, found = read_table(order.roster)
+        findings += found
+        if table is not None:
+            people, found = read_people(table, handbook)
+            findings += found
+    if order.signatories is not None:
+        table, found = read_table(order.signatories)
+        findings += found
+        if table is not None:
+            signers, found = read_signatories(table)
+            findings += found
+    return Roster(people, signers), findings
+
+
+@contextmanager
+def _nothing_half_done(output: Path) -> Iterator[None]:
+    """Removes what was made and not put in place; a full disk does not say which file, the output is then named."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(output)
+        raise
+    finally:
+        remove_abandoned(output, own=True)
+
+
+@dataclass(slots=True)
+class _LedgerFile:
+    """What the ledger says of a file: from what it was made last, and what it was before."""
+
+    input: str = ""
+    sha256: str = ""
+    before: set[str] = field(default_factory=set)
+
+    def is_copy_of(self, job: Job) -> bool:
+        """Whether the file that is there is the job's copy, perhaps signed or edited since.
+
+        A killed run may have recorded a copy and not have put it there: then the file is still an earlier one.
+        """
+        if self.input != job.digest or not job.target.is_file():
+            return False
+        return not self.before or hashlib.sha256(job.target.read_bytes()).hexdigest() not in self.before
+
+    def was_changed(self, target: Path) -> bool:
+        """Whether what is there is no longer what was printed: somebody signed it, or worked on it."""
+        if not target.is_file():
+            return False
+        content = target.read_bytes()
+        changed = self.input and hashlib.sha256(content).hexdigest() not in {self.sha256, *self.before}
+        return bool(changed) or bears_signature(content)
+
+
+def _files_in_ledger(ledger: Path) -> Mapping[str, _LedgerFile]:
+    known: dict[str, _LedgerFile] = defaultdict(_LedgerFile)
+    for record in read_lines(ledger):
+        file = known[str(record.get("file"))]
+        if file.input:
+            file.before.add(file.sha256)
+        file.input, file.sha256 = str(record.get("input")), str(record.get("sha256"))
+        file.before.discard(file.sha256)
+    return known
+
+
+def _jobs_to_do(jobs: Iterable[Job | Refusal], printed: PrintRun, known: Mapping[str, _LedgerFile]) -> Iterator[Job]:
+    """The jobs still to do; refusals and files that are there are noted on the way."""
+    for job in jobs:
+        if isinstance(job, Refusal):
+            printed.refused.append(job)
+        elif known[job.target.name].is_copy_of(job):
+            printed.files.append(job.target)
+            printed.unchanged += 1
+        elif known[job.target.name].was_changed(job.target):
+            printed.refused.append(Refusal(job.target.stem, (CHANGED.at(Location(str(job.target))),)))
+        else:
+            yield job
+
+
+@contextmanager
+def _jobs_and_pool(
+    copies: Copies, workers: int, executor: Executor | None
+) -> Iterator[tuple[Iterator[Job | Refusal], Executor | None]]:
+    """The jobs, and who does them: this process for a few, others for many."""
+    jobs = iter(copies)
+    if executor is not None or workers < 2:
+        yield jobs, executor
+        return
+    first = list(islice(jobs, _ALONE))
+    if len(first) < _ALONE:
+        yield iter(first), None
+        return
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), end_with, (os.getpid(),)) as pool:
+        yield _chained(first, jobs), pool
+
+
+def _chained(first: list[Job | Refusal], rest: Iterator[Job | Refusal]) -> Iterator[Job | Refusal]:
+    yield from first
+    yield from rest
+
+
+def _typeset_batches(jobs: Iterator[Job], pool: Executor | None) -> Iterator[list[StagedCopy]]:
+    """Pressed copies in batches, in the order of the jobs; no more jobs are under way than two batches."""
+    if pool is None:
+        while batch := [stage_copy(job, _typeset_or_cached(job)) for job in islice(jobs, _BATCH)]:
+            yield batch
+        return
+    under_way: deque[tuple[Job, Future[TypesetCopy]]] = deque(_submit(job, pool) for job in islice(jobs, 2 * _BATCH))
+    while under_way:
+        done = [under_way.popleft() for _ in range(min(_BATCH, len(under_way)))]
+        batch = [stage_copy(job, _cache(job, future.result())) for job, future in done]
+        under_way.extend(_submit(job, pool) for job in islice(jobs, len(batch)))
+        yield batch
+
+
+def _submit(job: Job, pool: Executor) -> tuple[Job, Future[TypesetCopy]]:
+    """A job and what will become of it; what is known already is there at once."""
+    found = _cached(job)
+    if found is None:
+        return job, pool.submit(typeset_copy, job)
+    future: Future[TypesetCopy] = Future()
+    future.set_result(found)
+    return job, future
+
+
+def _typeset_or_cached(job: Job) -> TypesetCopy:
+    found = _cached(job)
+    return found if found is not None else _cache(job, typeset_copy(job))
+
+
+def _cached(job: Job) -> TypesetCopy | None:
+    """What an earlier run made of the same job with the same program."""
+    bundle = _bundle(job)
+    return TypesetCopy.unpacked(bundle[job.digest]) if bundle is not None and job.digest in bundle else None
+
+
+def _cache(job: Job, made: TypesetCopy) -> TypesetCopy:
+    bundle = _bundle(job)
+    if bundle is not None:
+        bundle.keep({job.digest: made.packed()})
+    return made
+
+
+def _bundle(job: Job) -> Bundle | None:
+    """Where a copy is kept: only one that names nobody, and is set by our own layouts alone."""
+    named = job.values or job.record.get("person") or job.record.get("form") == "sheet"
+    if named or job.templates is not None:
+        return None
+    return this_cache().bundle("document", program(), job.digest)
+
+
+def _deliver(batch: list[StagedCopy], ledger: Path, printed: PrintRun) -> None:
+    """Records a batch, waits until that is on disk, and only then puts the files where people find them."""
+    append_lines(ledger, (_record(one) for one in batch))
+    for one in batch:
+        for hidden, beside in one.extra:
+            hidden.replace(beside)
+        one.temporary.replace(one.job.target)
+        printed.files.append(one.job.target)
+
+
+def _record(copy: StagedCopy) -> dict[str, Any]:
+    return {
+        **copy.job.record,
+        "file": copy.job.target.name,
+        "input": copy.job.digest,
+        "pages": copy.pages,
+        "sha256": copy.sha256,
+        "size": json.loads(copy.job.paper)["size"],
+        "symbol": [round(edge, 1) for edge in copy.symbol] if copy.symbol else None,
+        "fields": [[field.name, field.page, *(round(edge, 1) for edge in field.box)] for field in copy.fields],
+    }

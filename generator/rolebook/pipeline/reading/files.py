@@ -1,0 +1,25 @@
+"""The files of a handbook: which there are, and what keeps one from being read."""
+
+from pathlib import Path
+
+from rolebook.diagnostics import Diagnostic
+from rolebook.source import SourceFile, files_under, read_source
+
+YAML = (".yml", ".yaml")
+FOLDERS = {"content": (*YAML, ".md", ".lock", ".json"), "roles": YAML, "policies": YAML}
+
+
+def read_files(root: Path) -> tuple[list[SourceFile], list[str], list[Diagnostic]]:
+    """The files of the handbook in `root`, the paths of those that cannot be read, and why."""
+    files: list[SourceFile] = []
+    refused: list[str] = []
+    findings: list[Diagnostic] = []
+    for folder, suffixes in FOLDERS.items():
+        for path in files_under(root, folder, suffixes):
+            file, problems = read_source(root, path)
+            findings += problems
+            if file is None:
+                refused.append(path)
+            else:
+                files.append(file)
+    return files, refused, findings

@@ -1,0 +1,1 @@
+"""`rolebook register`: who must acknowledge what, the answers that come back, and their proof."""

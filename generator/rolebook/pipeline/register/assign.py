@@ -1,0 +1,220 @@
+"""`rolebook register assign`: a roster to what each person must acknowledge; run again, it adds what is new only."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rolebook.check.engine import FIXED
+from rolebook.diagnostics import Diagnostic, Severity
+from rolebook.exchange.tables import read_table
+from rolebook.model.acknowledgement import AcknowledgementDue, acknowledgements_due
+from rolebook.model.handbook import Handbook
+from rolebook.model.people.person import Person
+from rolebook.model.people.roster import is_read, person_in, repeated_in, sound_rows
+from rolebook.model.settings import Entity
+from rolebook.model.succession import asks_again
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.check.report import Report
+from rolebook.pipeline.print.acknowledged_text import AcknowledgedText, Texts
+from rolebook.pipeline.register.folder import register_folder
+from rolebook.register import Book, Writer, entities_in
+from rolebook.source import today
+
+Progress = Callable[[int], None]
+_PROGRESS_EVERY = 1000
+
+
+@dataclass(slots=True)
+class Assigned:
+    """What a run came to: people, and entries by what they are. `held` are documents that cannot be signed now.
+
+    `begun` is the folder of the registers where this run made the first of them. `faulty` are rows that were passed
+    over; nothing is assigned where there are any, unless that is asked for, and `skippable` says that it can be.
+    """
+
+    report: Report
+    begun: Path | None = None
+    faulty: int = 0
+    skippable: bool = False
+    people: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    held: dict[tuple[str, str, str], tuple[Diagnostic, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The newest assignment of a document to a person, and what followed it."""
+
+    number: int
+    body: Mapping[str, Any]
+    answered: date | None
+    closed: bool
+
+
+def assign(  # noqa: PLR0913  whom, what, where and how far
+    root: Path,
+    roster: Path,
+    folder: Path | None = None,
+    progress: Progress = lambda _: None,
+    *,
+    in_repository: bool = False,
+    skip_faulty: bool = False,
+) -> Assigned:
+    """Gives everybody on a roster the documents that their roles, scopes and places demand.
+
+    Nothing is assigned while files of the handbook cannot be understood. A document that could not be printed for
+    signature in a language, or whose revision is not released yet, is held back and told. One transaction an entity.
+    A faulty row keeps everybody from being assigned; with `skip_faulty`, only the people of that row, for whom nothing
+    changes.
+    """
+    report = check_handbook(root)
+    errors = [one for one in report.findings if one.severity is Severity.ERROR]
+    if report.handbook is None or any(one.code in FIXED for one in errors):
+        return Assigned(Report(report.handbook, errors))
+    table, findings = read_table(roster)
+    rows: dict[str, list[int]] = {}
+    if table is not None:
+        rows, faults = sound_rows(table, report.handbook)
+        findings += faults
+    done = Assigned(Report(report.handbook, findings))
+    if table is None or not rows:
+        return done
+    done.skippable = is_read(table)
+    if findings and not (skip_faulty and done.skippable):
+        return done
+    done.faulty = len({one.location.line for one in findings}) + len(repeated_in(findings))
+    private = register_folder(root, folder, create=True, in_repository=in_repository)
+    done.begun = None if entities_in(private) else private
+    texts = Texts(report.handbook, errors)
+    for entity in report.handbook.settings.entities:
+        if entity.id in rows:
+            own = (person_in(table, row) for row in rows[entity.id])  # one by one: they may be a hundred thousand
+            with Book(private, entity.id) as book, book.writing() as writer:
+                _Run(texts, entity, book, writer, done).over(own, progress)
+    return done
+
+
+class _Run:
+    """One entity's people, in one transaction."""
+
+    def __init__(self, texts: Texts, entity: Entity, book: Book, writer: Writer, done: Assigned) -> None:
+        self._texts, self._entity, self._book, self._writer, self._done = texts, entity, book, writer, done
+        self._today = today()
+        self._demands: dict[str, tuple[AcknowledgementDue, ...]] = {}
+        self._digests: dict[str, str] = {}
+
+    @property
+    def _handbook(self) -> Handbook:
+        return self._texts.handbook
+
+    def over(self, people: Iterable[Person], progress: Progress) -> None:
+        for person in people:
+            self._person(person)
+            self._done.people += 1
+            if self._done.people % _PROGRESS_EVERY == 0:
+                progress(self._done.people)
+
+    def _person(self, person: Person) -> None:
+        subject = self._writer.know(facts_of(person))
+        current = dict(current_of(self._book, subject))
+        gone = person.end is not None and person.end < self._today
+        demanded = {} if gone else {one.key: one for role in person.roles for one in self._of_role(role)}
+        for key, demand in demanded.items():
+            self._demand(person, subject, demand, current.get(key))
+        for key, standing in current.items():
+            if key not in demanded and not standing.closed and standing.answered is None:
+                reason = "left" if gone else "not-demanded"
+                self._writer.add("withdraw", {"reason": reason}, subject=subject, about=standing.number)
+                self._done.counts["withdrawn"] += 1
+
+    def _of_role(self, role: str) -> tuple[AcknowledgementDue, ...]:
+        if role not in self._demands:
+            self._demands[role] = tuple(acknowledgements_due(self._handbook, self._handbook.roles[role], self._entity))
+        return self._demands[role]
+
+    def _demand(self, person: Person, subject: str, demand: AcknowledgementDue, current: Current | None) -> None:
+        shown = self._texts.text_for(demand.document, self._entity, person.language)
+        since = self._reason(demand, current, person.language)
+        if since is None:
+            self._done.counts["kept"] += 1
+        elif shown.unreleased or shown.obstacles:
+            self._done.held[(demand.key, self._entity.id, person.language)] = shown.obstacles
+        else:
+            reason, expired = since
+            due = demand.within.after(expired) if expired else demand.due(person.start, shown.effective, self._today)
+            self._writer.add(
+                "assign",
+                self._facts(demand, shown, reason, due),
+                subject=subject,
+                about=current.number if current else None,
+            )
+            self._done.counts[reason] += 1
+
+    def _reason(
+        self, demand: AcknowledgementDue, current: Current | None, language: str
+    ) -> tuple[str, date | None] | None:
+        """Why a document is assigned (anew), and since when an acknowledgement is too old; None where it is not."""
+        if current is None or (current.closed and current.answered is None):
+            return "new", None
+        body = current.body
+        told = self._texts.text_for(demand.document, self._entity, body["language"])
+        changed = told.fingerprint != body["fingerprint"] and asks_again(
+            self._handbook, demand.document, body["revision"], body["language"]
+        )
+        if changed:
+            return "changed", None
+        if current.answered is None:
+            return ("language", None) if body["language"] != language else None
+        expires = demand.renew.after(current.answered) if demand.renew else None
+        return ("renewed", expires) if expires and expires <= self._today else None
+
+    def _facts(self, demand: AcknowledgementDue, shown: AcknowledgedText, reason: str, due: date) -> dict[str, Any]:
+        if shown.fingerprint not in self._digests:
+            self._digests[shown.fingerprint] = self._book.evidence.keep(shown.text.encode())
+        return {
+            "document": demand.key,
+            "jurisdiction": shown.identity.jurisdiction,
+            "language": shown.identity.language,
+            "revision": shown.identity.revision,
+            "fingerprint": shown.fingerprint,
+            "text": self._digests[shown.fingerprint],
+            "title": shown.title,
+            "methods": list(demand.methods),
+            "due": due.isoformat(),
+            "reason": reason,
+        }
+
+
+def facts_of(person: Person) -> dict[str, Any]:
+    """What the register keeps of a person, beside the chain."""
+    told = {
+        "person": person.id,
+        "name": person.name,
+        "email": person.email,
+        "language": person.language,
+        "roles": list(person.roles),
+        "manager": person.manager,
+        "start": person.start.isoformat() if person.start else "",
+        "end": person.end.isoformat() if person.end else "",
+        "certificate": person.certificate,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def current_of(book: Book, subject: str) -> Iterator[tuple[str, Current]]:
+    """The newest assignment of each document to a subject, by the document's key."""
+    assigned: dict[str, tuple[int, Mapping[str, Any]]] = {}
+    followed: dict[int, dict[str, Mapping[str, Any]]] = {}
+    for row in book.rows("subject = ?", subject):
+        if row.body["kind"] == "assign":
+            assigned[row.body["document"]] = (row.number, row.body)
+        if "about" in row.body:
+            followed.setdefault(row.body["about"], {})[row.body["kind"]] = row.body
+    for key, (number, body) in assigned.items():
+        after = followed.get(number, {})
+        answer = after.get("acknowledge")
+        answered = date.fromisoformat(answer["day"]) if answer else None
+        yield key, Current(number, body, answered, "withdraw" in after)

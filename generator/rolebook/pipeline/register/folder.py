@@ -1,0 +1,75 @@
+"""Where registers lie: beside the handbook, out of its repository, never in anything that is published."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rolebook.diagnostics import UserError, did_you_mean
+from rolebook.register import Book, entities_in
+from rolebook.store import ignored_folder
+from rolebook.store.files import MARKER
+
+_FORMERLY = "register"
+_PUBLISHED = ("site", "build")
+
+
+def private_folder(root: Path, folder: Path) -> Path:
+    """A folder for personal data, resolved; UserError inside a site, or inside what a site is made from."""
+    folder = folder.resolve()
+    inside = [above for above in (folder, *folder.parents) if (above / MARKER).is_file()]
+    inside += [root / name for name in _PUBLISHED if folder.is_relative_to(root / name)]
+    if inside:
+        raise UserError("register-in-site", folder=str(folder), site=str(inside[0]))
+    return folder
+
+
+def usual_folder(root: Path) -> Path:
+    """Where the registers of a handbook lie if nothing else is said: beside it, or beside the repository it is in."""
+    whole = _repository(root) or root
+    return whole.parent / f"{root.name}-register"
+
+
+def register_folder(root: Path, told: Path | None, *, create: bool = False, in_repository: bool = False) -> Path:
+    """The folder of registers; UserError where there is none and none is to be made.
+
+    A new one in a Git work tree must be asked for with `in_repository`: a commit or a clean-up is an accident away.
+    """
+    folder = private_folder(root, told or usual_folder(root))
+    if told is None and entities_in(root / _FORMERLY) and not entities_in(folder):
+        raise UserError("register-in-handbook", folder=str(root / _FORMERLY), usual=str(folder))
+    if not entities_in(folder):
+        if not create:
+            raise UserError("register-none", folder=str(folder))
+        around = _repository(folder)
+        if around is not None and not in_repository:
+            raise UserError("register-in-repository", folder=str(folder), repository=str(around))
+    if create:
+        ignored_folder(folder)
+        folder.chmod(0o700)
+    return folder
+
+
+def books(folder: Path, entities: tuple[str, ...] = ()) -> Iterator[Book]:
+    """The registers in a folder, one open after another; UserError for an entity without one."""
+    known = entities_in(folder)
+    for entity in entities or known:
+        if entity not in known:
+            raise UserError("register-no-entity", entity=entity, known=", ".join(known))
+        with Book(folder, entity) as book:
+            yield book
+
+
+def entity_of(folder: Path, person: str) -> str:
+    """The entity whose register knows a person; UserError where none does, with the nearest id."""
+    known: list[str] = []
+    for entity in entities_in(folder):
+        with Book(folder, entity) as book:
+            if book.subject_of(person):
+                return entity
+            known += (one for (one,) in book.many("SELECT DISTINCT person FROM personal WHERE person IS NOT NULL"))
+    near = did_you_mean(person, known).get("suggestion", "")
+    raise UserError("register-near-person" if near else "register-no-person", person=person, near=near)
+
+
+def _repository(folder: Path) -> Path | None:
+    """The outermost Git work tree around a folder."""
+    return next((above for above in reversed((folder, *folder.parents)) if (above / ".git").exists()), None)

@@ -1,0 +1,81 @@
+"""`rolebook register remind`: a mail for each person who has something to acknowledge, as a file. Nothing is sent."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from email.message import EmailMessage
+from email.policy import SMTP
+from itertools import groupby
+from pathlib import Path
+
+from rolebook.language import Language, language_for
+from rolebook.model.handbook import Handbook
+from rolebook.pipeline.reading.handbook import require_handbook
+from rolebook.pipeline.register.folder import private_folder, register_folder
+from rolebook.pipeline.register.status import StatusLine, Wanted, lines
+from rolebook.register import State
+from rolebook.store import ignored_folder, write_bytes
+
+FOLDER = "reminders"
+REMINDED: tuple[State, ...] = ("overdue", "due-soon")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_ADDRESS = re.compile(r"[^@\s<>,;:\"'()\[\]\\]+@[A-Za-z0-9.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """The mails that were written, and people without an address one could be sent to."""
+
+    files: list[Path]
+    unreachable: list[str]
+
+
+def remind(root: Path, wanted: Wanted, folder: Path | None = None, output: Path | None = None) -> Reminders:
+    """Writes a mail for each person, in the language of that person, into a folder of its own."""
+    handbook = require_handbook(root)
+    target = ignored_folder(private_folder(root, output or register_folder(root, folder) / FOLDER))
+    states = wanted.states or REMINDED
+    chosen = Wanted(wanted.entities, wanted.people, wanted.documents, states)
+    found = sorted(lines(root, chosen, folder), key=lambda one: (one.entity, one.person, one.due, one.document))
+    done = Reminders([], [])
+    for (entity, person), own in groupby(found, key=lambda one: (one.entity, one.person)):
+        mine = list(own)
+        if not _ADDRESS.fullmatch(mine[0].email):
+            done.unreachable.append(person)
+            continue
+        path = target / f"{entity}.{person}.eml"
+        write_bytes(path, reminder(handbook, mine).as_bytes(policy=SMTP))
+        done.files.append(path)
+    return done
+
+
+def reminder(handbook: Handbook, mine: Sequence[StatusLine]) -> EmailMessage:
+    """The mail about one person's open assignments: plain text, every word of it ours or the handbook's titles."""
+    reader = language_for(mine[0].reader, handbook.languages.get(mine[0].reader))
+    organisation = handbook.settings.organisation
+    name = organisation.name.values[organisation.name.language_for(reader.tag)]
+    mail = EmailMessage()
+    mail["To"] = mine[0].email
+    if organisation.contact and _ADDRESS.fullmatch(organisation.contact):
+        mail["From"] = organisation.contact
+    mail["Subject"] = safe(reader.word("remind-subject", organisation=name))
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Unsent"] = "1"  # mail programs open it as a draft
+    told = [reader.word("remind-hello", name=safe(mine[0].name)), "", reader.word("remind-what"), ""]
+    told += [f"- {_line(reader, one)}" for one in mine]
+    told += ["", reader.word("remind-how"), "", safe(name)]
+    mail.set_content("\n".join(told) + "\n", cte="base64")
+    mail["Content-Language"] = reader.tag  # after the content, which takes such headers away
+    return mail
+
+
+def safe(words: str) -> str:
+    """Words on one line, without what could end a header or turn the writing direction."""
+    return " ".join(_UNSAFE.sub(" ", words).split())
+
+
+def _line(reader: Language, one: StatusLine) -> str:
+    due = reader.date(date.fromisoformat(one.due))
+    key = "remind-overdue" if one.state == "overdue" else "remind-due"
+    return reader.word(key, title=safe(one.title), revision=safe(one.revision), date=due)

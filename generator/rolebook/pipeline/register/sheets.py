@@ -1,0 +1,86 @@
+"""Sheets of scans read by several processes at once; what comes back is small, so memory does not grow with them."""
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from rolebook.pipeline.register.issued_copies import Issued
+from rolebook.pipeline.running.workers import end_with
+from rolebook.scan import Mark, UnreadableScanError, read_scan
+from rolebook.store import read_bytes
+from rolebook.view.copies.code import CopyPage
+
+SHEETS = 16
+"""So many sheets of a file are read at a time."""
+_ALONE = 2
+"""So many parts are read here: starting other processes would take longer."""
+_issued: dict[str, Issued] = {}
+"""In a process that reads for another: what it was told of the copies."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPart:
+    """Some sheets of a file, counted from 0: `first` to before `last`."""
+
+    path: Path
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """A page of a copy, and what is on its signature lines by name."""
+
+    copy: CopyPage
+    marks: Mapping[str, Mark]
+
+
+Sheets = list[list[SeenPage]]
+Read = tuple[ScanPart, Sheets | None]
+
+
+def read_parts(parts: Iterable[ScanPart], issued: Mapping[str, Issued], workers: int = 1) -> Iterator[Read]:
+    """The sheets of each part, in order; None for the sheets of one that cannot be read."""
+    waiting = iter(parts)
+    first = list(islice(waiting, _ALONE + 1))
+    if workers < 2 or len(first) <= _ALONE:
+        yield from (read_part(part, issued) for part in (*first, *waiting))
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(dict(issued), os.getpid())) as pool:
+        under_way: deque[Future[Read]] = deque(pool.submit(_read_here, part) for part in first)
+        while under_way:
+            yield under_way.popleft().result()
+            more = islice(waiting, max(2 * workers - len(under_way), 0))
+            under_way.extend(pool.submit(_read_here, part) for part in more)
+
+
+def read_part(part: ScanPart, issued: Mapping[str, Issued]) -> Read:
+    """What is on the sheets of a part."""
+    sheets: Sheets = []
+    try:
+        for sheet in read_scan(read_bytes(part.path), part.first, part.last):
+            pages = []
+            for page in sheet.pages:
+                copy = issued.get(page.copy.code)
+                fields = copy.fields.items() if copy else ()
+                here = {name: box for name, (number, box) in fields if number == page.copy.page}
+                pages.append(SeenPage(page.copy, sheet.marks(page, copy.printed, here) if copy else {}))
+            sheets.append(pages)
+    except UnreadableScanError:
+        return part, None
+    return part, sheets
+
+
+def _begin(issued: Mapping[str, Issued], parent: int) -> None:
+    _issued.update(issued)
+    end_with(parent)
+
+
+def _read_here(part: ScanPart) -> Read:
+    return read_part(part, _issued)

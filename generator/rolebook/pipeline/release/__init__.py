@@ -1,0 +1,1 @@
+"""`rolebook release` and `diff`."""

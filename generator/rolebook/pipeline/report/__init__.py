@@ -1,0 +1,1 @@
+"""`rolebook report`: one page for HR on acknowledgement, reviews and translations."""

@@ -1,0 +1,1 @@
+"""How work is run: cache keys, and processes on all cores."""

@@ -1,0 +1,45 @@
+"""The blank documents that a site offers: for each audience those that it may have."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rolebook.model.handbook import Document, Handbook
+from rolebook.render.papers import OfferedPaper
+from rolebook.store import link_file
+from rolebook.view import Audience, Reader, identity_of, shown_to
+from rolebook.view.paper import paper_of
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedDocuments:
+    """What was made of a handbook: the papers, and the folder their files are in."""
+
+    folder: Path
+    papers: tuple[OfferedPaper, ...]
+
+    def for_audience(self, handbook: Handbook, audience: Audience) -> tuple[OfferedPaper, ...]:
+        """The papers that say no more than the audience may see, in the words it may see."""
+        shown = shown_to(handbook, audience)
+        return tuple(one for one in self.papers if _says_no_more(one, handbook, shown))
+
+    def put_into(self, site: Path, papers: Iterable[OfferedPaper]) -> None:
+        """Brings the files of papers into a site, where their pages say they are."""
+        for paper in papers:
+            for path in filter(None, (paper.pdf, paper.docx)):
+                link_file(self.folder / Path(path).name, site / path)
+
+
+def _says_no_more(paper: OfferedPaper, whole: Handbook, shown: Handbook) -> bool:
+    """Whether the paper made from what the audience may see would be the same, word for word."""
+    wholes: Mapping[str, Document] = whole.roles if paper.kind == "role" else whole.policies
+    visible: Mapping[str, Document] = shown.roles if paper.kind == "role" else shown.policies
+    document = wholes[paper.id]
+    if visible.get(paper.id) is not document:
+        return False
+    entity = whole.entities[paper.entity]
+    identity = identity_of(document, entity, paper.language)
+    one, other = (
+        paper_of(document, identity, Reader(book, paper.language, book.entities[entity.id])) for book in (whole, shown)
+    )
+    return one == other

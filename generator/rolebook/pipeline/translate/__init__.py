@@ -1,0 +1,1 @@
+"""`rolebook translate`: status, confirmation, and files for translators out and in."""

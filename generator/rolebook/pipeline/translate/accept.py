@@ -1,0 +1,46 @@
+"""`rolebook translate`: what is confirmed, by whom the state says, and what is left to do."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rolebook.model.translation.lock import LockState
+from rolebook.model.translation.units import State, Translations, Unit
+from rolebook.pipeline.reading.handbook import require_whole_handbook
+from rolebook.pipeline.translate.lock_file import write_lock
+from rolebook.pipeline.translate.selection import languages_of, within
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What was confirmed, and the stale strings left alone because nobody touched or named them."""
+
+    confirmed: tuple[Unit, ...]
+    left: tuple[Unit, ...]
+
+
+def accept(root: Path, places: tuple[str, ...], languages: tuple[str, ...], state: LockState) -> Accepted:
+    """Confirms that translations say what their sources say now, and writes the lock.
+
+    `places` are places or beginnings of them; none means everything typed since: what is unconfirmed or changed.
+    A stale string whose translation nobody touched is confirmed only where it is named. Lines of strings that are
+    no more are dropped. Raises UserError for a place or language that is not there.
+    """
+    handbook = require_whole_handbook(root)
+    translations = Translations(handbook)
+    chosen = [unit for tag in languages_of(handbook, languages) for unit in translations.units(tag)]
+    wanted = list(within(chosen, places))
+    open_ones = [unit for unit in wanted if unit.target_fingerprint and _waits(unit, state, named=bool(places))]
+    left = tuple(unit for unit in wanted if unit.state is State.STALE and unit not in open_ones)
+    write_lock(root, handbook, translations, ((unit, state) for unit in open_ones))
+    return Accepted(tuple(open_ones), left)
+
+
+def _waits(unit: Unit, state: LockState, *, named: bool) -> bool:
+    """Whether accepting would say something new of a unit."""
+    line = unit.line
+    if line is None:
+        return True
+    touched = line.target != unit.target_fingerprint
+    if line.source != unit.source_fingerprint:
+        return named or touched
+    return touched or (named and line.state != state)

@@ -1,0 +1,1 @@
+"""What tells one printed copy from the others: its code, and the mark in its PDF."""
