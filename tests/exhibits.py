@@ -29,7 +29,8 @@ from rolebook.model.words.canonical import plain_data
 from rolebook.model.words.parser import parse
 from rolebook.model.words.text import Text
 from rolebook.pipeline.register.issued_copies import Issued
-from rolebook.scan import read_scan
+from rolebook.pipeline.register.sheets import ScanPart, read_part
+from rolebook.scan import sheets_in
 from rolebook.view import fingerprint, identities_of
 from rolebook.view.copies.code import copy_code
 from rolebook.view.copies.mark import Mark, decode, encode
@@ -156,13 +157,14 @@ def marks_of(pdf: Path) -> list[str]:
 
 def scanned(path: Path, issued: dict[str, Issued]) -> list[dict[str, Any]]:
     """The pages of copies in a scan, and what is seen on the signature lines of each."""
+    _, sheets = read_part(ScanPart(path, 0, sheets_in(path.read_bytes())), issued)
+    assert sheets is not None
     found = []
-    for sheet in read_scan(path.read_bytes()):
-        for page in sheet.pages:
-            copy = issued[page.copy.code]
-            here = {name: box for name, (number, box) in copy.fields.items() if number == page.copy.page}
-            seen = dict(sheet.marks(page, copy.printed, here))
-            found.append({"code": page.copy.code, "page": page.copy.page, "marks": seen})
+    for page in (page for sheet in sheets for page in sheet):
+        proven = [reading for reading in page.readings if reading.proven]
+        (reading,) = proven or page.readings[-1:]
+        marks = {name: line.mark for name, line in reading.lines.items()}
+        found.append({"code": page.copy.code, "page": page.copy.page, "marks": marks})
     return found
 
 

@@ -75,9 +75,9 @@ def sheets_of(path: Path, copy: Issued, sign: Iterable[str], *, stroke: int = 4)
     with pypdfium2.PdfDocument(path) as document:
         pages = [page.render(scale=150 / 72).to_pil().convert("L") for page in document]
     for name in sign:
-        number, (left, top, right, bottom) = copy.fields[name]
+        number, (left, top, right, bottom) = copy.latest.fields[name]
         page = pages[number - 1]
-        scale = page.width / copy.printed.width
+        scale = page.width / copy.latest.printed.width
         pen = ImageDraw.Draw(page)
         xs = [left + (right - left) * step / 12 for step in range(2, 11)]
         ys = [top + (bottom - top) * (0.3 if step % 2 else 0.7) for step in range(9)]

@@ -76,6 +76,7 @@ OWNERS = {
     "cryptography": {"sign/container", "sign/credentials"},
     "openpyxl": {"exchange"},
     "polib": {"exchange/po"},
+    "pi_heif": {"scan"},
     "pikepdf": {"sign"},
     "pyhanko": {"sign"},
     "pyhanko_certvalidator": {"sign"},

@@ -15,7 +15,7 @@ from rolebook.model.handbook import Handbook
 from rolebook.pipeline.print.typeset import Job, make_copy
 from rolebook.sign.structure import structure_faults
 from rolebook.store import beside
-from rolebook.view.copies.code import copy_code, read_payload
+from rolebook.view.copies.code import CORNERS, copy_code, corner_payload, read_payload
 from rolebook.view.copies.mark import decode
 from rolebook.view.identity import Identity
 from tests.conftest import LANGUAGES, ROOT
@@ -152,13 +152,13 @@ def test_a_service_finds_its_marks_and_the_places(sample: Handbook, tmp_path: Pa
     assert all(0 < field["left"] < field["right"] < 595 for field in told["fields"])
 
 
-def test_every_page_shows_its_copy_code_and_number(sample: Handbook, tmp_path: Path) -> None:
+def test_every_page_shows_its_copy_code_its_corners_and_its_number(sample: Handbook, tmp_path: Path) -> None:
     (job,) = jobs(sample, tmp_path, "sales-manager", languages=("zh",), jurisdictions=("CN",))
     with pypdfium2.PdfDocument(make_copy(job).temporary.read_bytes()) as document:
         for number, page in enumerate(document, 1):
-            (symbol,) = zxingcpp.read_barcodes(page.render(scale=150 / 72).to_pil())
-            found = read_payload(symbol.text)
-            assert found is not None
+            symbols = [one.text for one in zxingcpp.read_barcodes(page.render(scale=150 / 72).to_pil())]
+            (found,) = filter(None, map(read_payload, symbols))
+            assert {corner_payload(found, corner) for corner in CORNERS} < {*symbols}
             assert (found.code, found.page) == (job.code, number)
             told = without_spaces(page.get_textpage().get_text_range())
             assert f"第{number}页，共{len(document)}页" in told

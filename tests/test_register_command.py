@@ -196,8 +196,10 @@ def test_paper_comes_back_in_any_order_turned_any_way(shop: Path, tmp_path: Path
     pages[0].save(scans / "tray.pdf", save_all=True, append_images=pages[1:])
     (scans / "letter.png").write_bytes(b"no picture")
     done = run(shop, "scan", scans)
-    assert "marks seen on the line of E001 (role/team-member), taken for theirs by" in done.stdout, done.stderr
+    assert "marks are on the line of E001 (role/team-member)" in done.stdout, done.stderr
     assert done.stderr == "letter.png: neither a PDF nor a picture that can be read\n"
+    assert states(shop)[("E001", "role/team-member")] == "awaiting-review"
+    assert run(shop, "confirm", "E001", "--by", "Employee 009").returncode == 0
     assert states(shop)[("E001", "role/team-member")] == "completed"
     (scans / "letter.png").unlink()
     again = run(shop, "scan", scans)
@@ -239,7 +241,7 @@ def test_an_acquaintance_sheet_reads_back_line_by_line(shop: Path, tmp_path: Pat
     assert run(shop, "assign", people).returncode == 0
     path, issued = printed(shop, tmp_path, "team-member", "--as", "sheet", "--language", "es", "--jurisdiction", "ES")
     (copy,) = issued.values()
-    assert list(copy.fields) == ["E001", "E003", "E005"]
+    assert list(copy.latest.fields) == ["E001", "E003", "E005"]
     scans = tmp_path / "scans"
     scans.mkdir()
     pages = sheets_of(path, copy, ["E001", "E005"])
@@ -248,8 +250,8 @@ def test_an_acquaintance_sheet_reads_back_line_by_line(shop: Path, tmp_path: Pat
     assert "E003" in told.stderr
     key = "role/team-member"
     found = states(shop)
-    assert [found[(one, key)] for one in ("E001", "E005")] == ["completed", "completed"]
-    assert found[("E003", key)] != "completed"
+    assert [found[(one, key)] for one in ("E001", "E005")] == ["awaiting-review", "awaiting-review"]
+    assert found[("E003", key)] != "awaiting-review"
 
 
 def test_a_signed_pdf_counts_when_its_signer_is_the_person(shop: Path, tmp_path: Path) -> None:
@@ -335,13 +337,14 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
             issued = issued_in([root / "documents" / "copies.jsonl"])
             (copy,) = issued.values()
             (root / "scans").mkdir()
-            pages = sheets_of(root / "documents" / copy.file, copy, ["acknowledge"])
+            pages = sheets_of(copy.latest.files[0][0], copy, ["acknowledge"])
             pages[0].save(root / "scans" / "tray.pdf", save_all=True, append_images=pages[1:])
         done = command(root, *step[1:])
         assert done.returncode == 0, (step, done.stderr)
         told[" ".join(step[1:3])] = done.stdout
     assert len(steps) >= 12
-    assert "marks seen on the line of E001 (role/team-member)" in told["register scan"]
+    assert "marks are on the line of E001 (role/team-member)" in told["register scan"]
+    assert "looked and confirms: E001 acknowledged role/team-member" in told["register confirm"]
     assert "E001 acknowledged working-together" in told["register record"]
     assert told["register verify"].startswith("employer-es: as it was recorded")
 

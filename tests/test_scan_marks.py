@@ -1,7 +1,7 @@
 """What a program says of a signature line: nothing there, marks, or that a person has to look; on bad sheets, too."""
 
 import random
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 
 from rolebook.pipeline.register.issued_copies import Issued
-from rolebook.scan import Mark, read_scan
+from rolebook.scan import Mark, page_drawn, read_scan
 from tests.registers import open_shop, printed
 
 LINE = "acknowledge"
@@ -31,21 +31,22 @@ SHEETS = (
 
 
 @cache
-def copy() -> tuple[Issued, Image.Image]:
-    """A printed copy, and its page at 150 dpi."""
+def copy() -> tuple[Issued, Image.Image, bytes]:
+    """A printed copy, its page at 150 dpi, and its file."""
     with TemporaryDirectory() as folder:
         path, issued = printed(open_shop(Path(folder)), Path(folder), "team-member", "--person", "E001")
-        with pypdfium2.PdfDocument(path.read_bytes()) as document:
+        content = path.read_bytes()
+        with pypdfium2.PdfDocument(content) as document:
             picture = document[0].render(scale=150 / 72).to_pil().convert("L")
     (one,) = issued.values()
-    return one, picture
+    return one, picture, content
 
 
 def written(what: str, chance: random.Random, shade: int = 40) -> Image.Image:
     """The page with something on, or across, the line of the holder."""
-    issued, picture = copy()
-    page, scale = picture.copy(), picture.width / issued.printed.width
-    left, top, right, bottom = (edge * scale for edge in issued.fields[LINE][1])
+    issued, picture, _ = copy()
+    page, scale = picture.copy(), picture.width / issued.latest.printed.width
+    left, top, right, bottom = (edge * scale for edge in issued.latest.fields[LINE][1])
     across, down, step, pen = right - left, bottom - top, MILLIMETRE * scale, ImageDraw.Draw(page)
     middle = ((left + right) / 2, (top + bottom) / 2)
     if what == "a signature":
@@ -62,6 +63,10 @@ def written(what: str, chance: random.Random, shade: int = 40) -> Image.Image:
         pen.line([(0, middle[1] - step), (page.width, middle[1] + step)], fill=110, width=2)
     elif what == "a fold across the line":
         pen.line([(middle[0] - step, 0), (middle[0] + step, page.height)], fill=110, width=2)
+    elif what == "the rim of a cup and a crease":
+        radius, x, y = 24 * step, middle[0], middle[1] + 20 * step
+        pen.ellipse((x - radius, y - radius, x + radius, y + radius), outline=60, width=round(0.8 * step))
+        pen.line([(x - 3 * step, 0), (x + 4 * step, page.height)], fill=60, width=3)
     elif what == "a stamp":
         for radius in (19, 17, 11):
             ring = [edge + sign * radius * step for sign in (-1, 1) for edge in middle]
@@ -93,10 +98,11 @@ def scanned(page: Image.Image, how: str, chance: random.Random) -> bytes:
 
 def seen(what: str, how: str, seed: int = 1, shade: int = 40) -> Mark:
     chance = random.Random(f"{what} {how} {seed}")
-    issued, _ = copy()
+    issued, _, content = copy()
     (sheet,) = read_scan(scanned(written(what, chance, shade), how, chance))
     (page,) = sheet.pages
-    return sheet.marks(page, issued.printed, {LINE: issued.fields[LINE][1]})[LINE]
+    edition, drawn = issued.latest, partial(page_drawn, content, 1)
+    return sheet.lines(page, edition.printed, {LINE: edition.fields[LINE][1]}, drawn)[LINE].mark
 
 
 @pytest.mark.parametrize("how", SHEETS)
@@ -106,7 +112,9 @@ def test_an_empty_line_is_empty_and_a_signature_is_seen(how: str) -> None:
 
 
 @pytest.mark.parametrize("how", SHEETS)
-@pytest.mark.parametrize("what", ["a blot", "a fold along the line", "a fold across the line"])
+@pytest.mark.parametrize(
+    "what", ["a blot", "a fold along the line", "a fold across the line", "the rim of a cup and a crease"]
+)
 def test_what_is_no_writing_is_never_taken_for_it(what: str, how: str) -> None:
     assert seen(what, how) != "seen"
 
@@ -126,9 +134,10 @@ def test_pencil_is_not_passed_over() -> None:
 
 
 def test_a_field_that_is_not_on_the_sheet_is_for_a_person() -> None:
-    issued, picture = copy()
+    issued, picture, _ = copy()
     out = BytesIO()
     picture.save(out, "PNG")
     (sheet,) = read_scan(out.getvalue())
     places = {"far": (700.0, 700.0, 900.0, 720.0), "none": (10.0, 10.0, 10.0, 10.0)}
-    assert set(sheet.marks(sheet.pages[0], issued.printed, places).values()) == {"unsure"}
+    lines = sheet.lines(sheet.pages[0], issued.latest.printed, places)
+    assert {line.mark for line in lines.values()} == {"unsure"}

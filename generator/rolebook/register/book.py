@@ -28,7 +28,7 @@ SUFFIX = ".sqlite"
 _WAIT = 120.0
 """Seconds a writer waits for its turn."""
 _COUNTER = 24
-_WITH_EVIDENCE = "'acknowledge', 'refuse', 'review', 'file'"
+_WITH_EVIDENCE = "'acknowledge', 'refuse', 'review', 'blank', 'file'"
 _COLUMNS = ("number", "body", "hash", *REPEATED)
 _ENTER = f"INSERT INTO entries ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
 

@@ -14,6 +14,8 @@ _KINDS = (
     (b"\x89PNG", "png", "image/png"),
     (b"II*\x00", "tif", "image/tiff"),
     (b"MM\x00*", "tif", "image/tiff"),
+    (b"GIF8", "gif", "image/gif"),
+    (b"RIFF", "webp", "image/webp"),
     (b"PK\x03\x04", "zip", "application/zip"),
     (b"{", "json", "application/json"),
 )
@@ -24,6 +26,8 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 def kind_of(content: bytes) -> tuple[str, str]:
     """The ending and media type of a file, by its first bytes: text where it is UTF-8, else any bytes."""
+    if content[4:8] == b"ftyp":
+        return "heic", "image/heic"
     for start, ending, media in _KINDS:
         if content.startswith(start):
             return ending, media

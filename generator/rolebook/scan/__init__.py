@@ -1,7 +1,28 @@
 """Copy codes and marks read back from scanned pages: bytes in, values out."""
 
-from rolebook.scan.marks import Mark
-from rolebook.scan.pages import FoundPage, ScannedSheet, UnreadableScanError, read_scan, sheets_in
-from rolebook.scan.upright import Box, Printed
+from PIL.Image import Image
 
-__all__ = ["Box", "FoundPage", "Mark", "Printed", "ScannedSheet", "UnreadableScanError", "read_scan", "sheets_in"]
+from rolebook.scan.geometry import Box, Quad
+from rolebook.scan.marks import Line, Mark
+from rolebook.scan.pages import ScannedSheet, read_scan
+from rolebook.scan.pictures import UnreadableScanError, cut_out, page_drawn, pictures_in, sheets_in
+from rolebook.scan.placing import Placing, Printed
+from rolebook.scan.symbols import FoundPage
+
+__all__ = [
+    "Box",
+    "FoundPage",
+    "Image",
+    "Line",
+    "Mark",
+    "Placing",
+    "Printed",
+    "Quad",
+    "ScannedSheet",
+    "UnreadableScanError",
+    "cut_out",
+    "page_drawn",
+    "pictures_in",
+    "read_scan",
+    "sheets_in",
+]

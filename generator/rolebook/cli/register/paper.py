@@ -13,18 +13,19 @@ from rolebook.cli.register.options import DOCUMENTS, Documents, Entities, Ledger
 from rolebook.diagnostics import Message
 
 if TYPE_CHECKING:
-    from rolebook.pipeline.register.confirm import Picture
+    from rolebook.pipeline.register.confirm import LaidOut
+    from rolebook.pipeline.register.waiting import Picture
 
 commands = family()
 
 
 @commands.command("scan")
 def scan_command(
-    folder: Annotated[Path, typer.Argument(help="A folder of scans: PDF, JPEG, PNG, TIFF.")],
+    folder: Annotated[Path, typer.Argument(help="A folder of scans: PDF, JPEG, PNG, TIFF, HEIC, WebP, GIF.")],
     *,
     copies: Ledgers = None,
     review: Annotated[
-        bool, typer.Option("--review", help="Everything waits for `confirm`, marks plainly seen as well.")
+        bool, typer.Option("--review", help="Everything waits for `confirm`, also where a click would do.")
     ] = False,
     entity: Annotated[str, typer.Option(help="Whose register keeps copies that nobody printed.")] = "",
     workers: Workers = None,
@@ -34,6 +35,8 @@ def scan_command(
     messages: Messages = MESSAGES,
 ) -> None:
     """Read signed paper back: pages in any order, turned any way, several documents in a scan.
+
+    The program sorts the signature lines; what must be signed counts once a person has looked: `register confirm`.
 
     Example: `rolebook register scan scans/`
     """
@@ -48,6 +51,8 @@ def scan_command(
         done = scan_folder(root, scans, register, told)
     tell("scanned", messages, {"sheets": done.sheets, "blank": done.blank})
     report(done.outcomes, messages)
+    if done.waiting:
+        tell("look-now", messages, {})
 
 
 @commands.command("confirm")
@@ -57,6 +62,10 @@ def confirm_command(
     document: Documents = None,
     entity: Entities = None,
     everything: Annotated[bool, typer.Option("--all", help="Everything that waits.")] = False,
+    answers: Annotated[
+        Path | None, typer.Option("--accept", metavar="FILE", help="The answers of the contact sheet (CSV or XLSX).")
+    ] = None,
+    by: Annotated[str, typer.Option(help="Who looked; by default the user of this machine.")] = "",
     reject: Annotated[bool, typer.Option("--reject", help="It is not theirs, or no signature.")] = False,
     reason: Annotated[str, typer.Option(help="Why; needed for a rejection.")] = "",
     handbook: Root = Path(),
@@ -64,25 +73,33 @@ def confirm_command(
     today: Day = None,  # noqa: ARG001
     messages: Messages = MESSAGES,
 ) -> None:
-    """Say that you looked at what `scan` was not sure of. Without names, list what waits and which files to look at.
+    """Say that you looked at what `scan` sorted. Without names, list what waits and write one contact sheet of it:
+    a page with every signature line, where you answer and save a file for `--accept`.
 
-    Example: `rolebook register confirm E001`
+    Example: `rolebook register confirm`, then `rolebook register confirm --accept answers.csv`
     """
-    from rolebook.pipeline.register.confirm import confirm, waiting
+    from rolebook.pipeline.register.confirm import Looked, accept, confirm, lay_out
     from rolebook.pipeline.register.status import Wanted
     from rolebook.source import find_root
 
     root, chosen = find_root(handbook), Wanted(tuple(entity or ()), tuple(people or ()), tuple(document or ()))
-    if not (people or document or everything):
-        found = waiting(root, chosen, register)
-        if not found:
-            tell("nothing-waits", messages, {})
-        for one in found:
-            told: dict[str, str | int] = {"person": one.person, "document": one.document, "number": one.review}
-            files = ", ".join(_picture(picture, messages) for picture in one.pictures)
-            tell("waits", messages, {**told, "files": files})
-        return
-    report(confirm(root, chosen, register, reject=reject, reason=reason), messages)
+    if answers:
+        report(accept(root, answers, register, by), messages)
+    elif people or document or everything:
+        report(confirm(root, chosen, register, Looked(by, reject, reason)), messages)
+    else:
+        _list(lay_out(root, chosen, register, messages), messages)
+
+
+def _list(found: LaidOut, messages: str) -> None:
+    for one in found.waiting:
+        told: dict[str, str | int] = {"person": one.person, "document": one.document, "number": one.review}
+        files = ", ".join(_picture(picture, messages) for picture in one.pictures)
+        tell("waits", messages, {**told, "group": one.group, "files": files})
+    if found.sheet is None:
+        tell("nothing-waits", messages, {})
+    else:
+        tell("contact-sheet", messages, {"file": str(found.sheet), "lines": len(found.waiting)})
 
 
 def _picture(picture: Picture, messages: str) -> str:

@@ -27,6 +27,7 @@ from rolebook.pipeline.print.order import Order
 from rolebook.pipeline.print.typeset import Job, StagedCopy, TypesetCopy, stage_copy, typeset_copy
 from rolebook.pipeline.running.program import program
 from rolebook.pipeline.running.workers import end_with
+from rolebook.render.paper import LAYOUT_VERSION
 from rolebook.sign import bears_signature
 from rolebook.store import remove_abandoned
 from rolebook.store.cache import Bundle, this_cache
@@ -272,7 +273,9 @@ def _record(copy: StagedCopy) -> dict[str, Any]:
         "input": copy.job.digest,
         "pages": copy.pages,
         "sha256": copy.sha256,
+        "layout_version": LAYOUT_VERSION,
         "size": json.loads(copy.job.paper)["size"],
         "symbol": [round(edge, 1) for edge in copy.symbol] if copy.symbol else None,
+        "corners": [[round(edge, 2) for edge in corner] for corner in copy.corners],
         "fields": [[field.name, field.page, *(round(edge, 1) for edge in field.box)] for field in copy.fields],
     }

@@ -12,7 +12,7 @@ from rolebook.render.paper import Copy, FieldPlace, Manuscript, Profile, Sheets,
 from rolebook.render.word import word_document
 from rolebook.sign import SignatureField, add_signature_fields
 from rolebook.store import beside
-from rolebook.view.copies.code import page_payload, spaced
+from rolebook.view.copies.code import CORNERS, CopyPage, corner_payload, page_payload, spaced
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points from the page's lower left corner."""
@@ -54,7 +54,8 @@ class Job:
 class StagedCopy:
     """A copy in a file beside its target, to be renamed once it is recorded.
 
-    `extra` are files that go with it, `fields` where it is signed, `symbol` where the code is on each page.
+    `extra` are files that go with it, `fields` where it is signed, `symbol` where the code is on each page, `corners`
+    where the three small symbols are.
     """
 
     job: Job
@@ -64,6 +65,7 @@ class StagedCopy:
     extra: tuple[tuple[Path, Path], ...] = ()
     fields: tuple[FieldPlace, ...] = ()
     symbol: Box | None = None
+    corners: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +77,21 @@ class TypesetCopy:
     fields: tuple[FieldPlace, ...] = ()
     sidecar: str = ""
     symbol: Box | None = None
+    corners: tuple[Box, ...] = ()
 
     def packed(self) -> bytes:
         """As bytes: one line of JSON and the content."""
         places = [[one.name, one.page, list(one.box)] for one in self.fields]
-        head = json.dumps([self.pages, places, self.sidecar, self.symbol])
+        head = json.dumps([self.pages, places, self.sidecar, self.symbol, self.corners])
         return head.encode() + b"\n" + self.content
 
     @classmethod
     def unpacked(cls, packed: bytes) -> "TypesetCopy":
         """From what `packed` gave."""
         head, _, content = packed.partition(b"\n")
-        pages, places, sidecar, symbol = json.loads(head)
+        pages, places, sidecar, symbol, corners = json.loads(head)
         fields = tuple(FieldPlace(name, page, _box(box)) for name, page, box in places)
-        return cls(content, pages, fields, sidecar, _box(symbol) if symbol else None)
+        return cls(content, pages, fields, sidecar, _box(symbol) if symbol else None, tuple(map(_box, corners)))
 
 
 def _box(corners: Sequence[float]) -> Box:
@@ -114,6 +117,7 @@ def typeset_copy(job: Job) -> TypesetCopy:
             code=job.code,
             shown=spaced(job.code) if job.code else "",
             payload=partial(page_payload, job.code) if job.code else None,
+            corners=partial(_corners_of, job.code) if job.code else None,
             values=job.values,
             watermark=job.watermark,
         ),
@@ -122,7 +126,12 @@ def typeset_copy(job: Job) -> TypesetCopy:
     if job.profile in _SIGNED_IN_FILE and job.signers:
         pdf = add_signature_fields(pdf, list(_fields(job, sheets)))
     sidecar = _sidecar(job, sheets, pdf) if job.profile == "esign" else ""
-    return TypesetCopy(pdf, sheets.pages, sheets.fields, sidecar, _symbol(sheets))
+    corners = tuple(one.box for one in sorted(sheets.corners, key=lambda one: one.name))
+    return TypesetCopy(pdf, sheets.pages, sheets.fields, sidecar, _symbol(sheets), corners)
+
+
+def _corners_of(code: str, page: int) -> list[str]:
+    return [corner_payload(CopyPage(code, page), corner) for corner in CORNERS]
 
 
 def _symbol(sheets: Sheets) -> Box | None:
@@ -181,7 +190,7 @@ def stage_copy(job: Job, made: TypesetCopy) -> StagedCopy:
         coordinates = job.target.with_suffix(".fields.json")
         extra = ((_put(coordinates, made.sidecar.encode()), coordinates),)
     digest = hashlib.sha256(made.content).hexdigest()
-    return StagedCopy(job, temporary, made.pages, digest, extra, made.fields, made.symbol)
+    return StagedCopy(job, temporary, made.pages, digest, extra, made.fields, made.symbol, made.corners)
 
 
 def _put(target: Path, content: bytes) -> Path:

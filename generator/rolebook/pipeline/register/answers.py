@@ -2,7 +2,7 @@
 
 import getpass
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,10 @@ from rolebook.model.succession import same_text
 from rolebook.register import Book, Row, Writer
 
 Argument = str | int
+_CLICK = "click"
+_BY_MARK: Mapping[Any, str] = {"seen": "marks-waiting", "unsure": "awaiting-review", "none": "no-ink"}
+WAITING = frozenset(_BY_MARK.values())
+"""Codes of what a person has to look at."""
 NOTHING: Mapping[str, Argument] = {}
 
 
@@ -79,6 +83,7 @@ class Clerk:
         assignment = self._assignment_for(answer, subject)
         if isinstance(assignment, Outcome):
             return assignment
+        answer = replace(answer, sure=answer.sure and not _waits_for_a_look(assignment.body, answer))
         after = [entry.body for entry in self._book.rows("about = ?", assignment.number)]
         if repeated := self._repeated(answer, after):
             return repeated
@@ -103,7 +108,8 @@ class Clerk:
         if answer.sure:
             return None
         evidence = _facts(answer).get("evidence")
-        before = [entry for entry in after if entry["kind"] == "review" and entry.get("evidence") == evidence]
+        looks = ("review", "blank")
+        before = [entry for entry in after if entry["kind"] in looks and entry.get("evidence") == evidence]
         if not before:
             return None
         rejected = any(entry["kind"] == "reject" and entry["review"] == before[-1]["number"] for entry in after)
@@ -131,11 +137,12 @@ class Clerk:
             "proven": bool(answer.fingerprints),
         }
         if not answer.sure:
-            kind, facts = "review", {**facts, "answers": kind}
+            kind, facts = "blank" if answer.facts.get("ink") == "none" else "review", {**facts, "answers": kind}
         by = recorder()
         personal = {**answer.details, "by": by}
         self._writer.add(kind, facts, subject=subject, about=assignment.number, personal=personal)
-        return self._outcome(_recorded_code(answer), answer, good=answer.sure, told={"by": by})
+        good = answer.sure or answer.facts.get("ink") == "seen"
+        return self._outcome(_recorded_code(answer), answer, good=good, told={"by": by})
 
     def unknown_document(self, answer: Answer) -> Outcome | None:
         """The refusal of an answer for a document that neither the handbook nor the register ever had.
@@ -195,6 +202,11 @@ class Clerk:
         return Outcome(code, answer.source, good, {**about, **told})
 
 
+def _waits_for_a_look(assigned: Mapping[str, Any], answer: Answer) -> bool:
+    """Whether it is a scan for what must be signed: marks are no signature before a person has looked."""
+    return "ink" in answer.facts and (_CLICK not in assigned["methods"] or answer.facts["ink"] != "seen")
+
+
 def _kind_of(answer: Answer) -> str:
     return "refuse" if answer.refused else "acknowledge"
 
@@ -202,7 +214,7 @@ def _kind_of(answer: Answer) -> str:
 def _recorded_code(answer: Answer) -> str:
     """The code of what was recorded. Of paper no more is said than what was seen on it, and by whom that was taken."""
     if not answer.sure:
-        return "awaiting-review" if "ink" in answer.facts else "signer-shared"
+        return _BY_MARK.get(answer.facts.get("ink"), "signer-shared")
     if answer.refused:
         return "refusal-recorded"
     if "ink" in answer.facts:

@@ -1,112 +1,165 @@
-"""`rolebook register confirm`: somebody looked at what the program was not sure of, and says what it is."""
+"""`rolebook register confirm`: a named person looked at what the program sorted, and says what it is."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from rolebook.diagnostics import UserError
+from rolebook.exchange.tables import read_table
+from rolebook.language import known_languages, language_for
 from rolebook.pipeline.register.answers import Outcome, recorder
+from rolebook.pipeline.register.contact_sheet import ANSWERS, PAGE, Answered, contact_files
 from rolebook.pipeline.register.folder import books, register_folder
-from rolebook.pipeline.register.status import Wanted, lines_of
-from rolebook.register import Book, Writer, kind_of
+from rolebook.pipeline.register.status import Wanted
+from rolebook.pipeline.register.waiting import FOLDER, Waiting, blank_in, waiting_in
+from rolebook.register import Book, Evidence, Writer
 from rolebook.store import ignored_folder, write_bytes
 
-FOLDER = "to-look-at"
-"""Beside the registers: copies of what waits, under names that programs for pictures open. Evidence has none."""
 _OF_THE_REVIEW = ("kind", "number", "at", "change", "subject", "about", "commitment", "answers")
+_TICKED = ("x", "\u2713", "\u2714", "1")
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A file to look at, what it was called when it came, and on which of its sheets, where that is known."""
+class Looked:
+    """Who looked, where it is not who runs the command, and why something is not accepted."""
 
-    path: Path
-    name: str = ""
-    sheets: str = ""
+    by: str = ""
+    reject: bool = False
+    reason: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name that is recorded."""
+        user, by = recorder(), " ".join(self.by.split())
+        return f"{by} ({user})" if by and by != user else user
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """Something that came back for an assignment, to be looked at; `pictures` show it."""
+class LaidOut:
+    """What waits, and the contact sheet of it; None where nothing does."""
 
-    person: str
-    document: str
-    assignment: int
-    review: int
-    pictures: tuple[Picture, ...]
+    waiting: tuple[Waiting, ...]
+    sheet: Path | None
 
 
-def waiting(root: Path, wanted: Wanted, folder: Path | None = None) -> list[Waiting]:
-    """What nobody has looked at yet, with files that can be opened."""
+def lay_out(root: Path, wanted: Wanted, folder: Path | None = None, messages: str = "en") -> LaidOut:
+    """What nobody has looked at yet, with files that can be opened and the contact sheet of all of it."""
     private = register_folder(root, folder)
-    _lay_out(private)
-    return [one for book in books(private, wanted.entities) for one in _waiting(book, wanted)]
+    lines = [(book.evidence, one) for book in books(private, wanted.entities) for one in _lines(book, wanted)]
+    _show(private, lines, messages)
+    return LaidOut(tuple(one for _, one in lines), private / FOLDER / PAGE if lines else None)
 
 
-def confirm(
-    root: Path, wanted: Wanted, folder: Path | None = None, *, reject: bool = False, reason: str = ""
-) -> list[Outcome]:
-    """Records for each what was found that it is the person's, or with `reject` that it is not, and who said so.
+def confirm(root: Path, wanted: Wanted, folder: Path | None = None, looked: Looked = Looked()) -> list[Outcome]:
+    """Records for each what was found that it is the person's, or that it is not, and who said so.
 
+    A line that seems empty is not among them: that somebody signed it is said of each by itself, on the contact sheet.
     UserError where nothing waits, and for a rejection without a reason.
     """
-    if reject and not reason.strip():
+    if looked.reject and not looked.reason.strip():
         raise UserError("register-no-reason")
     outcomes: list[Outcome] = []
     private = register_folder(root, folder)
     for book in books(private, wanted.entities):
         with book.writing() as writer:
-            outcomes += [_settled(book, writer, one, reject=reject, reason=reason) for one in _waiting(book, wanted)]
+            outcomes += [_settled(book, writer, one, looked) for one in list(waiting_in(book, wanted))]
     if not outcomes:
         raise UserError("register-nothing-waits")
-    _lay_out(private)
+    clear_away(private)
+    return outcomes
+
+
+def accept(root: Path, file: Path, folder: Path | None = None, by: str = "") -> list[Outcome]:
+    """Takes the answers of a contact sheet back: of each line that was answered, what somebody saw on it.
+
+    A row about an entry that is settled, or is not in these registers, is told, and so is an answer that is neither
+    yes nor no. UserError for a file that is no file of answers.
+    """
+    answered, private = _answered(file), register_folder(root, folder)
+    outcomes: list[Outcome] = []
+    known: set[str] = set()
+    for book in books(private):
+        with book.writing() as writer:
+            for one in [*waiting_in(book, Wanted()), *blank_in(book, Wanted())]:
+                row = answered.get(one.entry, {})
+                known.add(one.entry)
+                if row.get("answer"):
+                    outcomes.append(_taken(book, writer, one, row, by))
+    strange = [(entry, row) for entry, row in answered.items() if row.get("answer") and entry not in known]
+    outcomes += [Outcome("answer-settled", row.get("person", "") or "—", arguments={"entry": e}) for e, row in strange]
+    if not outcomes:
+        raise UserError("register-no-answers", file=str(file))
+    clear_away(private)
     return outcomes
 
 
 def clear_away(folder: Path) -> None:
-    """Removes the copies that were laid out to be looked at; they are personal data."""
+    """Removes what was laid out to be looked at; it is personal data."""
     for path in (folder / FOLDER).glob("[!.]*"):
         path.unlink(missing_ok=True)
 
 
-def _lay_out(folder: Path) -> None:
-    """Copies of what waits in any register, and of nothing else."""
-    waits: dict[str, bytes] = {}
-    for book in books(folder):
-        for one in _waiting(book, Wanted()):
-            for picture in one.pictures:
-                content = book.evidence.read(picture.path.stem)
-                if content is not None:
-                    waits[picture.path.name] = content
+def _lines(book: Book, wanted: Wanted) -> Iterator[Waiting]:
+    yield from waiting_in(book, wanted)
+    yield from blank_in(book, wanted)
+
+
+def _show(folder: Path, lines: Sequence[tuple[Evidence, Waiting]], messages: str) -> None:
+    """The contact sheet, and copies of the files it is about, of nothing else; answers typed into it before stay."""
+    own = folder / FOLDER / ANSWERS
+    before = _answered(own) if own.is_file() else {}
+    shown = contact_files(lines, messages, before) if lines else {}
+    for evidence, one in lines:
+        for picture in one.pictures:
+            content = evidence.read(picture.path.stem)
+            if content is not None:
+                shown[picture.path.name] = content
     clear_away(folder)
-    for name, content in waits.items():
+    for name, content in shown.items():
         write_bytes(ignored_folder(folder / FOLDER) / name, content)
 
 
-def _waiting(book: Book, wanted: Wanted) -> Iterator[Waiting]:
-    chosen = Wanted((), wanted.people, wanted.documents, ("awaiting-review",))
-    for line in list(lines_of(book, chosen, 0)):
-        (row,) = book.rows("number = ?", line.review)
-        pictures = tuple(_pictures(book, row.body.get("evidence", ()), book.personal(row.number)))
-        yield Waiting(line.person, line.document, row.body["about"], row.number, pictures)
+def _answered(file: Path) -> Answered:
+    """The rows of a file of answers by their entries; UserError where it is none."""
+    table, _ = read_table(file)
+    head = [cell.strip().casefold() for cell in table.rows[0]] if table and table.rows else []
+    if table is None or "entry" not in head or "answer" not in head:
+        raise UserError("register-no-answers", file=str(file))
+    rows = ({name: cell.strip() for name, cell in zip(head, row, strict=False)} for row in table.rows[1:])
+    return {row["entry"]: row for row in rows if row.get("entry")}
 
 
-def _pictures(book: Book, digests: Sequence[str], told: Mapping[str, Any]) -> Iterator[Picture]:
-    names, sheets = (str(told.get(key, "")).split("\n") for key in ("file", "sheets"))
-    for digest, name, numbers in zip_longest(digests, names[: len(digests)], sheets[: len(digests)], fillvalue=""):
-        ending, _ = kind_of(book.evidence.read(digest) or b"")
-        yield Picture(book.evidence.folder.parent / FOLDER / f"{digest}.{ending}", name, numbers)
+def _taken(book: Book, writer: Writer, one: Waiting, row: Mapping[str, str], by: str) -> Outcome:
+    said = _said(row["answer"])
+    if said is None:
+        return Outcome("answer-unclear", one.person, arguments={"entry": one.entry, "answer": row["answer"]})
+    reason = row.get("reason", "") or language_for("en").word("contact-no-reason")
+    looked = Looked(by or row.get("by", ""), reject=not said, reason="" if said else reason)
+    return _settled(book, writer, one, looked)
 
 
-def _settled(book: Book, writer: Writer, one: Waiting, *, reject: bool, reason: str) -> Outcome:
+def _said(answer: str) -> bool | None:
+    """Whether an answer is yes, in any of the languages, or ticked; None where it is neither yes nor no."""
+    told = unicodedata.normalize("NFKC", answer).casefold()
+    words = {said: {said} for said in ("yes", "no")}
+    for tag in known_languages():
+        for said, known in words.items():
+            known |= {word.casefold() for word in language_for(tag).word(f"contact-{said}-words").split()}
+            known.add(language_for(tag).word(f"contact-{said}").casefold())
+    if told in words["yes"] or told in _TICKED:
+        return True
+    return False if told in words["no"] or told == "0" else None
+
+
+def _settled(book: Book, writer: Writer, one: Waiting, looked: Looked) -> Outcome:
     (row,) = book.rows("number = ?", one.review)
-    by = recorder()
+    by, reason = looked.name, looked.reason
     personal: dict[str, Any] = {"by": by} | ({"reason": reason} if reason.strip() else {})
     kept = {name: value for name, value in row.body.items() if name not in _OF_THE_REVIEW}
-    kind = "reject" if reject else str(row.body["answers"])
-    facts = {"review": one.review} if reject else {**kept, "review": one.review}
+    kind = "reject" if looked.reject else str(row.body["answers"])
+    facts = {"review": one.review} if looked.reject else {**kept, "review": one.review}
     writer.add(kind, facts, subject=row.body["subject"], about=one.assignment, personal=personal)
     code = {"reject": "rejected", "refuse": "refusal-recorded"}.get(kind, "confirmed")
     return Outcome(code, one.person, good=True, arguments={"person": one.person, "document": one.document, "by": by})

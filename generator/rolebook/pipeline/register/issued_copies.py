@@ -9,6 +9,7 @@ from rolebook.model.handbook import Document, Handbook
 from rolebook.pipeline.print.run import LEDGER
 from rolebook.scan import Box, Printed
 from rolebook.store.journal import read_lines
+from rolebook.view.copies.code import CORNERS
 
 SIZES = {"a4": (595.28, 841.89), "us-letter": (612.0, 792.0)}
 _FORMS = ("document", "sheet", "refusal")
@@ -16,42 +17,67 @@ _HOLDER_ACTS = ("acknowledge", "agree", "receive-copy")
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
-    """A copy that was printed: which document, for whom, how many pages, and where it is signed.
+class Edition:
+    """A copy as it was printed once: its bytes, its words, and where everything is on its pages.
 
     `fields` go by name: page from 1, then left, top, right, bottom in points from the page's upper left corner;
-    `printed` is the page and the place of the symbol in the same.
+    `printed` is the page and the places of its symbols in the same. `files` are where such a copy was put, each with
+    the SHA-256 it had; several where it was printed again and nothing moved.
     """
+
+    pages: int
+    fingerprints: tuple[str, ...]
+    fields: Mapping[str, tuple[int, Box]]
+    printed: Printed
+    layout_version: int
+    files: tuple[tuple[Path, str], ...]
+
+    def same_places(self, other: "Edition") -> bool:
+        """Whether no sheet could tell the two apart."""
+        own, others = (self.pages, self.fields, self.printed), (other.pages, other.fields, other.printed)
+        return own == others
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A copy that was printed: which document, for whom, and each edition of it, the newest last."""
 
     code: str
     document: str
     entity: str
     form: str
     person: str
-    pages: int
-    fingerprints: tuple[str, ...]
-    file: str
-    sha256: str
-    fields: Mapping[str, tuple[int, Box]]
-    printed: Printed
+    editions: tuple[Edition, ...]
+
+    @property
+    def latest(self) -> Edition:
+        """The edition that was printed last."""
+        return self.editions[-1]
+
+    def with_edition(self, edition: Edition) -> "Issued":
+        """This copy, printed once more.
+
+        Where nothing moved, it stays one edition; where its words changed all the same, which were signed is not known.
+        """
+        same = next((one for one in self.editions if one.same_places(edition)), None)
+        if same is not None:
+            words = edition.fingerprints if edition.fingerprints == same.fingerprints else ()
+            edition = replace(edition, fingerprints=words, files=(*same.files, *edition.files))
+        return replace(self, editions=(*(one for one in self.editions if one is not same), edition))
 
 
 def issued_in(ledgers: Iterable[Path]) -> dict[str, Issued]:
-    """Copies by their code; damaged lines are passed over.
-
-    A copy printed twice is what it was the last time; where its words changed, which were signed is not known.
-    """
+    """Copies by their code, with every edition that the ledgers tell of; damaged lines are passed over."""
     found: dict[str, Issued] = {}
     for ledger in ledgers:
         for record in read_lines(ledger):
             try:
-                one = _issued(record)
+                one = _issued(record, ledger.parent)
             except (KeyError, TypeError, ValueError):
                 continue
             if one.code and one.form in _FORMS:
-                before = found.get(one.code, one)
-                same = before.fingerprints == one.fingerprints
-                found[one.code] = one if same else replace(one, fingerprints=())
+                before = found.get(one.code)
+                found[one.code] = before.with_edition(one.latest) if before else one
     return found
 
 
@@ -74,20 +100,28 @@ def document_by_key(handbook: Handbook, key: str) -> Document | None:
     return next((one for one in known if first == (one.formerly[0] if one.formerly else one.id)), None)
 
 
-def _issued(record: Mapping[str, Any]) -> Issued:
-    width, height = SIZES[record.get("size", "a4")]
+def _issued(record: Mapping[str, Any], folder: Path) -> Issued:
     return Issued(
         code=str(record["code"]),
         document=f"{str(record['kind']).partition('-')[0]}/{record['id']}",
         entity=str(record["entity"]),
         form=str(record["form"]),
         person=str(record["person"]),
+        editions=(_edition(record, folder),),
+    )
+
+
+def _edition(record: Mapping[str, Any], folder: Path) -> Edition:
+    width, height = SIZES[record.get("size", "a4")]
+    symbol = _from_top(record["symbol"], height) if record.get("symbol") else None
+    corners = tuple(_from_top(edges, height) for edges in record.get("corners", ()))
+    return Edition(
         pages=int(record["pages"]),
         fingerprints=tuple(map(str, record["fingerprints"])),
-        file=str(record["file"]),
-        sha256=str(record["sha256"]),
         fields={str(name): (int(page), _from_top(edges, height)) for name, page, *edges in record.get("fields", ())},
-        printed=Printed(width, height, _from_top(record["symbol"], height) if record.get("symbol") else None),
+        printed=Printed(width, height, symbol, corners if len(corners) == len(CORNERS) else ()),
+        layout_version=int(record.get("layout_version", 1)),
+        files=((folder / str(record["file"]), str(record["sha256"])),),
     )
 
 

@@ -1,28 +1,31 @@
 """`rolebook register scan FOLDER`: signed paper back into the register, in any order, turned any way.
 
-Sheets are brought together by their copy code, from as many files as they lie in. What is on a signature line is only
-estimated: nothing there, marks, or a person has to look, and then it waits for `register confirm`. No more is ever
-recorded than that marks were seen, and who ran the command that took them for the person's.
+Sheets are brought together by their copy code, from as many files as they are in. What is on a signature line is only
+estimated, and the program sorts: marks are seen, a person has to look, or nothing seems to be there. Where a signature
+is due, nothing counts before a named person has looked (`register confirm`). Where a click would do, marks are recorded
+as marks, and who ran the command that took them for the person's.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from rolebook.diagnostics import UserError
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.reading.handbook import require_handbook
-from rolebook.pipeline.register.answers import Answer, Clerk, Outcome
+from rolebook.pipeline.register.answers import WAITING, Answer, Clerk, Outcome
 from rolebook.pipeline.register.folder import register_folder
-from rolebook.pipeline.register.issued_copies import Issued, document_by_key, holder_steps
-from rolebook.pipeline.register.sheets import SHEETS, ScanPart, read_parts
+from rolebook.pipeline.register.issued_copies import Edition, Issued, document_by_key, holder_steps
+from rolebook.pipeline.register.sheets import SHEETS, Reading, ScanPart, read_parts
 from rolebook.register import Book, entities_in
-from rolebook.scan import Mark, UnreadableScanError, sheets_in
+from rolebook.scan import Line, Mark, UnreadableScanError, sheets_in
 from rolebook.source import today
 from rolebook.store import read_bytes
 from rolebook.view.copies.code import spaced
 
-SUFFIXES = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff"})
+_NOT_SCANS = frozenset({"thumbs.db", "desktop.ini"})
+"""What file managers put into folders, beside names that begin with a dot."""
 _WEIGHT: tuple[Mark, ...] = ("none", "unsure", "seen")
 Progress = Callable[[int], None]
 
@@ -51,13 +54,37 @@ class Sheet:
 
 @dataclass(slots=True)
 class Gathered:
-    """What was found of one copy: on which sheet each page is, and what is on each signature line."""
+    """What was found of one copy: on which sheet each page is, and what each edition of it reads there."""
 
     code: str
     copy: Issued | None
     pages: dict[int, Sheet] = field(default_factory=dict)
-    ink: dict[str, Mark] = field(default_factory=dict)
+    readings: dict[int, tuple[Reading, ...]] = field(default_factory=dict)
     review: bool = False
+
+    def judged_by(self) -> int | None:
+        """Which edition the sheets are of, by its place: the only one whose lines are where they were printed.
+
+        None where none fits, or two do: then nothing is said of any line. A copy printed once is of that edition.
+        """
+        editions = self.copy.editions if self.copy else ()
+        if len(editions) == 1:
+            return 0
+        fitting = [place for place, edition in enumerate(editions) if self._fits(place, edition)]
+        proven = [place for place in fitting if any(one[place].proven for one in self.readings.values())]
+        return only(proven or fitting)
+
+    def _fits(self, place: int, edition: Edition) -> bool:
+        return max(self.pages) <= edition.pages and all(one[place].fits for one in self.readings.values())
+
+    def lines(self, edition: int | None) -> dict[str, tuple[int, Line]]:
+        """The signature lines by name: the page each is on, and what is there as an edition has it."""
+        known = edition if edition is not None else -1
+        return {
+            name: (page, line if edition is not None else replace(line, mark="unsure"))
+            for page, read in sorted(self.readings.items())
+            for name, line in read[known].lines.items()
+        }
 
 
 @dataclass(slots=True)
@@ -67,6 +94,11 @@ class Scanned:
     outcomes: list[Outcome] = field(default_factory=list)
     sheets: int = 0
     blank: int = 0
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a person has to look at something."""
+        return any(one.code in WAITING for one in self.outcomes)
 
 
 def scan_folder(root: Path, scans: Scans, folder: Path | None = None, progress: Progress = lambda _: None) -> Scanned:
@@ -109,19 +141,30 @@ def _gathered(scans: Scans, done: Scanned, progress: Progress) -> dict[str, Gath
                 copy = scans.issued.get(page.copy.code)
                 found = gathered.setdefault(page.copy.code, Gathered(page.copy.code, copy, review=scans.review))
                 found.pages[page.copy.page] = Sheet(part.path, number)
-                found.ink |= page.marks
+                found.readings[page.copy.page] = page.readings
     return gathered
 
 
 def _parts(folder: Path, done: Scanned) -> Iterator[ScanPart]:
-    """The sheets to read, a few at a time; files that cannot be read are told."""
-    for path in sorted(one for one in folder.rglob("*") if one.suffix.casefold() in SUFFIXES and one.is_file()):
+    """The sheets to read, a few at a time; every file that cannot be read is named."""
+    for path in sorted(one for one in folder.rglob("*") if one.is_file() and not _hidden(one, folder)):
         try:
             count = sheets_in(read_bytes(path))
         except UnreadableScanError:
             done.outcomes.append(Outcome("scan-unreadable", path.name))
             continue
         yield from (ScanPart(path, first, min(first + SHEETS, count)) for first in range(0, count, SHEETS))
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    """Whether a file is what systems keep for themselves."""
+    parts = path.relative_to(folder).parts
+    return any(part.startswith(".") for part in parts) or path.name.casefold() in _NOT_SCANS
+
+
+def only(places: Sequence[int]) -> int | None:
+    """The only one of several; None where there is none, or another."""
+    return places[0] if len(places) == 1 else None
 
 
 def _filed(handbook: Handbook, clerk: Clerk, found: Gathered, kept: Mapping[Path, str]) -> Iterator[Outcome]:
@@ -133,21 +176,31 @@ def _filed(handbook: Handbook, clerk: Clerk, found: Gathered, kept: Mapping[Path
     if copy is None:
         yield clerk.keep_stray("copy-unknown", base, told)
         return
-    missing = sorted(set(range(1, copy.pages + 1)) - found.pages.keys())
+    place = found.judged_by()
+    edition = copy.editions[place] if place is not None else copy.latest
+    missing = sorted(set(range(1, edition.pages + 1)) - found.pages.keys())
     if missing:
         told["pages"] = ", ".join(map(str, missing))
         yield clerk.keep_stray("pages-missing", base, told)
         return
-    base = replace(base, fingerprints=copy.fingerprints)
+    printed = {"edition": edition.files[-1][1]} if place is not None else {}
+    words = edition.fingerprints if place is not None else _words_of(copy)
+    base = replace(base, fingerprints=words, facts={**base.facts, **printed})
+    lines = _Lines(found, found.lines(place), kept)
     if copy.form == "sheet":
-        yield from _rows(clerk, copy, base, found)
+        yield from _rows(clerk, edition, base, lines, review=found.review)
     elif not copy.person:
         yield clerk.keep_stray("signer-unknown", base, told)
     else:
         own = replace(base, person=copy.person, refused=copy.form == "refusal")
-        lines = ("present",) if own.refused else holder_steps(handbook, document_by_key(handbook, copy.document))
-        marks = [found.ink[name] for name in lines if name in found.ink]
-        yield _line(clerk, own, max(marks, key=_WEIGHT.index, default="unsure"), told, review=found.review)
+        names = ("present",) if own.refused else holder_steps(handbook, document_by_key(handbook, copy.document))
+        yield _line(clerk, own, lines, names, told, review=found.review)
+
+
+def _words_of(copy: Issued) -> tuple[str, ...]:
+    """The fingerprints of a copy whose edition is not known: those that all editions have."""
+    first = copy.editions[0].fingerprints
+    return first if all(one.fingerprints == first for one in copy.editions) else ()
 
 
 def _evidence_of(found: Gathered, kept: Mapping[Path, str]) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -161,23 +214,48 @@ def _evidence_of(found: Gathered, kept: Mapping[Path, str]) -> tuple[tuple[str, 
     return tuple(dict.fromkeys(kept[path] for path in paths)), told
 
 
-def _rows(clerk: Clerk, copy: Issued, base: Answer, found: Gathered) -> Iterator[Outcome]:
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The signature lines of a copy, by name, and the files its sheets came in."""
+
+    found: Gathered
+    known: Mapping[str, tuple[int, Line]]
+    kept: Mapping[Path, str]
+
+    def mark(self, names: Sequence[str]) -> Mark:
+        """The most that is on any of some lines; a line that is on no sheet is for a person to look for."""
+        return max(
+            (self.known[name][1].mark for name in names if name in self.known), key=_WEIGHT.index, default="unsure"
+        )
+
+    def places(self, names: Sequence[str]) -> list[dict[str, Any]]:
+        """Where to look: the file by its digest, the sheet, and the corners of the line as shares of it."""
+        found = []
+        for page, line in (self.known[name] for name in names if name in self.known):
+            sheet = self.found.pages[page]
+            where = {"corners": [list(corner) for corner in line.corners], "frame": list(line.frame)}
+            found.append({"evidence": self.kept[sheet.path], "sheet": sheet.number, **where})
+        return found
+
+
+def _rows(clerk: Clerk, edition: Edition, base: Answer, lines: _Lines, *, review: bool) -> Iterator[Outcome]:
     """The lines of an acquaintance sheet: a person's each, but for those left empty to fill by hand."""
-    for name in copy.fields:
-        mark = found.ink.get(name, "unsure")
+    for name in edition.fields:
         if name.startswith("line-"):
+            mark = lines.mark([name])
             if mark != "none":
                 facts = {**base.facts, "line": name, "ink": mark}
                 yield clerk.keep_stray("signer-unknown", replace(base, facts=facts), {"copy": base.source})
         else:
             own = replace(base, person=name, facts={**base.facts, "line": name})
-            yield _line(clerk, own, mark, {}, review=found.review)
+            yield _line(clerk, own, lines, [name], {}, review=review)
 
 
-def _line(clerk: Clerk, answer: Answer, mark: Mark, told: Mapping[str, str | int], *, review: bool) -> Outcome:
-    answer = replace(answer, sure=mark == "seen" and not review, facts={**answer.facts, "ink": mark})
-    if mark == "none":
-        return Outcome(
-            "no-ink", answer.source, arguments={"person": answer.person, "document": answer.document, **told}
-        )
-    return clerk.file(answer)
+def _line(  # noqa: PLR0913  whose, which, where, what is told
+    clerk: Clerk, answer: Answer, lines: _Lines, names: Sequence[str], told: Mapping[str, str | int], *, review: bool
+) -> Outcome:
+    """What is on somebody's line, filed; what it is called when it is told, for one that seems empty."""
+    mark = lines.mark(names)
+    facts = {**answer.facts, "ink": mark, "places": lines.places(names)}
+    filed = clerk.file(replace(answer, sure=mark == "seen" and not review, facts=facts))
+    return replace(filed, arguments={**filed.arguments, **told})

@@ -1,17 +1,27 @@
 """Sheets of scans read by several processes at once; what comes back is small, so memory does not grow with them."""
 
+import hashlib
 import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 
 from rolebook.pipeline.register.issued_copies import Issued
 from rolebook.pipeline.running.workers import end_with
-from rolebook.scan import Mark, UnreadableScanError, read_scan
+from rolebook.scan import (
+    FoundPage,
+    Image,
+    Line,
+    ScannedSheet,
+    UnreadableScanError,
+    page_drawn,
+    read_scan,
+)
 from rolebook.store import read_bytes
 from rolebook.view.copies.code import CopyPage
 
@@ -19,6 +29,7 @@ SHEETS = 16
 """So many sheets of a file are read at a time."""
 _ALONE = 2
 """So many parts are read here: starting other processes would take longer."""
+_KEPT = 16
 _issued: dict[str, Issued] = {}
 """In a process that reads for another: what it was told of the copies."""
 
@@ -33,11 +44,31 @@ class ScanPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A page as one edition of its copy has it: what is on its signature lines, by name.
+
+    `fits` is False where the page has lines by this edition and one of them is not on the sheet where it was printed.
+    """
+
+    lines: Mapping[str, Line]
+
+    @property
+    def fits(self) -> bool:
+        """Whether the sheet may be of this edition."""
+        return not self.lines or self.proven
+
+    @property
+    def proven(self) -> bool:
+        """Whether the lines of this edition are on the sheet where they were printed."""
+        return bool(self.lines) and all(line.ruled for line in self.lines.values())
+
+
+@dataclass(frozen=True, slots=True)
 class SeenPage:
-    """A page of a copy, and what is on its signature lines by name."""
+    """A page of a copy, read as each edition of the copy has it."""
 
     copy: CopyPage
-    marks: Mapping[str, Mark]
+    readings: tuple[Reading, ...]
 
 
 Sheets = list[list[SeenPage]]
@@ -65,16 +96,29 @@ def read_part(part: ScanPart, issued: Mapping[str, Issued]) -> Read:
     sheets: Sheets = []
     try:
         for sheet in read_scan(read_bytes(part.path), part.first, part.last):
-            pages = []
-            for page in sheet.pages:
-                copy = issued.get(page.copy.code)
-                fields = copy.fields.items() if copy else ()
-                here = {name: box for name, (number, box) in fields if number == page.copy.page}
-                pages.append(SeenPage(page.copy, sheet.marks(page, copy.printed, here) if copy else {}))
-            sheets.append(pages)
+            sheets.append([_seen(sheet, page, issued.get(page.copy.code)) for page in sheet.pages])
     except UnreadableScanError:
         return part, None
     return part, sheets
+
+
+def _seen(sheet: ScannedSheet, page: FoundPage, copy: Issued | None) -> SeenPage:
+    number, readings = page.copy.page, []
+    for edition in copy.editions if copy else ():
+        here = {name: box for name, (on, box) in edition.fields.items() if on == number}
+        lines = sheet.lines(page, edition.printed, here, partial(_drawn, edition.files, number))
+        readings.append(Reading(lines))
+    return SeenPage(page.copy, tuple(readings))
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(files: tuple[tuple[Path, str], ...], page: int) -> Image | None:
+    """A page as it was printed, from the first of its files that is still that file."""
+    for path, digest in files:
+        content = path.read_bytes() if path.is_file() else b""
+        if hashlib.sha256(content).hexdigest() == digest:
+            return page_drawn(content, page)
+    return None
 
 
 def _begin(issued: Mapping[str, Issued], parent: int) -> None:

@@ -44,6 +44,7 @@ class StatusLine:
     reader: str = field(default="", compare=False)
     roles: tuple[str, ...] = field(default=(), compare=False)
     review: int = field(default=0, compare=False)
+    number: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +115,5 @@ def lines_of(book: Book, wanted: Wanted, days: int) -> Iterator[StatusLine]:
                 str(person.get("language", one.language)),
                 tuple(person.get("roles", ())),
                 one.review or 0,
+                one.number,
             )

@@ -2,6 +2,7 @@
 
 from rolebook.render.paper.fonts import FontFiles, fonts_of
 from rolebook.render.paper.typesetting import (
+    LAYOUT_VERSION,
     UNISSUED,
     Copy,
     FieldPlace,
@@ -13,6 +14,7 @@ from rolebook.render.paper.typesetting import (
 )
 
 __all__ = [
+    "LAYOUT_VERSION",
     "UNISSUED",
     "Copy",
     "FieldPlace",

@@ -9,7 +9,7 @@ One Typesetter belongs to one thread of one process; a process that has set a pa
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -21,7 +21,7 @@ import typst
 
 from rolebook.diagnostics import UserError
 from rolebook.render.environment import layout_environment, rendered
-from rolebook.render.paper.symbols import qr
+from rolebook.render.paper.symbols import data_matrix, qr
 
 Profile = Literal["default", "archive", "ru-kedo", "esign", "draft"]
 _STANDARDS: Mapping[Profile, list[Any]] = {
@@ -32,6 +32,8 @@ _STANDARDS: Mapping[Profile, list[Any]] = {
     "draft": ["a-2a", "ua-1"],
 }
 _PAGES_AT_FIRST = 6
+LAYOUT_VERSION = 2
+"""What a page of our own layouts bears: 1 the QR alone, 2 the QR and a symbol in each other corner."""
 UNISSUED = "ZZZZ-UNISSUED"
 """Stands in the keywords for a copy code, which is as long, until a copy gets its own."""
 
@@ -41,12 +43,14 @@ class Copy:
     """What belongs to one copy.
 
     `code` goes into the file's keywords, and as `shown` beside the page number; `payload` into the symbol of each page,
-    `values` into the blanks of the same name, `watermark` behind the text.
+    `corners` into the other corners of each page, `values` into the blanks of the same name, `watermark` behind the
+    text.
     """
 
     code: str = ""
     shown: str = ""
     payload: Callable[[int], str] | None = None
+    corners: Callable[[int], Sequence[str]] | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     watermark: str = ""
 
@@ -76,12 +80,16 @@ class FieldPlace:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A set document: the PDF, how many pages it has, where its signatures go, in reading order, and its symbols."""
+    """A set document: the PDF, how many pages it has, where its signatures go, in reading order, and its symbols.
+
+    `corners` are the small symbols of the first page, by their numbers; the other pages have them at the same places.
+    """
 
     pdf: bytes
     pages: int
     fields: tuple[FieldPlace, ...]
     symbols: tuple[FieldPlace, ...] = ()
+    corners: tuple[FieldPlace, ...] = ()
 
 
 def layout_source(layout: str) -> str:
@@ -112,8 +120,14 @@ class Typesetter:
         return sheets
 
     def _set(self, manuscript: Manuscript, copy: Copy, pages: int) -> Sheets:
-        codes = [qr(copy.payload(page)) for page in range(1, pages + 1)] if copy.payload else []
-        told = {"code": copy.shown, "codes": codes, "values": dict(copy.values), "watermark": copy.watermark}
+        numbers = range(1, pages + 1)
+        told = {
+            "code": copy.shown,
+            "codes": [qr(copy.payload(page)) for page in numbers] if copy.payload else [],
+            "corners": [[*map(data_matrix, copy.corners(page))] for page in numbers] if copy.corners else [],
+            "values": dict(copy.values),
+            "watermark": copy.watermark,
+        }
         compiler = self._compiler(manuscript.layout, manuscript.profile)
         self._put("paper.json", manuscript.paper)
         for name, content in manuscript.files.items():
@@ -152,7 +166,7 @@ class Typesetter:
 
 def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:
     end = next(mark for mark in marks if mark["kind"] == "end")
-    fields, symbols = (
+    fields, symbols, corners = (
         tuple(
             FieldPlace(
                 mark["name"],
@@ -162,9 +176,9 @@ def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:
             for mark in marks
             if mark["kind"] == kind
         )
-        for kind in ("signature", "symbol")
+        for kind in ("signature", "symbol", "corner")
     )
-    return Sheets(pdf, end["pages"], fields, symbols)
+    return Sheets(pdf, end["pages"], fields, symbols, corners)
 
 
 def _box(mark: Mapping[str, Any], height: float) -> tuple[float, float, float, float]:
