@@ -9,7 +9,7 @@ from typing import Any
 
 from typer.main import get_command
 
-from rolebook.check import FAMILIES
+from rolebook.check import FAMILIES, documentation
 from rolebook.cli import FAMILIES as COMMANDS
 from rolebook.cli import application
 from rolebook.pipeline.check.schema import schemas
@@ -32,7 +32,7 @@ SHARED = ("--handbook", "--messages", "--today", "--help")
 
 def generated() -> dict[str, str]:
     """Path from the root to text."""
-    pages = {f"docs/checks/{family.__name__.rpartition('.')[2]}.md": f"{family.__doc__}" for family in FAMILIES}
+    pages = {f"docs/checks/{family.__name__.rpartition('.')[2]}.md": documentation(family) for family in FAMILIES}
     pages["docs/commands.md"] = commands_page()
     pages["generator/rolebook/pipeline/check/format.md"] = (ROOT / "docs/format.md").read_text("utf-8")
     return pages | {f"docs/schema/{kind}.json": text for kind, text in schemas().items()}

@@ -9,6 +9,7 @@ from rolebook.check import (
     allowances,
     as_written,
     coherence,
+    duplicates,
     formalities,
     law,
     lifecycle,
@@ -59,7 +60,7 @@ NEW = frozenset(
         *as_written.RULES,
         *markup.RULES,
         pages.BROKEN_FRAGMENT,
-        coherence.REPEATED_DUTY,
+        duplicates.REPEATED_DUTY,
         signable.BORROWED,
         structure.SHARED_ID,
         *structure.NEW_RULES,
@@ -116,14 +117,24 @@ def check(
     return list(_each_once(findings))
 
 
+def documentation(family: ModuleType) -> str:
+    """Returns a family's page: what it is about, and a section for each code, from the modules that raise them."""
+    sections = [section for part in getattr(family, "PARTS", ()) for section in _sections(part)]
+    return "\n".join((f"{(family.__doc__ or '').rstrip()}\n", *sections))
+
+
 def explain(code: str) -> str:
-    """The section of a family's page about one code; KeyError for an unknown code."""
+    """Returns the section of a family's page about one code; KeyError for an unknown code."""
     for family in FAMILIES:
-        sections = re.split(r"^## ", family.__doc__ or "", flags=re.MULTILINE)
-        for section in sections[1:]:
-            if section.split("\n", 1)[0].strip() == code:
-                return f"## {section.strip()}\n"
+        for module in (family, *getattr(family, "PARTS", ())):
+            for section in _sections(module):
+                if section.split("\n", 1)[0] == f"## {code}":
+                    return section
     raise KeyError(code)
+
+
+def _sections(module: ModuleType) -> list[str]:
+    return [f"## {part.strip()}\n" for part in re.split(r"^## ", module.__doc__ or "", flags=re.MULTILINE)[1:]]
 
 
 def _misplaced_severities(handbook: Handbook) -> Iterator[Diagnostic]:

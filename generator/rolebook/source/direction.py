@@ -3,6 +3,17 @@
 Overrides (U+202D, U+202E) are errors wherever they stand, in comments too. An isolate (U+2066 to U+2068) must end in
 its own paragraph. The older embeddings (U+202A, U+202B) turn what stands around them, so a closed one is a warning. The
 marks U+200E, U+200F and U+061C turn nothing and are allowed. Sources: UAX #9, 2; CVE-2021-42574.
+
+## direction-control
+**Meaning.** A text or a comment has an invisible character that turns the direction of writing.
+**Why.** Readers would see other words or figures than the file has: `001` for `100`. Marks, and isolates that end in
+the same paragraph, are allowed, because Arabic and Hebrew need them. Authority: UAX #9, 2; CVE-2021-42574.
+```yaml bad
+purpose: "Pays up to \u202e001\u202c EUR."
+```
+```yaml good
+purpose: Pays up to 100 EUR.
+```
 """
 
 import re

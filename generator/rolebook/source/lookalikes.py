@@ -2,6 +2,17 @@
 
 A no-break or ideographic space is no indentation and does not end a key, a full-width colon makes no key, and curly
 quotes enclose nothing. Within a text they are words as any others; what counts is where YAML's own sign is due.
+
+## lookalike-sign
+**Meaning.** A character that only looks like YAML's own: a no-break or ideographic space as indentation, a full-width
+colon after a key, curly quotes around a text.
+**Why.** The file is read otherwise than it looks, usually as one long text, and the fault shows up somewhere else.
+```yaml bad
+title：Cook
+```
+```yaml good
+title: Cook
+```
 """
 
 import re

@@ -3,6 +3,21 @@
 One finding for each conflict, at its first line, and one for each marker that is left of a conflict. `=======` alone
 underlines a heading in Markdown, so it counts inside a conflict only. Source: git-merge(1), *How conflicts are
 presented*.
+
+## merge-marker
+**Meaning.** The file has the lines that git leaves where two people's changes did not fit together.
+**Why.** Nobody has decided which version holds; a page would publish both. Authority: git-merge, *How conflicts are
+presented*.
+```text bad
+<<<<<<< HEAD
+purpose: Cooks the day's meals.
+=======
+purpose: Cooks all meals.
+>>>>>>> other
+```
+```yaml good
+purpose: Cooks all meals.
+```
 """
 
 import re

@@ -1,4 +1,27 @@
-"""Why a text is not YAML, in the reader's words: libyaml says what it stumbled over, the line says what was meant."""
+"""Why a text is not YAML, in the reader's words: libyaml says what it stumbled over, the line says what was meant.
+
+## yaml-syntax
+**Meaning.** The text is not YAML.
+**Why.** Nothing after the fault can be trusted.
+```yaml bad
+title: Cook: head of the kitchen
+```
+```yaml good
+title: "Cook: head of the kitchen"
+```
+
+## tab-indentation
+**Meaning.** A line is indented with a tab.
+**Why.** YAML allows only spaces; editors show both alike. Authority: YAML 1.2.2, 6.1.
+```yaml bad
+title:
+        en: Cook
+```
+```yaml good
+title:
+  en: Cook
+```
+"""
 
 import re
 from collections.abc import Callable, Iterator

@@ -2,6 +2,70 @@
 
 Refused with a finding instead of a surprise: duplicate keys, tags, several documents, keys that are not text,
 trees too deep and aliases that would unfold into too much.
+
+## control-character
+**Meaning.** The file has an invisible control character, usually pasted from another program.
+**Why.** It would vanish on screen and break documents.
+```yaml bad
+title: "Co\u0007ok"   # the sign itself, not this escape
+```
+```yaml good
+title: Cook
+```
+
+## duplicate-key
+**Meaning.** A key stands twice in one map.
+**Why.** One of the two would silently be lost. Authority: YAML 1.2.2, 3.2.1.3.
+```yaml bad
+purpose: Cooks.
+purpose: Cooks well.
+```
+```yaml good
+purpose: Cooks well.
+```
+
+## unsupported-yaml
+**Meaning.** YAML that a handbook has no use for: tags, several documents in one file, keys that are not text.
+**Why.** It is a mistake or an attack; content is data, never instructions.
+```yaml bad
+title: !!python/name:os.system
+```
+```yaml good
+title: Cook
+```
+
+## too-deep
+**Meaning.** The nesting goes deeper than any handbook needs.
+**Why.** Such a file is damaged or hostile.
+```yaml bad
+a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+```
+```yaml good
+a: []
+```
+
+## alias-bomb
+**Meaning.** Aliases repeat so much that the file would unfold into hundreds of thousands of values.
+**Why.** Such a file is hostile.
+```yaml bad
+a: &a [x, x, x]
+b: &b [*a, *a, *a]   # and so on, each level tripling the one before
+```
+```yaml good
+a: [x, x, x]
+```
+
+## empty-file
+**Meaning.** The file says nothing.
+**Why.** Its name promises a role or policy that is not there.
+```yaml bad
+# to be written
+```
+```yaml good
+title: Cook
+purpose: Cooks.
+duties: [{id: cook, text: Cooks the day's meals.}]
+```
 """
 
 import re

@@ -1,4 +1,55 @@
-"""Texts of files to a handbook, with every fault of shape found on the way."""
+"""Texts of files to a handbook, with every fault of shape found on the way.
+
+## duplicate-id
+**Meaning.** Two items of one list, or two files of one kind, have the same id.
+**Why.** A reference, a translation or a signature could mean either.
+```yaml bad
+rights: [{id: refuse, text: May refuse.}, {id: refuse, text: May stop the line.}]
+```
+```yaml good
+rights: [{id: refuse, text: May refuse.}, {id: stop, text: May stop the line.}]
+```
+
+## missing-settings
+**Meaning.** There is no `content/handbook.yml`.
+**Why.** Without it nobody knows whose handbook this is and in which languages.
+```text bad
+a folder without content/handbook.yml
+```
+```text good
+the same after `rolebook init`
+```
+
+## misplaced-page
+**Meaning.** A page is not at `content/pages/<language>/<name>.md`.
+**Why.** Its language and its sister pages are found by its place.
+```text bad
+content/pages/welcome.md
+```
+```text good
+content/pages/en/welcome.md
+```
+
+## unknown-file
+**Meaning.** A file under `content/` that no part of the handbook reads.
+**Why.** What it says would silently be missing; often the name is misspelt.
+```text bad
+content/glosary.yml
+```
+```text good
+content/glossary.yml
+```
+
+## unknown-argument
+**Meaning.** A word in `content/languages/` has an argument that the word does not know.
+**Why.** There is nothing to fill it with.
+```yaml bad
+words: {other-tasks: "Only {tasks}."}
+```
+```yaml good
+words: {other-tasks: "Only {kinds}."}
+```
+"""
 
 import re
 from collections.abc import Callable, Iterable
@@ -16,7 +67,8 @@ from rolebook.model.law.pack import Pack
 from rolebook.model.law.wording_rules import OwnWording
 from rolebook.model.library import Competencies, FrontMatter, Glossary, LanguageFile
 from rolebook.model.policy import AnyPolicy, Discipline, Policy
-from rolebook.model.reading.faults import (
+from rolebook.model.reading.read_part import M, PartReading, Read, read_map, read_part, understood
+from rolebook.model.reading.shape_rules import (
     INVALID_ID,
     INVALID_JURISDICTION,
     INVALID_LANGUAGE,
@@ -24,7 +76,6 @@ from rolebook.model.reading.faults import (
     UNKNOWN_KEY,
     WRONG_TYPE,
 )
-from rolebook.model.reading.read_part import M, PartReading, Read, read_map, read_part, understood
 from rolebook.model.release import Release, read_release
 from rolebook.model.settings import Settings
 from rolebook.model.translation.lock import PATH as LOCK

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ValidationError
 from rolebook.diagnostics import Diagnostic, Location
 from rolebook.model.reading.as_written import written_otherwise
 from rolebook.model.reading.cutting import cut_out
-from rolebook.model.reading.faults import INVALID_LANGUAGE, UNKNOWN_KEY, WRONG_TYPE, findings_of
+from rolebook.model.reading.faults import findings_of
+from rolebook.model.reading.shape_rules import INVALID_LANGUAGE, UNKNOWN_KEY, WRONG_TYPE
 from rolebook.model.settings import Settings
 from rolebook.model.words.text import LANGUAGE_PATTERN
 from rolebook.source import Mapping, Sequence, SourceFile, locate, read_yaml
