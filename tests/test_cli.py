@@ -23,7 +23,7 @@ def rolebook(*words: str | Path, cwd: Path | None = None) -> subprocess.Complete
     )
 
 
-UNDER = "no findings under pack ES of 2026-11-22, pack GB of 2026-11-22; this is no legal advice\n"
+UNDER = "checked under pack ES of 2026-11-22, pack GB of 2026-11-22; this is no legal advice; texts not read: no\n"
 CLEAN = f"0 error(s), 0 warning(s)\n{UNDER}"
 
 

@@ -75,7 +75,7 @@ def foreign_markup(words: str, *, lists: bool, page: bool = False) -> Iterator[F
 
 
 _ON_PAGES = frozenset(
-    {"heading", "table", "underscores", "quotation", "rule", "reference-link", "autolink", "code-block"}
+    {"heading", "table", "underscores", "quotation", "rule", "reference-link", "autolink", "code-block", "html"}
 )
 
 
