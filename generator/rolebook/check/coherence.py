@@ -71,6 +71,17 @@ duties: [{id: shifts, text: Plans the weekly rota of the whole kitchen team}]
 extends: kitchen-lead
 ```
 
+## repeated-duty
+**Meaning.** A role says the same duty twice, in the same words and under the same condition; one of them may be
+inherited.
+**Why.** The paper prints it twice, and nobody knows whether both mean the same.
+```yaml bad
+duties: [{id: stoves, text: Cleans the stoves.}, {id: clean, text: Cleans the stoves.}]
+```
+```yaml good
+duties: [{id: stoves, text: Cleans the stoves.}]
+```
+
 ## contradicting-rhythm
 **Meaning.** A duty's words name a rhythm quicker than its `frequency`. A slower one is a detail: daily work may
 end in a report every month.
@@ -105,6 +116,8 @@ consequences: [{occurrence: 1, sanction: notice}, {occurrence: 2, sanction: repr
 ```
 """
 
+import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
@@ -124,6 +137,7 @@ TIME_OVER_100 = Rule("time-over-100")
 WEIGHTS_NOT_100 = Rule("weights-not-100")
 HEADCOUNT_MISMATCH = Rule("headcount-mismatch", Severity.WARNING)
 NEAR_DUPLICATE_DUTY = Rule("near-duplicate-duty", Severity.INFO)
+REPEATED_DUTY = Rule("repeated-duty", Severity.WARNING)
 CONTRADICTING_RHYTHM = Rule("contradicting-rhythm", Severity.WARNING)
 EFFECTIVE_AFTER_REVIEW = Rule("effective-after-review")
 CONSEQUENCE_ORDER = Rule("consequence-order")
@@ -135,6 +149,7 @@ RULES = (
     WEIGHTS_NOT_100,
     HEADCOUNT_MISMATCH,
     NEAR_DUPLICATE_DUTY,
+    REPEATED_DUTY,
     CONTRADICTING_RHYTHM,
     EFFECTIVE_AFTER_REVIEW,
     CONSEQUENCE_ORDER,
@@ -196,6 +211,38 @@ def near_duplicates(handbook: Handbook) -> Iterator[Diagnostic]:
         if _family(one, handbook) != _family(other, handbook):
             place = f"role/{one.id}/duties/{duties[first][1].id}"
             yield NEAR_DUPLICATE_DUTY.at(duty.at("text"), other=place)
+
+
+def repeated_duties(handbook: Handbook) -> Iterator[Diagnostic]:
+    """No duty of a role is said twice; where both are inherited, that is the parent's fault."""
+    for role, parts in parts_of(handbook):
+        earlier: dict[str, list[Duty]] = defaultdict(list)
+        for duty in parts if isinstance(role, Role) else ():
+            if not isinstance(duty, Duty):
+                continue
+            alike = earlier[_compared(duty.text, duty.text.source)]
+            other = next((one for one in alike if _says_the_same(one, duty)), None)
+            alike.append(duty)
+            own = [one for one in (duty, other) if one and one.file_of() == role.file_of()]
+            if other and own:
+                yield REPEATED_DUTY.at(own[0].at("text"), id=(other if own[0] is duty else duty).id)
+
+
+def _says_the_same(one: Duty, other: Duty) -> bool:
+    """Whether two duties have the same words and condition in every language that both have."""
+    if (one.when is None) != (other.when is None):
+        return False
+    pairs = [(one.text, other.text), *([(one.when, other.when)] if one.when and other.when else [])]
+    return all(
+        _compared(first, tag) == _compared(second, tag)
+        for first, second in pairs
+        for tag in first.values.keys() & second.values.keys()
+    )
+
+
+def _compared(text: Text, tag: str) -> str:
+    """Words as written, references and links with them, without what tells nothing apart: case, spaces, a full stop."""
+    return " ".join(unicodedata.normalize("NFKC", text.values[tag]).casefold().split()).rstrip(".;,。")
 
 
 def rhythms(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -299,6 +346,7 @@ CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (
     weights,
     headcounts,
     near_duplicates,
+    repeated_duties,
     rhythms,
     dates,
     consequence_order,

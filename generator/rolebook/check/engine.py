@@ -7,10 +7,12 @@ from types import ModuleType
 
 from rolebook.check import (
     allowances,
+    as_written,
     coherence,
     formalities,
     law,
     lifecycle,
+    markup,
     pages,
     people,
     references,
@@ -27,8 +29,10 @@ from rolebook.source import Allowance
 
 FAMILIES: tuple[ModuleType, ...] = (
     structure,
+    as_written,
     references,
     pages,
+    markup,
     translations,
     coherence,
     law,
@@ -49,6 +53,20 @@ LEGAL = frozenset(rule.code for family in (law, formalities, terms) for rule in 
 )
 """What rests on the jurisdiction packs; not what is said of the packs themselves."""
 
+NEW = frozenset(
+    rule.code
+    for rule in (
+        *as_written.RULES,
+        *markup.RULES,
+        pages.BROKEN_FRAGMENT,
+        coherence.REPEATED_DUTY,
+        signable.BORROWED,
+        structure.SHARED_ID,
+        *structure.NEW_RULES,
+    )
+)
+"""What the last release did not check, or not in `check`: `--strict` says so. Emptied with each release."""
+
 FIXED = frozenset(rule.code for rule in structure.RULES)
 """What the files cannot be understood without is always an error: the rest would be published as if it were whole."""
 
@@ -59,6 +77,7 @@ LOCAL: tuple[Check, ...] = (
     references.undeclared_languages,
     references.text_faults,
     coherence.rhythms,
+    *markup.CHECKS,
     lifecycle.changed_since_release,
     *translated_words.CHECKS,
     *terms.CHECKS,

@@ -35,6 +35,43 @@ title: "Co\u0007ok"   # the sign itself, not this escape
 title: Cook
 ```
 
+## merge-marker
+**Meaning.** The file has the lines that git leaves where two people's changes did not fit together.
+**Why.** Nobody has decided which version holds; a page would publish both. Authority: git-merge, *How conflicts are
+presented*.
+```text bad
+<<<<<<< HEAD
+purpose: Cooks the day's meals.
+=======
+purpose: Cooks all meals.
+>>>>>>> other
+```
+```yaml good
+purpose: Cooks all meals.
+```
+
+## direction-control
+**Meaning.** A text or a comment has an invisible character that turns the direction of writing.
+**Why.** Readers would see other words or figures than the file has: `001` for `100`. Marks, and isolates that end in
+the same paragraph, are allowed, because Arabic and Hebrew need them. Authority: UAX #9, 2; CVE-2021-42574.
+```yaml bad
+purpose: "Pays up to \u202e001\u202c EUR."
+```
+```yaml good
+purpose: Pays up to 100 EUR.
+```
+
+## lookalike-sign
+**Meaning.** A character that only looks like YAML's own: a no-break or ideographic space as indentation, a full-width
+colon after a key, curly quotes around a text.
+**Why.** The file is read otherwise than it looks, usually as one long text, and the fault shows up somewhere else.
+```yaml bad
+title：Cook
+```
+```yaml good
+title: Cook
+```
+
 ## duplicate-key
 **Meaning.** A key stands twice in one map.
 **Why.** One of the two would silently be lost. Authority: YAML 1.2.2, 3.2.1.3.
@@ -324,6 +361,17 @@ rights: [{id: refuse, text: May refuse.}, {id: refuse, text: May stop the line.}
 rights: [{id: refuse, text: May refuse.}, {id: stop, text: May stop the line.}]
 ```
 
+## shared-id
+**Meaning.** A role and a policy have, or once had, the same id.
+**Why.** Documents, releases and answers are known by their id: the policy would never be printed, and its page would
+offer the role's paper.
+```text bad
+roles/hygiene.yml and policies/hygiene.yml
+```
+```text good
+roles/hygiene-officer.yml and policies/hygiene.yml
+```
+
 ## missing-settings
 **Meaning.** There is no `content/handbook.yml`.
 **Why.** Without it nobody knows whose handbook this is and in which languages.
@@ -426,19 +474,29 @@ replace: {duties: [{id: cook, text: Cooks at night.}]}
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import TypeVar
 
-from rolebook.diagnostics import Diagnostic
+from rolebook.diagnostics import Diagnostic, Location, Rule
 from rolebook.model import inheritance
 from rolebook.model.base import Item, Part, holding_fields
 from rolebook.model.handbook import Handbook
+from rolebook.model.policy import AnyPolicy
 from rolebook.model.reading import faults, load
+from rolebook.model.role import Role
 from rolebook.model.translation.text_addresses import parts_of
-from rolebook.source import project, yaml_reader
+from rolebook.source import direction, lookalikes, merge_markers, project, syntax_errors, yaml_reader
 
+D = TypeVar("D", Role, AnyPolicy)
+SHARED_ID = Rule("shared-id")
+
+NEW_RULES = (*merge_markers.RULES, *direction.RULES, lookalikes.LOOKALIKE_SIGN)
 RULES = (
+    SHARED_ID,
+    *syntax_errors.RULES,
     *yaml_reader.RULES,
+    *NEW_RULES,
     *project.RULES,
     *faults.RULES,
     *load.RULES,
@@ -478,4 +536,21 @@ def _nested(items: tuple[object, ...]) -> Iterator[Item]:
             yield from _nested(getattr(item, "items", ()))
 
 
-CHECKS = (duplicate_ids,)
+def shared_ids(handbook: Handbook) -> Iterator[Diagnostic]:
+    """No role has, or had, an id that a policy has or had; told where the policy says it, else where the role does."""
+    of_roles = dict(_ids_of(handbook.roles))
+    for name, (document, place) in _ids_of(handbook.policies):
+        if name in of_roles:
+            other, earlier = of_roles[name]
+            told = earlier if name == document.id and name != other.id else place
+            yield SHARED_ID.at(told, id=name, role=other.file_of(), policy=document.file_of())
+
+
+def _ids_of(documents: Mapping[str, D]) -> Iterator[tuple[str, tuple[D, Location]]]:
+    """Every id that documents have or had, whose it is, and where it is said."""
+    for name, document in documents.items():
+        yield from ((old, (document, document.at("formerly", index))) for index, old in enumerate(document.formerly))
+        yield name, (document, Location(document.file_of()))
+
+
+CHECKS = (duplicate_ids, shared_ids)

@@ -70,11 +70,11 @@ def verify_command(
     Example: `rolebook verify contract.pdf --trust company-root.pem`
     """
     from rolebook.pipeline.sign.sign import trust_in, verify_files
-    from rolebook.source import find_root
+    from rolebook.source import find_root, now
 
-    now = datetime.combine(today.date(), time(12), UTC) if today else datetime.now(UTC)
+    moment = datetime.combine(today.date(), time(12), UTC) if today else now()
     root = find_root(handbook) if handbook else None
-    verdicts = verify_files(files, trust_in(trust or (), crl or (), now), root, partial=partial)
+    verdicts = verify_files(files, trust_in(trust or (), crl or (), moment), root, partial=partial)
     if as_json:
         told = [_as_data(file, verdict, messages) for file, verdict in verdicts]
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))

@@ -15,7 +15,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from rolebook.diagnostics import UserError
 from rolebook.register.chain import GENESIS, Head, body_of, canonical, commitment, linked, texts_in
 from rolebook.register.evidence import Evidence
 from rolebook.register.schema import NOTATION, PRAGMAS, REPEATED, TABLES
+from rolebook.source.clock import now as moment
 
 SUFFIX = ".sqlite"
 _WAIT = 120.0
@@ -35,7 +35,7 @@ _ENTER = f"INSERT INTO entries ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * 
 
 def now() -> str:
     """The moment an entry is made, in UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return moment().isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def entities_in(folder: Path) -> list[str]:

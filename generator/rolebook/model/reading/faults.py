@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from rolebook.diagnostics import Diagnostic, Rule, did_you_mean
 from rolebook.model.inheritance import EMPTY_LIST, MISSING_FIELD
+from rolebook.model.reading.unquoted import unquoted
 from rolebook.source import Mapping, Sequence, locate
 
 UNKNOWN_KEY = Rule("unknown-key")
@@ -94,13 +95,17 @@ def _finding(detail: ErrorDetails, raw: Mapping, model: type[BaseModel]) -> Diag
     location = locate(raw, path, key=at_key)
     field = next((str(element) for element in reversed(path) if isinstance(element, str) and element != "[key]"), "")
     value = _shown(detail["input"])
+    cure = unquoted(detail, raw)
     if kind in _SAME_NAME:
-        return _SAME_NAME[kind].at(location, **detail.get("ctx", {}))
+        return _SAME_NAME[kind].at(location, hint=cure, **detail.get("ctx", {}))
     if kind in _EXPECTED:
-        return WRONG_TYPE.at(location, field=field, expected=_EXPECTED[kind], found=_kind_of(detail["input"]))
+        return WRONG_TYPE.at(
+            location, hint=cure, field=field, expected=_EXPECTED[kind], found=_kind_of(detail["input"])
+        )
     match kind:
         case "extra_forbidden":
-            return UNKNOWN_KEY.at(location, key=str(path[-1]), **did_you_mean(str(path[-1]), _keys(model, path[:-1])))
+            near = {"hint": cure} if cure else did_you_mean(str(path[-1]), _keys(model, path[:-1]))
+            return UNKNOWN_KEY.at(location, key=str(path[-1]), **near)
         case "missing":
             return MISSING_FIELD.at(location, field=field)
         case "literal_error" | "enum":

@@ -24,7 +24,7 @@ from rolebook.model.reading.faults import (
     UNKNOWN_KEY,
     WRONG_TYPE,
 )
-from rolebook.model.reading.read_part import M, PartReading, Read, map_of, read_part, understood
+from rolebook.model.reading.read_part import M, PartReading, Read, read_map, read_part, understood
 from rolebook.model.release import Release, read_release
 from rolebook.model.settings import Settings
 from rolebook.model.translation.lock import PATH as LOCK
@@ -33,6 +33,8 @@ from rolebook.model.variant import RoleFile
 from rolebook.model.words.parse_cost import is_tangled
 from rolebook.model.words.text import LANGUAGE_PATTERN, is_language_tag
 from rolebook.source import Mapping, SourceFile, locate
+from rolebook.source.direction import direction_faults, may_turn
+from rolebook.source.merge_markers import merge_markers_in
 
 DUPLICATE_ID = Rule("duplicate-id")
 MISSING_SETTINGS = Rule("missing-settings")
@@ -143,7 +145,7 @@ class _Loader:
 
     def _take_release(self, file: SourceFile) -> None:
         release, findings = read_release(file.text, file.path)
-        self.findings.extend(findings)
+        self.findings.extend(list(merge_markers_in(file.text, file.path)) or findings)
         self.releases += [release] if release else []
 
     def _take_document(self, file: SourceFile, kind: str) -> None:
@@ -194,8 +196,8 @@ class _Loader:
         self.unreadable |= {("item", name) for name in reading.lost}
         return reading.part
 
-    def _map_of(self, text: str, path: str) -> Mapping | None:
-        raw, findings = map_of(text, path)
+    def _map_of(self, text: str, path: str, model: type[BaseModel]) -> Mapping | None:
+        raw, findings = read_map(text, path, model)
         self.findings.extend(findings)
         return raw
 
@@ -208,6 +210,10 @@ class _Loader:
         front = self._front_matter(matter[1] if matter else "", file.path)
         body = file.text[matter.end() :] if matter else file.text
         line = file.text.count("\n", 0, matter.end()) + 1 if matter else 1
+        self.findings.extend(merge_markers_in(file.text, file.path))
+        if may_turn(body):
+            span = (len(file.text) - len(body), len(file.text))
+            self.findings.extend(direction_faults(file.text, file.path, [span], html=True))
         if is_tangled(body):
             self.findings.append(TANGLED_TEXT.at(Location(file.path, line)))
             return
@@ -218,11 +224,11 @@ class _Loader:
         if not text.strip():
             self.findings.append(MISSING_FIELD.at(Location(path), field="title", hint="front-matter"))
             return None
-        raw = self._map_of(f"\n{text}", path)  # the line of `---` comes before it
+        raw = self._map_of(f"\n{text}", path, FrontMatter)  # the line of `---` comes before it
         return self._understood(understood(raw, FrontMatter, "en")) if raw is not None else None
 
     def _take_language(self, file: SourceFile) -> None:
-        raw = self._map_of(file.text, file.path)
+        raw = self._map_of(file.text, file.path, LanguageFile)
         if raw is None or self._understood(understood(raw, LanguageFile, "en")) is None:
             return
         faults = dict(misfits(raw))
