@@ -53,11 +53,13 @@ clean:
 	$(PYTHON) -m venv .venv || sh .ci/venv $(PYTHON)
 	touch $@
 
-.venv/installed: .venv/python pyproject.toml
+.venv/installed: .venv/python pyproject.toml .ci/libraries
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[search]'
+	sh .ci/libraries .venv
 	touch $@
 
-.venv/tested: .venv/installed .ci/programs
+.venv/tested: .venv/installed .ci/programs .ci/libraries
 	sh .ci/programs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	sh .ci/libraries .venv
 	touch $@

@@ -1,4 +1,4 @@
-"""What is generated under `docs/`: pages of checks and commands, and the JSON Schemas.
+"""What is generated: pages of checks and commands, JSON Schemas, the package's copy of the format reference.
 
 `python -m tests.generated` (or `make docs`) writes it; `test_docs.py` fails when it is not current.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 from typer.main import get_command
 
-from rolebook.check import FAMILIES
+from rolebook.check import FAMILIES, documentation
 from rolebook.cli import FAMILIES as COMMANDS
 from rolebook.cli import application
 from rolebook.pipeline.check.schema import schemas
@@ -32,8 +32,9 @@ SHARED = ("--handbook", "--messages", "--today", "--help")
 
 def generated() -> dict[str, str]:
     """Path from the root to text."""
-    pages = {f"docs/checks/{family.__name__.rpartition('.')[2]}.md": f"{family.__doc__}" for family in FAMILIES}
+    pages = {f"docs/checks/{family.__name__.rpartition('.')[2]}.md": documentation(family) for family in FAMILIES}
     pages["docs/commands.md"] = commands_page()
+    pages["generator/rolebook/pipeline/check/format.md"] = (ROOT / "docs/format.md").read_text("utf-8")
     return pages | {f"docs/schema/{kind}.json": text for kind, text in schemas().items()}
 
 

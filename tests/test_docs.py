@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
-from rolebook.check import FAMILIES, RULES, explain
+from rolebook.check import FAMILIES, RULES, documentation, explain
 from rolebook.pipeline.check.schema import schemas
 from tests.conftest import FIRM, LANGUAGES, ROOT
 from tests.generated import generated
@@ -29,7 +29,7 @@ def test_generated_files_are_current(path: str) -> None:
 
 
 def test_every_rule_has_its_section_and_every_section_its_rule() -> None:
-    sections = [code for family in FAMILIES for code in re.findall(r"^## (.+)$", family.__doc__ or "", re.MULTILINE)]
+    sections = [code for family in FAMILIES for code in re.findall(r"^## (.+)$", documentation(family), re.MULTILINE)]
     assert len(sections) == len(set(sections)) > 50
     assert set(sections) == set(RULES)
 

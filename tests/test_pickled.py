@@ -3,6 +3,7 @@
 import copy
 import os
 import pickle
+import pickletools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,15 @@ def test_faults_and_what_was_lost_come_back_too(tmp_path: Path) -> None:
     assert again == made
     assert [one.arguments for one in again.findings] == [one.arguments for one in made.findings]
     assert again.lost == {"two"}
+
+
+def test_no_pickle_looks_a_member_up_by_name(tmp_path: Path) -> None:
+    (tmp_path / "roles").mkdir()
+    (tmp_path / "roles" / "cook.yml").write_text("title: A\nnumber: 1\n", "utf-8")
+    content = pickled(read("roles/cook.yml", tmp_path))
+    words = [argument for _, argument, _ in pickletools.genops(content) if isinstance(argument, str)]
+    assert "Severity" in words
+    assert not {"builtins", "getattr"} & {part for word in words for part in word.split()}
 
 
 def test_a_copied_tree_knows_its_places_when_the_copy_changes() -> None:

@@ -63,6 +63,10 @@ def written(what: str, chance: random.Random, shade: int = 40) -> Image.Image:
         pen.line([(0, middle[1] - step), (page.width, middle[1] + step)], fill=110, width=2)
     elif what == "a fold across the line":
         pen.line([(middle[0] - step, 0), (middle[0] + step, page.height)], fill=110, width=2)
+    elif what == "the rim of a cup and a crease":
+        radius, x, y = 24 * step, middle[0], middle[1] + 20 * step
+        pen.ellipse((x - radius, y - radius, x + radius, y + radius), outline=60, width=round(0.8 * step))
+        pen.line([(x - 3 * step, 0), (x + 4 * step, page.height)], fill=60, width=3)
     elif what == "a stamp":
         for radius in (19, 17, 11):
             ring = [edge + sign * radius * step for sign in (-1, 1) for edge in middle]
@@ -108,7 +112,9 @@ def test_an_empty_line_is_empty_and_a_signature_is_seen(how: str) -> None:
 
 
 @pytest.mark.parametrize("how", SHEETS)
-@pytest.mark.parametrize("what", ["a blot", "a fold along the line", "a fold across the line"])
+@pytest.mark.parametrize(
+    "what", ["a blot", "a fold along the line", "a fold across the line", "the rim of a cup and a crease"]
+)
 def test_what_is_no_writing_is_never_taken_for_it(what: str, how: str) -> None:
     assert seen(what, how) != "seen"
 

@@ -59,18 +59,6 @@ dimensions: {direct_reports: 1}   # while two roles report to this one
 dimensions: {direct_reports: 2}
 ```
 
-## near-duplicate-duty
-**Meaning.** Two roles have a duty in almost the same words.
-**Why.** The two will drift apart; `extends` shares the duty, and `mode` says who leads and who supports it.
-For information only.
-```yaml bad
-duties: [{id: rota, text: Plans the weekly rota of the whole kitchen team.}]     # and, in another role,
-duties: [{id: shifts, text: Plans the weekly rota of the whole kitchen team}]
-```
-```yaml good
-extends: kitchen-lead
-```
-
 ## contradicting-rhythm
 **Meaning.** A duty's words name a rhythm quicker than its `frequency`. A slower one is a detail: daily work may
 end in a report every month.
@@ -108,14 +96,14 @@ consequences: [{occurrence: 1, sanction: notice}, {occurrence: 2, sanction: repr
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
-from rolebook.check.similarity import content_words, near_pairs, says, similarity
+from rolebook.check import duplicates
+from rolebook.check.similarity import content_words, origin_words, says, similarity
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.language import language_for
 from rolebook.model.handbook import Handbook
 from rolebook.model.policy import EvaluationCycle, Offence, Override
 from rolebook.model.role import Duty, DutyOrGroup, Requirement, Role
-from rolebook.model.translation.text_addresses import documents_of, own_parts, parts_of
-from rolebook.model.words.inline import plain
+from rolebook.model.translation.text_addresses import documents_of, own_parts
 from rolebook.model.words.text import Text
 
 CONTRADICTING_EXPERIENCE = Rule("contradicting-experience", Severity.WARNING)
@@ -123,18 +111,18 @@ CONTRADICTING_LANGUAGE_LEVEL = Rule("contradicting-language-level", Severity.WAR
 TIME_OVER_100 = Rule("time-over-100")
 WEIGHTS_NOT_100 = Rule("weights-not-100")
 HEADCOUNT_MISMATCH = Rule("headcount-mismatch", Severity.WARNING)
-NEAR_DUPLICATE_DUTY = Rule("near-duplicate-duty", Severity.INFO)
 CONTRADICTING_RHYTHM = Rule("contradicting-rhythm", Severity.WARNING)
 EFFECTIVE_AFTER_REVIEW = Rule("effective-after-review")
 CONSEQUENCE_ORDER = Rule("consequence-order")
 
+PARTS = (duplicates,)
 RULES = (
     CONTRADICTING_EXPERIENCE,
     CONTRADICTING_LANGUAGE_LEVEL,
     TIME_OVER_100,
     WEIGHTS_NOT_100,
     HEADCOUNT_MISMATCH,
-    NEAR_DUPLICATE_DUTY,
+    *duplicates.RULES,
     CONTRADICTING_RHYTHM,
     EFFECTIVE_AFTER_REVIEW,
     CONSEQUENCE_ORDER,
@@ -143,7 +131,6 @@ RULES = (
 RHYTHMS = ("daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly")
 _DUTY_PATHS = (("duties",), ("add", "duties"), ("replace", "duties"))
 _SAME_FIELD = 0.5
-_SAME_DUTY = 0.85
 
 
 def contradicting_requirements(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -180,22 +167,6 @@ def headcounts(handbook: Handbook) -> Iterator[Diagnostic]:
         found = len(handbook.reports.get(role.id, ()))
         if said is not None and said < found:
             yield HEADCOUNT_MISMATCH.at(role.at("dimensions", "direct_reports"), said=said, found=found)
-
-
-def near_duplicates(handbook: Handbook) -> Iterator[Diagnostic]:
-    """Duties in almost the same words belong to a common parent; each is told once, with the first like it."""
-    duties = [
-        (role, duty)
-        for role, parts in parts_of(handbook)
-        for duty in parts
-        if isinstance(role, Role) and isinstance(duty, Duty) and duty.file_of() == role.file_of()
-    ]
-    sets = [content_words(_origin_words(duty.text), duty.text.origin) for _, duty in duties]
-    for first, second in near_pairs(sets, _SAME_DUTY):
-        (one, _), (other, duty) = duties[first], duties[second]
-        if _family(one, handbook) != _family(other, handbook):
-            place = f"role/{one.id}/duties/{duties[first][1].id}"
-            yield NEAR_DUPLICATE_DUTY.at(duty.at("text"), other=place)
 
 
 def rhythms(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -252,21 +223,8 @@ def _same_experience(one: Requirement, other: Requirement) -> bool:
     empty = language.words_about("experience")
     if one.kind != "experience" or not empty or one.text.origin != other.text.origin:
         return False
-    fields = [content_words(_origin_words(each.text), language.tag) - empty for each in (one, other)]
+    fields = [content_words(origin_words(each.text), language.tag) - empty for each in (one, other)]
     return similarity(*fields) >= _SAME_FIELD
-
-
-def _family(role: Role, handbook: Handbook) -> str:
-    """The role that all variants of a role go back to."""
-    while role.extends and role.extends in handbook.roles:
-        role = handbook.roles[role.extends]
-    return role.id
-
-
-def _origin_words(text: Text) -> str:
-    if text.is_bare(text.origin) and not text.lists:
-        return " ".join(text.values[text.language_for(text.origin)].split())
-    return plain(text.blocks(text.origin))
 
 
 def _share(duty: DutyOrGroup) -> float:
@@ -276,7 +234,7 @@ def _share(duty: DutyOrGroup) -> float:
 
 
 def _rhythms_in(text: Text) -> list[str]:
-    words = _origin_words(text).casefold()
+    words = origin_words(text).casefold()
     phrases = language_for(text.origin).rhythms
     return [rhythm for rhythm in RHYTHMS if any(says(words, phrase) for phrase in phrases.get(rhythm, ()))]
 
@@ -298,7 +256,7 @@ CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (
     time_shares,
     weights,
     headcounts,
-    near_duplicates,
+    *duplicates.CHECKS,
     rhythms,
     dates,
     consequence_order,

@@ -7,10 +7,13 @@ from types import ModuleType
 
 from rolebook.check import (
     allowances,
+    as_written,
     coherence,
+    duplicates,
     formalities,
     law,
     lifecycle,
+    markup,
     pages,
     people,
     references,
@@ -27,8 +30,10 @@ from rolebook.source import Allowance
 
 FAMILIES: tuple[ModuleType, ...] = (
     structure,
+    as_written,
     references,
     pages,
+    markup,
     translations,
     coherence,
     law,
@@ -49,6 +54,20 @@ LEGAL = frozenset(rule.code for family in (law, formalities, terms) for rule in 
 )
 """What rests on the jurisdiction packs; not what is said of the packs themselves."""
 
+NEW = frozenset(
+    rule.code
+    for rule in (
+        *as_written.RULES,
+        *markup.RULES,
+        pages.BROKEN_FRAGMENT,
+        duplicates.REPEATED_DUTY,
+        signable.BORROWED,
+        structure.SHARED_ID,
+        *structure.NEW_RULES,
+    )
+)
+"""What the last release did not check, or not in `check`: `--strict` says so. Emptied with each release."""
+
 FIXED = frozenset(rule.code for rule in structure.RULES)
 """What the files cannot be understood without is always an error: the rest would be published as if it were whole."""
 
@@ -59,6 +78,7 @@ LOCAL: tuple[Check, ...] = (
     references.undeclared_languages,
     references.text_faults,
     coherence.rhythms,
+    *markup.CHECKS,
     lifecycle.changed_since_release,
     *translated_words.CHECKS,
     *terms.CHECKS,
@@ -97,14 +117,24 @@ def check(
     return list(_each_once(findings))
 
 
+def documentation(family: ModuleType) -> str:
+    """Returns a family's page: what it is about, and a section for each code, from the modules that raise them."""
+    sections = [section for part in getattr(family, "PARTS", ()) for section in _sections(part)]
+    return "\n".join((f"{(family.__doc__ or '').rstrip()}\n", *sections))
+
+
 def explain(code: str) -> str:
-    """The section of a family's page about one code; KeyError for an unknown code."""
+    """Returns the section of a family's page about one code; KeyError for an unknown code."""
     for family in FAMILIES:
-        sections = re.split(r"^## ", family.__doc__ or "", flags=re.MULTILINE)
-        for section in sections[1:]:
-            if section.split("\n", 1)[0].strip() == code:
-                return f"## {section.strip()}\n"
+        for module in (family, *getattr(family, "PARTS", ())):
+            for section in _sections(module):
+                if section.split("\n", 1)[0] == f"## {code}":
+                    return section
     raise KeyError(code)
+
+
+def _sections(module: ModuleType) -> list[str]:
+    return [f"## {part.strip()}\n" for part in re.split(r"^## ", module.__doc__ or "", flags=re.MULTILINE)[1:]]
 
 
 def _misplaced_severities(handbook: Handbook) -> Iterator[Diagnostic]:

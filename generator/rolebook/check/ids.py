@@ -1,4 +1,155 @@
-"""Which ids there are, and what a text's references and faults come to. Shared by the families."""
+"""Which ids there are, and what a text's references and faults come to. Shared by the families.
+
+## unknown-role
+**Meaning.** No role has this id.
+**Why.** A superior, a deputy or a link that does not exist breaks the chart, the page and the sign-off.
+```yaml bad
+reports_to: chef
+```
+```yaml good
+reports_to: head-chef
+```
+
+## unknown-policy
+**Meaning.** No policy has this id.
+**Why.** Staff would be bound by a rule they cannot read.
+```yaml bad
+policies: [hygene]
+```
+```yaml good
+policies: [hygiene]
+```
+
+## unknown-clause
+**Meaning.** The policy exists, but has no clause, section or breach with this id.
+**Why.** The link would lead to the top of the page instead of the rule.
+```yaml bad
+text: See [[policy:hygiene#hand]].
+```
+```yaml good
+text: See [[policy:hygiene#hands]].
+```
+
+## unknown-offence
+**Meaning.** A clause names a breach that the disciplinary rules do not list.
+**Why.** Nobody may be disciplined for a breach that is not listed.
+```yaml bad
+offence: being-late
+```
+```yaml good
+offence: lateness
+```
+
+## unknown-term
+**Meaning.** The glossary has no such term.
+**Why.** The explanation would be missing.
+```yaml bad
+text: Calls every [[warm-leed]].
+```
+```yaml good
+text: Calls every [[warm-lead]].
+```
+
+## unknown-competency
+**Meaning.** The library has no such competency.
+**Why.** Nobody could say what is expected.
+```yaml bad
+competencies: [{id: negociation, level: good}]
+```
+```yaml good
+competencies: [{id: negotiation, level: good}]
+```
+
+## unknown-level
+**Meaning.** The library has no such level.
+**Why.** The level expected would mean nothing.
+```yaml bad
+competencies: [{id: negotiation, level: great}]
+```
+```yaml good
+competencies: [{id: negotiation, level: excellent}]
+```
+
+## unknown-department
+**Meaning.** No department has this id.
+**Why.** The role would be missing from the organisation.
+```yaml bad
+department: kichen
+```
+```yaml good
+department: kitchen
+```
+
+## unknown-entity
+**Meaning.** No legal entity has this id.
+**Why.** No employer would stand on the document.
+```yaml bad
+entities: [example]
+```
+```yaml good
+entities: [example-es]
+```
+
+## unknown-office
+**Meaning.** No office has this id.
+**Why.** Nobody could sign.
+```yaml bad
+approver: office:hr
+```
+```yaml good
+approver: office:hr-office
+```
+
+## unknown-body
+**Meaning.** No body has this id.
+**Why.** The record of adoption would name nobody.
+```yaml bad
+by: body:council
+```
+```yaml good
+by: body:works-council
+```
+
+## unknown-sign-off
+**Meaning.** No sign-off chain has this id.
+**Why.** The document would have nobody to sign it.
+```yaml bad
+sign_off: standart
+```
+```yaml good
+sign_off: standard
+```
+
+## malformed-reference
+**Meaning.** Something in double brackets that is no reference.
+**Why.** It would be printed as it stands.
+```yaml bad
+text: "See [[role: cook]]."
+```
+```yaml good
+text: See [[role:cook]].
+```
+
+## unknown-placeholder
+**Meaning.** Something in braces that is no placeholder.
+**Why.** It would be printed as it stands in a contract. `{{` and `}}` write literal braces.
+```yaml bad
+text: Employed by {company}.
+```
+```yaml good
+text: Employed by {entity}.
+```
+
+## unsafe-link
+**Meaning.** A link to something other than a web, mail or telephone address.
+**Why.** Content must not run programs in the reader's browser.
+```yaml bad
+text: "[menu](javascript:alert(1))"
+```
+```yaml good
+text: "[menu](https://kitchen.example/menu)"
+```
+"""
 
 from collections.abc import Iterator
 
@@ -6,7 +157,7 @@ from rolebook.diagnostics import Diagnostic, Location, Rule, did_you_mean
 from rolebook.model.base import walk
 from rolebook.model.handbook import Handbook
 from rolebook.model.policy import AnyPolicy
-from rolebook.model.reading.faults import TANGLED_TEXT
+from rolebook.model.reading.shape_rules import TANGLED_TEXT
 from rolebook.model.words.inline import Fault, Reference
 
 UNKNOWN_ROLE = Rule("unknown-role")

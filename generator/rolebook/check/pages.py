@@ -11,21 +11,37 @@ Hand-written pages. Their references are checked like those of other texts.
 ```markdown good
 [Who to ask](who-to-ask.md)
 ```
+
+## broken-fragment
+**Meaning.** A link leads to a heading that the page does not have. The id of a heading is its words in small
+letters, joined by hyphens; headings of the same words are counted: `answers`, `answers-2`.
+**Why.** Readers would end at the top of the page and search.
+```markdown bad
+[Answers](who-to-ask.md#anwsers)
+```
+```markdown good
+[Answers](who-to-ask.md#answers)
+```
 """
 
 import html
 import re
-from collections.abc import Callable, Collection, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from urllib.parse import unquote
 
 from rolebook.check.ids import UNSAFE_LINK, Ids, fault_in
-from rolebook.diagnostics import Diagnostic, Location, Rule, did_you_mean
-from rolebook.model.handbook import Handbook
+from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
+from rolebook.model.handbook import Handbook, Page
 from rolebook.model.words.inline import SCHEMES, Reference, runs_in
+from rolebook.model.words.page_text import fragments_of
 from rolebook.model.words.parser import parse
 
 BROKEN_PAGE_LINK = Rule("broken-page-link")
 
-RULES = (BROKEN_PAGE_LINK,)
+BROKEN_FRAGMENT = Rule("broken-fragment", Severity.WARNING)
+
+RULES = (BROKEN_PAGE_LINK, BROKEN_FRAGMENT)
 
 
 _PAGE_MARK = re.compile(
@@ -42,12 +58,18 @@ def page_faults(handbook: Handbook) -> Iterator[Diagnostic]:
     known = Ids(handbook)
     source = handbook.settings.language
     for page in handbook.pages:
-        names = {other.name for other in handbook.pages if other.language in (page.language, source)}
+        pages = _reached_from(page, handbook.pages, source)
         for offset, line in enumerate(_CODE.sub(_blanked, page.markdown).split("\n")):
             for match in _PAGE_MARK.finditer(line):
                 start = max(match.start("target"), match.start("defined"), match.start())
                 place = Location(page.path, page.first_line + offset, start + 1)
-                yield from _page_mark(match, place, known, names)
+                yield from _page_mark(match, place, known, pages)
+
+
+def _reached_from(page: Page, pages: Iterable[Page], source: str) -> Mapping[str, Page]:
+    """The pages that a link may lead to, by name: in the page's own language, else in the source; `""` is itself."""
+    found = {other.name: other for other in pages if other.language == source}
+    return found | {other.name: other for other in pages if other.language == page.language} | {"": page}
 
 
 def _blanked(code: re.Match[str]) -> str:
@@ -55,7 +77,7 @@ def _blanked(code: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", code[0])
 
 
-def _page_mark(match: re.Match[str], place: Location, known: Ids, names: Collection[str]) -> Iterator[Diagnostic]:
+def _page_mark(match: re.Match[str], place: Location, known: Ids, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
     if match["reference"]:
         blocks, faults = parse(match[0])
         yield from (fault_in(fault, place) for fault in faults)
@@ -64,11 +86,18 @@ def _page_mark(match: re.Match[str], place: Location, known: Ids, names: Collect
                 yield from known.dangling(run, place)
         return
     target = html.unescape(match["target"] or match["defined"])
-    name, suffix, _ = target.partition("#")[0].partition(".md")
-    if _SCHEME.match(target) and not target.lower().startswith(SCHEMES):
-        yield UNSAFE_LINK.at(place, found=target)
-    elif not target.startswith("#") and not _SCHEME.match(target) and (name not in names or not suffix):
-        yield BROKEN_PAGE_LINK.at(place, target=target, **did_you_mean(name, names))
+    address, _, fragment = target.partition("#")
+    name, suffix, _ = address.partition(".md")
+    if _SCHEME.match(target):
+        if not target.lower().startswith(SCHEMES):
+            yield UNSAFE_LINK.at(place, found=target)
+    elif name not in pages or (not suffix and not target.startswith("#")):
+        yield BROKEN_PAGE_LINK.at(place, target=target, **did_you_mean(name, pages))
+    elif fragment:
+        fragments = fragments_of(pages[name].markdown)
+        wanted = unicodedata.normalize("NFC", unquote(fragment))
+        if wanted not in fragments:
+            yield BROKEN_FRAGMENT.at(place, fragment=wanted, **did_you_mean(wanted.lower(), fragments))
 
 
 CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (page_faults,)

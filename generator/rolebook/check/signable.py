@@ -1,7 +1,8 @@
 """# Signable documents
 
 What stands between a document and its signature. These are found when a document is printed, for its language and
-its employer; `rolebook check` does not tell them. A draft (`--profile draft`) is always printed.
+its employer; `rolebook check` tells of them `borrowed-language` alone, as a warning. A draft (`--profile draft`) is
+always printed.
 
 ## unsettled-translation
 **Meaning.** A text of the document has no words in its language, or words that nobody has confirmed since the source
@@ -69,14 +70,18 @@ signed/cook.acme-es.es.E001.pdf       (moved, then printed again)
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
-from rolebook.diagnostics import Diagnostic, Location, Rule
+from rolebook.diagnostics import Diagnostic, Location, Rule, Severity
 from rolebook.model.base import walk
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.people.person import Person
-from rolebook.model.translation.units import Translations, unreliable
+from rolebook.model.role import Role
+from rolebook.model.translation.text_addresses import texts_of
+from rolebook.model.translation.units import Translations, translations_of, unreliable
 from rolebook.model.words.text import Text
+from rolebook.view import Reader, policy_view, role_view
+from rolebook.view.tree import DocumentView
 
 UNSETTLED = Rule("unsettled-translation")
 BORROWED = Rule("borrowed-language")
@@ -86,29 +91,73 @@ MISSING_GLYPH = Rule("missing-glyph")
 CHANGED = Rule("changed-after-printing")
 
 RULES = (UNSETTLED, BORROWED, LEFT_BLANK, MISSING_DATA, MISSING_GLYPH, CHANGED)
-CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = ()
-
 GATES = frozenset({"missing-adoption-record"})
 """Findings of other families that keep a document from being signed, whatever they weigh."""
 
+_LONGEST = 60
 _BLANK = re.compile(r"_{3,}|＿{2,}|\?{3,}|\b(?:TODO|TBD|FIXME|XXX)\b")
 
 
 def obstacles(
-    document: Document, language: str, translations: Translations, borrowed: Collection[str] = ()
+    document: Document,
+    language: str,
+    translations: Translations,
+    borrowed: Collection[str] = (),
+    *,
+    shown: Iterable[Text] = (),
 ) -> Iterator[Diagnostic]:
     """What keeps a document, cut to its place, from being signed in a language.
 
-    `borrowed` are the other languages that its view shows.
+    `shown` are the texts that its view has in other languages; `borrowed` are languages, where no more is known.
     """
     unsettled = unreliable(translations.of(document, language))
     for unit in unsettled:
         yield UNSETTLED.at(unit.location, place=unit.place, language=language, state=str(unit.state))
     if borrowed and not unsettled:
         yield BORROWED.at(document.at("title"), language=language, others=", ".join(sorted(borrowed)))
+    if not unsettled:
+        yield from _borrowed(document, language, translations, shown)
     for words, place in _words(document, language):
         if found := _BLANK.search(words):
             yield LEFT_BLANK.at(place, found=found[0])
+
+
+def borrowed_words(handbook: Handbook) -> Iterator[Diagnostic]:
+    """What `print` would refuse a document for that is written in a language of its employers, and others are not."""
+    translations = translations_of(handbook)
+    for language in handbook.settings.languages:
+        lacking = [placed for placed in texts_of(handbook) if not placed.text.has(language)]
+        if not lacking:
+            continue
+        for document in (*handbook.roles.values(), *handbook.policies.values()):
+            if document.title.has(language) and not unreliable(translations.of(document, language)):
+                shown = {id(text): text for view in _views(document, language, handbook) for text in view.borrowed}
+                for finding in _borrowed(document, language, translations, shown.values()):
+                    yield finding.weighing(Severity.WARNING)
+
+
+def _views(document: Document, language: str, handbook: Handbook) -> Iterator[DocumentView]:
+    """The document as each employer that uses the language would print it."""
+    for entity in handbook.entities_of(document):
+        if not entity.languages or language in entity.languages:
+            reader = Reader(handbook, language, entity)
+            yield role_view(document, reader) if isinstance(document, Role) else policy_view(document, reader)
+
+
+def _borrowed(
+    document: Document, language: str, translations: Translations, texts: Iterable[Text]
+) -> Iterator[Diagnostic]:
+    for text in texts:
+        told = text.language_for(language)
+        placed = translations.placed(text)
+        where = placed.location(told) if placed else document.at("title")
+        words = _shortened(text.values[told])
+        yield BORROWED.at(where, hint="borrowed-words", language=language, others=told, words=words, id=document.id)
+
+
+def _shortened(words: str) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
 
 
 def missing_data(person: Person, needed: Collection[str], known: Collection[str]) -> Iterator[Diagnostic]:
@@ -143,3 +192,6 @@ def _words(document: Document, language: str) -> Iterator[tuple[str, Location]]:
             if isinstance(text, Text):
                 told = text.language_for(language)
                 yield text.values[told], part.at(info.alias or field, told)
+
+
+CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (borrowed_words,)

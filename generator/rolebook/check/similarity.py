@@ -11,6 +11,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from math import ceil
 
+from rolebook.model.words.inline import plain
+from rolebook.model.words.text import Text
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _WITHOUT_SPACES = ("zh", "ja")
@@ -67,3 +70,10 @@ def near_pairs(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[tup
 def _fits(one: int, other: int, threshold: float) -> bool:
     """Whether sets of these sizes can be so alike at all."""
     return min(one, other) >= threshold * max(one, other)
+
+
+def origin_words(text: Text) -> str:
+    """Returns the words of a text in the language it was written in."""
+    if text.is_bare(text.origin) and not text.lists:
+        return " ".join(text.values[text.language_for(text.origin)].split())
+    return plain(text.blocks(text.origin))

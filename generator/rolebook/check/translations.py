@@ -4,7 +4,8 @@ Whether every language says the same, string by string. What is confirmed stands
 handbook that has none yet is not told what is missing or unconfirmed. `rolebook translate accept` begins one.
 
 ## missing-translation
-**Meaning.** A text has no words in a language of the handbook.
+**Meaning.** A text has no words in a language of the handbook. A role or policy needs the languages of the employers
+where it applies, and those that its title is in.
 **Why.** Readers of that language see another one, and the document cannot be signed in theirs.
 ```yaml bad
 purpose: {en: Cooks the dishes of the day.}
@@ -117,13 +118,17 @@ role/cook/title es 5f0c0e7b1d2a3c4e5f60 1b2c3d4e5f60718293a4 reviewed
 ```
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rolebook.check import translated_words as wording
 from rolebook.diagnostics import Diagnostic, Rule, Severity
-from rolebook.model.handbook import Handbook
+from rolebook.model.handbook import Document, Handbook
+from rolebook.model.role import Role
 from rolebook.model.translation.lock import RULES as LOCK_RULES
+from rolebook.model.translation.text_addresses import document_of
 from rolebook.model.translation.units import State, translations_of
+from rolebook.model.words.text import chain_of
 
 MISSING_TRANSLATION = Rule("missing-translation", Severity.WARNING)
 UNCONFIRMED_TRANSLATION = Rule("unconfirmed-translation", Severity.WARNING)
@@ -146,15 +151,46 @@ def states_in(handbook: Handbook, languages: Iterable[str]) -> Iterator[Diagnost
     translations = translations_of(handbook)
     missing: dict[str, list[str]] = {}
     places = {}
+    read = _read_in(handbook)
     for language in languages:
         for unit in translations.units(language):
             if unit.state is State.MISSING:
+                if not _is_read(language, read.get(document_of(unit.place))):
+                    continue
                 missing.setdefault(unit.place, []).append(language)
                 places[unit.place] = unit.placed
             elif rule := _OF_STATE.get(unit.state):
                 yield rule.at(unit.location, language=unit.text_language or language, source=unit.source_language)
     for place, absent in missing.items():
         yield MISSING_TRANSLATION.at(places[place].location(absent[0]), languages=", ".join(absent))
+
+
+def _read_in(handbook: Handbook) -> Mapping[str, frozenset[str]]:
+    """The languages that roles and policies need, by their places; others need all.
+
+    Those of the employers where they, or variants of them, apply, and those that they are written in.
+    """
+    read: dict[str, set[str]] = defaultdict(set)
+    for role in handbook.roles.values():
+        parent: Role | None = role
+        for _ in range(len(handbook.roles)):
+            if parent is None:
+                break
+            read[f"role/{parent.id}"] |= _languages_of(role, handbook)
+            parent = handbook.roles.get(parent.extends or "")
+    for policy in handbook.policies.values():
+        read[f"policy/{policy.id}"] |= _languages_of(policy, handbook)
+    return {place: frozenset(tags) for place, tags in read.items()}
+
+
+def _languages_of(document: Document, handbook: Handbook) -> frozenset[str]:
+    entities = handbook.entities_of(document)
+    spoken = [entity.languages or handbook.settings.languages for entity in entities] or [handbook.settings.languages]
+    return frozenset(tag for tags in (*spoken, tuple(document.title.values)) for tag in tags)
+
+
+def _is_read(language: str, read: frozenset[str] | None) -> bool:
+    return read is None or any(tag in read for tag in chain_of(language))
 
 
 CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (states, *wording.CHECKS)

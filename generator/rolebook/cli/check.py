@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rolebook.cli.common import MESSAGES, Day, Format, Messages, NoCache, family, write
+from rolebook.cli.common import MESSAGES, Day, Format, Messages, NoCache, family, tell_new, write
 from rolebook.diagnostics import Message, Severity, UserError, did_you_mean
 
 commands = family()
@@ -45,7 +45,9 @@ def check_command(
     if strict:
         findings = [finding.as_error() for finding in findings]
     told = report.telling(findings)
-    write(replace(told, packs={}) if only or file else told, form, messages)  # a part says nothing of a law
+    write(replace(told, coverage=None) if only or file else told, form, messages)  # a part says nothing of a law
+    if strict and form is Format.TEXT:
+        tell_new(told, messages)
     raise typer.Exit(1 if any(finding.severity is Severity.ERROR for finding in findings) else 0)
 
 
@@ -75,15 +77,27 @@ def cache_command(
 
 
 @commands.command("explain")
-def explain_command(code: Annotated[str, typer.Argument(help="The code in a finding's brackets.")]) -> None:
+def explain_command(
+    code: Annotated[str, typer.Argument(help="The code in a finding's brackets, a field, or `format`.")],
+) -> None:
     """Say what a finding means, why it matters, and show a bad and a good example.
+
+    Of a field, such as `reports_to`, what the format reference says; of `format`, the whole reference.
 
     Example: `rolebook explain unknown-role`
     """
-    from rolebook.check import explain
+    from rolebook.check import RULES, explain
+    from rolebook.pipeline.check.format_reference import about_field, format_reference
 
-    _known(code)
-    typer.echo(explain(code), nl=False)
+    if code == "format":
+        told = format_reference()
+    elif code in RULES:
+        told = explain(code)
+    else:
+        told = about_field(code)
+        if not told:
+            _known(code)
+    typer.echo(told, nl=False)
 
 
 @commands.command("schema")

@@ -124,6 +124,16 @@ def progress_bar() -> Iterator[Callable[[int], None]]:
         yield lambda done: bar.update(task, completed=done)
 
 
+def tell_new(report: Report, messages: str) -> None:
+    """Names the checks that this version brought, where they made a strict run fail."""
+    from rolebook.check import NEW
+    from rolebook.language import say
+
+    new = sorted({one.code for one in report.findings if one.severity is Severity.ERROR} & NEW)
+    if new:
+        typer.echo(say(Message("new-checks", codes=", ".join(new)), messages), err=True)
+
+
 def write(report: Report, form: Format, messages: str, *, summary: bool = True) -> None:
     """All findings, and how many; without `summary` they go to the side, where errors go."""
     from rolebook.language import phrasebook, say
@@ -149,11 +159,7 @@ def write(report: Report, form: Format, messages: str, *, summary: bool = True) 
 
 
 def _under(report: Report, messages: str) -> str:
-    """Which packs were looked at, of which dates; that they found nothing, where they did. Never that it is lawful."""
-    from rolebook.language import say
+    """What was checked, by place and language; that nothing was found, where every file could be read."""
+    from rolebook.pipeline.check.coverage import coverage_line
 
-    packs = [say(Message("pack-of", code=code, as_of=as_of), messages) for code, as_of in report.packs.items()]
-    key = (
-        "packs" if report.has_legal_findings else "packs-clean"
-    )  # where something could not be read, nothing is known of it
-    return say(Message(key, packs=", ".join(packs)), messages) if packs else ""
+    return coverage_line(report.coverage, messages, clean=not report.has_legal_findings) if report.coverage else ""

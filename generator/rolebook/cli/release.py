@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -49,11 +49,11 @@ def release_command(
     Example: `rolebook release sales-manager --approver office:head-of-entity --note "en=Credit limits added."`
     """
     from rolebook.pipeline.release.release import Decision, release_documents
-    from rolebook.source import find_root
+    from rolebook.source import find_root, today
 
     decision = Decision(
         approver=approver,
-        released=day.date() if day else datetime.now(UTC).date(),
+        released=day.date() if day else today(),
         change=change.value,
         documents=tuple(documents or ()),
         note={tag: " ".join(several) for tag, several in _by_language(note).items()},

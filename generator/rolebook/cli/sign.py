@@ -77,14 +77,14 @@ def verify_command(
     from rolebook.cli.register.options import DOCUMENTS
     from rolebook.pipeline.register.issued_copies import issued_in, ledgers_beside, ledgers_under, printed_files
     from rolebook.pipeline.sign.sign import Against, trust_in, verify_files
-    from rolebook.source import find_root
+    from rolebook.source import find_root, now
 
-    now = datetime.combine(today.date(), time(12), UTC) if today else datetime.now(UTC)
+    moment = datetime.combine(today.date(), time(12), UTC) if today else now()
     root = find_root(handbook) if handbook else None
     ledgers = copies or [*(ledgers_under(root / DOCUMENTS) if root else ()), *ledgers_beside(files)]
     printed = printed_files(issued_in(ledgers))
     against = Against(printed, signatories)
-    verdicts = verify_files(files, trust_in(trust or (), crl or (), now), root, partial=partial, against=against)
+    verdicts = verify_files(files, trust_in(trust or (), crl or (), moment), root, partial=partial, against=against)
     if as_json:
         told = [_as_data(file, verdict, messages) for file, verdict in verdicts]
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))

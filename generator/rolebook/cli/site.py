@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rolebook.cli.common import MESSAGES, Cluster, Folder, Format, Messages, NoCache, family, write
+from rolebook.cli.common import MESSAGES, Cluster, Folder, Format, Messages, NoCache, family, tell_new, write
 from rolebook.diagnostics import Severity, UserError
 
 commands = family()
@@ -60,6 +60,8 @@ def build_command(
     weighty = [finding for finding in report.findings if finding.severity is not Severity.INFO]
     write(report.telling(weighty), Format.TEXT, messages, summary=False)
     if report.failed:
+        if strict:
+            tell_new(report, messages)
         raise typer.Exit(1)
     typer.echo(f"{target}")
 

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -13,6 +14,10 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
     OFF = "off"
+
+    def __reduce_ex__(self, proto: object) -> tuple[Any, ...]:
+        """Pickles by value: Python 3.11.2 looks members up by name through `getattr`, which our reader refuses."""
+        return Severity, (self.value,)
 
     def lower(self) -> "Severity":
         """One step less; what is for information stays so."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
-from rolebook.diagnostics.diagnostic import Diagnostic, Phrase, Phrasebook, Severity
+from rolebook.diagnostics.diagnostic import Diagnostic, Location, Phrase, Phrasebook, Severity
 
+_FOLDED, _SHOWN, _LISTED = 3, 1, 6
+"""More places than `_FOLDED` of which the same is said are one finding to a person, with some of the places."""
 if TYPE_CHECKING:
     from rich.text import Text
 
@@ -26,7 +28,7 @@ def show(findings: Iterable[Diagnostic], phrase: Phrasebook, stream: TextIO) -> 
     from rich.console import Console  # noqa: PLC0415  takes a fifth of a second, and only terminals need it
 
     console = Console(file=stream)
-    for line in _lines(findings, phrase):
+    for line in _lines(findings, phrase):  # what repeats is folded here; programs get each
         console.print(line, soft_wrap=True, highlight=False)
 
 
@@ -39,12 +41,24 @@ def _plain(finding: Diagnostic, words: Phrase) -> str:
 def _lines(findings: Iterable[Diagnostic], phrase: Phrasebook) -> Iterable[Text]:
     from rich.text import Text  # noqa: PLC0415
 
-    for finding in findings:
-        words, place = phrase(finding), finding.location
-        yield Text.assemble(
-            (f"{place.file}:{place.line}:{place.column}: ", "bold"),
-            (f"{finding.severity}[{finding.code}]", _STYLES[finding.severity]),
-            f": {words.message}",
-        )
+    for (words, severity, code), places in _folded(findings, phrase).items():
+        for place in places[:_SHOWN] if len(places) > _FOLDED else places:
+            yield Text.assemble(
+                (f"{place.file}:{place.line}:{place.column}: ", "bold"),
+                (f"{severity}[{code}]", _STYLES[severity]),
+                f": {words.message}",
+            )
+        if len(places) > _FOLDED:
+            others = ", ".join(f"{place.file}:{place.line}" for place in places[_SHOWN:_LISTED])
+            more = f" … (+{len(places) - _LISTED})" if len(places) > _LISTED else ""
+            yield Text.assemble("    ", (f"+{len(places) - _SHOWN}", "bold"), f": {others}{more}")
         if words.hint:
             yield Text.assemble("    ", ("hint", "green"), f": {words.hint}")
+
+
+def _folded(findings: Iterable[Diagnostic], phrase: Phrasebook) -> dict[tuple[Phrase, Severity, str], list[Location]]:
+    """Places by what is said of them, in the order of the first of each."""
+    alike: dict[tuple[Phrase, Severity, str], list[Location]] = {}
+    for finding in findings:
+        alike.setdefault((phrase(finding), finding.severity, finding.code), []).append(finding.location)
+    return alike

@@ -25,7 +25,7 @@ from rolebook.language.quantities import Quantities
 from rolebook.source import read_yaml
 
 FALLBACK = "en"
-_OWN = frozenset({"rhythms", "topics", "quantities", "units", "durations", "synonyms", "little"})
+_OWN = frozenset({"rhythms", "topics", "quantities", "units", "durations", "synonyms", "little", "lowers_titles"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class Language:
         self.rhythms: Mapping[str, Sequence[str]] = data.get("rhythms", {})
         self.units: Mapping[str, Sequence[str]] = data.get("units", {})
         self._durations: Mapping[str, Mapping[str, str]] = data.get("durations", {})
+        self.lowers_titles: bool = data.get("lowers_titles", False)
+        self.counts_signs = counts_signs(tag)
         self.synonyms: Sequence[Sequence[str]] = data.get("synonyms", ())
         self.little: Sequence[str] = data.get("little", ())
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
@@ -87,6 +89,10 @@ class Language:
     def counted(self, key: str, count: float) -> str:
         """The word of `key` in the plural form that `count` takes; `{count}` stands for the number."""
         return self._in_form(self._words[key], count)
+
+    def nouns(self, key: str) -> frozenset[str]:
+        """What the plural forms of `key` count, without the number."""
+        return frozenset(form.replace("{count}", "").strip().casefold() for form in self._words[key].values())
 
     def _in_form(self, forms: Mapping[str, str], count: float) -> str:
         exact = int(count) if count == int(count) else Decimal(str(count))

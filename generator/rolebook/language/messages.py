@@ -18,7 +18,8 @@ _NO_HINT = ""
 class _Formatter(string.Formatter):
     """`{name:word}` is looked up among the file's own words: `{expected:word}` shows `text` as *texto*.
 
-    `{name:duration}` says an ISO duration in words. Arguments with words in several languages are said in the file's.
+    `{name:duration}` says an ISO duration in words, `{name:field}` a field as documents head it, with its key: *Reports
+    to* (`reports_to`). Arguments with words in several languages are said in the file's.
     """
 
     def __init__(self, words: Mapping[str, str], tag: str) -> None:
@@ -30,6 +31,8 @@ class _Formatter(string.Formatter):
             value = value.in_language(self._tag)
         if format_spec == "word":
             return self._words.get(str(value), str(value))
+        if format_spec == "field":
+            return _field(str(value), self._tag)
         if format_spec == "duration":
             return language_for(self._tag).duration(Duration.parse(str(value)))
         return super().format_field(value, format_spec)
@@ -54,6 +57,12 @@ def say(message: Message, tag: str) -> str:
     """Returns a message in the words of a language, or of its parent, or in English."""
     messages = _messages(tag)
     return _Formatter(messages["words"], tag).vformat(messages["usage"][message.code], (), message.arguments)
+
+
+def _field(key: str, tag: str) -> str:
+    language, name = language_for(tag), key.replace("_", "-")
+    word = next((one for one in (f"field-{name}", f"section-{name}") if language.has(one)), "")
+    return f"“{language.word(word)}” (`{key}`)" if word else f"`{key}`"
 
 
 @cache

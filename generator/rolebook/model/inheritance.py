@@ -1,4 +1,88 @@
-"""Variants of roles: one parent each, resolved when the handbook is loaded."""
+"""Variants of roles: one parent each, resolved when the handbook is loaded.
+
+## missing-field
+**Meaning.** Something compulsory is not given, after inheritance.
+**Why.** A role without a title, a purpose and duties is no role.
+```yaml bad
+title: Cook
+```
+```yaml good
+title: Cook
+purpose: Cooks.
+duties: [{id: cook, text: Cooks the day's meals.}]
+```
+
+## empty-list
+**Meaning.** A list that must have an element has none.
+**Why.** A group without duties, a process without steps says nothing.
+```yaml bad
+duties: [{id: kitchen, heading: Kitchen, items: []}]
+```
+```yaml good
+duties: [{id: kitchen, heading: Kitchen, items: [{id: cook, text: Cooks.}]}]
+```
+
+## unknown-parent
+**Meaning.** `extends` names a role that does not exist.
+**Why.** There is nothing to inherit.
+```yaml bad
+extends: chef
+```
+```yaml good
+extends: head-chef
+```
+
+## extends-cycle
+**Meaning.** Roles extend one another in a circle.
+**Why.** None of them can be completed.
+```yaml bad
+extends: cook   # in roles/cook.yml
+```
+```yaml good
+extends: kitchen-staff
+```
+
+## unknown-item
+**Meaning.** A variant changes an item that its parent does not have.
+**Why.** The change would silently do nothing.
+```yaml bad
+remove: {duties: [wash-dishs]}
+```
+```yaml good
+remove: {duties: [wash-dishes]}
+```
+
+## not-a-group
+**Meaning.** `in` names an item that cannot hold others.
+**Why.** Only groups of duties, and duties with duties below them, can.
+```yaml bad
+add: {rights: [{id: stop, in: refuse, text: May stop the line.}]}
+```
+```yaml good
+add: {rights: [{id: stop, after: refuse, text: May stop the line.}]}
+```
+
+## no-parent
+**Meaning.** `add`, `replace` or `remove` without `extends`.
+**Why.** There is nothing to change; the words would silently be lost.
+```yaml bad
+add: {duties: [{id: clean, text: Cleans the stove.}]}   # and no `extends`
+```
+```yaml good
+extends: kitchen-staff
+add: {duties: [{id: clean, text: Cleans the stove.}]}
+```
+
+## item-exists
+**Meaning.** A variant adds an item under an id that its parent uses already.
+**Why.** Use `replace` to change it, or another id to add to it.
+```yaml bad
+add: {duties: [{id: cook, text: Cooks at night.}]}
+```
+```yaml good
+replace: {duties: [{id: cook, text: Cooks at night.}]}
+```
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rolebook.model.base import Item, LevelId, Name, Part, Worded
+from rolebook.model.base import Flag, Item, LevelId, Name, Part, Worded
 from rolebook.model.role import Forms
 from rolebook.model.words.text import LanguageTag, Text
 
@@ -80,6 +80,7 @@ class LanguageFile(Part):
 
     name: Name
     direction: Literal["ltr", "rtl"] = "ltr"
+    lowers_titles: Flag = False
     fonts: Fonts | None = None
     words: dict[str, str | dict[str, str]] = Field(default_factory=dict)
     rhythms: dict[str, tuple[str, ...]] = Field(default_factory=dict)

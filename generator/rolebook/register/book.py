@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from rolebook.diagnostics import UserError
 from rolebook.register.chain import GENESIS, Head, body_of, canonical, commitment, linked, texts_in
 from rolebook.register.evidence import Evidence
 from rolebook.register.schema import NOTATION, PRAGMAS, REPEATED, TABLES
+from rolebook.source.clock import now as moment
 from rolebook.store import make_private
 
 SUFFIX = ".sqlite"
@@ -42,7 +42,7 @@ _ENTER = f"INSERT INTO entries ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * 
 
 def now() -> str:
     """The moment an entry is made, in UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return moment().isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def entities_in(folder: Path) -> list[str]:

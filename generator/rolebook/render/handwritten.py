@@ -11,6 +11,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from rolebook.model.handbook import Page
 from rolebook.model.words.inline import SCHEMES
+from rolebook.model.words.nested_lists import NestedLists
+from rolebook.model.words.page_text import NO_HTML, heading_ids
 from rolebook.model.words.text import Text
 from rolebook.render.links import Links
 from rolebook.view import Reader
@@ -31,8 +33,10 @@ class _Handbook(Extension):
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
         md.preprocessors.deregister("html_block")
-        for name in ("html", "image_link", "image_reference", "short_image_ref"):
+        md.preprocessors.register(NestedLists(md), "rolebook-lists", 10)
+        for name in NO_HTML:
             md.inlinePatterns.deregister(name)
+        md.treeprocessors.register(_HeadingIds(md), "rolebook-headings", 30)  # before inline markup is read
         pattern = _References(r"\[\[([^\[\]\n]+)\]\]", md)
         pattern.page, pattern.reader, pattern.links = self._page, self._reader, self._links
         md.inlinePatterns.register(pattern, "rolebook-reference", 175)
@@ -68,6 +72,14 @@ class _References(InlineProcessor):
                 )
                 element.text = markdown.util.AtomicString(shown)
         return element
+
+
+class _HeadingIds(Treeprocessor):
+    """Gives headings the ids that links to them use."""
+
+    def run(self, root: ET.Element) -> None:
+        for element, name in heading_ids(root):
+            element.set("id", name)
 
 
 class _SafeLinks(Treeprocessor):

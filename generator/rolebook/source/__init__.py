@@ -1,6 +1,6 @@
 """Files as trees with positions. Knows nothing of HR."""
 
-from rolebook.source.clock import set_today, today
+from rolebook.source.clock import day_of, now, set_today, today
 from rolebook.source.comments import Allowance, allowances_in
 from rolebook.source.editing import EditRefused, TextChange, edit_texts
 from rolebook.source.project import SourceFile, files_under, find_root, read_source
@@ -17,10 +17,12 @@ __all__ = [
     "TextChange",
     "Value",
     "allowances_in",
+    "day_of",
     "edit_texts",
     "files_under",
     "find_root",
     "locate",
+    "now",
     "read_source",
     "read_yaml",
     "set_today",

@@ -25,6 +25,16 @@ def today() -> date:
         raise UserError("no-epoch", value=epoch) from None
 
 
+def now() -> datetime:
+    """The moment by the machine's clock, for what records when something was done; what a day is says `today`."""
+    return datetime.now(UTC)
+
+
+def day_of(moment: datetime) -> date:
+    """The day of a moment where the machine is, as `today` counts days."""
+    return moment.astimezone().date()
+
+
 def set_today(day: str) -> None:
     """Makes `day`, an ISO date, today for the rest of the run; raises UserError for anything else."""
     try:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rolebook.diagnostics import Location
-from rolebook.source.tree import Mapping, Sequence, Value
+from rolebook.source.scalar_spans import scalars_in
 from rolebook.source.yaml_reader import read_yaml
 
 _MARK = "rolebook:"
@@ -33,7 +33,7 @@ def allowances_in(text: str, file: str) -> Iterator[Allowance]:
     if _MARK not in text:
         return
     tree, _ = read_yaml(text, file)
-    held = sorted(_scalars(tree))
+    held = sorted((scalar.start, scalar.end) for scalar in scalars_in(tree))
     starts = [start for start, _ in held]
     lines = text.split("\n")
     meant = _meant(lines)
@@ -55,19 +55,3 @@ def _meant(lines: list[str]) -> list[int]:
     for line in range(len(lines), 0, -1):
         meant[line] = meant[line + 1] if _IDLE.match(lines[line - 1]) else line
     return meant
-
-
-def _scalars(tree: Value) -> Iterator[tuple[int, int]]:
-    """Where scalars, keys included, begin and end."""
-    if isinstance(tree, Mapping):
-        yield from ((span.start, span.end) for span in tree.keys_at.values())
-        below = [(tree[key], span) for key, span in tree.values_at.items()]
-    elif isinstance(tree, Sequence):
-        below = list(zip(tree, tree.values_at, strict=True))
-    else:
-        return
-    for value, span in below:
-        if isinstance(value, Mapping | Sequence):
-            yield from _scalars(value)
-        else:
-            yield span.start, span.end

@@ -1,4 +1,45 @@
-"""Which files make up a handbook, and their text. Nothing outside the handbook's folder is read."""
+"""Which files make up a handbook, and their text. Nothing outside the handbook's folder is read.
+
+## not-utf8
+**Meaning.** The file is not saved as UTF-8.
+**Why.** Accents and other scripts would come out wrong, differently on each machine.
+```text bad
+a file saved as Windows-1251
+```
+```text good
+the same file saved as UTF-8
+```
+
+## file-too-large
+**Meaning.** The file is over 1 MiB.
+**Why.** No role is that long; it is the wrong file or an attack.
+```text bad
+roles/cook.yml, 52 428 800 bytes
+```
+```text good
+roles/cook.yml, 9 120 bytes
+```
+
+## outside-handbook
+**Meaning.** A link leads out of the handbook's folder.
+**Why.** A handbook must not publish files from elsewhere on the machine.
+```text bad
+roles/cook.yml -> /etc/passwd
+```
+```text good
+roles/cook.yml
+```
+
+## unreadable-file
+**Meaning.** The system does not let the file be read.
+**Why.** What cannot be read cannot be checked.
+```text bad
+roles/cook.yml without the right to read it
+```
+```text good
+roles/cook.yml with that right
+```
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -2,6 +2,70 @@
 
 Refused with a finding instead of a surprise: duplicate keys, tags, several documents, keys that are not text,
 trees too deep and aliases that would unfold into too much.
+
+## control-character
+**Meaning.** The file has an invisible control character, usually pasted from another program.
+**Why.** It would vanish on screen and break documents.
+```yaml bad
+title: "Co\u0007ok"   # the sign itself, not this escape
+```
+```yaml good
+title: Cook
+```
+
+## duplicate-key
+**Meaning.** A key stands twice in one map.
+**Why.** One of the two would silently be lost. Authority: YAML 1.2.2, 3.2.1.3.
+```yaml bad
+purpose: Cooks.
+purpose: Cooks well.
+```
+```yaml good
+purpose: Cooks well.
+```
+
+## unsupported-yaml
+**Meaning.** YAML that a handbook has no use for: tags, several documents in one file, keys that are not text.
+**Why.** It is a mistake or an attack; content is data, never instructions.
+```yaml bad
+title: !!python/name:os.system
+```
+```yaml good
+title: Cook
+```
+
+## too-deep
+**Meaning.** The nesting goes deeper than any handbook needs.
+**Why.** Such a file is damaged or hostile.
+```yaml bad
+a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+```
+```yaml good
+a: []
+```
+
+## alias-bomb
+**Meaning.** Aliases repeat so much that the file would unfold into hundreds of thousands of values.
+**Why.** Such a file is hostile.
+```yaml bad
+a: &a [x, x, x]
+b: &b [*a, *a, *a]   # and so on, each level tripling the one before
+```
+```yaml good
+a: [x, x, x]
+```
+
+## empty-file
+**Meaning.** The file says nothing.
+**Why.** Its name promises a role or policy that is not there.
+```yaml bad
+# to be written
+```
+```yaml good
+title: Cook
+purpose: Cooks.
+duties: [{id: cook, text: Cooks the day's meals.}]
+```
 """
 
 import re
@@ -12,11 +76,12 @@ from typing import Any
 import yaml
 
 from rolebook.diagnostics import Diagnostic, Location, Rule
+from rolebook.source.merge_markers import merge_markers_in
+from rolebook.source.positions import line_and_column
 from rolebook.source.scalars import resolve
+from rolebook.source.syntax_errors import Stop, syntax_findings
 from rolebook.source.tree import Mapping, Sequence, Span, Value
 
-YAML_SYNTAX = Rule("yaml-syntax")
-TAB_INDENTATION = Rule("tab-indentation")
 CONTROL_CHARACTER = Rule("control-character")
 DUPLICATE_KEY = Rule("duplicate-key")
 UNSUPPORTED_YAML = Rule("unsupported-yaml")
@@ -25,8 +90,6 @@ ALIAS_BOMB = Rule("alias-bomb")
 EMPTY_FILE = Rule("empty-file")
 
 RULES = (
-    YAML_SYNTAX,
-    TAB_INDENTATION,
     CONTROL_CHARACTER,
     DUPLICATE_KEY,
     UNSUPPORTED_YAML,
@@ -45,19 +108,6 @@ _CONTROL = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U0
 
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
-# libyaml's problem, and the hint that says it in the reader's words.
-_HINTS = {
-    "mapping values are not allowed in this context": "yaml-colon",
-    "could not find expected ':'": "yaml-key",
-    "did not find expected key": "yaml-indent",
-    "did not find expected '-' indicator": "yaml-indent",
-    "found unexpected end of stream": "yaml-quote",
-    "found character that cannot start any token": "yaml-sign",
-    "did not find expected alphabetic or numeric character": "yaml-sign",
-    "did not find expected ',' or ']'": "yaml-bracket",
-    "did not find expected ',' or '}'": "yaml-bracket",
-}
-
 
 class _Refused(Exception):
     """Reading cannot go on; carries the finding that says why."""
@@ -72,7 +122,7 @@ def read_yaml(text: str, file: str) -> tuple[Value, list[Diagnostic]]:
 
     The value is None when the text cannot be read at all; a text with duplicate keys is read with the first of each.
     """
-    if unreadable := list(_unreadable(text, file)):
+    if unreadable := [*_unreadable(text, file), *merge_markers_in(text, file)]:
         return None, unreadable
     builder = _Builder(file)
     try:
@@ -81,7 +131,7 @@ def read_yaml(text: str, file: str) -> tuple[Value, list[Diagnostic]]:
     except _Refused as refusal:
         return None, [*builder.findings, refusal.finding]
     except yaml.YAMLError as error:
-        return None, [*builder.findings, _syntax_error(error, text, file)]
+        return None, [*builder.findings, *syntax_findings(_stop(error), text, file, _first_stop)]
     if not builder.documents:
         return None, [EMPTY_FILE.at(Location(file))]
     return builder.documents[0], builder.findings
@@ -89,23 +139,27 @@ def read_yaml(text: str, file: str) -> tuple[Value, list[Diagnostic]]:
 
 def _unreadable(text: str, file: str) -> Iterator[Diagnostic]:
     for match in islice(_CONTROL.finditer(text), _MOST_REPORTED):
-        line, column = _line_and_column(text, match.start())
+        line, column = line_and_column(text, match.start())
         yield CONTROL_CHARACTER.at(Location(file, line, column), character=f"U+{ord(match[0]):04X}")
 
 
-def _line_and_column(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+def _first_stop(text: str) -> Stop | None:
+    try:
+        for _ in yaml.parse(text, Loader=yaml.CSafeLoader):
+            pass
+    except yaml.YAMLError as error:
+        return _stop(error)
+    return None
 
 
-def _syntax_error(error: yaml.YAMLError, text: str, file: str) -> Diagnostic:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+def _stop(error: Any) -> Stop:
+    """Where libyaml stopped; some of its errors have one mark, some two, some none."""
+    context = getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None) or context
     problem = str(getattr(error, "problem", None) or error)
-    location = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
-    if mark and mark.index >= len(text):  # libyaml's end of a file may lie a line below it
-        location = Location(file, *_line_and_column(text, len(text)))
-    if mark and text[mark.index : mark.index + 1] == "\t":
-        return TAB_INDENTATION.at(location)
-    return YAML_SYNTAX.at(location, hint=_HINTS.get(problem, "yaml-syntax"), problem=problem)
+    if mark is None:
+        return Stop(problem, 1, 1, 0, 1)
+    return Stop(problem, mark.line + 1, mark.column + 1, mark.index, (context or mark).line + 1)
 
 
 class _Builder:
@@ -153,7 +207,8 @@ class _Builder:
     def _enter(self, event: Any) -> None:
         self._refuse_tag(event)
         if self._awaits_key():
-            raise _Refused(UNSUPPORTED_YAML.at(self._location(event), hint="plain-key", what="?"))
+            hint = "quote-text" if event.flow_style else "plain-key"  # `{{words}}` is a map for a key
+            raise _Refused(UNSUPPORTED_YAML.at(self._location(event), hint=hint, what="?"))
         if len(self._open) >= MAX_DEPTH:
             raise _Refused(TOO_DEEP.at(self._location(event), limit=MAX_DEPTH))
         self._count(1, event)
@@ -208,7 +263,8 @@ class _Builder:
 
     def _refuse_tag(self, event: Any) -> None:
         if event.tag is not None and event.tag != "!":
-            raise _Refused(UNSUPPORTED_YAML.at(self._location(event), hint="no-tags", what=event.tag))
+            hint = "no-tags" if event.tag.startswith("tag:") else "yaml-first-sign"
+            raise _Refused(UNSUPPORTED_YAML.at(self._location(event), hint=hint, what=event.tag, sign="!"))
 
     def _location(self, event: Any) -> Location:
         return self._at(self._span(event))

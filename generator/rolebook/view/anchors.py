@@ -18,15 +18,15 @@ def with_single_ids(sections: Iterable[Section]) -> tuple[Section, ...]:
 
 
 def _headings(section: Section, taken: set[str], above: str = "section") -> Section:
-    name = _free(section.id, above, taken)
+    name = _free(section.id, above, taken) if section.id else ""
     return replace(section, id=name, sections=tuple(_headings(below, taken, name) for below in section.sections))
 
 
-def _items(section: Section, taken: set[str]) -> Section:
+def _items(section: Section, taken: set[str], above: str = "section") -> Section:
     return replace(
         section,
-        blocks=tuple(_block(block, section.id, taken) for block in section.blocks),
-        sections=tuple(_items(below, taken) for below in section.sections),
+        blocks=tuple(_block(block, section.id or above, taken) for block in section.blocks),
+        sections=tuple(_items(below, taken, section.id or above) for below in section.sections),
     )
 
 

@@ -56,6 +56,7 @@ def policy_view(whole: AnyPolicy, reader: Reader) -> DocumentView:
         sections=with_single_ids(_sections(whole, policy, reader)),
         record=record(reader, policy),
         fallbacks=frozenset(reader.fallbacks),
+        borrowed=tuple(reader.borrowed.values()),
         outdated=frozenset(reader.outdated),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from rolebook.language import Duration, Language, language_for
@@ -15,6 +16,7 @@ from rolebook.model.settings import Entity
 from rolebook.model.words import inline
 from rolebook.model.words.inline import Inline
 from rolebook.model.words.text import Text, chain_of
+from rolebook.view.sentence import in_sentence, is_inside
 from rolebook.view.tree import (
     Blank,
     Explained,
@@ -34,8 +36,9 @@ from rolebook.view.tree import (
 class Reader:
     """What one reader sees.
 
-    `fallbacks` collects the languages of texts that were not there in the reader's own, `outdated` the sources of
-    those whose translation is of an earlier source; `stale` are the identities of all such texts.
+    `borrowed` collects the texts that were not there in the reader's own language, by identity, and `fallbacks` the
+    languages they are shown in; `outdated` the sources of those whose translation is of an earlier source; `stale` are
+    the identities of all such texts.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Reader:
         self.document: Document | None = None
         self.fallbacks: set[str] = set()
         self.outdated: set[str] = set()
+        self.borrowed: dict[int, Text] = {}
         self._stale = stale
 
     @property
@@ -62,7 +66,7 @@ class Reader:
     def reading(self, document: Document | None = None) -> "Reader":
         """The same reader opening a page: placeholders are filled from its document, notices start anew."""
         reader = copy(self)
-        reader.document, reader.fallbacks, reader.outdated = document, set(), set()
+        reader.document, reader.fallbacks, reader.outdated, reader.borrowed = document, set(), set(), {}
         return reader
 
     def word(self, key: str, **arguments: object) -> str:
@@ -166,6 +170,7 @@ class Reader:
             return None
         told = text.language_for(self.language.tag)
         self.fallbacks.add(told)
+        self.borrowed[id(text)] = text
         return told
 
     def _flow(self, blocks: inline.Blocks, foreign: str | None) -> tuple[Flow, ...]:
@@ -176,35 +181,55 @@ class Reader:
             for block in blocks
         )
 
-    def _runs(self, content: Inline) -> tuple[Run, ...]:
-        return tuple(self._run(run) for run in content)
+    def _runs(self, content: Inline, before: str = "") -> tuple[Run, ...]:
+        """Runs in order; `before` is what the same paragraph says before them."""
+        runs: list[Run] = []
+        for run in content:
+            runs.append(self._run(run, before))
+            before = "" if isinstance(run, inline.Break) else before + inline.plain((run,))
+        return tuple(runs)
 
-    def _run(self, run: inline.Run) -> Run:
+    def _run(self, run: inline.Run, before: str) -> Run:
         match run:
             case inline.Styled(style, content):
-                return Styled(style, self._runs(content))
+                return Styled(style, self._runs(content, before))
             case inline.Link(target, content):
-                return Link(target, self._runs(content))
+                return Link(target, self._runs(content, before))
             case inline.Reference():
-                return self._reference(run)
+                return self._reference(run, inside=is_inside(before))
+            case inline.Placeholder("title") if self.document and is_inside(before):
+                return inline.Words(self._small(self.title(self.document)))
             case inline.Placeholder(name):
                 return self._filled(name)
             case _:
                 return run
 
-    def _reference(self, reference: inline.Reference) -> Run:
+    def _small(self, title: str) -> str:
+        return in_sentence(title, self.language, self._proper)
+
+    @cached_property
+    def _proper(self) -> frozenset[str]:
+        """Words of the organisation's and its employers' names: written large wherever they stand."""
+        settings = self.handbook.settings
+        names = (settings.organisation.name, *(entity.name for entity in settings.entities))
+        return frozenset(word for name in names for told in name.values.values() for word in told.split())
+
+    def _reference(self, reference: inline.Reference, *, inside: bool) -> Run:
         name, shown = reference.id, reference.shown
         if reference.kind == "term":
             term = self.handbook.terms.get(name)
             if term is None:
                 return inline.Words(shown or name)
-            return Explained(name, shown or self._named(term, reference.form), self.plain(term.definition))
+            named = self._named(term, reference.form)
+            return Explained(name, shown or (self._small(named) if inside else named), self.plain(term.definition))
         found: Role | AnyPolicy | None = (
             self.handbook.roles.get(name) if reference.kind == "role" else self.handbook.policies.get(name)
         )
         if found is None:
             return inline.Words(shown or self.word("not-shown"))
-        return Pointer(reference.kind, name, reference.fragment, shown or self._titled(found, reference.form))
+        titled = self._titled(found, reference.form)
+        small = inside and reference.kind == "role"
+        return Pointer(reference.kind, name, reference.fragment, shown or (self._small(titled) if small else titled))
 
     def _bare(self, run: inline.Run) -> inline.Run:
         """A run that refers to nothing: titles and definitions may name one another."""

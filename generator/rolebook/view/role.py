@@ -1,24 +1,25 @@
 """A role as its reader sees it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import (
-    Alternative,
     Appointment,
     Authority,
     Duty,
     DutyGroup,
+    DutyOrGroup,
     ExpectedCompetency,
     Indicator,
     Relation,
-    Requirement,
     Role,
     ServiceLevel,
 )
 from rolebook.view.anchors import with_single_ids
 from rolebook.view.in_jurisdiction import in_place
 from rolebook.view.reader import Reader
+from rolebook.view.requirements import requirements
 from rolebook.view.sections import (
     entries,
     entry,
@@ -30,6 +31,7 @@ from rolebook.view.sections import (
     sentence,
     word_of,
 )
+from rolebook.view.sentence import says_rhythm, unsaid
 from rolebook.view.tree import (
     DocumentView,
     Entries,
@@ -41,17 +43,6 @@ from rolebook.view.tree import (
     Section,
     Table,
     words,
-)
-
-REQUIREMENT_KINDS = (
-    "education",
-    "experience",
-    "knowledge",
-    "skill",
-    "language",
-    "certificate",
-    "training",
-    "trait",
 )
 
 
@@ -69,6 +60,7 @@ def role_view(whole: Role, reader: Reader) -> DocumentView:
         sections=with_single_ids(_sections(role, reader)),
         record=(*record(reader, role), *_occupation(role, reader)),
         fallbacks=frozenset(reader.fallbacks),
+        borrowed=tuple(reader.borrowed.values()),
         outdated=frozenset(reader.outdated),
     )
 
@@ -112,7 +104,7 @@ def _occupation(role: Role, reader: Reader) -> Iterator[Fact]:
 def _sections(role: Role, reader: Reader) -> Iterator[Section]:
     yield from _duties(role, reader)
     yield from section(reader, "service-levels", _service_levels(role.service_levels, reader))
-    yield from section(reader, "requirements", sections=tuple(_requirements(role, reader)))
+    yield from section(reader, "requirements", sections=tuple(requirements(role, reader)))
     yield from section(reader, "competencies", *_competencies(role.competencies, reader))
     yield from section(reader, "rights", entries(reader, role.rights))
     yield from section(reader, "authority", Entries(tuple(_authority(one, reader) for one in role.authority)))
@@ -129,13 +121,25 @@ def _sections(role: Role, reader: Reader) -> Iterator[Section]:
 
 
 def _duties(role: Role, reader: Reader) -> Iterator[Section]:
-    loose = tuple(duty for duty in role.duties if isinstance(duty, Duty))
-    groups = tuple(_group(group, role, reader) for group in role.duties if isinstance(group, DutyGroup))
-    listed_duties = Entries(tuple(_duty(duty, role, reader) for duty in loose), ordered=True)
+    runs = [tuple(run) for _, run in groupby(role.duties, key=lambda one: isinstance(one, DutyGroup))]
+    first = [_loose(runs.pop(0), role, reader)] if runs and isinstance(runs[0][0], Duty) else []
     others = [sentence(reader.word("other-tasks", kinds=_kinds(role, reader)))] if role.other_tasks else []
     text = paragraphs(reader, role.other_tasks.text) if role.other_tasks else ()
-    yield from section(reader, "duties", listed_duties, sections=groups)
+    yield from section(reader, "duties", *first, sections=tuple(_grouped(runs, role, reader)))
     yield from section(reader, "other-tasks", *others, *text)
+
+
+def _grouped(runs: Iterable[tuple[DutyOrGroup, ...]], role: Role, reader: Reader) -> Iterator[Section]:
+    """Groups in the order of the file; duties between and behind them go on without a heading."""
+    for run in runs:
+        if isinstance(run[0], Duty):
+            yield Section("", Prose(()), (_loose(run, role, reader),))
+        else:
+            yield from (_group(group, role, reader) for group in run if isinstance(group, DutyGroup))
+
+
+def _loose(duties: Iterable[DutyOrGroup], role: Role, reader: Reader) -> Entries:
+    return Entries(tuple(_duty(one, role, reader) for one in duties if isinstance(one, Duty)), ordered=True)
 
 
 def _kinds(role: Role, reader: Reader) -> str:
@@ -151,7 +155,9 @@ def _group(group: DutyGroup, role: Role, reader: Reader) -> Section:
 
 def _duty(duty: Duty, role: Role, reader: Reader) -> Entry:
     mode = duty.mode if duty.mode != "does" else None  # the usual case needs no mark
-    marks = [*word_of(reader, "mode", mode), *word_of(reader, "frequency", duty.frequency)]
+    text = reader.plain(duty.text)
+    told = duty.frequency and not says_rhythm(text, duty.frequency, reader.language)
+    marks = [*word_of(reader, "mode", mode), *(word_of(reader, "frequency", duty.frequency) if told else ())]
     marks += [reader.word("essential")] if duty.essential else []
     marks += [reader.language.percent(duty.time_share)] if duty.time_share else []
     facts = list(reader.facts(duty, "when", "result"))
@@ -162,7 +168,7 @@ def _duty(duty: Duty, role: Role, reader: Reader) -> Entry:
     return Entry(
         duty.id,
         reader.flow(duty.text),
-        marks=tuple(marks),
+        marks=tuple(unsaid(marks, text, reader.language)),
         facts=tuple(facts),
         entries=(*steps, *(_duty(below, role, reader) for below in duty.items)),
     )
@@ -183,30 +189,6 @@ def _service_level(level: ServiceLevel, reader: Reader) -> Entry:
     steps = tuple(entry(reader, priority) for priority in level.priorities)
     priorities = (Entry("", (sentence(reader.word("field-priorities")),), entries=steps),) if steps else ()
     return Entry(level.id, reader.flow(level.text), facts=tuple(facts), entries=priorities)
-
-
-def _requirements(role: Role, reader: Reader) -> Iterator[Section]:
-    for kind in REQUIREMENT_KINDS:
-        items = tuple(_requirement(one, reader) for one in role.requirements if one.kind == kind)
-        if items:
-            title = words(reader.word(f"requirement-{kind}"))
-            yield Section(f"requirements-{kind}", title, (Entries(items),))
-
-
-def _requirement(one: Requirement, reader: Reader) -> Entry:
-    marks = [reader.word("preferred")] if one.need == "preferred" else []
-    marks += [reader.language.counted("years", one.years)] if one.years else []
-    marks += [one.level] if one.level else []
-    alternatives = tuple(_alternative(each, reader) for each in one.alternatives)
-    facts = (reader.fact("field-alternatives", *alternatives),) if alternatives else ()
-    return entry(reader, one, *facts, marks=tuple(marks))
-
-
-def _alternative(one: Alternative, reader: Reader) -> Prose:
-    told = reader.prose(one.text)
-    if not one.years:
-        return told
-    return Prose((*told.runs, *words(f" ({reader.language.counted('years', one.years)})").runs), told.language)
 
 
 def _competencies(expected: tuple[ExpectedCompetency, ...], reader: Reader) -> Iterator[Table]:
@@ -237,15 +219,17 @@ def _authority(one: Authority, reader: Reader) -> Entry:
 
 def _indicator(one: Indicator, reader: Reader) -> Entry:
     facts = reader.facts(one, "target")
-    return entry(reader, one, *facts, marks=word_of(reader, "frequency", one.period))
+    text = reader.plain(one.text)
+    told = one.period and not says_rhythm(text, one.period, reader.language)
+    marks = word_of(reader, "frequency", one.period) if told else ()
+    return entry(reader, one, *facts, marks=tuple(unsaid(marks, text, reader.language)))
 
 
 def _relations(relations: tuple[Relation, ...], reader: Reader) -> Iterator[Table]:
     if relations:
         columns = tuple(reader.word(f"column-{name}") for name in ("with", "gives", "gets"))
         named = [relation for relation in relations if relation.with_ or relation.text]
-        internal_first = sorted(named, key=lambda relation: relation.side != "internal")
-        yield Table(columns, tuple(_relation(one, reader) for one in internal_first))
+        yield Table(columns, tuple(_relation(one, reader) for one in named))
 
 
 def _relation(one: Relation, reader: Reader) -> Row:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from rolebook.model.words.inline import Break, Words
+from rolebook.model.words.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ Block = Flow | Facts | Entries | Table
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks under a heading with a stable id."""
+    """Blocks under a heading with a stable id; without a title and an id, they go on with the section above."""
 
     id: str
     title: Prose
@@ -147,7 +148,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A whole document."""
+    """A whole document. `fallbacks` are the languages of `borrowed`, the texts that its own language lacks."""
 
     kind: Literal["role", "policy"]
     id: str
@@ -159,6 +160,7 @@ class DocumentView:
     record: tuple[Fact, ...]
     fallbacks: frozenset[str] = field(default_factory=frozenset)
     outdated: frozenset[str] = field(default_factory=frozenset)
+    borrowed: tuple[Text, ...] = ()
 
 
 def words(text: str) -> Prose:

@@ -6,53 +6,19 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from rolebook.diagnostics import Diagnostic, Rule, did_you_mean
+from rolebook.diagnostics import Diagnostic, did_you_mean
 from rolebook.model.inheritance import EMPTY_LIST, MISSING_FIELD
-from rolebook.source import Mapping, Sequence, locate
-
-UNKNOWN_KEY = Rule("unknown-key")
-WRONG_TYPE = Rule("wrong-type")
-UNKNOWN_VALUE = Rule("unknown-value")
-WRONG_FORMAT = Rule("wrong-format")
-OUT_OF_RANGE = Rule("out-of-range")
-EMPTY_TEXT = Rule("empty-text")
-TANGLED_TEXT = Rule("tangled-text")
-INVALID_ID = Rule("invalid-id")
-INVALID_LANGUAGE = Rule("invalid-language")
-INVALID_POST = Rule("invalid-post")
-INVALID_JURISDICTION = Rule("invalid-jurisdiction")
-INVALID_DATE = Rule("invalid-date")
-INVALID_DURATION = Rule("invalid-duration")
-LIMIT_SHAPE = Rule("limit-shape")
-RELATION_SHAPE = Rule("relation-shape")
-EMPTY_POLICY = Rule("empty-policy")
-
-_SAME_NAME = {
-    rule.code: rule
-    for rule in (
-        EMPTY_TEXT,
-        TANGLED_TEXT,
-        INVALID_ID,
-        INVALID_LANGUAGE,
-        INVALID_POST,
-        INVALID_JURISDICTION,
-        INVALID_DATE,
-        INVALID_DURATION,
-        LIMIT_SHAPE,
-        RELATION_SHAPE,
-        EMPTY_POLICY,
-    )
-}
-RULES = (
+from rolebook.model.reading.shape_rules import (
+    EMPTY_TEXT,
+    OUT_OF_RANGE,
+    SAME_NAME,
     UNKNOWN_KEY,
-    MISSING_FIELD,
-    WRONG_TYPE,
     UNKNOWN_VALUE,
     WRONG_FORMAT,
-    OUT_OF_RANGE,
-    EMPTY_LIST,
-    *_SAME_NAME.values(),
+    WRONG_TYPE,
 )
+from rolebook.model.reading.unquoted import unquoted
+from rolebook.source import Mapping, Sequence, locate
 
 _EXPECTED = {
     "string_type": "text",
@@ -94,13 +60,17 @@ def _finding(detail: ErrorDetails, raw: Mapping, model: type[BaseModel]) -> Diag
     location = locate(raw, path, key=at_key)
     field = next((str(element) for element in reversed(path) if isinstance(element, str) and element != "[key]"), "")
     value = _shown(detail["input"])
-    if kind in _SAME_NAME:
-        return _SAME_NAME[kind].at(location, **detail.get("ctx", {}))
+    cure = unquoted(detail, raw)
+    if kind in SAME_NAME:
+        return SAME_NAME[kind].at(location, hint=cure, **detail.get("ctx", {}))
     if kind in _EXPECTED:
-        return WRONG_TYPE.at(location, field=field, expected=_EXPECTED[kind], found=_kind_of(detail["input"]))
+        return WRONG_TYPE.at(
+            location, hint=cure, field=field, expected=_EXPECTED[kind], found=_kind_of(detail["input"])
+        )
     match kind:
         case "extra_forbidden":
-            return UNKNOWN_KEY.at(location, key=str(path[-1]), **did_you_mean(str(path[-1]), _keys(model, path[:-1])))
+            near = {"hint": cure} if cure else did_you_mean(str(path[-1]), _keys(model, path[:-1]))
+            return UNKNOWN_KEY.at(location, key=str(path[-1]), **near)
         case "missing":
             return MISSING_FIELD.at(location, field=field)
         case "literal_error" | "enum":

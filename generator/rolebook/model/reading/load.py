@@ -1,4 +1,55 @@
-"""Texts of files to a handbook, with every fault of shape found on the way."""
+"""Texts of files to a handbook, with every fault of shape found on the way.
+
+## duplicate-id
+**Meaning.** Two items of one list, or two files of one kind, have the same id.
+**Why.** A reference, a translation or a signature could mean either.
+```yaml bad
+rights: [{id: refuse, text: May refuse.}, {id: refuse, text: May stop the line.}]
+```
+```yaml good
+rights: [{id: refuse, text: May refuse.}, {id: stop, text: May stop the line.}]
+```
+
+## missing-settings
+**Meaning.** There is no `content/handbook.yml`.
+**Why.** Without it nobody knows whose handbook this is and in which languages.
+```text bad
+a folder without content/handbook.yml
+```
+```text good
+the same after `rolebook init`
+```
+
+## misplaced-page
+**Meaning.** A page is not at `content/pages/<language>/<name>.md`.
+**Why.** Its language and its sister pages are found by its place.
+```text bad
+content/pages/welcome.md
+```
+```text good
+content/pages/en/welcome.md
+```
+
+## unknown-file
+**Meaning.** A file under `content/` that no part of the handbook reads.
+**Why.** What it says would silently be missing; often the name is misspelt.
+```text bad
+content/glosary.yml
+```
+```text good
+content/glossary.yml
+```
+
+## unknown-argument
+**Meaning.** A word in `content/languages/` has an argument that the word does not know.
+**Why.** There is nothing to fill it with.
+```yaml bad
+words: {other-tasks: "Only {tasks}."}
+```
+```yaml good
+words: {other-tasks: "Only {kinds}."}
+```
+"""
 
 import re
 from collections.abc import Callable, Iterable
@@ -16,7 +67,8 @@ from rolebook.model.law.pack import Pack
 from rolebook.model.law.wording_rules import OwnWording
 from rolebook.model.library import Competencies, FrontMatter, Glossary, LanguageFile
 from rolebook.model.policy import AnyPolicy, Discipline, Policy
-from rolebook.model.reading.faults import (
+from rolebook.model.reading.read_part import M, PartReading, Read, read_map, read_part, understood
+from rolebook.model.reading.shape_rules import (
     INVALID_ID,
     INVALID_JURISDICTION,
     INVALID_LANGUAGE,
@@ -24,7 +76,6 @@ from rolebook.model.reading.faults import (
     UNKNOWN_KEY,
     WRONG_TYPE,
 )
-from rolebook.model.reading.read_part import M, PartReading, Read, map_of, read_part, understood
 from rolebook.model.release import Release, read_release
 from rolebook.model.settings import Settings
 from rolebook.model.translation.lock import PATH as LOCK
@@ -33,6 +84,8 @@ from rolebook.model.variant import RoleFile
 from rolebook.model.words.parse_cost import is_tangled
 from rolebook.model.words.text import LANGUAGE_PATTERN, is_language_tag
 from rolebook.source import Mapping, SourceFile, locate
+from rolebook.source.direction import direction_faults, may_turn
+from rolebook.source.merge_markers import merge_markers_in
 
 DUPLICATE_ID = Rule("duplicate-id")
 MISSING_SETTINGS = Rule("missing-settings")
@@ -143,7 +196,7 @@ class _Loader:
 
     def _take_release(self, file: SourceFile) -> None:
         release, findings = read_release(file.text, file.path)
-        self.findings.extend(findings)
+        self.findings.extend(list(merge_markers_in(file.text, file.path)) or findings)
         self.releases += [release] if release else []
 
     def _take_document(self, file: SourceFile, kind: str) -> None:
@@ -194,8 +247,8 @@ class _Loader:
         self.unreadable |= {("item", name) for name in reading.lost}
         return reading.part
 
-    def _map_of(self, text: str, path: str) -> Mapping | None:
-        raw, findings = map_of(text, path)
+    def _map_of(self, text: str, path: str, model: type[BaseModel]) -> Mapping | None:
+        raw, findings = read_map(text, path, model)
         self.findings.extend(findings)
         return raw
 
@@ -208,6 +261,10 @@ class _Loader:
         front = self._front_matter(matter[1] if matter else "", file.path)
         body = file.text[matter.end() :] if matter else file.text
         line = file.text.count("\n", 0, matter.end()) + 1 if matter else 1
+        self.findings.extend(merge_markers_in(file.text, file.path))
+        if may_turn(body):
+            span = (len(file.text) - len(body), len(file.text))
+            self.findings.extend(direction_faults(file.text, file.path, [span], html=True))
         if is_tangled(body):
             self.findings.append(TANGLED_TEXT.at(Location(file.path, line)))
             return
@@ -218,11 +275,11 @@ class _Loader:
         if not text.strip():
             self.findings.append(MISSING_FIELD.at(Location(path), field="title", hint="front-matter"))
             return None
-        raw = self._map_of(f"\n{text}", path)  # the line of `---` comes before it
+        raw = self._map_of(f"\n{text}", path, FrontMatter)  # the line of `---` comes before it
         return self._understood(understood(raw, FrontMatter, "en")) if raw is not None else None
 
     def _take_language(self, file: SourceFile) -> None:
-        raw = self._map_of(file.text, file.path)
+        raw = self._map_of(file.text, file.path, LanguageFile)
         if raw is None or self._understood(understood(raw, LanguageFile, "en")) is None:
             return
         faults = dict(misfits(raw))

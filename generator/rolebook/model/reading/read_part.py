@@ -7,11 +7,15 @@ from typing import Generic, Protocol, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from rolebook.diagnostics import Diagnostic, Location
+from rolebook.model.reading.as_written import written_otherwise
 from rolebook.model.reading.cutting import cut_out
-from rolebook.model.reading.faults import INVALID_LANGUAGE, UNKNOWN_KEY, WRONG_TYPE, findings_of
+from rolebook.model.reading.faults import findings_of
+from rolebook.model.reading.shape_rules import INVALID_LANGUAGE, UNKNOWN_KEY, WRONG_TYPE
 from rolebook.model.settings import Settings
 from rolebook.model.words.text import LANGUAGE_PATTERN
 from rolebook.source import Mapping, Sequence, SourceFile, locate, read_yaml
+from rolebook.source.lookalikes import LOOKALIKE_SIGN
+from rolebook.source.misreadings import misreadings_in
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -40,7 +44,7 @@ class Read(Protocol):
 
 def read_part(file: SourceFile, model: type[M], name: str, language: str) -> PartReading[M]:
     """Reads it from its text."""
-    raw, findings = map_of(file.text, file.path)
+    raw, findings = read_map(file.text, file.path, model)
     if raw is None:
         return PartReading(None, tuple(findings))
     language = _language_of(raw, model, language, findings)
@@ -56,12 +60,21 @@ def read_part(file: SourceFile, model: type[M], name: str, language: str) -> Par
 def map_of(text: str, path: str) -> tuple[Mapping | None, list[Diagnostic]]:
     """The map that a file holds, or None, and why."""
     raw, findings = read_yaml(text, path)
+    findings = [*findings, *misreadings_in(text, raw, path)]
+    if any(one.code == LOOKALIKE_SIGN.code for one in findings):
+        return None, findings  # its keys are others than they look
     if isinstance(raw, Mapping):
         return raw, findings
     if raw is not None or not findings:
         found = "list" if isinstance(raw, Sequence) else "text"
         findings = [*findings, WRONG_TYPE.at(Location(path), field=path, expected="map", found=found)]
     return None, findings
+
+
+def read_map(text: str, path: str, model: type[BaseModel]) -> tuple[Mapping | None, list[Diagnostic]]:
+    """The map of a file that is to be read as a model; what it does not mean as it is written is found, too."""
+    raw, findings = map_of(text, path)
+    return raw, [*findings, *(written_otherwise(text, raw, model) if raw is not None else ())]
 
 
 def understood(raw: Mapping, model: type[M], language: str) -> PartReading[M]:

@@ -111,6 +111,10 @@ class Translations:
         placed = (self._placed[id(text)] for text in _texts_in(document) if id(text) in self._placed)
         return tuple(unit for one in placed if (unit := self.unit(one, language)))
 
+    def placed(self, text: Text) -> PlacedText | None:
+        """A string with its place, by its text."""
+        return self._placed.get(id(text))
+
     def unit(self, placed: PlacedText, language: str) -> Unit | None:
         """One string in a language; None where that is its source."""
         text = placed.text

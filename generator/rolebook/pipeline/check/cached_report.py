@@ -1,9 +1,11 @@
 """The findings of a handbook as an earlier run left them in the cache, else made anew."""
 
 import json
+from dataclasses import astuple
 from pathlib import Path
 
 from rolebook.diagnostics.record import as_record, from_record
+from rolebook.pipeline.check.coverage import Coverage
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.reading.files import read_files
 from rolebook.pipeline.running.program import whole_key
@@ -19,12 +21,15 @@ def findings_of(root: Path) -> Report:
     bundle = this_cache().bundle("report", str(root.resolve()))
     key = whole_key(files, [*refused, *(repr(one) for one in findings)])
     if key in bundle:
-        packs, legal, records = json.loads(bundle[key])
-        return Report(None, [from_record(one) for one in records], packs, has_legal_findings=legal)
+        covered, legal, records = json.loads(bundle[key])
+        coverage = Coverage(*covered[:2], *map(tuple, covered[2:])) if covered else None
+        return Report(None, [from_record(one) for one in records], coverage, has_legal_findings=legal)
     from rolebook.pipeline.check.check import check_files  # noqa: PLC0415  see above
 
     report = check_files(root, files, refused, findings)
     records = [as_record(one) for one in report.findings]
-    told = json.dumps([report.packs, report.has_legal_findings, records], ensure_ascii=False)
+    told = json.dumps(
+        [report.coverage and astuple(report.coverage), report.has_legal_findings, records], ensure_ascii=False
+    )
     bundle.keep({key: told.encode("utf-8", "surrogatepass")})
     return report.telling(report.findings)

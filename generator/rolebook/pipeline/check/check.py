@@ -5,9 +5,11 @@ from functools import partial
 from pathlib import Path
 
 from rolebook.check import FIXED, LEGAL, check
+from rolebook.check.coverage import coverage_of
 from rolebook.check.translations import STATE_CODES, states_in
 from rolebook.diagnostics import Diagnostic, Severity
 from rolebook.pipeline.check.cached_findings import find_cached, find_locally
+from rolebook.pipeline.check.coverage import Coverage
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.reading.files import YAML, read_files
 from rolebook.pipeline.reading.handbook import load_files
@@ -30,10 +32,10 @@ def check_files(root: Path, files: list[SourceFile], refused: list[str], unread:
     keys = Keys(files, handbook) if sound and handbook else None
     bundle = this_cache().bundle("findings", str(root.resolve()))
     local = partial(find_cached, keys=keys, bundle=bundle) if keys else find_locally
-    packs = {code: str(pack.as_of) for code, pack in handbook.packs.items()} if handbook else {}
+    covered = Coverage(*coverage_of(handbook)) if handbook else None
     findings = check(handbook, found, allowed, local)
     legal = any(finding.code in LEGAL or finding.code in FIXED for finding in findings)
-    return Report(handbook, findings, packs, keys, has_legal_findings=legal)
+    return Report(handbook, findings, covered, keys, has_legal_findings=legal)
 
 
 def strictly(report: Report, languages: Iterable[str] = ()) -> Report:

@@ -1,10 +1,10 @@
 """The findings of a handbook as one value."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rolebook.diagnostics import Diagnostic, Severity
+from rolebook.pipeline.check.coverage import Coverage
 
 if TYPE_CHECKING:
     from rolebook.model.handbook import Handbook
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 class Report:
     """A checked handbook; None where its settings cannot be used, or nobody asked for more than the findings.
 
-    `packs` are the dates of what it was checked under, by jurisdiction. `keys` are there for a handbook that was read
-    without a fault. `has_legal_findings`: a finding rests on a pack, or on a file that could not be understood, so that
-    nobody may say that the packs found nothing.
+    `coverage` is what it was checked by; None where that is not to be told. `keys` are there for a handbook that was
+    read without a fault. `has_legal_findings`: a finding rests on a pack, or on a file that could not be understood, so
+    that nobody may say that the packs found nothing.
     """
 
     handbook: "Handbook | None"
     findings: list[Diagnostic]
-    packs: Mapping[str, str] = field(default_factory=dict)
+    coverage: Coverage | None = None
     keys: "Keys | None" = None
     has_legal_findings: bool = False
 

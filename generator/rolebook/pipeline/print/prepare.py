@@ -152,7 +152,7 @@ class Preparer:
     def _obstacles(self, document: Document, entity: Entity, paper: Paper) -> Iterator[Diagnostic]:
         if self._form != "handbook":
             here = in_place(document, entity.jurisdiction)
-            yield from obstacles(here, paper.language, self._translations, paper.borrowed)
+            yield from obstacles(here, paper.language, self._translations, shown=paper.borrowed)
 
 
 def _named(papers: list[Paper], form: Form) -> Identity:

@@ -14,7 +14,7 @@ from rolebook.pipeline.sign.sign import Against, verify_files
 from rolebook.register import Book, entities_in
 from rolebook.sign.trust import Signature, Trust
 from rolebook.sign.verification import Verdict
-from rolebook.source import today
+from rolebook.source import day_of, today
 from rolebook.store import read_bytes
 
 _TO_LOOK_AT = ("saved-anew", "text-claimed")
@@ -102,7 +102,7 @@ class _File:
             person=person,
             document=self._key,
             method=self._signed.method,
-            day=signature.time.date() if signature.time else today(),
+            day=day_of(signature.time) if signature.time else today(),
             fingerprints=tuple(mark.fingerprint for mark in marks),
             evidence=(self._book.evidence.keep(read_bytes(self._path)),),
             details={**signed, "file": self._path.name},

@@ -10,6 +10,7 @@ from rolebook.language import language_for, phrasebook
 from rolebook.model.acknowledgement import key_of
 from rolebook.model.handbook import Document, Handbook
 from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.check.coverage import coverage_line
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.register.folder import private_folder, usual_folder
 from rolebook.pipeline.register.status import StatusLine, Wanted, lines, soon
@@ -67,9 +68,10 @@ class _Page:
             (self._word(f"state-{state}"), str(self._all[state])) for state in ("overdue", "due-soon", "refused")
         ]
         figures.append((self._word("report-reviews"), str(len(grids[1].rows))))
+        about = self._word("report-about", date=self._reader.date(today()))
         return ReportPage(
             title=self._word("report-title", organisation=name),
-            about=self._word("report-about", date=self._reader.date(today())),
+            about=" · ".join(filter(None, (about, self._covered()))),
             figures=figures,
             plots=[*self._plots()],
             grids=grids,
@@ -123,14 +125,23 @@ class _Page:
 
     def _findings(self) -> Grid:
         phrase = phrasebook(self._reader.language.tag)
-        found = [one for one in self._checked.findings if one.code not in STATE_CODES and one.severity.value != "info"]
+        places: dict[tuple[str, str, str], list[str]] = {}
+        for one in self._checked.findings:
+            if one.code not in STATE_CODES and one.severity.value != "info":
+                told = (one.severity.value, one.code, phrase(one).message)
+                places.setdefault(told, []).append(f"{one.location.file}:{one.location.line}")
         rows = [
-            (one.severity.value, one.code, f"{one.location.file}:{one.location.line}", phrase(one).message)
-            for one in found
+            (severity, code, where[0] if len(where) == 1 else f"{where[0]} +{len(where) - 1}", message)
+            for (severity, code, message), where in places.items()
         ]
         return self._grid(
             "findings", ("severity", "code", "where", "message"), rows[:_ROWS], len(rows) - len(rows[:_ROWS])
         )
+
+    def _covered(self) -> str:
+        """What the law was looked at by, and what not."""
+        covered, legal = self._checked.coverage, self._checked.has_legal_findings
+        return coverage_line(covered, self._reader.language.tag, clean=not legal) if covered else ""
 
     def _grid(self, name: str, columns: Iterable[str], rows: Sequence[Sequence[str]], more: int = 0) -> Grid:
         return Grid(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from rolebook.diagnostics import UserError
@@ -24,6 +24,7 @@ from rolebook.sign.pades import sign, step_to_sign, time_stamps_from
 from rolebook.sign.reading import Step, read
 from rolebook.sign.trust import Trust, certificates, revocation_lists
 from rolebook.sign.verification import Verdict, verify
+from rolebook.source import now
 from rolebook.store import read_bytes, write_bytes
 
 FALLBACK = "en"
@@ -53,7 +54,7 @@ class Against:
 
 def sign_file(signing: Signing) -> Path:
     """Signs into the file itself or `output`, at once or not at all; UserError says why not."""
-    moment = datetime.now(UTC)
+    moment = now()
     pdf = read_bytes(signing.file)
     signer = credentials(read_bytes(signing.certificate), signing.password, moment, str(signing.certificate))
     step = step_to_sign(pdf, signing.step)

@@ -37,7 +37,8 @@ class Lines:
 
     def section(self, section: Mapping[str, Any], level: int) -> Iterator[Line]:
         """A heading, its blocks, and the sections below it."""
-        yield self._heading(section, level)
+        if section["title"]:  # without one, it goes on with the section above
+            yield self._heading(section, level)
         for block in section["blocks"]:
             yield from self._block(block)
         for below in section["sections"]:
@@ -69,7 +70,8 @@ class Lines:
         if one is None or other is None:
             yield tuple(self.section(one, level)) if one else (), tuple(self.section(other, level)) if other else ()
             return
-        yield (self._heading(one, level),), (self._heading(other, level),)
+        if one["title"] or other["title"]:
+            yield (self._heading(one, level),), (self._heading(other, level),)
         for left, right in zip_longest(one["blocks"], other["blocks"]):
             yield from self._block_pairs(left, right)
         for left, right in zip_longest(one["sections"], other["sections"]):

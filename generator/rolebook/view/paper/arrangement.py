@@ -39,7 +39,7 @@ def paper_of(document: Document, identity: Identity, reader: Reader) -> Paper:
         approval=_approval(document, reader) if role and form.approval == "top-right" else "",
         signers=signers_of(document, form, reader),
         notices=tuple(_notices(identity, reader)),
-        borrowed=view.fallbacks,
+        borrowed=view.borrowed,
     )
 
 

@@ -14,8 +14,15 @@ def numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 def _section(section: Section, number: str) -> Section:
     count = _counter(number)
     blocks = tuple(_block(block, count) for block in section.blocks)
-    below = tuple(_section(part, next(count)) for part in section.sections)
+    below = tuple(_below(part, count) for part in section.sections)
     return replace(section, number=number, blocks=blocks, sections=below)
+
+
+def _below(section: Section, count: Iterator[str]) -> Section:
+    """A section below another; one without a title goes on with the numbers of the items around it."""
+    if section.title.runs:
+        return _section(section, next(count))
+    return replace(section, blocks=tuple(_block(block, count) for block in section.blocks))
 
 
 def _block(block: Block, count: Iterator[str]) -> Block:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from rolebook.model.words.text import Text
 from rolebook.view.identity import Identity
 from rolebook.view.tree import Fact, Flow, Prose, Section
 
@@ -45,7 +46,7 @@ class Paper:
     `facts` are number, revision and date; `position` is who the post belongs to and answers to. `sections` bear
     the numbers that are printed. `signers` stand in the order of signing; `approval` is the id of the one whose block
     stands on top. `motto` stands above everything where the place wants one. `notices` close the text.
-    `borrowed` are the other languages it shows words of.
+    `borrowed` are the texts that it shows in other languages.
     """
 
     identity: Identity
@@ -69,4 +70,4 @@ class Paper:
     statement: Prose | None = None
     seal: str = ""
     notices: tuple[str, ...] = ()
-    borrowed: frozenset[str] = frozenset()
+    borrowed: tuple[Text, ...] = ()

@@ -1,0 +1,108 @@
+"""Markup of Markdown and HTML that the format does not know: it is printed with its signs."""
+
+import re
+from collections.abc import Iterator
+from html.entities import html5
+from typing import Literal, NamedTuple
+
+Kind = Literal[
+    "heading", "table", "underscores", "image", "html", "strikethrough", "footnote", "code-block", "quotation", "rule",
+    "highlight", "reference-link", "autolink", "task", "list", "list-gap",
+]  # fmt: skip
+
+
+class Found(NamedTuple):
+    """One kind of markup, where it begins in the words, and its signs."""
+
+    kind: Kind
+    start: int
+    written: str
+
+
+_TAGS = (
+    "a|abbr|article|b|big|blockquote|body|br|button|center|cite|code|dd|del|details|div|dl|dt|em|font|footer|form|h[1-6]|head"
+    "|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|mark|meta|nav|ol|option|p|pre|q|s|samp|script|section"
+    "|select|small|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|tr|tt|u|ul|var|video"
+)
+_MARKER = r"(?:[-+*•]|[0-9]{1,2}[.)])[ \t]+\S"
+_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "heading",
+        re.compile(
+            r"^ {0,3}(?:#{2,6}[ \t]+\S|#[ \t]+(?!rolebook:)[^\W\d])|^[^\n]*\S[^\n]*\n {0,3}(?:={3,}|-{3,})[ \t]*$", re.M
+        ),
+    ),
+    ("table", re.compile(r"\|[ \t]*:?-{3,}:?[ \t]*\||^[ \t]*\|[^\n|]+\|[^\n]*\|[ \t]*$", re.M)),
+    ("image", re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")),
+    ("html", re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>|<!--", re.I)),
+    ("underscores", re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])[^_\n]{1,200}(?<=[^\s_])\1(?!\w)")),
+    ("strikethrough", re.compile(r"~~(?=\S)[^~\n]{1,200}(?<=\S)~~")),
+    ("highlight", re.compile(r"(?<!=)==(?=[^\s=])[^=\n]{1,200}(?<=[^\s=])==(?!=)")),
+    ("footnote", re.compile(r"\[\^[^\]\s]{1,40}\]")),
+    ("code-block", re.compile(r"^ {0,3}(?:`{3,}|~{3,})", re.M)),
+    ("quotation", re.compile(r"^ {0,3}>[ \t]*(?![\d=])\S", re.M)),
+    ("rule", re.compile(r"^ {0,3}([-*])(?:[ \t]*\1){2,}[ \t]*$", re.M)),
+    (
+        "reference-link",
+        re.compile(r"(?<![\[\]])\[[^\]\[\n]+\]\[[^\]\[\n]*\](?!\])|^ {0,3}\[[^\]\[\n]+\]:[ \t]+\S", re.M),
+    ),
+    ("autolink", re.compile(r"<(?:https?://|mailto:)[^<>\s]+>", re.I)),
+    ("task", re.compile(r"^[ \t]*[-+*] \[[ xX]\][ \t]", re.M)),
+)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
+_MAY_MARK = re.compile(r"[#|_~<&`=>\[\n]|(?:^|: )[-+*•] ")
+_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)[^`\n]+\1(?!`)|\\.")
+_ITEM = re.compile(rf"[ \t]*{_MARKER}")
+_FIRST_ITEM = re.compile(r"[ \t]*(?:[-+*•]|1[.)])[ \t]+\S")
+_RUN_ON = re.compile(r": ([-+*•]) \S[^\n]* \1 \S")
+
+
+def foreign_markup(words: str, *, lists: bool, page: bool = False) -> Iterator[Found]:
+    """The first place of each kind in the words of a text; `lists` are known there, on a `page` most of Markdown is."""
+    if not _MAY_MARK.search(words):
+        return
+    shown = _CODE.sub(lambda match: "\0" * len(match[0]), words)
+    for kind, pattern in _PATTERNS:
+        if page and kind in _ON_PAGES:
+            continue
+        if match := pattern.search(shown):
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            yield Found(kind, start, _excerpt(shown, start))
+    entities = (match for match in _ENTITY.finditer(shown) if not match[1] or f"{match[1]};" in html5)
+    if not page and (entity := next(entities, None)):
+        yield Found("html", entity.start(), entity[0])
+    yield from _lists(shown, lists=lists or page)
+
+
+_ON_PAGES = frozenset(
+    {"heading", "table", "underscores", "quotation", "rule", "reference-link", "autolink", "code-block", "html"}
+)
+
+
+def _lists(shown: str, *, lists: bool) -> Iterator[Found]:
+    """Lists where none is known, and such as go on with the paragraph above."""
+    offset = 0
+    for paragraph in re.split(r"(?<=\n)[ \t\r]*\n", shown):
+        start = shown.find(paragraph, offset)
+        offset = start + len(paragraph)
+        rows = paragraph.split("\n")
+        items = [index for index, row in enumerate(rows) if (_ITEM if index else _FIRST_ITEM).match(row)]
+        if not items:
+            continue
+        at = start + sum(len(row) + 1 for row in rows[: items[0]])
+        if not lists and len(items) > 1:
+            yield Found("list", at, _excerpt(shown, at))
+            return
+        if lists and items[0] > 0 and _FIRST_ITEM.match(rows[items[0]]):
+            yield Found("list-gap", at, _excerpt(shown, at))
+            return
+    if match := _RUN_ON.search(shown):
+        yield Found("list-gap" if lists else "list", match.start(1), _excerpt(shown, match.start(1)))
+
+
+def _excerpt(shown: str, start: int) -> str:
+    row = shown[start:].split("\n", 1)[0].replace("\0", "…").strip()
+    return row if len(row) <= _LONGEST else f"{row[: _LONGEST - 1]}…"
+
+
+_LONGEST = 30

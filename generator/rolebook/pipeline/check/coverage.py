@@ -1,0 +1,37 @@
+"""What a clean bill of the law speaks of. Light: a run that remembers its findings imports neither model nor checks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rolebook.diagnostics import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a check under the law looked at, by place and by language.
+
+    `packs` are the dates of packs by jurisdiction, `layers` the layer above, with its date, of places that have no pack
+    of their own, `without` places that have neither. `unread` are languages of texts without wording rules.
+    """
+
+    packs: Mapping[str, str]
+    layers: Mapping[str, str]
+    without: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+def coverage_line(coverage: Coverage, tag: str, *, clean: bool) -> str:
+    """One line in a language: what was checked, and what was not. It never says that anything is lawful.
+
+    `clean` says that nothing was found; that is told only where every text could be read.
+    """
+    from rolebook.language import say  # noqa: PLC0415  findings as JSON need no words of it
+
+    told = [say(Message("pack-of", code=code, as_of=as_of), tag) for code, as_of in coverage.packs.items()]
+    key = "packs-clean" if clean and not coverage.unread else "packs"
+    parts = [say(Message(key, packs=", ".join(told)), tag)] if told else []
+    layers = ", ".join(f"{place} ({layer})" for place, layer in coverage.layers.items())
+    gaps = {"covered-by-layer": layers, "covered-by-none": ", ".join(coverage.without)}
+    gaps["covered-unread"] = ", ".join(coverage.unread)
+    parts += [say(Message(key, what=what), tag) for key, what in gaps.items() if what]
+    return "; ".join(parts)
