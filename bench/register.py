@@ -19,7 +19,7 @@ from bench.table import Table
 from rolebook.pipeline.init.scaffold import init_handbook
 from rolebook.pipeline.print.order import Order
 from rolebook.pipeline.print.run import print_papers
-from rolebook.pipeline.register.assign import assign
+from rolebook.pipeline.register.assign import Assigning, assign
 from rolebook.pipeline.register.issued_copies import issued_in, ledgers_under
 from rolebook.pipeline.register.scans import Scans, scan_folder
 from rolebook.pipeline.register.status import counted
@@ -102,7 +102,7 @@ def _first_assigned(office: Office) -> Callable[[], Made]:
 
 def _assigned(office: Office) -> Callable[[], Made]:
     def step() -> Made:
-        assign(office.root, office.roster, office.register, in_repository=True)
+        assign(office.root, office.roster, office.register, how=Assigning(in_repository=True))
         return Made(office.people * DOCUMENTS, files_in(office.register, "*").megabytes)
 
     return step

@@ -53,20 +53,20 @@ def words_of(job: Job) -> list[str]:
     if job.layout in ("instruction", "table", "profile", "description"):
         told.pop("summary")  # shown in its section
         told.pop("position")
-    return [piece for piece in _strings(told) if piece]
+    return [piece for piece in strings(told) if piece]
 
 
-def _strings(value: Any) -> Iterator[str]:
+def strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
         if value and value[0] in ("strong", "emphasis", "code", "link", "lang", "blank", "break"):
-            yield from _strings(value[-1] if value[0] != "break" else [])
+            yield from strings(value[-1] if value[0] != "break" else [])
         else:
-            yield from (piece for one in value for piece in _strings(one))
+            yield from (piece for one in value for piece in strings(one))
     elif isinstance(value, dict):
         hidden = ("id", "party", "tag", "seals")
-        yield from (piece for key, one in value.items() if key not in hidden for piece in _strings(one))
+        yield from (piece for key, one in value.items() if key not in hidden for piece in strings(one))
 
 
 def by_pypdf(pdf: bytes) -> str:

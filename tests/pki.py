@@ -12,7 +12,7 @@ from asn1crypto import keys, tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
@@ -31,13 +31,15 @@ _KEY_USAGES = [
     *("key_cert_sign", "crl_sign", "encipher_only", "decipher_only"),
 ]
 
+Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey | ed448.Ed448PrivateKey
+
 
 @dataclass(frozen=True)
 class Holder:
     """A certificate, its key and those above it, nearest first."""
 
     certificate: x509.Certificate
-    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+    key: Key
     above: tuple[x509.Certificate, ...] = ()
 
     @property
@@ -58,9 +60,11 @@ def issue(
     days: tuple[int, int] = (-400, 400),
     authority: bool = False,
     stamping: bool = False,
+    key: Key | None = None,
+    purposes: tuple[x509.ObjectIdentifier, ...] = (),
 ) -> Holder:
     # pyHanko's own time-stamp authority for tests signs with RSA only.
-    key = rsa.generate_private_key(65537, 2048) if stamping else ec.generate_private_key(ec.SECP256R1())
+    key = key or (rsa.generate_private_key(65537, 2048) if stamping else ec.generate_private_key(ec.SECP256R1()))
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     builder = (
         x509.CertificateBuilder()
@@ -74,8 +78,9 @@ def issue(
         .add_extension(x509.KeyUsage(**{usage: usage in usages for usage in _KEY_USAGES}), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     )
-    if stamping:
-        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+    purposes = (ExtendedKeyUsageOID.TIME_STAMPING,) if stamping else purposes
+    if purposes:
+        builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=True)
     certificate = builder.sign(by.key if by else key, hashes.SHA256())
     return Holder(certificate, key, (by.certificate, *by.above) if by else ())
 

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from rolebook.cli import application
 from rolebook.diagnostics import UserError
 from rolebook.language import say
+from rolebook.pdf import page_texts
 from rolebook.pipeline.init.scaffold import init_handbook
 from rolebook.pipeline.register.issued_copies import Issued, issued_in
 from rolebook.register import Book
@@ -83,3 +84,8 @@ def sheets_of(path: Path, copy: Issued, sign: Iterable[str], *, stroke: int = 4)
         ys = [top + (bottom - top) * (0.3 if step % 2 else 0.7) for step in range(9)]
         pen.line([(x * scale, y * scale) for x, y in zip(xs, ys, strict=True)], fill=30, width=stroke)
     return pages
+
+
+def text_of_export(path: str) -> str:
+    """The words of an export, without white space."""
+    return "".join("".join(page_texts(Path(path).read_bytes())).split())

@@ -121,7 +121,8 @@ def change(root: Path, new: str) -> None:
 
 
 def test_a_changed_text_makes_an_acknowledgement_outdated(shop: Path, tmp_path: Path) -> None:
-    entry = ("--person", "E001", "--document", "team-member", "--reason", "seen")
+    (shop.parent / "page.pdf").write_bytes(b"%PDF-1.7 a signed page")
+    entry = (shop.parent / "page.pdf", "--person", "E001", "--document", "team-member", "--reason", "seen")
     assert run(shop, "record", *entry).returncode == 0
     change(shop, "prohibitions:\n  - {id: smoke, text: {en: Does not smoke., es: No fuma.}}\n")
     assert command(shop, "translate", "accept").returncode == 0
@@ -273,7 +274,9 @@ def test_a_signed_pdf_counts_when_its_signer_is_the_person(shop: Path, tmp_path:
 
 
 def test_one_pdf_holds_the_text_the_answer_and_the_head(shop: Path) -> None:
-    entry = ("--person", "E001", "--document", "team-member", "--reason", "signed in the office")
+    (shop.parent / "page.pdf").write_bytes(b"%PDF-1.7 a signed page")
+    by_hand = ("--person", "E001", "--document", "team-member", "--reason", "signed in the office")
+    entry = (shop.parent / "page.pdf", *by_hand)
     assert run(shop, "record", *entry).returncode == 0
     path = Path(run(shop, "export", "E001").stdout.strip())
     assert path == register_of(shop) / "exports" / "employer-es.E001.pdf"
@@ -291,9 +294,9 @@ def test_one_pdf_holds_the_text_the_answer_and_the_head(shop: Path) -> None:
 
 def test_erasure_keeps_the_chain_and_a_hold_forbids_it(shop: Path) -> None:
     assert run(shop, "hold", "E001", "--reason", "case 12").returncode == 0
-    assert "on legal hold" in run(shop, "erase", "E001", "--reason", "asked for").stderr
+    assert "legal hold" in run(shop, "erase", "E001", "--reason", "asked for").stderr
     assert run(shop, "hold", "E001", "--reason", "case 12 closed", "--lift").returncode == 0
-    assert run(shop, "erase", "E001", "--reason", "asked for").stdout == "erased: E001\n"
+    assert run(shop, "erase", "E001", "--reason", "asked for").stdout.startswith("erased: E001\n")
     assert run(shop, "verify").returncode == 0
     assert b"Employee 001" not in (register_of(shop) / "employer-es.sqlite").read_bytes()
     assert "no person" in run(shop, "export", "E001").stderr or run(shop, "export", "E001").returncode == 2
@@ -308,7 +311,7 @@ def test_retention_is_counted_from_the_day_of_leaving(shop: Path, tmp_path: Path
     assert run(shop, "assign", people).returncode == 0
     assert "kept until 2027-11-25" in run(shop, "erase", "E001", "--reason", "x").stderr
     assert run(shop, "erase", "--expired").stdout == "erased: —\n"
-    assert run(shop, "erase", "--expired", day=("--today", "2027-11-25")).stdout == "erased: E001\n"
+    assert run(shop, "erase", "--expired", day=("--today", "2027-11-25")).stdout.startswith("erased: E001\n")
 
 
 def test_the_report_is_one_page_that_loads_nothing(shop: Path) -> None:
@@ -337,7 +340,7 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
             issued = issued_in([root / "documents" / "copies.jsonl"])
             (copy,) = issued.values()
             (root / "scans").mkdir()
-            pages = sheets_of(copy.latest.files[0][0], copy, ["acknowledge"])
+            pages = sheets_of(copy.latest.files[0].path, copy, ["acknowledge"])
             pages[0].save(root / "scans" / "tray.pdf", save_all=True, append_images=pages[1:])
         done = command(root, *step[1:])
         assert done.returncode == 0, (step, done.stderr)

@@ -64,7 +64,7 @@ def test_a_mail_that_the_link_filled_in_is_a_click_of_its_sender(
         (row,) = book.rows("kind = 'acknowledge'")
         assert book.evidence.read(row.body["evidence"][0]) == (tmp_path / "answer.eml").read_bytes()
         assert book.personal(row.number)["sender"] == "e001@example.com"
-        assert (row.body["proven"], row.body["day"]) == (True, "2026-11-30")
+        assert (row.body["proven"], row.body["day"]) == (False, "2026-11-30")
     assert "had acknowledged" in run(root, "record", tmp_path).stdout, "a folder is read, and nothing is doubled"
     assert run(root, "verify").returncode == 0
 

@@ -92,7 +92,7 @@ def test_a_scan_of_many_sheets_and_documents_is_read_by_several_processes(shop: 
         page
         for path, _ in both
         for copy in copies.values()
-        if copy.latest.files[0][0] == path
+        if copy.latest.files[0].path == path
         for page in sheets_of(path, copy, ["acknowledge"])
     ]
     blank = [Image.new("L", (620, 877), 255)] * 20
@@ -111,8 +111,9 @@ def test_a_head_is_stamped_and_the_stamp_shows_a_register_that_was_replaced(shop
     root.write_bytes(pki.root().pem)
     file = register_of(shop) / "employer-es.sqlite"
     older = file.read_bytes()
+    (tmp_path / "page.pdf").write_bytes(b"%PDF-1.7 a signed page")
     entry = ("--person", "E001", "--document", "team-member", "--reason", "seen")
-    assert run(shop, "record", *entry).returncode == 0
+    assert run(shop, "record", tmp_path / "page.pdf", *entry).returncode == 0
     with pki.time_server() as server:
         done = command(shop, "register", "anchor", "--timestamp", server, "--trust", root)
     assert done.returncode == 0, done.stderr
@@ -191,7 +192,8 @@ def test_an_assignment_is_renewed_after_its_time_and_states_follow_the_day_by_th
     policy.write_text(re.sub(r"form: [a-z-]+", r"\g<0>, renew: P1Y", policy.read_text("utf-8")), "utf-8")
     assert run(shop, "assign", tmp_path / "people.csv").returncode == 0
     key, entry = ("E001", "policy/working-together"), ("--person", "E001", "--document", "working-together")
-    assert run(shop, "record", *entry, "--reason", "seen").returncode == 0
+    (tmp_path / "page.pdf").write_bytes(b"%PDF-1.7 a signed page")
+    assert run(shop, "record", tmp_path / "page.pdf", *entry, "--reason", "seen").returncode == 0
     later = ("--today", "2027-11-30")
     assert "to be renewed: 0" in run(shop, "assign", tmp_path / "people.csv", day=later).stdout
     assert states(shop, day=later)[key] == "completed"

@@ -330,7 +330,9 @@ def test_every_statement_has_its_words() -> None:
     codes = {*re.findall(r'(?:Statement|UnreadableError)\("([a-z-]+)"', source)}
     codes |= {f"changed-after-{kind}" for kind in KINDS}
     assert len(codes) >= 30
-    arguments = dict.fromkeys(("step", "other", "date", "issuer", "count", "revision"), "x")
+    arguments = dict.fromkeys(
+        ("step", "other", "date", "issuer", "count", "revision", "words", "steps", "signer", "name"), "x"
+    )
     for code in codes:
         assert say(Message(f"verify-{code}", **arguments), "en")
 

@@ -60,6 +60,11 @@ def verify_command(
     trust: Annotated[list[Path] | None, typer.Option(help="Certificates you believe (PEM); repeatable.")] = None,
     crl: Annotated[list[Path] | None, typer.Option(help="Lists of revoked certificates; repeatable.")] = None,
     handbook: Annotated[Path | None, typer.Option(help="Also compare with this handbook.")] = None,
+    copies: Annotated[
+        list[Path] | None,
+        typer.Option(help="Ledgers that `print` wrote; by default those of the handbook and beside the files."),
+    ] = None,
+    signatories: Annotated[Path | None, typer.Option(help="Who signs for which post, as for `print`.")] = None,
     partial: Annotated[bool, typer.Option("--partial", help="Steps that nobody signed yet are no doubt.")] = False,
     today: Clock = None,
     as_json: Json = False,
@@ -69,12 +74,17 @@ def verify_command(
 
     Example: `rolebook verify contract.pdf --trust company-root.pem`
     """
-    from rolebook.pipeline.sign.sign import trust_in, verify_files
+    from rolebook.cli.register.options import DOCUMENTS
+    from rolebook.pipeline.register.issued_copies import issued_in, ledgers_beside, ledgers_under, printed_files
+    from rolebook.pipeline.sign.sign import Against, trust_in, verify_files
     from rolebook.source import find_root, now
 
     moment = datetime.combine(today.date(), time(12), UTC) if today else now()
     root = find_root(handbook) if handbook else None
-    verdicts = verify_files(files, trust_in(trust or (), crl or (), moment), root, partial=partial)
+    ledgers = copies or [*(ledgers_under(root / DOCUMENTS) if root else ()), *ledgers_beside(files)]
+    printed = printed_files(issued_in(ledgers))
+    against = Against(printed, signatories)
+    verdicts = verify_files(files, trust_in(trust or (), crl or (), moment), root, partial=partial, against=against)
     if as_json:
         told = [_as_data(file, verdict, messages) for file, verdict in verdicts]
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))

@@ -12,6 +12,8 @@ from email.policy import default
 from email.utils import parsedate_to_datetime
 from html import unescape
 
+from rolebook.language.comparison import folded
+
 MAX_BYTES = 10 * 2**20
 MAX_HEADERS, MAX_HEADER = 128 * 1024, 2000
 MAX_PARTS = 100
@@ -22,7 +24,7 @@ _READ = re.compile(
     rb"^(?:from|sender|subject|date|content-[a-z-]+)[ \t]*:.*(?:\n[ \t].*)*", re.IGNORECASE | re.MULTILINE
 )
 _PARTS = re.compile(rb"^(?:content-type[ \t]*:|--)", re.IGNORECASE | re.MULTILINE)
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"=?]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"=?]+@[^\W_](?:[\w.-]*[^\W_])?")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})?[^<>]{0,2000}>")
 _BLANK = re.compile(r"\s+")
 _LINES = frozenset({"br", "p", "div", "li", "tr", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
@@ -89,7 +91,7 @@ def _single_address(mail: EmailMessage, name: str) -> str:
     addresses = headers[0].addresses
     address = str(addresses[0].addr_spec) if len(addresses) == 1 else ""
     grouped = any(group.display_name is not None for group in headers[0].groups)
-    return address.casefold() if _ADDRESS.fullmatch(address) and not headers[0].defects and not grouped else ""
+    return folded(address) if _ADDRESS.fullmatch(address) and not headers[0].defects and not grouped else ""
 
 
 def _day(mail: EmailMessage) -> date | None:

@@ -12,6 +12,8 @@ from rolebook.model.role import Role
 from rolebook.model.settings import Entity
 
 SIGNATURES = ("ink", "qualified", "advanced", "electronic")
+VERIFIED = ("qualified", "advanced")
+"""Signatures that count only where the signed file itself was verified."""
 CLICK = "click"
 METHODS = (*SIGNATURES, CLICK)
 WITHIN = Duration.parse("P10D")

@@ -60,6 +60,10 @@ def _jurisdiction(value: Any) -> Any:
     return value
 
 
+_LONGEST = IsoDuration.parse("P100Y")
+_SHOWN = 40
+
+
 def _date(value: Any) -> Any:
     if not isinstance(value, str):
         raise PydanticCustomError("date-type", "no date")
@@ -77,9 +81,12 @@ def _duration(value: Any) -> Any:
     if not isinstance(value, str):
         raise PydanticCustomError("duration-type", "no duration")
     try:
-        return IsoDuration.parse(value)
+        told = IsoDuration.parse(value)
     except ValueError:
-        raise PydanticCustomError("invalid-duration", "no duration", {"duration": value}) from None
+        raise PydanticCustomError("invalid-duration", "no duration", {"duration": value[:_SHOWN]}) from None
+    if told.minutes > _LONGEST.minutes:  # no calendar goes further than the year 9999
+        raise PydanticCustomError("invalid-duration", "no duration", {"duration": value[:_SHOWN]})
+    return told
 
 
 Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": f"^{ID}$"})]

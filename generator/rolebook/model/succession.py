@@ -1,6 +1,6 @@
 """What a later revision means for those who acknowledged an earlier one, as the releases have it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from rolebook.model.handbook import Document, Handbook
@@ -23,23 +23,31 @@ def asks_again(handbook: Handbook, document: Document, since: str, language: str
     place = next((index for index, one in enumerate(releases) if one.revision == since), None)
     if place is None or not releases[place + 1 :]:
         return True
-    source = handbook.settings.language
-    return any(
-        later.change != "editorial" and _text_of(before, language, source) != _text_of(later, language, source)
-        for before, later in pairwise(releases[place:])
-    )
+    return _differ(releases[place:], language, handbook.settings.language)
 
 
 def same_text(handbook: Handbook, document: Document, revision: str, entity: str, language: str) -> frozenset[str]:
-    """Fingerprints that say, for whoever must acknowledge a revision, the same: its own and later editorial ones."""
+    """Fingerprints that say the same to who must acknowledge a revision: its own and those up to the next change.
+
+    What was released after the text that somebody signed says nothing about it.
+    """
     releases = handbook.releases_of(document)
     place = next((index for index, one in enumerate(releases) if one.revision == revision), None)
     found = []
-    for one in releases[place:] if place is not None else ():
-        if one.revision != revision and asks_again(handbook, document, revision, language):
+    source = handbook.settings.language
+    for last, one in enumerate(releases[place:] if place is not None else (), (place or 0) + 1):
+        if _differ(releases[place:last], language, source):
             break
         found.append(one.fingerprints.get(entity, {}).get(language, ""))
     return frozenset(filter(None, found))
+
+
+def _differ(releases: Sequence[Release], language: str, source: str) -> bool:
+    """Whether a substantive release among some that follow one another changed what a reader of a language gets."""
+    return any(
+        later.change != "editorial" and _text_of(before, language, source) != _text_of(later, language, source)
+        for before, later in pairwise(releases)
+    )
 
 
 def in_force_from(handbook: Handbook, document: Document) -> Release | None:

@@ -2,6 +2,6 @@
 
 from rolebook.pdf.document import UnreadablePdfError
 from rolebook.pdf.pages import page_count, page_pictures
-from rolebook.pdf.text import page_texts
+from rolebook.pdf.text import page_texts, text_digest
 
-__all__ = ["UnreadablePdfError", "page_count", "page_pictures", "page_texts"]
+__all__ = ["UnreadablePdfError", "page_count", "page_pictures", "page_texts", "text_digest"]

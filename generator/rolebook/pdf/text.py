@@ -1,8 +1,11 @@
 """The text of a PDF's pages, in the order in which it is drawn."""
 
+import hashlib
 from collections.abc import Iterator
 
 from rolebook.pdf.document import opened
+
+_PAGE_END = "\f"
 
 
 def page_texts(data: bytes) -> Iterator[str]:
@@ -14,3 +17,8 @@ def page_texts(data: bytes) -> Iterator[str]:
             yield text.get_text_bounded().replace("\r\n", "\n")
             text.close()
             page.close()
+
+
+def text_digest(data: bytes) -> str:
+    """Returns the SHA-256 of the text of all pages, in hexadecimal; raises UnreadablePdfError."""
+    return hashlib.sha256(_PAGE_END.join(page_texts(data)).encode()).hexdigest()

@@ -1,6 +1,6 @@
 """Who must acknowledge what, who has, and that nobody changed the record since: one SQLite file a legal entity."""
 
-from rolebook.register.book import Book, Row, Writer, about, entities_in, only_about
+from rolebook.register.book import Book, Row, Writer, about, entities_in, only_about, waiting
 from rolebook.register.chain import Head, body_of, texts_in
 from rolebook.register.evidence import Evidence, kind_of
 from rolebook.register.proof import Flaw, flaws
@@ -24,4 +24,5 @@ __all__ = [
     "kind_of",
     "only_about",
     "texts_in",
+    "waiting",
 ]

@@ -14,6 +14,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,17 @@ from rolebook.register.chain import GENESIS, Head, body_of, canonical, commitmen
 from rolebook.register.evidence import Evidence
 from rolebook.register.schema import NOTATION, PRAGMAS, REPEATED, TABLES
 from rolebook.source.clock import now as moment
+from rolebook.store import make_private
 
 SUFFIX = ".sqlite"
 _WAIT = 120.0
 """Seconds a writer waits for its turn."""
+_NOTICE = 2.0
+"""Seconds after which somebody is told that it waits."""
+waiting: ContextVar[Callable[[Path], None]] = ContextVar("waiting", default=lambda _: None)
+"""Who is told, with the file of the register, that it waits for another process."""
 _COUNTER = 24
+_PART = 1 << 20
 _WITH_EVIDENCE = "'acknowledge', 'refuse', 'review', 'blank', 'file'"
 _COLUMNS = ("number", "body", "hash", *REPEATED)
 _ENTER = f"INSERT INTO entries ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
@@ -67,6 +74,7 @@ class Book:
         self.evidence = Evidence(folder / f"{entity}.evidence")
         with _user_errors(self.path):
             self._header = os.open(self.path, os.O_RDONLY | os.O_CREAT, 0o600)
+            make_private(self.path)
             self._connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
         try:
             with _user_errors(self.path):
@@ -103,7 +111,7 @@ class Book:
     def writing(self) -> Iterator["Writer"]:
         """A transaction: everything in it is recorded, or nothing."""
         with _user_errors(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._begin()
             try:
                 yield Writer(self, self._connection, self._clock(), self.changes + 1)
                 self._connection.execute("COMMIT")
@@ -111,6 +119,36 @@ class Book:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _begin(self) -> None:
+        """Takes the file's write lock; after two seconds, says who is waited for."""
+        for wait, last in ((_NOTICE, False), (_WAIT, True)):
+            self._connection.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if last or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
+                waiting.get()(self.path)
+            else:
+                return
+
+    def backup(self, target: Path) -> None:
+        """Copies the register byte for byte as it is at one moment, while others wait to write to it.
+
+        A reader's lock keeps writers from the file (sqlite.org/lockingv3.html); SQLite's own copy would count as a
+        change of it.
+        """
+        with _user_errors(self.path), target.open("wb") as copy:
+            self._connection.execute("BEGIN")
+            try:
+                self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                place = 0
+                while part := os.pread(self._header, _PART, place):
+                    copy.write(part)
+                    place += len(part)
+            finally:
+                self._connection.execute("ROLLBACK")
 
     def rows(self, where: str = "TRUE", *values: str | int) -> Iterator[Row]:
         """Entries in order; `where` is SQL over the columns of `entries`. UserError for what is no entry any more."""

@@ -2,12 +2,19 @@
 
 from datetime import datetime
 
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.hazmat.primitives.asymmetric.dsa import DSAPublicKey
+from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from pyhanko.sign.signers import SimpleSigner
 
 from rolebook.diagnostics import UserError
 from rolebook.sign.trust import name_of
+from rolebook.sign.weakness import weaknesses_of_key, weaknesses_of_purpose
+
+_UNUSED = (DSAPublicKey, Ed448PublicKey)
+"""Keys that PAdES signatures are not made with here."""
 
 
 def credentials(p12: bytes, password: str | None, moment: datetime, file: str) -> SimpleSigner:
@@ -24,16 +31,32 @@ def credentials(p12: bytes, password: str | None, moment: datetime, file: str) -
     if key is None or certificate is None:
         raise UserError("not-a-certificate", file=file)
     _refuse(certificate, moment, file)
+    _refuse_weak(certificate, file)
     signer: SimpleSigner = SimpleSigner.load_pkcs12_data(p12, other_certs=(), passphrase=secret)
     # Roots are known to whoever verifies, or they prove nothing; and nothing in a signature protects them.
     signer.embed_roots = False
     return signer
 
 
+def digest_for(signer: SimpleSigner) -> str:
+    """The digest that a key signs with: Ed25519 has its own (RFC 8419)."""
+    certificate = signer.signing_cert
+    return "sha512" if certificate and certificate.public_key.algorithm == "ed25519" else "sha256"
+
+
 def holder_of(signer: SimpleSigner) -> str:
     """The name in the certificate."""
     certificate = signer.signing_cert
     return name_of(certificate.subject) if certificate else ""
+
+
+def _refuse_weak(certificate: x509.Certificate, file: str) -> None:
+    """Refuses what `verify` would doubt of everybody's signature made with it."""
+    if isinstance(certificate.public_key(), _UNUSED):
+        raise UserError("key-not-used", file=file)
+    held = asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
+    for code, arguments in (*weaknesses_of_key(held), *weaknesses_of_purpose(held)):
+        raise UserError(f"sign-{code}", file=file, **arguments)
 
 
 def _refuse(certificate: x509.Certificate, moment: datetime, file: str) -> None:

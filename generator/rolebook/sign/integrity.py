@@ -1,14 +1,16 @@
 """Whether a file still is what each signer signed, whoever they are: doubts about bytes, revisions and order."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from rolebook.sign.changes import changes_after
+from rolebook.sign.changes import changes_after, changes_of_setting
 from rolebook.sign.container import is_plain, span
 from rolebook.sign.reading import SignedFile
+from rolebook.sign.rules import SIGNING
 from rolebook.sign.statement import Statement
 
 
@@ -68,6 +70,9 @@ def _later_changes(file: SignedFile) -> Iterator[Statement]:
     for step, signature in file.signatures:
         if step.name not in late and not _allows(signature):
             yield from _changes(file, step.name, signature)
+    for (step, signature), (_, after) in pairwise(file.signatures):
+        for change in changes_of_setting(file.reader, signature.signed_revision, after.signed_revision):
+            yield Statement(f"changed-after-{change}", step.name, doubt=change != "catalogue")
     step, last = file.signatures[-1]
     place = span(last)
     rest = len(file.content) - (place[2] if place else 0)
@@ -84,6 +89,6 @@ def _changes(file: SignedFile, step: str, signature: EmbeddedPdfSignature) -> It
 
 def _allows(signature: EmbeddedPdfSignature) -> bool:
     """Whether what came after a signature is nothing but other signatures in fields that it left open."""
-    signature.compute_integrity_info()  # type: ignore[no-untyped-call]
+    signature.compute_integrity_info(diff_policy=SIGNING)  # type: ignore[no-untyped-call]
     found: object = signature.diff_result
     return isinstance(found, DiffResult) and found.modification_level <= ModificationLevel.FORM_FILLING

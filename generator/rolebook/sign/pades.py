@@ -20,11 +20,11 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.stamp import BaseStampStyle, NoOpStampStyle, StaticStampStyle
 
 from rolebook.diagnostics import UserError, did_you_mean
+from rolebook.sign.credentials import digest_for
 from rolebook.sign.integrity import doubts_about_bytes
 from rolebook.sign.reading import SignedFile, Step, UnreadableError, read
 
 _TIMEOUT = 20
-_DIGEST = "sha256"
 
 
 def time_stamps_from(url: str) -> TimeStamper:
@@ -77,7 +77,7 @@ def sign(
     """
     step_to_sign(pdf, step)
     style: BaseStampStyle = _shown(stamp) if stamp else NoOpStampStyle()
-    metadata = PdfSignatureMetadata(field_name=step, md_algorithm=_DIGEST, subfilter=SigSeedSubFilter.PADES)
+    metadata = PdfSignatureMetadata(field_name=step, md_algorithm=digest_for(signer), subfilter=SigSeedSubFilter.PADES)
     maker = PdfSigner(metadata, signer, timestamper=time_stamps, stamp_style=style)
     out = BytesIO()
     try:

@@ -22,6 +22,7 @@ from rolebook.diagnostics import UserError
 from rolebook.model.people.certificate import Certificate
 from rolebook.sign.container import certificates_hold
 from rolebook.sign.statement import Statement
+from rolebook.sign.weakness import weaknesses_of_digest, weaknesses_of_key, weaknesses_of_purpose
 
 T = TypeVar("T", x509.Certificate, crl.CertificateList)
 _REQUIRED, _IF_DECLARED = RevocationCheckingRule.CRL_OR_OCSP_REQUIRED, RevocationCheckingRule.CHECK_IF_DECLARED_SOFT
@@ -114,7 +115,8 @@ async def judge(step: str, signature: EmbeddedPdfSignature, trust: Trust) -> Sig
     moment = stamp.timestamp if stamp is not None and proven else trust.now
     if proven:
         status = await _status(signature, known, moment)
-    told = [*_about_certificate(step, status, moment), *_about_time(step, stamp)]
+    weak = list(_about_weakness(step, signature))
+    told = [*weak, *_about_certificate(step, status, moment, weak=bool(weak)), *_about_time(step, stamp)]
     if status.trusted and not known.settles(signature.signer_cert):
         told.append(Statement("revocation-not-asked", step, doubt=False))
     if status.trusted and not certificates_hold(signature.signed_data, trust.roots):
@@ -141,7 +143,18 @@ async def _status(signature: EmbeddedPdfSignature, known: "_Known", moment: date
     )
 
 
-def _about_certificate(step: str, status: PdfSignatureStatus, moment: datetime) -> Iterator[Statement]:
+def _about_weakness(step: str, signature: EmbeddedPdfSignature) -> Iterator[Statement]:
+    certificate = signature.signer_cert
+    found = (
+        *weaknesses_of_key(certificate),
+        *weaknesses_of_purpose(certificate),
+        *weaknesses_of_digest(signature.signer_info),
+    )
+    yield from (Statement(code, step, arguments=arguments) for code, arguments in found)
+
+
+def _about_certificate(step: str, status: PdfSignatureStatus, moment: datetime, *, weak: bool) -> Iterator[Statement]:
+    """What is wrong with the certificate; where it is weak, that it does not pass follows from that."""
     certificate = status.signing_cert
     begin, end = certificate.not_valid_before, certificate.not_valid_after
     if status.revocation_details:
@@ -151,7 +164,7 @@ def _about_certificate(step: str, status: PdfSignatureStatus, moment: datetime) 
         yield Statement("certificate-expired", step, arguments={"date": _day(end)})
     elif moment < begin:
         yield Statement("certificate-not-yet-valid", step, arguments={"date": _day(begin)})
-    elif not status.trusted and not status.revocation_details:
+    elif not status.trusted and not status.revocation_details and not weak:
         issuer = name_of(certificate.issuer)
         if status.validation_path is not None:
             yield Statement("certificate-unfit", step, arguments={"issuer": issuer})

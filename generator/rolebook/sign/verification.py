@@ -1,7 +1,8 @@
 """What can be said of a signed PDF: which document, who signed when, every doubt. Intact, never legally valid."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from rolebook.sign.integrity import doubts_about_bytes
 from rolebook.sign.reading import SignedFile, UnreadableError, read
@@ -15,13 +16,15 @@ class Verdict:
     """All that is said of one file.
 
     `marks` name the document, the controlling language first; `signatures` stand in the order they were made;
-    `unsigned` are the steps still open; `statements` are those about the file as a whole.
+    `unsigned` are the steps still open; `statements` are those about the file as a whole; `file` is None for what
+    cannot be read.
     """
 
     marks: tuple[Mark, ...] = ()
     signatures: tuple[Signature, ...] = ()
     unsigned: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()
+    file: SignedFile | None = field(default=None, compare=False, repr=False)
 
     @property
     def doubts(self) -> tuple[Statement, ...]:
@@ -62,7 +65,19 @@ def _verdict(file: SignedFile, trust: Trust, *, partial: bool) -> Verdict:
     if not file.marks:
         whole.append(Statement("no-mark"))
     whole += [Statement("unsigned-step", doubt=not partial, arguments={"step": step}) for step in unsigned]
-    return Verdict(file.marks, tuple(judged), unsigned, tuple(whole))
+    whole += _shared_certificates(file, judged)
+    return Verdict(file.marks, tuple(judged), unsigned, tuple(whole), file)
+
+
+def _shared_certificates(file: SignedFile, judged: list[Signature]) -> Iterator[Statement]:
+    """Names steps that one certificate signed; a chain that one alone signed is no chain."""
+    steps: dict[str, list[str]] = {}
+    for signature in judged:
+        steps.setdefault(signature.certificate.fingerprint, []).append(signature.step)
+    for own in steps.values():
+        if len(own) > 1:
+            alone = len(own) == len(file.steps)
+            yield Statement("one-certificate", doubt=alone, arguments={"steps": ", ".join(own)})
 
 
 def _with(signature: Signature, found: list[Statement]) -> Signature:

@@ -18,6 +18,7 @@ from rolebook.store.files import (
     write_text,
     write_tree,
 )
+from rolebook.store.private import make_private, private_files, shared_by
 
 __all__ = [
     "beside",
@@ -26,10 +27,13 @@ __all__ = [
     "ignored_folder",
     "keep_file",
     "link_file",
+    "make_private",
     "mark",
+    "private_files",
     "read_bytes",
     "remove_abandoned",
     "remove_leftovers",
+    "shared_by",
     "turn",
     "write_all_new",
     "write_bytes",

@@ -12,6 +12,7 @@ NFC of the document's identity and its *own* content in one language: text, numb
 What is said in a fallback language enters with its tag: it is what the reader saw.
 """
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -34,6 +35,23 @@ def fingerprint(handbook: Handbook, document: Document, identity: Identity) -> s
     here = in_place(document, identity.jurisdiction)
     content = _Content(handbook, here, identity.language).of(here)
     return f"{RECIPE}:{digest({'recipe': RECIPE, 'identity': asdict(identity), 'content': content})}"
+
+
+def counted_texts(value: Any) -> Iterator[Text]:
+    """Returns every text of a document, or of a part of one, that its fingerprint covers."""
+    match value:
+        case Text():
+            yield value
+        case Part():
+            for field, _, kind, default in _counted(type(value)):
+                if not kind and getattr(value, field) != default:
+                    yield from counted_texts(getattr(value, field))
+        case tuple():
+            for element in value:
+                yield from counted_texts(element)
+        case dict():
+            for element in value.values():
+                yield from counted_texts(element)
 
 
 class _Content:

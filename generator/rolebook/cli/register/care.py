@@ -1,14 +1,19 @@
 """`rolebook register erase`, `hold` and `export`: what a person, a court or an auditor may ask for."""
 
+from __future__ import annotations
+
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rolebook.cli.common import MESSAGES, Day, Messages, Root, family
-from rolebook.cli.register.options import Place
+from rolebook.cli.register.options import Entities, Place, tell
 from rolebook.diagnostics import Message, UserError
+
+if TYPE_CHECKING:
+    from rolebook.pipeline.register.erase import Erased
 
 commands = family()
 Person = Annotated[str, typer.Argument(help="The person, by id, as in the roster.")]
@@ -21,6 +26,7 @@ def export_command(
     language: Annotated[str, typer.Option(help="The language of the explanations; by default the person's.")] = "",
     output: Annotated[Path | None, typer.Option(help="The PDF; by default in `exports/` beside the register.")] = None,
     shared: Annotated[bool, typer.Option("--shared", help="With evidence that is about other people, too.")] = False,
+    entity: Entities = None,
     handbook: Root = Path(),
     register: Place = None,
     today: Day = None,  # noqa: ARG001
@@ -34,11 +40,13 @@ def export_command(
     from rolebook.pipeline.register.export import export
     from rolebook.source import find_root
 
-    done = export(find_root(handbook), person, register, language=language, output=output, shared=shared)
-    typer.echo(done.file)
-    if done.shared:
-        left = "; ".join(say(Message("register-left-out", **asdict(one)), messages) for one in done.shared)
-        typer.echo(say(Message("register-shared", files=left), messages), err=True)
+    wanted = tuple(entity or ())
+    root = find_root(handbook)
+    for done in export(root, person, register, language=language, output=output, shared=shared, entities=wanted):
+        typer.echo(done.file)
+        if done.shared:
+            left = "; ".join(say(Message("register-left-out", **asdict(one)), messages) for one in done.shared)
+            typer.echo(say(Message("register-shared", files=left), messages), err=True)
 
 
 @commands.command("erase")
@@ -47,6 +55,7 @@ def erase_command(
     *,
     reason: Annotated[str, typer.Option(help="Why; kept for good, so without names.")] = "",
     expired: Annotated[bool, typer.Option("--expired", help="Everybody whose time is over.")] = False,
+    entity: Entities = None,
     handbook: Root = Path(),
     register: Place = None,
     today: Day = None,  # noqa: ARG001
@@ -63,14 +72,27 @@ def erase_command(
     root = find_root(handbook)
     if expired == bool(person):
         raise UserError("register-whom")
-    if person:
-        erase(root, person, reason, register)
-        typer.echo(say(Message("register-erased", people=person), messages))
+    done = erase(root, person, reason, register, tuple(entity or ())) if person else erase_expired(root, register)
+    gone = list(dict.fromkeys(one.person for one in done if not one.kept))
+    if gone or not person:
+        typer.echo(say(Message("register-erased", people=", ".join(gone) or "—"), messages))
+    for one in done:
+        _tell_erased(one, messages)
+    if person and any(one.kept for one in done):
+        raise typer.Exit(1)
+
+
+def _tell_erased(one: Erased, messages: str) -> None:
+    """What went and what remains of a person at an employer, and whose job that is."""
+    about: dict[str, str | int] = {"entity": one.entity, "person": one.person, "until": one.until}
+    if one.kept:
+        tell(f"not-erased-{one.kept}", messages, about, error=True)
         return
-    done = erase_expired(root, register)
-    typer.echo(say(Message("register-erased", people=", ".join(done.people) or "—"), messages))
-    if done.held:
-        typer.echo(say(Message("register-still-held", people=", ".join(done.held)), messages))
+    tell("erased-at", messages, {**about, "files": len(one.removed)})
+    for path in one.removed:
+        tell("removed", messages, {"path": path})
+    for left in one.remaining:
+        tell(f"remains-{left.reason}", messages, {"path": left.path}, error=True)
 
 
 @commands.command("hold")
@@ -79,6 +101,7 @@ def hold_command(
     *,
     reason: Annotated[str, typer.Option(help="Which dispute or proceeding.")],
     lift: Annotated[bool, typer.Option("--lift", help="Let go again.")] = False,
+    entity: Entities = None,
     handbook: Root = Path(),
     register: Place = None,
     messages: Messages = MESSAGES,
@@ -87,9 +110,9 @@ def hold_command(
 
     Example: `rolebook register hold E001 --reason "case 12"`
     """
-    from rolebook.language import say
     from rolebook.pipeline.register.erase import hold
     from rolebook.source import find_root
 
-    hold(find_root(handbook), person, reason, register, lift=lift)
-    typer.echo(say(Message("register-let-go" if lift else "register-on-hold", person=person), messages))
+    found = hold(find_root(handbook), person, reason, register, lift=lift, entities=tuple(entity or ()))
+    for one in found:
+        tell("let-go" if lift else "on-hold", messages, {"person": person, "entity": one})

@@ -1,11 +1,15 @@
 """`rolebook register …`: who must acknowledge what, who has, and the proof."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,10 +28,17 @@ from rolebook.cli.register.options import (
     wanted,
 )
 from rolebook.cli.register.shown import COLUMNS, show_counts, show_csv
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import Diagnostic, Message, UserError
+
+if TYPE_CHECKING:
+    from rolebook.pipeline.register.answers import Outcome
+    from rolebook.pipeline.register.assign import Assigned
+    from rolebook.pipeline.register.roster_difference import RosterDifference
 
 commands = family()
 _TABLES = (".csv", ".xlsx")
+_NAMED = 20
+"""So many people are named in a line."""
 
 
 class Form(StrEnum):
@@ -48,6 +59,10 @@ def assign_command(
     skip_faulty: Annotated[
         bool, typer.Option("--skip-faulty", help="Assign the sound rows, though others have faults.")
     ] = False,
+    withdraw_gone: Annotated[
+        bool, typer.Option("--withdraw-gone", help="Ask no more of people who are gone from the roster.")
+    ] = False,
+    show: Annotated[bool, typer.Option("--show", help="Only show who joined, left and moved.")] = False,
     handbook: Root = Path(),
     register: Place = None,
     today: Day = None,  # noqa: ARG001
@@ -57,16 +72,59 @@ def assign_command(
 
     Example: `rolebook register assign people.csv`
     """
-    from rolebook.pipeline.check.report import Report
-    from rolebook.pipeline.register.assign import assign
+    from rolebook.pipeline.register.assign import Assigning, assign
     from rolebook.source import find_root
 
+    how = Assigning(in_repository, skip_faulty, withdraw_gone, show, _asked(messages))
     with progress_bar() as told:
-        done = assign(find_root(handbook), roster, register, told, in_repository=in_repository, skip_faulty=skip_faulty)
+        done = assign(find_root(handbook), roster, register, told, how)
     write(done.report, Format.TEXT, messages, summary=False)
     if done.report.failed and not done.faulty:
         tell("faulty-rows" if done.skippable else "nothing-assigned", messages, {}, error=True)
         raise typer.Exit(1)
+    if done.shared:
+        tell("on-network", messages, {"folder": str(done.folder), "by": done.shared}, error=True)
+    if done.difference is not None:
+        _tell_difference(done.difference, messages, withdrawn=withdraw_gone)
+    if done.shown:
+        tell("only-shown", messages, {}, error=True)
+        return
+    _tell_assigned(done, messages)
+
+
+def _asked(messages: str) -> Callable[[RosterDifference], bool]:
+    """Whether somebody at a terminal agrees to a difference; a script, with nobody there, goes on."""
+
+    from rolebook.language import say
+
+    def agree(difference: RosterDifference) -> bool:
+        if not sys.stdin.isatty() or not difference.gone:
+            return True
+        _tell_difference(difference, messages, withdrawn=False)
+        return typer.confirm(say(Message("register-go-on"), messages), err=True)
+
+    return agree
+
+
+def _tell_difference(found: RosterDifference, messages: str, *, withdrawn: bool) -> None:
+    if found.joined:
+        tell("joined", messages, {"count": len(found.joined), "people": _several(found.joined)}, error=True)
+    for code, people in (("left", found.left), ("moved", found.moved)):
+        for entity, own in people.items():
+            tell(code, messages, {"entity": entity, "count": len(own), "people": _several(own)}, error=True)
+    if found.gone and not withdrawn:
+        tell("gone-stay", messages, {}, error=True)
+
+
+def _several(people: Sequence[str]) -> str:
+    shown = ", ".join(people[:_NAMED])
+    return shown if len(people) <= _NAMED else f"{shown}, …"
+
+
+def _tell_assigned(done: Assigned, messages: str) -> None:
+    """What was assigned; exits 1 where something was held back or passed over."""
+    from rolebook.pipeline.check.report import Report
+
     if done.begun:
         tell("begun", messages, {"folder": str(done.begun)})
     counts = {name: done.counts[name] for name in ("new", "changed", "language", "renewed", "kept", "withdrawn")}
@@ -132,7 +190,10 @@ def record_command(
     refused: Annotated[bool, typer.Option("--refused", help="By hand: a refusal, with its record.")] = False,
     column: Annotated[list[str] | None, typer.Option(help="`ours=theirs` for a table; repeatable.")] = None,
     trust: Annotated[list[Path] | None, typer.Option(help="Certificates you believe (PEM); repeatable.")] = None,
+    crl: Annotated[list[Path] | None, typer.Option(help="Lists of revoked certificates; repeatable.")] = None,
+    signatories: Annotated[Path | None, typer.Option(help="Who signs for which post, as for `print`.")] = None,
     copies: Ledgers = None,
+    entity: Entities = None,
     handbook: Root = Path(),
     register: Place = None,
     today: Day = None,  # noqa: ARG001
@@ -144,34 +205,56 @@ def record_command(
     """
     from rolebook.pipeline.check.report import Report
     from rolebook.pipeline.register.by_hand import Entered, enter
+    from rolebook.source import find_root
+
+    root, given = find_root(handbook), tuple(files or ())
+    if person:
+        entered = Entered(person, document, method or "ink", reason, _date(day), refused, given, tuple(entity or ()))
+        report([enter(root, entered, register)], messages)
+        return
+    if not given:
+        raise UserError("register-nothing-given")
+    believed = Believed(tuple(trust or ()), tuple(crl or ()), tuple(copies or ()), signatories, method)
+    findings, outcomes = _recorded(root, given, believed, _mapping(column or ()), register)
+    write(Report(None, findings), Format.TEXT, messages, summary=False)
+    report(outcomes, messages)
+    if findings:
+        raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """What signed files are judged by: certificates, lists of revoked ones, ledgers, signatories; and the method."""
+
+    trust: tuple[Path, ...]
+    revoked: tuple[Path, ...]
+    ledgers: tuple[Path, ...]
+    signatories: Path | None
+    method: str
+
+
+def _recorded(
+    root: Path, given: Sequence[Path], believed: Believed, mapping: Mapping[str, str], register: Path | None
+) -> tuple[list[Diagnostic], list[Outcome]]:
+    """What is wrong with tables, and what becomes of tables, mails and signed PDFs, each file by its kind."""
     from rolebook.pipeline.register.issued_copies import issued_in, ledgers_under
     from rolebook.pipeline.register.mails import is_mail, record_mails
     from rolebook.pipeline.register.signed_pdfs import SignedFiles, record_signed
     from rolebook.pipeline.register.tables import record_table
     from rolebook.pipeline.sign.sign import trust_in
-    from rolebook.source import find_root
 
-    root, given = find_root(handbook), tuple(files or ())
-    if person:
-        entered = Entered(person, document, method or "ink", reason, _date(day), refused, given)
-        report([enter(root, entered, register)], messages)
-        return
-    if not given:
-        raise UserError("register-nothing-given")
     tables = [file for file in given if file.suffix.casefold() in _TABLES]
-    rows = [record_table(root, one, mapping=_mapping(column or ()), method=method, folder=register) for one in tables]
-    unreadable = [finding for one in rows for finding in one.findings]
-    write(Report(None, unreadable), Format.TEXT, messages, summary=False)
+    method = believed.method
+    rows = [record_table(root, one, mapping=mapping, method=method, folder=register) for one in tables]
     mails = [file for file in given if is_mail(file)]
     outcomes = [*(told for one in rows for told in one.outcomes), *record_mails(root, mails, register)]
     signed = [file for file in given if file not in tables and file not in mails]
     if signed:
-        believed = trust_in(trust or (), (), end_of_day())
-        issued = issued_in(copies or ledgers_under(root / DOCUMENTS))
-        outcomes += record_signed(root, SignedFiles(signed, believed, issued, method or "advanced"), register)
-    report(outcomes, messages)
-    if unreadable:
-        raise typer.Exit(1)
+        trust = trust_in(believed.trust, believed.revoked, end_of_day())
+        issued = issued_in(believed.ledgers or ledgers_under(root / DOCUMENTS))
+        files = SignedFiles(signed, trust, issued, method or "advanced", believed.signatories)
+        outcomes += record_signed(root, files, register)
+    return [finding for one in rows for finding in one.findings], outcomes
 
 
 @commands.command("remind")
@@ -197,7 +280,9 @@ def remind_command(
     done = remind(find_root(handbook), wanted(entity, person, document, state), register, output)
     for path in done.files:
         typer.echo(path)
-    if not done.files and not done.unreachable:
+    for someone, address in done.unsendable:
+        tell("unsendable", messages, {"person": someone, "email": address}, error=True)
+    if not done.files and not done.unreachable and not done.unsendable:
         tell("nobody-due", messages, {}, error=True)
     if done.unreachable:
         tell("unreachable", messages, {"people": ", ".join(done.unreachable)}, error=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rolebook.cli.common import MESSAGES
 from rolebook.diagnostics import Message, UserError
 from rolebook.register import STATES
 
@@ -29,6 +30,20 @@ Documents = Annotated[list[str] | None, typer.Option("--document", help="Only th
 Trusted = Annotated[list[Path] | None, typer.Option("--trust", help="Certificates you believe (PEM); repeatable.")]
 States = Annotated[list[str] | None, typer.Option("--state", help=f"Only these: {', '.join(STATES)}; repeatable.")]
 Ledgers = Annotated[list[Path] | None, typer.Option("--copies", help="Ledgers `print` wrote; by default all there.")]
+
+
+def begin(context: typer.Context) -> None:
+    """Who must acknowledge what, who has, and the proof."""
+    from rolebook.language import say
+    from rolebook.register import waiting
+    from rolebook.store import private_files
+
+    def told(path: Path) -> None:
+        typer.echo(say(Message("register-waiting", file=str(path)), MESSAGES), err=True)
+
+    context.with_resource(private_files())
+    before = waiting.set(told)
+    context.call_on_close(lambda: waiting.reset(before))
 
 
 def wanted(

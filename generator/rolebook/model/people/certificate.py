@@ -10,6 +10,8 @@
 import re
 from dataclasses import dataclass
 
+from rolebook.language.comparison import folded
+
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _SERIAL = re.compile(r"([0-9a-f]{1,40})@(\S.*)")
 _PART = re.compile(r"([a-z]+|[0-2](?:\.\d+)+)=(\S.*)")
@@ -37,8 +39,8 @@ class Certificate:
 
     @property
     def mails(self) -> frozenset[str]:
-        """The addresses in it, in lower case."""
-        return frozenset(value.casefold() for name, value in self.parts if name == "email_address")
+        """The addresses in it, as `folded` compares them."""
+        return frozenset(folded(value) for name, value in self.parts if name == "email_address")
 
 
 def is_binding(told: str) -> bool:
@@ -51,6 +53,12 @@ def binds(told: str, certificate: Certificate) -> bool:
     return any(_means(one, certificate) for one in _several(told))
 
 
+def is_named(name: str, signer: str) -> bool:
+    """Whether the name in a certificate is somebody's to a reader, perhaps followed by the organisation."""
+    told, own = folded(signer), folded(name)
+    return bool(own) and (told == own or told.startswith(f"{own}, "))
+
+
 def _several(told: str) -> list[str]:
     return [one.strip() for one in told.split(";") if one.strip()]
 
@@ -59,7 +67,7 @@ def _known(told: str) -> bool:
     part = _PART.fullmatch(told)
     if part:
         return part[1] in _NAMES or "." in part[1]
-    return bool(_FINGERPRINT.fullmatch(_plain(told)) or _SERIAL.fullmatch(told.casefold()))
+    return bool(_FINGERPRINT.fullmatch(_plain(told)) or _SERIAL.fullmatch(folded(told)))
 
 
 def _means(told: str, certificate: Certificate) -> bool:
@@ -67,8 +75,8 @@ def _means(told: str, certificate: Certificate) -> bool:
         name = _NAMES.get(part[1], part[1])
         wanted = _value(part[1], part[2])
         return any(own == name and _value(part[1], value) == wanted for own, value in certificate.parts)
-    if serial := _SERIAL.fullmatch(told.casefold()):
-        return (serial[1].lstrip("0"), serial[2]) == (certificate.serial.lstrip("0"), certificate.issuer.casefold())
+    if serial := _SERIAL.fullmatch(folded(told)):
+        return (serial[1].lstrip("0"), serial[2]) == (certificate.serial.lstrip("0"), folded(certificate.issuer))
     return _plain(told) == certificate.fingerprint
 
 
@@ -80,4 +88,4 @@ def _value(name: str, told: str) -> str:
     """Numbers of the state are written with spaces and dashes, or without."""
     if name in _DIGITS_ONLY:
         return "".join(sign for sign in told if sign.isdigit()).lstrip("0")
-    return " ".join(told.casefold().split())
+    return folded(told)

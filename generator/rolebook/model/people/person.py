@@ -53,7 +53,12 @@ class Roster:
         found = self.people.get(person.manager)
         return found.name if found else person.manager
 
-    def signs_for(self, post: str, entity: str) -> str:
-        """Who signs for a post at an entity; nothing when nobody is named."""
+    def signatory(self, post: str, entity: str) -> Signatory | None:
+        """Who is named for a post at an entity: for that entity, else for all; None when nobody is."""
         fitting = [one for one in self.signatories if one.post == post and one.entity in ("", entity)]
-        return max(fitting, key=lambda one: one.entity).name if fitting else ""
+        return max(fitting, key=lambda one: one.entity, default=None)
+
+    def signs_for(self, post: str, entity: str) -> str:
+        """The name of who signs for a post at an entity; nothing when nobody is named."""
+        found = self.signatory(post, entity)
+        return found.name if found else ""

@@ -103,6 +103,12 @@ def is_read(table: Table) -> bool:
     return not _columns(table, COLUMNS, REQUIRED)[1]
 
 
+def ids_in(table: Table) -> frozenset[str]:
+    """Every id in the column of people, of faulty rows too."""
+    columns, _ = _columns(table, COLUMNS, REQUIRED)
+    return frozenset(cells["person"] for _, cells, _ in _rows(table, columns) if cells.get("person"))
+
+
 def person_in(table: Table, row: int) -> Person:
     """The person in a row that is sound."""
     told = _cells(table, _columns(table, COLUMNS, REQUIRED)[0], row)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from rolebook.view import Reader
 from rolebook.view.copies.code import copy_code
 
 _MOST_PREPARED = 256
-_UNDATED = date(1980, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ class Copies:
             signers=prepared.signers,
             in_order=order.form != "sheet",
             service=order.service or "",
-            timestamp=datetime.combine(prepared.effective or _UNDATED, time(), UTC),
+            timestamp=datetime.combine(prepared.released, time(), UTC) if prepared.released else None,
             record={
                 "code": code,
                 "kind": prepared.identity.kind,

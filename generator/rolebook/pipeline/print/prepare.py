@@ -53,7 +53,7 @@ class PreparedDocument:
     signers: tuple[tuple[str, str], ...]
     blanks: frozenset[str]
     fonts: FontFiles
-    effective: date | None
+    released: date | None
     obstacles: tuple[Diagnostic, ...]
 
 
@@ -92,9 +92,14 @@ class Preparer:
             signers=tuple(_fields(papers[0])),
             blanks=frozenset(_BLANK.findall(text)),
             fonts=fonts,
-            effective=document.effective,
+            released=self._released(document),
             obstacles=tuple(sorted(set(found), key=lambda one: one.location)),
         )
+
+    def _released(self, document: Document) -> date | None:
+        """When the revision that stands was released: the day the document was created, for its metadata."""
+        releases = self._handbook.releases_of(document)
+        return next((one.released for one in releases if one.revision == document.revision), None)
 
     def _paper(self, document: Document, reader: Reader) -> Paper:
         identity = identity_of(document, employer(reader), reader.language.tag)

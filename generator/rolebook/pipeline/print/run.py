@@ -7,7 +7,7 @@ import os
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -29,7 +29,7 @@ from rolebook.pipeline.running.program import program
 from rolebook.pipeline.running.workers import end_with
 from rolebook.render.paper import LAYOUT_VERSION
 from rolebook.sign import bears_signature
-from rolebook.store import remove_abandoned
+from rolebook.store import private_files, remove_abandoned
 from rolebook.store.cache import Bundle, this_cache
 from rolebook.store.journal import append_lines, read_lines
 
@@ -95,7 +95,8 @@ def print_checked(  # noqa: PLR0913  as above, with the report
     ledger = order.ledger or order.output / LEDGER
     known = _files_in_ledger(ledger)
     remove_abandoned(order.output)
-    with _nothing_half_done(order.output), _jobs_and_pool(copies, workers, executor) as (jobs, pool):
+    alone = private_files() if order.roster is not None else nullcontext()
+    with alone, _nothing_half_done(order.output), _jobs_and_pool(copies, workers, executor) as (jobs, pool):
         for batch in _typeset_batches(_jobs_to_do(jobs, printed, known), pool):
             _deliver(batch, ledger, printed)
             progress(len(printed.files))
@@ -273,6 +274,7 @@ def _record(copy: StagedCopy) -> dict[str, Any]:
         "input": copy.job.digest,
         "pages": copy.pages,
         "sha256": copy.sha256,
+        "text": copy.text,
         "layout_version": LAYOUT_VERSION,
         "size": json.loads(copy.job.paper)["size"],
         "symbol": [round(edge, 1) for edge in copy.symbol] if copy.symbol else None,

@@ -4,10 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
+from rolebook.pdf import text_digest
 from rolebook.render.paper import Copy, FieldPlace, Manuscript, Profile, Sheets, Typesetter
 from rolebook.render.word import word_document
 from rolebook.sign import SignatureField, add_signature_fields
@@ -40,7 +41,7 @@ class Job:
     signers: tuple[tuple[str, str], ...] = ()
     in_order: bool = True
     service: str = ""
-    timestamp: datetime = datetime(1980, 1, 1, tzinfo=UTC)
+    timestamp: datetime | None = None
     record: Mapping[str, str | int | list[str]] = field(default_factory=dict)
 
     @property
@@ -55,7 +56,7 @@ class StagedCopy:
     """A copy in a file beside its target, to be renamed once it is recorded.
 
     `extra` are files that go with it, `fields` where it is signed, `symbol` where the code is on each page, `corners`
-    where the three small symbols are.
+    where the three small symbols are, `text` the SHA-256 of the text of its pages.
     """
 
     job: Job
@@ -66,6 +67,7 @@ class StagedCopy:
     fields: tuple[FieldPlace, ...] = ()
     symbol: Box | None = None
     corners: tuple[Box, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +80,21 @@ class TypesetCopy:
     sidecar: str = ""
     symbol: Box | None = None
     corners: tuple[Box, ...] = ()
+    text: str = ""
 
     def packed(self) -> bytes:
         """As bytes: one line of JSON and the content."""
         places = [[one.name, one.page, list(one.box)] for one in self.fields]
-        head = json.dumps([self.pages, places, self.sidecar, self.symbol, self.corners])
+        head = json.dumps([self.pages, places, self.sidecar, self.symbol, self.corners, self.text])
         return head.encode() + b"\n" + self.content
 
     @classmethod
     def unpacked(cls, packed: bytes) -> "TypesetCopy":
         """From what `packed` gave."""
         head, _, content = packed.partition(b"\n")
-        pages, places, sidecar, symbol, corners = json.loads(head)
+        pages, places, sidecar, symbol, corners, text = json.loads(head)
         fields = tuple(FieldPlace(name, page, _box(box)) for name, page, box in places)
-        return cls(content, pages, fields, sidecar, _box(symbol) if symbol else None, tuple(map(_box, corners)))
+        return cls(content, pages, fields, sidecar, _box(symbol) if symbol else None, tuple(map(_box, corners)), text)
 
 
 def _box(corners: Sequence[float]) -> Box:
@@ -127,7 +130,8 @@ def typeset_copy(job: Job) -> TypesetCopy:
         pdf = add_signature_fields(pdf, list(_fields(job, sheets)))
     sidecar = _sidecar(job, sheets, pdf) if job.profile == "esign" else ""
     corners = tuple(one.box for one in sorted(sheets.corners, key=lambda one: one.name))
-    return TypesetCopy(pdf, sheets.pages, sheets.fields, sidecar, _symbol(sheets), corners)
+    text = text_digest(pdf) if job.code else ""
+    return TypesetCopy(pdf, sheets.pages, sheets.fields, sidecar, _symbol(sheets), corners, text)
 
 
 def _corners_of(code: str, page: int) -> list[str]:
@@ -190,7 +194,7 @@ def stage_copy(job: Job, made: TypesetCopy) -> StagedCopy:
         coordinates = job.target.with_suffix(".fields.json")
         extra = ((_put(coordinates, made.sidecar.encode()), coordinates),)
     digest = hashlib.sha256(made.content).hexdigest()
-    return StagedCopy(job, temporary, made.pages, digest, extra, made.fields, made.symbol, made.corners)
+    return StagedCopy(job, temporary, made.pages, digest, extra, made.fields, made.symbol, made.corners, made.text)
 
 
 def _put(target: Path, content: bytes) -> Path:

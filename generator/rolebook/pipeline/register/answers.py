@@ -3,7 +3,7 @@
 import getpass
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from rolebook.diagnostics import did_you_mean
@@ -14,9 +14,11 @@ from rolebook.register import Book, Row, Writer
 
 Argument = str | int
 _CLICK = "click"
+_BY_HAND = "manual"
 _BY_MARK: Mapping[Any, str] = {"seen": "marks-waiting", "unsure": "awaiting-review", "none": "no-ink"}
 WAITING = frozenset(_BY_MARK.values())
 """Codes of what a person has to look at."""
+_UNPRINTED = ("saved-anew", "text-claimed")
 NOTHING: Mapping[str, Argument] = {}
 
 
@@ -27,7 +29,8 @@ class Answer:
     `fingerprints` are those of the text it was given for, none where that is not known: then the text is not proven,
     and holds to `language` and `revision` where those are told.
     `evidence` are digests of files kept; `details` are personal: who signed, why it is entered by hand. What is not
-    `sure` waits until somebody has looked at it.
+    `sure` waits until somebody has looked at it. `proven` where the file that was signed is the file that was printed,
+    `assigned` where the register is known to have assigned the document.
     """
 
     person: str
@@ -42,6 +45,8 @@ class Answer:
     facts: Mapping[str, Any] = field(default_factory=dict)
     refused: bool = False
     sure: bool = True
+    proven: bool = False
+    assigned: bool = False
     source: str = ""
 
 
@@ -66,6 +71,15 @@ def recorder() -> str:
         return "?"
 
 
+def is_assigned(handbook: Handbook, book: Book, person: str, document: str) -> bool:
+    """Whether a register assigned a document, by its name for good or its id, to a person."""
+    known: Sequence[Document] = (*handbook.roles.values(), *handbook.policies.values())
+    keys = {document, *(key_of(one) for one in known if document == one.id)}
+    marks = ", ".join("?" * len(keys))
+    query = f"SELECT 1 FROM entries WHERE kind = 'assign' AND subject = ? AND document IN ({marks}) LIMIT 1"  # noqa: S608
+    return book.first(query, book.subject_of(person), *keys) is not None
+
+
 class Clerk:
     """Files answers in one register."""
 
@@ -84,6 +98,8 @@ class Clerk:
         if isinstance(assignment, Outcome):
             return assignment
         answer = replace(answer, sure=answer.sure and not _waits_for_a_look(assignment.body, answer))
+        if answer.facts.get("channel") == _BY_HAND and answer.day < _day_of(assignment.body):
+            answer = replace(answer, sure=False, facts={"second": "before-assignment", **answer.facts})
         after = [entry.body for entry in self._book.rows("about = ?", assignment.number)]
         if repeated := self._repeated(answer, after):
             return repeated
@@ -134,7 +150,7 @@ class Clerk:
             **_facts(answer),
             "document": self._names.get(answer.document, answer.document),
             **{name: assignment.body[name] for name in ("language", "revision", "fingerprint")},
-            "proven": bool(answer.fingerprints),
+            "proven": answer.proven,
         }
         if not answer.sure:
             kind, facts = "blank" if answer.facts.get("ink") == "none" else "review", {**facts, "answers": kind}
@@ -207,6 +223,13 @@ def _waits_for_a_look(assigned: Mapping[str, Any], answer: Answer) -> bool:
     return "ink" in answer.facts and (_CLICK not in assigned["methods"] or answer.facts["ink"] != "seen")
 
 
+def _day_of(assigned: Mapping[str, Any]) -> date:
+    """The day of an assignment; those of 0.1 tell only the moment they were recorded."""
+    if "day" in assigned:
+        return date.fromisoformat(str(assigned["day"]))
+    return datetime.fromisoformat(str(assigned["at"])).astimezone().date()
+
+
 def _kind_of(answer: Answer) -> str:
     return "refuse" if answer.refused else "acknowledge"
 
@@ -214,7 +237,11 @@ def _kind_of(answer: Answer) -> str:
 def _recorded_code(answer: Answer) -> str:
     """The code of what was recorded. Of paper no more is said than what was seen on it, and by whom that was taken."""
     if not answer.sure:
-        return _BY_MARK.get(answer.facts.get("ink"), "signer-shared")
+        if "ink" in answer.facts:
+            return _BY_MARK[answer.facts["ink"]]
+        if "second" in answer.facts:
+            return "second-person"
+        return str(answer.facts["origin"]) if answer.facts.get("origin") in _UNPRINTED else "signer-shared"
     if answer.refused:
         return "refusal-recorded"
     if "ink" in answer.facts:

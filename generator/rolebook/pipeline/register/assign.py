@@ -1,7 +1,7 @@
 """`rolebook register assign`: a roster to what each person must acknowledge; run again, it adds what is new only."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,9 +19,12 @@ from rolebook.model.succession import asks_again
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.print.acknowledged_text import AcknowledgedText, Texts
+from rolebook.pipeline.register.current import Current, current_of
 from rolebook.pipeline.register.folder import register_folder
+from rolebook.pipeline.register.roster_difference import RosterDifference, roster_difference, withdraw_gone
 from rolebook.register import Book, Writer, entities_in
 from rolebook.source import today
+from rolebook.store import shared_by
 
 Progress = Callable[[int], None]
 _PROGRESS_EVERY = 1000
@@ -32,7 +35,8 @@ class Assigned:
     """What a run came to: people, and entries by what they are. `held` are documents that cannot be signed now.
 
     `begun` is the folder of the registers where this run made the first of them. `faulty` are rows that were passed
-    over; nothing is assigned where there are any, unless that is asked for, and `skippable` says that it can be.
+    over; nothing is assigned where there are any, unless that is asked for, and `skippable` says that it can be. Where
+    `shown`, the difference was only shown; `shared` is what shares the registers' folder with other machines.
     """
 
     report: Report
@@ -42,51 +46,60 @@ class Assigned:
     people: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     held: dict[tuple[str, str, str], tuple[Diagnostic, ...]] = field(default_factory=dict)
+    difference: RosterDifference | None = None
+    shown: bool = False
+    shared: str = ""
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Current:
-    """The newest assignment of a document to a person, and what followed it."""
+class Assigning:
+    """How a roster is taken: into a register inside a repository, in spite of faulty rows, with who is gone withdrawn.
 
-    number: int
-    body: Mapping[str, Any]
-    answered: date | None
-    closed: bool
+    With `show`, nothing is recorded. `agree` is asked with the difference before anything is, and may say no.
+    """
+
+    in_repository: bool = False
+    skip_faulty: bool = False
+    withdraw_gone: bool = False
+    show: bool = False
+    agree: Callable[[RosterDifference], bool] = lambda _: True
 
 
-def assign(  # noqa: PLR0913  whom, what, where and how far
+def assign(
     root: Path,
     roster: Path,
     folder: Path | None = None,
     progress: Progress = lambda _: None,
-    *,
-    in_repository: bool = False,
-    skip_faulty: bool = False,
+    how: Assigning = Assigning(),
 ) -> Assigned:
     """Gives everybody on a roster the documents that their roles, scopes and places demand.
 
     Nothing is assigned while files of the handbook cannot be understood. A document that could not be printed for
     signature in a language, or whose revision is not released yet, is held back and told. One transaction an entity.
     A faulty row keeps everybody from being assigned; with `skip_faulty`, only the people of that row, for whom nothing
-    changes.
+    changes. People who are gone from the roster are told, and withdrawn on demand.
     """
     report = check_handbook(root)
     errors = [one for one in report.findings if one.severity is Severity.ERROR]
     if report.handbook is None or any(one.code in FIXED for one in errors):
         return Assigned(Report(report.handbook, errors))
     table, findings = read_table(roster)
-    rows: dict[str, list[int]] = {}
-    if table is not None:
-        rows, faults = sound_rows(table, report.handbook)
-        findings += faults
+    rows, faults = sound_rows(table, report.handbook) if table is not None else ({}, [])
+    findings += faults
     done = Assigned(Report(report.handbook, findings))
     if table is None or not rows:
         return done
     done.skippable = is_read(table)
-    if findings and not (skip_faulty and done.skippable):
+    if findings and not (how.skip_faulty and done.skippable):
         return done
     done.faulty = len({one.location.line for one in findings}) + len(repeated_in(findings))
-    private = register_folder(root, folder, create=True, in_repository=in_repository)
+    private = register_folder(root, folder, create=not how.show, in_repository=how.in_repository, missing=how.show)
+    done.folder, done.shared = private, shared_by(private)
+    done.difference = roster_difference(private, table, rows)
+    if how.show or not how.agree(done.difference):
+        done.shown = True
+        return done
     done.begun = None if entities_in(private) else private
     texts = Texts(report.handbook, errors)
     for entity in report.handbook.settings.entities:
@@ -94,7 +107,15 @@ def assign(  # noqa: PLR0913  whom, what, where and how far
             own = (person_in(table, row) for row in rows[entity.id])  # one by one: they may be a hundred thousand
             with Book(private, entity.id) as book, book.writing() as writer:
                 _Run(texts, entity, book, writer, done).over(own, progress)
+    if how.withdraw_gone:
+        _withdraw_gone(private, done)
     return done
+
+
+def _withdraw_gone(private: Path, done: Assigned) -> None:
+    for entity, gone in done.difference.gone.items() if done.difference else ():
+        with Book(private, entity) as book, book.writing() as writer:
+            done.counts["withdrawn"] += withdraw_gone(book, writer, gone)
 
 
 class _Run:
@@ -184,6 +205,7 @@ class _Run:
             "title": shown.title,
             "methods": list(demand.methods),
             "due": due.isoformat(),
+            "day": self._today.isoformat(),
             "reason": reason,
         }
 
@@ -202,19 +224,3 @@ def facts_of(person: Person) -> dict[str, Any]:
         "certificate": person.certificate,
     }
     return {name: value for name, value in told.items() if value}
-
-
-def current_of(book: Book, subject: str) -> Iterator[tuple[str, Current]]:
-    """The newest assignment of each document to a subject, by the document's key."""
-    assigned: dict[str, tuple[int, Mapping[str, Any]]] = {}
-    followed: dict[int, dict[str, Mapping[str, Any]]] = {}
-    for row in book.rows("subject = ?", subject):
-        if row.body["kind"] == "assign":
-            assigned[row.body["document"]] = (row.number, row.body)
-        if "about" in row.body:
-            followed.setdefault(row.body["about"], {})[row.body["kind"]] = row.body
-    for key, (number, body) in assigned.items():
-        after = followed.get(number, {})
-        answer = after.get("acknowledge")
-        answered = date.fromisoformat(answer["day"]) if answer else None
-        yield key, Current(number, body, answered, "withdraw" in after)

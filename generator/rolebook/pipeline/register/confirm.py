@@ -9,6 +9,7 @@ from typing import Any
 from rolebook.diagnostics import UserError
 from rolebook.exchange.tables import read_table
 from rolebook.language import known_languages, language_for
+from rolebook.language.comparison import folded
 from rolebook.pipeline.register.answers import Outcome, recorder
 from rolebook.pipeline.register.contact_sheet import ANSWERS, PAGE, Answered, contact_files
 from rolebook.pipeline.register.folder import books, register_folder
@@ -156,6 +157,10 @@ def _said(answer: str) -> bool | None:
 def _settled(book: Book, writer: Writer, one: Waiting, looked: Looked) -> Outcome:
     (row,) = book.rows("number = ?", one.review)
     by, reason = looked.name, looked.reason
+    entered = str(book.personal(row.number).get("by", ""))
+    if "second" in row.body and not looked.reject and folded(looked.by or recorder()) == folded(entered):
+        about: dict[str, str | int] = {"person": one.person, "document": one.document, "by": entered}
+        return Outcome("second-needed", one.person, arguments=about)
     personal: dict[str, Any] = {"by": by} | ({"reason": reason} if reason.strip() else {})
     kept = {name: value for name, value in row.body.items() if name not in _OF_THE_REVIEW}
     kind = "reject" if looked.reject else str(row.body["answers"])

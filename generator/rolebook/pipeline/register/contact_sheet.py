@@ -25,7 +25,7 @@ def contact_files(lines: Iterable[tuple[Evidence, Waiting]], messages: str, befo
     """The page, the same to print, and the file of answers, by name; what was answered `before` is kept in it."""
     language = language_for(messages)
     ordered = sorted(lines, key=lambda line: (GROUPS.index(line[1].group), line[1].places, line[1].entry))
-    cutter = _Cutter()
+    cutter = LineCutter()
     shown = [_shown(cutter, evidence, one, number) for number, (evidence, one) in enumerate(ordered, 1)]
     sets = [language_for(tag).fonts for tag in (language.tag, *known_languages())]
     fonts = fonts_of(sets)
@@ -38,7 +38,7 @@ def contact_files(lines: Iterable[tuple[Evidence, Waiting]], messages: str, befo
     }
 
 
-def _shown(cutter: "_Cutter", evidence: Evidence, one: Waiting, number: int) -> ContactLine:
+def _shown(cutter: "LineCutter", evidence: Evidence, one: Waiting, number: int) -> ContactLine:
     pictures = [picture for place in one.places if (picture := cutter.cut(evidence, place))]
     return ContactLine(
         number=number,
@@ -53,7 +53,7 @@ def _shown(cutter: "_Cutter", evidence: Evidence, one: Waiting, number: int) -> 
     )
 
 
-class _Cutter:
+class LineCutter:
     """Cuts lines out of sheets; the last sheet is kept, since a list has many lines."""
 
     def __init__(self) -> None:

@@ -1,79 +1,141 @@
 """Erasing a person from a register (GDPR art. 17, PIPL art. 47), keeping them from it, and the time for it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from rolebook.diagnostics import UserError
 from rolebook.pipeline.reading.handbook import require_handbook
-from rolebook.pipeline.register.confirm import clear_away
-from rolebook.pipeline.register.folder import books, entity_of, register_folder
-from rolebook.register import Book, only_about
+from rolebook.pipeline.register.current import current_of
+from rolebook.pipeline.register.folder import DOCUMENTS, books, entities_of, register_folder
+from rolebook.pipeline.register.issued_copies import ledgers_under
+from rolebook.pipeline.register.personal_places import (
+    Remaining,
+    copies_about,
+    files_about,
+    forget_in_ledger,
+    reports_about,
+)
+from rolebook.register import Book, about, only_about
 from rolebook.source import today
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Erased:
-    """Whom a run erased, by id, and whom a legal hold keeps."""
+    """What became of a person at one employer: files removed, what remains, or why nothing was erased.
 
-    people: list[str]
-    held: list[str]
+    `kept` is a code, `register-held` or `register-kept`, with its arguments; empty where the data went.
+    """
+
+    entity: str
+    person: str
+    removed: list[str] = field(default_factory=list)
+    remaining: list[Remaining] = field(default_factory=list)
+    kept: str = ""
+    until: str = ""
 
 
-def erase(root: Path, person: str, reason: str, folder: Path | None = None) -> None:
-    """Destroys what the register knows of a person; UserError under a legal hold or before the time is over."""
+def erase(
+    root: Path, person: str, reason: str, folder: Path | None = None, entities: tuple[str, ...] = ()
+) -> list[Erased]:
+    """Destroys what Rolebook wrote about a person, at every employer that knows them; a hold or retention keeps it.
+
+    UserError without a reason, and where no register knows the person.
+    """
     private = register_folder(root, folder)
     retention = require_handbook(root).settings.acknowledgement.retention
-    with Book(private, entity_of(private, person)) as book:
+    found = entities_of(private, person, entities)
+    if not reason.strip():
+        raise UserError("register-no-reason")
+    done = []
+    for book in books(private, tuple(found)):
         subject = book.subject_of(person)
         end = str(book.person_of(subject).get("end", ""))
+        until = retention.after(date.fromisoformat(end)) if retention and end else None
         if book.held(subject):
-            raise UserError("register-held", person=person)
-        if not reason.strip():
-            raise UserError("register-no-reason")
-        if retention and end and retention.after(date.fromisoformat(end)) > today():
-            raise UserError("register-kept", person=person, until=retention.after(date.fromisoformat(end)).isoformat())
-        _erase(book, subject, reason)
+            done.append(Erased(book.entity, person, kept="held"))
+        elif until and until > today():
+            done.append(Erased(book.entity, person, kept="kept", until=until.isoformat()))
+        else:
+            done.append(_erase(root, book, subject, reason))
+    return done
 
 
-def erase_expired(root: Path, folder: Path | None = None) -> Erased:
+def erase_expired(root: Path, folder: Path | None = None) -> list[Erased]:
     """Erases everybody who left longer ago than data are kept; UserError where the handbook does not say how long."""
     retention = require_handbook(root).settings.acknowledgement.retention
     if retention is None:
         raise UserError("register-no-retention")
-    done = Erased([], [])
+    done = []
     for book in books(register_folder(root, folder)):
         for subject, person in list(_people(book)):
             end = str(person.get("end", ""))
             if not end or retention.after(date.fromisoformat(end)) > today():
                 continue
             if book.held(subject):
-                done.held.append(str(person["person"]))
+                done.append(Erased(book.entity, str(person["person"]), kept="held"))
             else:
-                _erase(book, subject, f"retention {retention.iso}")
-                done.people.append(str(person["person"]))
+                done.append(_erase(root, book, subject, f"retention {retention.iso}"))
     return done
 
 
-def hold(root: Path, person: str, reason: str, folder: Path | None = None, *, lift: bool = False) -> None:
-    """Keeps a person's data from being erased, or lets go of them again."""
+def hold(  # noqa: PLR0913  whom, why, where
+    root: Path,
+    person: str,
+    reason: str,
+    folder: Path | None = None,
+    *,
+    lift: bool = False,
+    entities: tuple[str, ...] = (),
+) -> list[str]:
+    """Keeps a person's data from being erased, or lets go of them; returns the employers whose registers know them."""
     if not reason.strip():
         raise UserError("register-no-reason")
     private = register_folder(root, folder)
-    with Book(private, entity_of(private, person)) as book, book.writing() as writer:
-        subject = book.subject_of(person)
-        writer.add("lift" if lift else "hold", {}, subject=subject, personal={"reason": reason})
+    found = entities_of(private, person, entities)
+    for book in books(private, tuple(found)):
+        with book.writing() as writer:
+            subject = book.subject_of(person)
+            writer.add("lift" if lift else "hold", {}, subject=subject, personal={"reason": reason})
+    return found
 
 
-def _erase(book: Book, subject: str, reason: str) -> None:
-    """The entry first, then the files: a killed run leaves files that nothing speaks of any more."""
-    removed = sorted(only_about(book, subject))
+def _erase(root: Path, book: Book, subject: str, reason: str) -> Erased:
+    """The entry first, then the files: a killed run leaves files that nothing speaks of any more.
+
+    What is still open is withdrawn: nobody who is erased is ever due.
+    """
+    told = book.person_of(subject)
+    done = Erased(book.entity, str(told.get("person", "")))
+    removed, shared = sorted(only_about(book, subject)), sorted(about(book, subject) - only_about(book, subject))
     with book.writing() as writer:
+        for current in dict(current_of(book, subject)).values():
+            if not current.closed and current.answered is None:
+                writer.add("withdraw", {"reason": "erased"}, subject=subject, about=current.number)
         writer.erase(subject, reason, removed)
     book.evidence.remove(removed)
-    clear_away(book.evidence.folder.parent)
+    private = book.evidence.folder.parent
+    done.remaining += [Remaining(str(book.evidence.path(digest)), "shared-evidence") for digest in shared]
+    for path in (*files_about(private, book.entity, done.person), *reports_about(root, told)):
+        _remove(path, done)
+    for ledger in ledgers_under(root / DOCUMENTS):
+        own = frozenset({book.entity})
+        for path, why in list(copies_about(ledger, own, done.person)):
+            if why:
+                done.remaining.append(Remaining(str(path), why))
+            else:
+                _remove(path, done)
+        if forget_in_ledger(ledger, own, done.person):
+            done.removed.append(str(ledger))
+    done.remaining.append(Remaining(str(private), "elsewhere"))
+    return done
+
+
+def _remove(path: Path, done: Erased) -> None:
+    path.unlink(missing_ok=True)
+    done.removed.append(str(path))
 
 
 def _people(book: Book) -> Iterator[tuple[str, dict[str, Any]]]:

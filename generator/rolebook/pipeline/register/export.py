@@ -11,11 +11,15 @@ from rolebook.diagnostics import Message, UserError
 from rolebook.language import Language, language_for, say
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.reading.handbook import require_handbook
-from rolebook.pipeline.register.folder import entity_of, private_folder, register_folder
+from rolebook.pipeline.register.anchor import Anchor, anchors_of
+from rolebook.pipeline.register.contact_sheet import LineCutter
+from rolebook.pipeline.register.folder import entities_of, private_folder, register_folder
 from rolebook.pipeline.register.status import soon
+from rolebook.pipeline.register.waiting import places_of
 from rolebook.register import AssignmentStates, Book, about, flaws, kind_of, only_about
 from rolebook.register.book import Row
 from rolebook.render.paper import Copy, Manuscript, Typesetter, fonts_of
+from rolebook.sign.trust import Trust
 from rolebook.source import today
 from rolebook.store import ignored_folder, write_bytes
 from rolebook.view import Reader
@@ -23,7 +27,7 @@ from rolebook.view import Reader
 FOLDER = "exports"
 _FACTS = (
     *("day", "method", "channel", "signer", "issuer", "certificate", "matched", "time", "reason", "by", "ink"),
-    *("review", "copy", "file", "sheets", "sender", "row"),
+    *("review", "origin", "second", "copy", "file", "sheets", "sender", "row"),
 )
 _SUMMARY_FIELDS = (
     "genre",
@@ -66,27 +70,46 @@ def export(  # noqa: PLR0913  who, in which words, with what
     language: str = "",
     output: Path | None = None,
     shared: bool = False,
-) -> PersonExport:
-    """Writes the PDF, with the evidence in it; UserError for a person that no register knows.
+    entities: tuple[str, ...] = (),
+) -> list[PersonExport]:
+    """Writes a PDF for each register that knows the person, with the evidence in it; UserError where none does.
+
+    UserError for one `output` of several registers.
 
     Evidence about other people, too, such as a list that many signed, is in it with `shared` only.
     """
     handbook, private = require_handbook(root), register_folder(root, folder)
     if language and language not in handbook.settings.languages:
         raise UserError("not-a-language", tag=language, languages=", ".join(handbook.settings.languages))
-    with Book(private, entity_of(private, person)) as book:
-        own = _Evidence(handbook, book, person, language, soon(root))
-        held, left = own.files(shared=shared)
+    found = entities_of(private, person, entities)
+    if output and len(found) > 1:
+        raise UserError("register-several", person=person, entities=", ".join(found))
+    wanted = _Wanted(person, language, shared, output)
+    return [_exported(root, handbook, private, entity, wanted) for entity in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    person: str
+    language: str
+    shared: bool
+    output: Path | None
+
+
+def _exported(root: Path, handbook: Handbook, private: Path, entity: str, wanted: _Wanted) -> PersonExport:
+    with Book(private, entity) as book:
+        own = _Evidence(handbook, book, wanted.person, wanted.language, soon(root))
+        held, left = own.files(shared=wanted.shared)
         values = own.values(held, left)
-    target = output or ignored_folder(private / FOLDER) / f"{book.entity}.{person}.pdf"
+    target = wanted.output or ignored_folder(private / FOLDER) / f"{book.entity}.{wanted.person}.pdf"
     private_folder(root, target.parent)
     sets = [language_for(tag, handbook.languages.get(tag)).fonts for tag in handbook.settings.languages]
     values["fonts"] = list(dict.fromkeys(family for one in sets for family in one.families))
     moment = datetime.combine(today(), time(), UTC)
     told = json.dumps(values, ensure_ascii=False)
-    files = {one.name: one.content for one in held}
+    files = {one.name: one.content for one in held} | own.pictures
     manuscript = Manuscript("evidence", told, "archive", moment, files)
-    write_bytes(target, Typesetter(fonts_of(sets).folders).set(manuscript, Copy()).pdf)
+    write_bytes(target, Typesetter(fonts_of(sets).folders).set(manuscript, Copy(values=own.blanks)).pdf)
     return PersonExport(target, left)
 
 
@@ -109,7 +132,19 @@ class _Evidence:
         tag = language or str(self._person.get("language", handbook.settings.language))
         self._reader = Reader(handbook, tag, handbook.entities.get(book.entity))
         self._words: Language = self._reader.language
+        self.pictures: dict[str, bytes] = {}
+        self._cutter = LineCutter()
         self._states = {one.number: one.state for one in AssignmentStates(book, today(), days).of(self._subject)}
+
+    @property
+    def blanks(self) -> dict[str, str]:
+        """What stands in the blanks of the texts, as far as the register knows it."""
+        start = str(self._person.get("start", ""))
+        manager = str(self._person.get("manager", ""))
+        named = str(self._book.person_of(self._book.subject_of(manager)).get("name", "")) if manager else ""
+        told = {"holder": str(self._person.get("name", "")), "manager": named or manager}
+        told["start"] = self._words.date(date.fromisoformat(start)) if start else ""
+        return {name: value for name, value in told.items() if value}
 
     def files(self, *, shared: bool) -> tuple[list[_Attachment], tuple[Left, ...]]:
         """The files that go into the PDF, by digest, and those that do not: they are about others, too."""
@@ -171,8 +206,18 @@ class _Evidence:
             )
             for flaw in flaws(self._book)
         ]
-        state = told or [self._words.word("evidence-whole", count=self._book.head.number)]
+        state = told or [self._words.word("evidence-whole", count=self._book.head.number), self._anchored()]
         return [*self._facts({"head": str(self._book.head)}), [self._label("state"), state]]
+
+    def _anchored(self) -> str:
+        """Since when somebody else says that the entries exist; else that nobody does."""
+        trust = Trust(datetime.combine(today(), time(23, 59, 59), UTC))
+        found = [one for one in anchors_of(self._book, trust) if isinstance(one, Anchor)]
+        if not found:
+            return self._words.word("evidence-not-anchored")
+        last = max(found, key=lambda one: one.head.number)
+        day = self._words.date(last.stamp.time.date())
+        return self._words.word("evidence-anchored", date=day, who=last.stamp.authority, count=last.head.number)
 
     def _attached(self, held: Sequence[_Attachment], left: Sequence[Left]) -> Iterator[Any]:
         attached = [one.name.partition(".")[0] for one in held]
@@ -208,12 +253,21 @@ class _Evidence:
         body = {**row.body, **self._book.personal(row.number)}
         facts = {name: body[name] for name in _FACTS if body.get(name) not in (None, "")}
         if "proven" in body:
-            facts["proven"] = self._words.word("evidence-yes" if body["proven"] else "evidence-no")
+            facts["proven"] = self._words.word(_proof_of(body))
         facts["evidence"] = "\n".join(body.get("evidence", ()))
         return {
             "title": self._words.word(f"entry-{row.body['kind']}"),
             "facts": self._facts({**facts, "at": body["at"], "number": row.number, "hash": row.hash}),
+            "pictures": [*self._lines(row)],
         }
+
+    def _lines(self, row: Row) -> Iterator[dict[str, str]]:
+        """The scanned signature lines of an entry, cut out."""
+        for place in places_of(row.body, self._book.personal(row.number)):
+            if picture := self._cutter.cut(self._book.evidence, place):
+                name = f"line-{len(self.pictures)}.png"
+                self.pictures[name] = picture
+                yield {"name": name, "about": self._label("ink")}
 
     def _papers(self, rows: list[Row]) -> Iterator[dict[str, Any]]:
         """The texts that were shown, as they are kept: each once."""
@@ -222,7 +276,7 @@ class _Evidence:
             content = self._book.evidence.read(digest)
             if content is not None:
                 told: Mapping[str, Any] = json.loads(content)
-                yield {name: told[name] for name in _SUMMARY_FIELDS}
+                yield {name: told[name] for name in _SUMMARY_FIELDS} | {"apart": _stands_apart(told)}
 
     def _facts(self, facts: Mapping[str, Any]) -> list[Any]:
         return [
@@ -235,8 +289,31 @@ class _Evidence:
         """A value in lines, in words where there are words for it."""
         if name in ("start", "end", "due", "day"):
             return [self._words.date(date.fromisoformat(value))]
+        if name in ("at", "time"):
+            moment = datetime.fromisoformat(value).astimezone(UTC)
+            return [f"{self._words.date(moment.date())}, {moment:%H:%M} UTC"]
         key = f"{name}-{value}"
         return [self._words.word(key)] if self._words.has(key) else str(value).split("\n")
 
     def _label(self, name: str) -> str:
         return self._words.word(f"evidence-{name}")
+
+
+def _stands_apart(told: Mapping[str, Any]) -> bool:
+    """Whether the facts of the post are not in the sections; texts that 0.1 kept do not say."""
+    facts = [json.dumps(fact) for fact in told["position"]]
+    sections = json.dumps(told["sections"])
+    return bool(told.get("apart", not all(fact in sections for fact in facts)))
+
+
+def _proof_of(body: Mapping[str, Any]) -> str:
+    """What was proven of the text by an entry, in the words of a language file.
+
+    Entries of 0.1 say `proven` where the file named a fingerprint; only a file that is a printed one proves its words.
+    """
+    if body.get("origin") == "printed-file":
+        return "evidence-yes"
+    return {
+        "signed-pdf": "evidence-claimed",
+        "scan": "evidence-seen",
+    }.get(str(body.get("channel")), "evidence-no")

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from rolebook.diagnostics import UserError, did_you_mean
 from rolebook.register import Book, entities_in
-from rolebook.store import ignored_folder
+from rolebook.store import ignored_folder, make_private
 from rolebook.store.files import MARKER
 
+DOCUMENTS = "documents"
+"""Where `print` puts copies if nothing else is said, from the handbook's folder."""
 _FORMERLY = "register"
 _PUBLISHED = ("site", "build")
 
@@ -28,15 +30,17 @@ def usual_folder(root: Path) -> Path:
     return whole.parent / f"{root.name}-register"
 
 
-def register_folder(root: Path, told: Path | None, *, create: bool = False, in_repository: bool = False) -> Path:
-    """The folder of registers; UserError where there is none and none is to be made.
+def register_folder(
+    root: Path, told: Path | None, *, create: bool = False, in_repository: bool = False, missing: bool = False
+) -> Path:
+    """The folder of registers; UserError where there is none, none is to be made, and it may not be `missing`.
 
     A new one in a Git work tree must be asked for with `in_repository`: a commit or a clean-up is an accident away.
     """
     folder = private_folder(root, told or usual_folder(root))
     if told is None and entities_in(root / _FORMERLY) and not entities_in(folder):
         raise UserError("register-in-handbook", folder=str(root / _FORMERLY), usual=str(folder))
-    if not entities_in(folder):
+    if not entities_in(folder) and not missing:
         if not create:
             raise UserError("register-none", folder=str(folder))
         around = _repository(folder)
@@ -44,7 +48,8 @@ def register_folder(root: Path, told: Path | None, *, create: bool = False, in_r
             raise UserError("register-in-repository", folder=str(folder), repository=str(around))
     if create:
         ignored_folder(folder)
-        folder.chmod(0o700)
+    if folder.is_dir():
+        make_private(folder)
     return folder
 
 
@@ -58,16 +63,18 @@ def books(folder: Path, entities: tuple[str, ...] = ()) -> Iterator[Book]:
             yield book
 
 
-def entity_of(folder: Path, person: str) -> str:
-    """The entity whose register knows a person; UserError where none does, with the nearest id."""
+def entities_of(folder: Path, person: str, entities: tuple[str, ...] = ()) -> list[str]:
+    """The entities whose registers know a person; UserError where none does, with the nearest id."""
     known: list[str] = []
-    for entity in entities_in(folder):
-        with Book(folder, entity) as book:
-            if book.subject_of(person):
-                return entity
-            known += (one for (one,) in book.many("SELECT DISTINCT person FROM personal WHERE person IS NOT NULL"))
-    near = did_you_mean(person, known).get("suggestion", "")
-    raise UserError("register-near-person" if near else "register-no-person", person=person, near=near)
+    found: list[str] = []
+    for book in books(folder, entities):
+        if book.subject_of(person):
+            found.append(book.entity)
+        known += (one for (one,) in book.many("SELECT DISTINCT person FROM personal WHERE person IS NOT NULL"))
+    if not found:
+        near = did_you_mean(person, known).get("suggestion", "")
+        raise UserError("register-near-person" if near else "register-no-person", person=person, near=near)
+    return found
 
 
 def _repository(folder: Path) -> Path | None:

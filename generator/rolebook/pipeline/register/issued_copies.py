@@ -10,6 +10,7 @@ from rolebook.pipeline.print.run import LEDGER
 from rolebook.scan import Box, Printed
 from rolebook.store.journal import read_lines
 from rolebook.view.copies.code import CORNERS
+from rolebook.view.copies.printed_file import PrintedFile
 
 SIZES = {"a4": (595.28, 841.89), "us-letter": (612.0, 792.0)}
 _FORMS = ("document", "sheet", "refusal")
@@ -22,7 +23,7 @@ class Edition:
 
     `fields` go by name: page from 1, then left, top, right, bottom in points from the page's upper left corner;
     `printed` is the page and the places of its symbols in the same. `files` are where such a copy was put, each with
-    the SHA-256 it had; several where it was printed again and nothing moved.
+    its digests; several where it was printed again and nothing moved.
     """
 
     pages: int
@@ -30,7 +31,7 @@ class Edition:
     fields: Mapping[str, tuple[int, Box]]
     printed: Printed
     layout_version: int
-    files: tuple[tuple[Path, str], ...]
+    files: tuple[PrintedFile, ...]
 
     def same_places(self, other: "Edition") -> bool:
         """Whether no sheet could tell the two apart."""
@@ -53,6 +54,11 @@ class Issued:
     def latest(self) -> Edition:
         """The edition that was printed last."""
         return self.editions[-1]
+
+    @property
+    def files(self) -> tuple[PrintedFile, ...]:
+        """Every file that was ever printed of this copy."""
+        return tuple(file for edition in self.editions for file in edition.files)
 
     def with_edition(self, edition: Edition) -> "Issued":
         """This copy, printed once more.
@@ -81,9 +87,19 @@ def issued_in(ledgers: Iterable[Path]) -> dict[str, Issued]:
     return found
 
 
+def printed_files(issued: Mapping[str, Issued]) -> dict[str, tuple[PrintedFile, ...]]:
+    """Returns every file that was printed, by copy code."""
+    return {code: copy.files for code, copy in issued.items()}
+
+
 def ledgers_under(folder: Path) -> list[Path]:
     """The ledgers in a folder of printed documents."""
     return sorted(folder.rglob(LEDGER)) if folder.is_dir() else []
+
+
+def ledgers_beside(files: Iterable[Path]) -> list[Path]:
+    """The ledgers in the folders of some files."""
+    return [ledger for folder in sorted({file.parent for file in files}) if (ledger := folder / LEDGER).is_file()]
 
 
 def holder_steps(handbook: Handbook, document: Document | None) -> tuple[str, ...]:
@@ -121,8 +137,13 @@ def _edition(record: Mapping[str, Any], folder: Path) -> Edition:
         fields={str(name): (int(page), _from_top(edges, height)) for name, page, *edges in record.get("fields", ())},
         printed=Printed(width, height, symbol, corners if len(corners) == len(CORNERS) else ()),
         layout_version=int(record.get("layout_version", 1)),
-        files=((folder / str(record["file"]), str(record["sha256"])),),
+        files=(_file(record, folder),),
     )
+
+
+def _file(record: Mapping[str, Any], folder: Path) -> PrintedFile:
+    fields = tuple(str(name) for name, *_ in record.get("fields", ()))
+    return PrintedFile(folder / str(record["file"]), str(record["sha256"]), str(record.get("text", "")), fields)
 
 
 def _from_top(edges: Sequence[float], height: float) -> Box:

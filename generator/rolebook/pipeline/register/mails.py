@@ -18,8 +18,8 @@ from rolebook.model.acknowledgement import CLICK
 from rolebook.model.handbook import Handbook
 from rolebook.model.settings import ANSWERED
 from rolebook.pipeline.reading.handbook import require_handbook
-from rolebook.pipeline.register.answers import Answer, Clerk, Outcome
-from rolebook.pipeline.register.folder import register_folder
+from rolebook.pipeline.register.answers import Answer, Clerk, Outcome, is_assigned
+from rolebook.pipeline.register.folder import books, register_folder
 from rolebook.pipeline.register.signers import bearers
 from rolebook.register import Book, entities_in
 from rolebook.source import today
@@ -96,26 +96,33 @@ def _recorded(handbook: Handbook, private: Path, path: Path) -> Iterator[Outcome
     if not told:
         yield Outcome("mail-no-answer", path.name, arguments=about)
     for one in told:
-        yield _filed(handbook, private, _Came(mail, content, path.name), one)
+        yield from _filed(handbook, private, _Came(mail, content, path.name), one)
 
 
-def _filed(handbook: Handbook, private: Path, came: _Came, told: FilledIn) -> Outcome:
-    """Files an answer in the register of the employer it names, or in the one that knows the address."""
+def _filed(handbook: Handbook, private: Path, came: _Came, told: FilledIn) -> Iterator[Outcome]:
+    """Files an answer where the employer is that it names, or those that assigned the document to the sender."""
     known, sender = entities_in(private), came.mail.sender
-    wanted = [one for one in known if told.get("entity", one) == one]
+    wanted = tuple(one for one in known if told.get("entity", one) == one)
     people: dict[str, list[str]] = {}
-    for entity in wanted:
-        with Book(private, entity) as book:
-            if found := bearers(book, sender):
-                people[entity] = found
+    having: set[str] = set()
+    for book in books(private, wanted) if wanted else ():
+        if found := bearers(book, sender):
+            people[book.entity] = found
+            if any(is_assigned(handbook, book, person, told["document"]) for person in found):
+                having.add(book.entity)
     about = {"person": sender, "document": told["document"]}
     if not people:
-        return Outcome("unknown-person", came.name, arguments=about)
-    if len(people) > 1 or len(next(iter(people.values()))) > 1:
-        return Outcome("mail-shared", came.name, arguments=about)
-    ((entity, (person,)),) = people.items()
+        yield Outcome("unknown-person", came.name, arguments=about)
+    elif len({person for found in people.values() for person in found}) > 1:
+        yield Outcome("mail-shared", came.name, arguments=about)
+    else:
+        for entity in sorted(having or people):
+            yield _filed_at(handbook, private, entity, came, _answer(came, told, people[entity][0]))
+
+
+def _filed_at(handbook: Handbook, private: Path, entity: str, came: _Came, answer: Answer) -> Outcome:
     with Book(private, entity) as book, book.writing() as writer:
-        clerk, answer = Clerk(handbook, book, writer), _answer(came, told, person)
+        clerk = Clerk(handbook, book, writer)
         if refused := clerk.unknown_document(answer):
             return refused
         return clerk.file(replace(answer, evidence=(book.evidence.keep(came.content),)))

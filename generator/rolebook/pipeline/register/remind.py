@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rolebook.language import Language, language_for
 from rolebook.model.handbook import Handbook
+from rolebook.model.people.address import sendable
 from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.pipeline.register.folder import private_folder, register_folder
 from rolebook.pipeline.register.status import StatusLine, Wanted, lines
@@ -20,15 +21,15 @@ from rolebook.store import ignored_folder, write_bytes
 FOLDER = "reminders"
 REMINDED: tuple[State, ...] = ("overdue", "due-soon")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-_ADDRESS = re.compile(r"[^@\s<>,;:\"'()\[\]\\]+@[A-Za-z0-9.-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """The mails that were written, and people without an address one could be sent to."""
+    """The mails that were written, people without an address, and people whose address no mail can be sent to."""
 
     files: list[Path]
     unreachable: list[str]
+    unsendable: list[tuple[str, str]]
 
 
 def remind(root: Path, wanted: Wanted, folder: Path | None = None, output: Path | None = None) -> Reminders:
@@ -38,11 +39,16 @@ def remind(root: Path, wanted: Wanted, folder: Path | None = None, output: Path 
     states = wanted.states or REMINDED
     chosen = Wanted(wanted.entities, wanted.people, wanted.documents, states)
     found = sorted(lines(root, chosen, folder), key=lambda one: (one.entity, one.person, one.due, one.document))
-    done = Reminders([], [])
+    done = Reminders([], [], [])
     for (entity, person), own in groupby(found, key=lambda one: (one.entity, one.person)):
         mine = list(own)
-        if not _ADDRESS.fullmatch(mine[0].email):
+        if not person:
+            continue  # who is erased is asked for nothing
+        if not mine[0].email:
             done.unreachable.append(person)
+            continue
+        if not sendable(mine[0].email):
+            done.unsendable.append((person, mine[0].email))
             continue
         path = target / f"{entity}.{person}.eml"
         write_bytes(path, reminder(handbook, mine).as_bytes(policy=SMTP))
@@ -56,9 +62,9 @@ def reminder(handbook: Handbook, mine: Sequence[StatusLine]) -> EmailMessage:
     organisation = handbook.settings.organisation
     name = organisation.name.values[organisation.name.language_for(reader.tag)]
     mail = EmailMessage()
-    mail["To"] = mine[0].email
-    if organisation.contact and _ADDRESS.fullmatch(organisation.contact):
-        mail["From"] = organisation.contact
+    mail["To"] = sendable(mine[0].email)
+    if organisation.contact and sendable(organisation.contact):
+        mail["From"] = sendable(organisation.contact)
     mail["Subject"] = safe(reader.word("remind-subject", organisation=name))
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Unsent"] = "1"  # mail programs open it as a draft

@@ -183,7 +183,7 @@ def _filed(handbook: Handbook, clerk: Clerk, found: Gathered, kept: Mapping[Path
         told["pages"] = ", ".join(map(str, missing))
         yield clerk.keep_stray("pages-missing", base, told)
         return
-    printed = {"edition": edition.files[-1][1]} if place is not None else {}
+    printed = {"edition": edition.files[-1].sha256} if place is not None else {}
     words = edition.fingerprints if place is not None else _words_of(copy)
     base = replace(base, fingerprints=words, facts={**base.facts, **printed})
     lines = _Lines(found, found.lines(place), kept)

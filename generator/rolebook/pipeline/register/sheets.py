@@ -24,6 +24,7 @@ from rolebook.scan import (
 )
 from rolebook.store import read_bytes
 from rolebook.view.copies.code import CopyPage
+from rolebook.view.copies.printed_file import PrintedFile
 
 SHEETS = 16
 """So many sheets of a file are read at a time."""
@@ -112,11 +113,11 @@ def _seen(sheet: ScannedSheet, page: FoundPage, copy: Issued | None) -> SeenPage
 
 
 @lru_cache(maxsize=_KEPT)
-def _drawn(files: tuple[tuple[Path, str], ...], page: int) -> Image | None:
+def _drawn(files: tuple[PrintedFile, ...], page: int) -> Image | None:
     """A page as it was printed, from the first of its files that is still that file."""
-    for path, digest in files:
-        content = path.read_bytes() if path.is_file() else b""
-        if hashlib.sha256(content).hexdigest() == digest:
+    for file in files:
+        content = file.path.read_bytes() if file.path.is_file() else b""
+        if hashlib.sha256(content).hexdigest() == file.sha256:
             return page_drawn(content, page)
     return None
 

@@ -4,18 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rolebook.model.handbook import Document, Handbook
+from rolebook.model.handbook import Handbook
 from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.pipeline.register.answers import Answer, Clerk, Outcome
 from rolebook.pipeline.register.folder import register_folder
-from rolebook.pipeline.register.issued_copies import Issued, holder_steps
+from rolebook.pipeline.register.issued_copies import Issued, document_by_key, holder_steps, printed_files
 from rolebook.pipeline.register.signers import Signers
-from rolebook.pipeline.sign.sign import verify_files
+from rolebook.pipeline.sign.sign import Against, verify_files
 from rolebook.register import Book, entities_in
 from rolebook.sign.trust import Signature, Trust
 from rolebook.sign.verification import Verdict
 from rolebook.source import day_of, today
 from rolebook.store import read_bytes
+
+_TO_LOOK_AT = ("saved-anew", "text-claimed")
+"""What says of a file's origin that a person has to look before it counts."""
+_ORIGINS = ("printed-file", *_TO_LOOK_AT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class SignedFiles:
     trust: Trust
     issued: Mapping[str, Issued]
     method: str = "advanced"
+    signatories: Path | None = None
 
 
 def record_signed(root: Path, signed: SignedFiles, folder: Path | None = None) -> list[Outcome]:
@@ -36,11 +41,12 @@ def record_signed(root: Path, signed: SignedFiles, folder: Path | None = None) -
     handbook, private = require_handbook(root), register_folder(root, folder)
     known = entities_in(private)
     outcomes: list[Outcome] = []
-    for path, verdict in verify_files(signed.files, signed.trust, partial=True):
+    against = Against(printed_files(signed.issued), signed.signatories, words=False)
+    for path, verdict in verify_files(signed.files, signed.trust, root, partial=True, against=against):
         if not verdict.marks or verdict.marks[0].identity.entity not in known:
             outcomes.append(Outcome("not-ours", path.name))
-        elif not verdict.intact:
-            outcomes.append(Outcome("not-intact", path.name, arguments={"doubt": verdict.doubts[0].code}))
+        elif doubts := [doubt.code for doubt in verdict.doubts if doubt.code not in _TO_LOOK_AT]:
+            outcomes.append(Outcome("not-intact", path.name, arguments={"doubt": doubts[0]}))
         else:
             outcomes += _recorded(handbook, private, signed, path, verdict)
     return outcomes
@@ -64,6 +70,7 @@ class _File:
         identity = verdict.marks[0].identity
         self._kind, _, self._form = identity.kind.partition("-")
         self._key = f"{self._kind}/{identity.id}"
+        self._origin = next((one.code for one in verdict.statements if one.code in _ORIGINS), "")
 
     def answers(self) -> Iterator[tuple[str, Answer]]:
         """The holder's signatures as answers, with a code where the signer is not who it should be.
@@ -72,7 +79,7 @@ class _File:
         """
         mark = self._verdict.marks[0]
         copy = self._signed.issued.get(mark.copy_code or "")
-        steps, signers = holder_steps(self._handbook, self._document()), Signers(self._book)
+        steps, signers = holder_steps(self._handbook, document_by_key(self._handbook, self._key)), Signers(self._book)
         for signature in self._verdict.signatures:
             if self._form == "sheet":
                 expected = signature.step
@@ -85,7 +92,7 @@ class _File:
             if doubt == "signer-shared":
                 yield "", replace(answer, sure=False)
             else:
-                yield doubt, answer
+                yield doubt, replace(answer, sure=self._origin not in _TO_LOOK_AT)
 
     def _answer(self, signature: Signature, person: str, how: str) -> Answer:
         marks = self._verdict.marks
@@ -105,12 +112,8 @@ class _File:
                 "time_proven": signature.proven,
                 "copy": marks[0].copy_code or "",
                 "matched": how,
+                "origin": self._origin,
             },
+            proven=self._origin == "printed-file",
             source=self._path.name,
         )
-
-    def _document(self) -> Document | None:
-        held = self._handbook.roles if self._kind == "role" else self._handbook.policies
-        known: Sequence[Document] = tuple(held.values())
-        first = self._verdict.marks[0].identity.id
-        return next((one for one in known if first == (one.formerly[0] if one.formerly else one.id)), None)

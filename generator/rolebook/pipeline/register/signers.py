@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from rolebook.model.people.certificate import binds
+from rolebook.language.comparison import folded
+from rolebook.model.people.address import same_address
+from rolebook.model.people.certificate import binds, is_named
 from rolebook.register import Book
 from rolebook.sign.trust import Signature
 
@@ -38,32 +40,24 @@ class Signers:
         if bound:
             return bound, "certificate"
         free = {one: person for one, person in self._people.items() if not person.get("certificate")}
-        mails = signature.certificate.mails | {_plain(signature.signer)}
-        by_mail = [one for one, person in free.items() if _plain(person.get("email")) in mails - {""}]
+        mails = signature.certificate.mails | {folded(signature.signer)}
+        by_mail = [
+            one for one, person in free.items() if any(same_address(person.get("email"), mail) for mail in mails)
+        ]
         if by_mail:
             return by_mail, "email"
-        by_name = [one for one, person in free.items() if _named(person, signature.signer)]
+        by_name = [one for one, person in free.items() if is_named(str(person.get("name", "")), signature.signer)]
         return by_name, "name" if by_name else ""
 
 
 def bearers(book: Book, email: str) -> list[str]:
     """Everybody who has or had an address, by id."""
     query = (
-        "SELECT DISTINCT person FROM personal WHERE person IS NOT NULL "
-        "AND lower(json_extract(data, '$.email')) = lower(?) ORDER BY person"
+        "SELECT DISTINCT person, json_extract(data, '$.email') FROM personal WHERE person IS NOT NULL "
+        "AND json_extract(data, '$.email') IS NOT NULL ORDER BY person"
     )
-    return [str(person) for (person,) in book.many(query, email)] if email else []
+    return [*dict.fromkeys(str(person) for person, known in book.many(query) if same_address(known, email))]
 
 
 def _bound(person: Mapping[str, Any], signature: Signature) -> bool:
     return binds(str(person.get("certificate", "")), signature.certificate)
-
-
-def _named(person: Mapping[str, Any], signer: str) -> bool:
-    """Whether a certificate's name is a person's, perhaps followed by the organisation."""
-    told, name = _plain(signer), _plain(person.get("name"))
-    return bool(name) and (told == name or told.startswith(f"{name}, "))
-
-
-def _plain(told: object) -> str:
-    return " ".join(str(told or "").casefold().split())

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from rolebook.diagnostics import Diagnostic, UserError, did_you_mean
 from rolebook.exchange.tables import read_table
-from rolebook.model.acknowledgement import METHODS
+from rolebook.model.acknowledgement import METHODS, VERIFIED
+from rolebook.model.handbook import Handbook
 from rolebook.pipeline.reading.handbook import require_handbook
-from rolebook.pipeline.register.answers import Answer, Clerk, Outcome
-from rolebook.pipeline.register.folder import register_folder
+from rolebook.pipeline.register.answers import Answer, Clerk, Outcome, is_assigned
+from rolebook.pipeline.register.folder import books, register_folder
 from rolebook.pipeline.register.signers import bearers
-from rolebook.register import Book, entities_in
+from rolebook.register import Book
 from rolebook.source import today
 
 COLUMNS = ("person", "email", "document", "revision", "language", "fingerprint", "method", "day", "refused")
@@ -41,28 +42,46 @@ def record_table(
         return Rows([], findings)
     columns = _columns([cell.strip() for cell in table.rows[0]], mapping, file)
     content = file.read_bytes()
-    outcomes: dict[int, Outcome] = {}
-    for entity in entities_in(private):
+    rows = list(_cells(table.rows[1:], table.lines[1:], columns))
+    outcomes: dict[int, dict[str, Outcome]] = {line: {} for line, _ in rows}
+    answers: dict[str, list[tuple[int, Answer]]] = {}
+    for book in books(private):
+        for line, cells in rows:
+            answer = _answer(book, cells, method, f"{file.name}:{line}")
+            if isinstance(answer, Outcome):
+                outcomes[line][book.entity] = answer
+            else:
+                assigned = is_assigned(handbook, book, answer.person, answer.document)
+                answers.setdefault(book.entity, []).append((line, replace(answer, assigned=assigned)))
+    meant = {line for own in answers.values() for line, answer in own if answer.assigned}
+    for entity, own in answers.items():
+        # Where one employer assigned the document, others who know the person have no part in the answer.
+        fitting = [(line, answer) for line, answer in own if answer.assigned or line not in meant]
         with Book(private, entity) as book:
-            own: list[tuple[int, Answer]] = []
-            for line, cells in _cells(table.rows[1:], table.lines[1:], columns):
-                answer = _answer(book, cells, method, f"{file.name}:{line}")
-                if isinstance(answer, Outcome):
-                    # What the register of the person says goes before those that do not know them.
-                    if answer.code != "unknown-person" or line not in outcomes:
-                        outcomes[line] = answer
-                else:
-                    own.append((line, answer))
-            if own:
-                with book.writing() as writer:
-                    clerk = Clerk(handbook, book, writer)
-                    refused = {line: told for line, answer in own if (told := clerk.unknown_document(answer))}
-                    digest = book.evidence.keep(content) if len(refused) < len(own) else ""
-                    outcomes |= refused
-                    for line, answer in own:
-                        if line not in refused:
-                            outcomes[line] = clerk.file(replace(answer, evidence=(digest,)))
-    return Rows([outcomes[line] for line in sorted(outcomes)], findings)
+            for line, outcome in _filed(handbook, book, fitting, content):
+                outcomes[line][entity] = outcome
+    return Rows([one for line in sorted(outcomes) for one in _told(outcomes[line])], findings)
+
+
+def _filed(
+    handbook: Handbook, book: Book, own: Sequence[tuple[int, Answer]], content: bytes
+) -> Iterator[tuple[int, Outcome]]:
+    if not own:
+        return
+    with book.writing() as writer:
+        clerk = Clerk(handbook, book, writer)
+        refused = {line: told for line, answer in own if (told := clerk.unknown_document(answer))}
+        digest = book.evidence.keep(content) if len(refused) < len(own) else ""
+        yield from refused.items()
+        for line, answer in own:
+            if line not in refused:
+                yield line, clerk.file(replace(answer, evidence=(digest,)))
+
+
+def _told(found: Mapping[str, Outcome]) -> list[Outcome]:
+    """What is said of a row: by the registers that know the person, each by itself; else once that none does."""
+    knowing = [one for one in found.values() if one.code != "unknown-person"]
+    return knowing or list(found.values())[:1]
 
 
 def _columns(head: list[str], mapping: Mapping[str, str], file: Path) -> dict[str, int]:
@@ -105,6 +124,8 @@ def _answer(book: Book, cells: Mapping[str, str], method: str, source: str) -> A
         return Outcome("email-shared", source, arguments={**about, "email": cells["email"]})
     if told not in METHODS:
         return Outcome("row-method", source, arguments={**about, "method": told or "—"})
+    if told in VERIFIED:
+        return Outcome("row-unverified", source, arguments={**about, "method": told})
     if day is None:
         return Outcome("row-day", source, arguments={**about, "day": cells.get("day", "—")})
     return Answer(

@@ -88,7 +88,7 @@ def _found(book: Book, wanted: Wanted, states: tuple[State, ...], kind: str) -> 
                 entry_of(book, row),
                 str(row.body.get("ink", "unsure")),
                 tuple(_pictures(book, row.body.get("evidence", ()), told)),
-                tuple(_places(row.body, told)),
+                tuple(places_of(row.body, told)),
             )
 
 
@@ -107,7 +107,7 @@ def _pictures(book: Book, digests: Sequence[str], told: Mapping[str, Any]) -> It
         yield Picture(book.evidence.folder.parent / FOLDER / f"{digest}.{ending}", name, numbers)
 
 
-def _places(body: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[Place]:
+def places_of(body: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[Place]:
     """The lines of a scan; where it is not known where they are, the whole of its first sheet."""
     for place in body.get("places", ()):
         corners = tuple((float(x), float(y)) for x, y in place["corners"])

@@ -17,7 +17,7 @@ from rolebook.pipeline.register.status import StatusLine, Wanted, lines, soon
 from rolebook.register import entities_in
 from rolebook.render.report import Bar, Grid, Plot, ReportPage, report_page
 from rolebook.source import today
-from rolebook.store import ignored_folder, write_text
+from rolebook.store import ignored_folder, private_files, write_text
 from rolebook.view import Reader
 
 FOLDER = "reports"
@@ -40,7 +40,8 @@ def report(root: Path, language: str = "", folder: Path | None = None, output: P
     found = lines(root, Wanted(), private) if entities_in(private) else iter(())
     tag = language or handbook.settings.language
     page = _Page(checked, handbook, Reader(handbook, tag), soon(root)).report_page(found)
-    write_text(target, report_page(page, language_for(tag, handbook.languages.get(tag))))
+    with private_files():
+        write_text(target, report_page(page, language_for(tag, handbook.languages.get(tag))))
     return target
 
 

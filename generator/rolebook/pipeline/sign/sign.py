@@ -1,27 +1,31 @@
 """`rolebook sign` and `rolebook verify`: files in, a signed file or verdicts out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from rolebook.diagnostics import UserError
+from rolebook.exchange.tables import read_table
 from rolebook.language import language_for
-from rolebook.model.handbook import Document, Handbook
+from rolebook.model.people.person import Roster
+from rolebook.model.people.roster import read_signatories
 from rolebook.pipeline.reading.handbook import read_handbook
+from rolebook.pipeline.sign.compare import (
+    PrintedFiles,
+    compare_with_handbook,
+    compare_with_printed,
+    compare_with_signatories,
+)
 from rolebook.render.paper import fonts_of
 from rolebook.render.paper.stamp import stamp
 from rolebook.sign.credentials import credentials, holder_of
 from rolebook.sign.pades import sign, step_to_sign, time_stamps_from
 from rolebook.sign.reading import Step, read
-from rolebook.sign.statement import Statement
 from rolebook.sign.trust import Trust, certificates, revocation_lists
 from rolebook.sign.verification import Verdict, verify
 from rolebook.source import now
 from rolebook.store import read_bytes, write_bytes
-from rolebook.view.copies.mark import Mark
-from rolebook.view.fingerprint import fingerprint
-from rolebook.view.identity import identities_of
 
 FALLBACK = "en"
 
@@ -37,6 +41,15 @@ class Signing:
     time_server: str | None = None
     output: Path | None = None
     shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What signed files are held to: files that were printed, who signs for which post, the handbook's words."""
+
+    printed: PrintedFiles = field(default_factory=dict)
+    signatories: Path | None = None
+    words: bool = True
 
 
 def sign_file(signing: Signing) -> Path:
@@ -56,17 +69,29 @@ def sign_file(signing: Signing) -> Path:
 
 
 def verify_files(
-    files: Sequence[Path], trust: Trust, root: Path | None = None, *, partial: bool = False
+    files: Sequence[Path],
+    trust: Trust,
+    root: Path | None = None,
+    *,
+    partial: bool = False,
+    against: Against = Against(),
 ) -> list[tuple[Path, Verdict]]:
-    """The verdict on each file; with the handbook in `root`, also whether its text still is the handbook's."""
+    """The verdict on each file, held to what was printed; with the handbook in `root`, also to its words.
+
+    UserError for signatories without a handbook, or that cannot be read.
+    """
     handbook = read_handbook(root) if root else None
+    named = _signatories(against.signatories) if against.signatories else Roster({})
+    if against.signatories and handbook is None:
+        raise UserError("signatories-without-handbook")
     verdicts = []
     for file in files:
         verdict = verify(read_bytes(file), trust, partial=partial)
-        if handbook:
-            compared = tuple(_compared(handbook, mark) for mark in verdict.marks)
-            verdict = Verdict(verdict.marks, verdict.signatures, verdict.unsigned, (*verdict.statements, *compared))
-        verdicts.append((file, verdict))
+        compared = [*compare_with_printed(verdict, against.printed)]
+        if handbook is not None:
+            compared += compare_with_signatories(handbook, named, verdict)
+            compared += compare_with_handbook(handbook, verdict) if against.words else ()
+        verdicts.append((file, replace(verdict, statements=(*verdict.statements, *compared))))
     return verdicts
 
 
@@ -87,22 +112,9 @@ def _stamp(pdf: bytes, step: Step, name: str, moment: datetime) -> bytes:
     return stamp(name, note, (right - left, top - bottom), language.fonts.families, fonts_of([language.fonts]))
 
 
-def _compared(handbook: Handbook, mark: Mark) -> Statement:
-    """Whether the document of a mark is in the handbook, in this revision and with these words."""
-    identity = mark.identity
-    document = _document(handbook, identity.kind, identity.id)
-    place = (identity.entity, identity.jurisdiction)
-    own = [] if document is None else identities_of(handbook, document, identity.language)
-    here = next((held for held in own if (held.entity, held.jurisdiction) == place), None)
-    if document is None or here is None:
-        return Statement("document-unknown")
-    if here.revision != identity.revision:
-        return Statement("revision-other", doubt=False, arguments={"revision": here.revision})
-    if fingerprint(handbook, document, here) != mark.fingerprint:
-        return Statement("text-differs")
-    return Statement("text-current", doubt=False)
-
-
-def _document(handbook: Handbook, kind: str, name: str) -> Document | None:
-    known: Sequence[Document] = [*(handbook.roles if kind == "role" else handbook.policies).values()]
-    return next((held for held in known if name == (held.formerly[0] if held.formerly else held.id)), None)
+def _signatories(path: Path) -> Roster:
+    table, findings = read_table(path)
+    signers, faults = read_signatories(table) if table else ((), [])
+    for fault in (*findings, *faults):
+        raise UserError("signatories-faulty", file=str(path), line=fault.location.line or 1, code=fault.code)
+    return Roster({}, signers)

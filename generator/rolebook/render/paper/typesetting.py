@@ -8,6 +8,7 @@ One Typesetter belongs to one thread of one process; a process that has set a pa
 """
 
 import json
+import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,14 @@ UNISSUED = "ZZZZ-UNISSUED"
 """Stands in the keywords for a copy code, which is as long, until a copy gets its own."""
 
 
+_DAYS = re.compile(
+    rb"/(?:CreationDate|ModDate) ?\(D:[^)]*\)"
+    rb"|<xmp:(CreateDate|ModifyDate|MetadataDate)>[^<]*</xmp:\1>"
+)
+_NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
+"""What a layout gets for today where nothing has a day: the same bytes every day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """What belongs to one copy.
@@ -57,7 +66,9 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """What copies of one document share: layout, values as JSON, what the PDF is for, the time in its metadata.
+    """What copies of one document share: layout, values as JSON, what the PDF is for, when it was created.
+
+    A PDF without a `timestamp` names no day of creation.
 
     `files` may be attached by the layout, by these names.
     """
@@ -65,7 +76,7 @@ class Manuscript:
     layout: str
     paper: str
     profile: Profile = "default"
-    timestamp: datetime = datetime(1980, 1, 1, tzinfo=UTC)
+    timestamp: datetime | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -137,14 +148,15 @@ class Typesetter:
             pdf, warnings = compiler.compile_with_warnings(
                 format="pdf",
                 pdf_standards=_STANDARDS[manuscript.profile],
-                timestamp=manuscript.timestamp,
+                timestamp=manuscript.timestamp or _NO_DAY,
             )
             marks = json.loads(compiler.query("<mark>", field="value"))
         except typst.TypstError as error:
             raise UserError("layout-failed", layout=manuscript.layout, reason=error.message) from error
         if warnings:  # a family that is not there is one: the page would be white
             raise UserError("layout-failed", layout=manuscript.layout, reason=warnings[0].message)
-        return _sheets(cast("bytes", pdf).replace(UNISSUED.encode(), (copy.code or UNISSUED).encode()), marks)
+        written = cast("bytes", pdf).replace(UNISSUED.encode(), (copy.code or UNISSUED).encode())
+        return _sheets(written if manuscript.timestamp else _without_days(written), marks)
 
     def _compiler(self, layout: str, profile: Profile) -> typst.Compiler:
         key = (layout, profile)
@@ -162,6 +174,11 @@ class Typesetter:
         if self._written.get(name) != text:
             (Path(self._root.name) / name).write_text(text, "utf-8")
             self._written[name] = text
+
+
+def _without_days(pdf: bytes) -> bytes:
+    """The PDF without the days that Typst must be given for PDF/A, which asks for none; everything stays in place."""
+    return _DAYS.sub(lambda found: b" " * len(found[0]), pdf)
 
 
 def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:

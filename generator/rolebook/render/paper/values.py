@@ -32,6 +32,10 @@ _SIZES = {"A4": "a4", "Letter": "us-letter"}
 _WORDS = ("reason", "signature", "name", "date", "signing", "post", "document", "place", "number", "contents")
 
 
+_POSITION_APART = ("policy", "table")
+"""Layouts whose facts of the post stand apart from the sections: other layouts must show them by themselves."""
+
+
 def values_of(paper: Paper, language: Language, tags: Mapping[str, str] | None = None) -> dict[str, Any]:
     """What a layout reads; `tags` are e-sign marks by signer."""
     signers = {one.id: _signer(one, tags or {}) for one in paper.signers}
@@ -42,6 +46,7 @@ def values_of(paper: Paper, language: Language, tags: Mapping[str, str] | None =
         "fonts": list(paper.fonts),
         "size": _SIZES[paper.size],
         "policy": paper.layout == "policy",
+        "apart": paper.layout in _POSITION_APART,
         "fingerprint": paper.fingerprint,
         "short": short(paper.fingerprint),
         "genre": paper.genre,

@@ -1,0 +1,63 @@
+"""How strong an entry is: what may be entered by hand, and what the export says was seen and proven."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.registers import open_shop, register_of, run, states, text_of_export
+
+KEY = ("E001", "role/team-member")
+HAND = ("record", "--person", "E001", "--document", "team-member", "--reason", "signed in the office")
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    return open_shop(tmp_path)
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7 the scan of a signed page")
+    return tmp_path / "paper.pdf"
+
+
+@pytest.mark.parametrize("method", ["qualified", "advanced", "electronic", "click"])
+def test_by_hand_only_ink_can_be_entered(shop: Path, paper: Path, method: str) -> None:
+    told = run(shop, *HAND, paper, "--method", method)
+    assert (told.returncode, method in told.stderr) == (2, True)
+    assert states(shop)[KEY] == "overdue"
+
+
+def test_no_day_ahead_can_be_entered(shop: Path, paper: Path) -> None:
+    assert run(shop, *HAND, paper, "--day", "2026-12-02").returncode == 2
+    assert run(shop, *HAND, paper, "--day", "2026-12-01").returncode == 0
+    assert states(shop)[KEY] == "completed"
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_without_a_file_or_before_the_assignment_a_second_person_looks(shop: Path, paper: Path, *, early: bool) -> None:
+    told = run(shop, *HAND, *((paper, "--day", "2026-11-20") if early else ()))
+    assert (told.returncode, "second person" in told.stderr) == (1, True)
+    assert states(shop)[KEY] == "awaiting-review"
+    assert run(shop, "confirm", "E001").returncode == 1  # the one who entered it
+    assert states(shop)[KEY] == "awaiting-review"
+    assert run(shop, "confirm", "E001", "--by", "Employee 099").returncode == 0
+    assert states(shop)[KEY] == "completed"
+
+
+@pytest.mark.parametrize("method", ["qualified", "advanced"])
+def test_a_table_cannot_claim_a_signature_that_nobody_verified(shop: Path, tmp_path: Path, method: str) -> None:
+    table = tmp_path / "answers.csv"
+    table.write_text(f"person,document,method\nE001,team-member,{method}\n", "utf-8")
+    told = run(shop, "record", table)
+    assert (told.returncode, "verified" in told.stderr) == (1, True)
+    assert states(shop)[KEY] == "overdue"
+
+
+def test_the_export_says_what_was_proven_in_words_and_whether_it_is_anchored(shop: Path, paper: Path) -> None:
+    assert run(shop, *HAND, paper).returncode == 0
+    told = text_of_export(run(shop, "export", "E001", "--language", "en").stdout.strip())
+    assert "no:whichtextwassignedisnotproven" in told
+    assert "Notanchored" in told
+    assert "Employee001" in told.split("Recordofacknowledgement", 2)[-1]
+    assert register_of(shop).is_dir()
