@@ -6,7 +6,7 @@ from io import BytesIO
 import pillow_heif
 import pytest
 from bench.photographs import taken
-from bench.scans import FLAT, WAYS, signing_pages, trials
+from bench.scans import FLAT, WAYS, signing_pages, trial, trials
 from PIL import Image
 
 from rolebook.pdf import page_pictures
@@ -49,13 +49,13 @@ def lines_of(picture: Image.Image, printed: Printed | None = None) -> set[str]:
 
 
 def test_no_unsigned_page_is_seen_and_no_signed_one_is_none() -> None:
-    blank = [trial.said for trial in trials(WAYS, 24, ink=False)]
+    blank = [one.said for one in trials(WAYS, 24, ink=False)]
     assert "seen" not in blank
     assert blank.count("none") >= 12
-    flat = [trial.said for trial in trials(tuple(sorted(FLAT)), 20, ink=True)]
+    flat = [one.said for one in trials(tuple(sorted(FLAT)), 20, ink=True)]
     assert flat.count("seen") >= 19
     assert "none" not in flat
-    bent = [trial.said for trial in trials(tuple(one for one in WAYS if one not in FLAT), 14, ink=True)]
+    bent = [one.said for one in trials(tuple(one for one in WAYS if one not in FLAT), 14, ink=True)]
     assert bent.count("seen") >= 12
     assert "none" not in bent
 
@@ -86,6 +86,11 @@ def test_an_older_copy_is_judged_only_where_its_text_is_where_it_was_printed(til
     sheet = sheet_of(picture)
     lines = sheet.lines(sheet.pages[0], old, page.fields, lambda: page_drawn(page.pdf, page.page))
     assert {line.mark for line in lines.values()} == expected
+
+
+def test_a_page_of_rules_is_not_taken_for_in_place_by_a_few_that_meet_others() -> None:
+    found = trial("all of it", 503, ink=False)
+    assert (found.said, found.off) == ("unsure", -1), "placed 48 mm off"
 
 
 def test_symbols_of_another_page_place_nothing() -> None:
