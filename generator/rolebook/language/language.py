@@ -14,9 +14,10 @@ from string import Formatter
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol
 from babel.units import format_unit
 
 from rolebook.language.duration import Duration
@@ -139,6 +140,22 @@ def _locale_of(language: str) -> Locale:
         return Locale.parse(language)
     except (UnknownLocaleError, ValueError):
         return Locale.parse(FALLBACK)
+
+
+def script_of(tag: str) -> str:
+    """The ISO 15924 code of the script a language is most likely written in: `Hant` for zh-TW; empty where unknown."""
+    try:
+        locale = Locale.parse(tag.replace("_", "-"), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return ""
+    likely = get_global("likely_subtags")
+    full = likely.get(f"{locale.language}_{locale.territory}") or likely.get(locale.language, "")
+    return locale.script or next((part for part in full.split("_")[1:] if len(part) == 4), "")
+
+
+def cell_separator(tag: str) -> str:
+    """The separator of CSV files in the spreadsheets of a language: a semicolon where a comma marks decimals."""
+    return ";" if get_decimal_symbol(_locale_of(tag)) == "," else ","
 
 
 def misfits(own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

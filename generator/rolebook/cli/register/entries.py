@@ -111,7 +111,7 @@ def status_command(
         told = [{name: getattr(line, name) for name in COLUMNS} for line in found]
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
     elif form is Form.CSV:
-        show_csv(found)
+        show_csv(found, messages)
     else:
         for line in found:
             tell("line", messages, {name: str(getattr(line, name)) for name in COLUMNS})
