@@ -26,7 +26,7 @@ from rolebook.language.quantities import Quantities
 from rolebook.source import read_yaml
 
 FALLBACK = "en"
-_OWN = frozenset({"rhythms", "topics", "quantities", "units", "durations", "synonyms", "little"})
+_OWN = frozenset({"rhythms", "topics", "quantities", "units", "durations", "synonyms", "little", "columns"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Language:
         self.units: Mapping[str, Sequence[str]] = data.get("units", {})
         self._durations: Mapping[str, Mapping[str, str]] = data.get("durations", {})
         self.synonyms: Sequence[Sequence[str]] = data.get("synonyms", ())
+        self.columns: Mapping[str, Sequence[str]] = data.get("columns", {})
         self.little: Sequence[str] = data.get("little", ())
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
         self._quantities: Mapping[str, Any] = data.get("quantities", {})
@@ -121,6 +122,10 @@ class Language:
         name = self._locale.territories.get(country, country)
         return f"{name} ({subdivision})" if subdivision else name
 
+    def language_name(self, tag: str) -> str:
+        """The name of a language; its tag where CLDR has none."""
+        return str(self._locale.languages.get(tag.replace("-", "_"), tag))
+
     def duration(self, duration: Duration) -> str:
         """A duration in words, in the units it was written in."""
         return " ".join(self._unit(count, unit) for unit, count in duration.parts)
@@ -151,6 +156,15 @@ def script_of(tag: str) -> str:
     likely = get_global("likely_subtags")
     full = likely.get(f"{locale.language}_{locale.territory}") or likely.get(locale.language, "")
     return locale.script or next((part for part in full.split("_")[1:] if len(part) == 4), "")
+
+
+def date_order(jurisdiction: str) -> str:
+    """The order of day, month and year in a country's short dates, as `dmy`, `mdy` or `ymd`; empty where unknown."""
+    try:
+        locale = Locale.parse(f"und_{jurisdiction.partition('-')[0]}", resolve_likely_subtags=True)
+    except (UnknownLocaleError, ValueError):
+        return ""
+    return "".join(dict.fromkeys(sign for sign in locale.date_formats["short"].pattern.lower() if sign in "dmy"))
 
 
 def cell_separator(tag: str) -> str:

@@ -1,7 +1,6 @@
 """`rolebook register …`: who must acknowledge what, who has, and the proof."""
 
 import json
-from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -24,10 +23,10 @@ from rolebook.cli.register.options import (
     wanted,
 )
 from rolebook.cli.register.shown import COLUMNS, show_counts, show_csv
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import Severity, UserError
 
 commands = family()
-_TABLES = (".csv", ".xlsx")
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
 
 
 class Form(StrEnum):
@@ -48,6 +47,7 @@ def assign_command(
     skip_faulty: Annotated[
         bool, typer.Option("--skip-faulty", help="Assign the sound rows, though others have faults.")
     ] = False,
+    column: Annotated[list[str] | None, typer.Option(help="A heading: `theirs=ours`; repeatable.")] = None,
     handbook: Root = Path(),
     register: Place = None,
     today: Day = None,  # noqa: ARG001
@@ -62,7 +62,15 @@ def assign_command(
     from rolebook.source import find_root
 
     with progress_bar() as told:
-        done = assign(find_root(handbook), roster, register, told, in_repository=in_repository, skip_faulty=skip_faulty)
+        done = assign(
+            find_root(handbook),
+            roster,
+            register,
+            told,
+            in_repository=in_repository,
+            skip_faulty=skip_faulty,
+            columns=column or (),
+        )
     write(done.report, Format.TEXT, messages, summary=False)
     if done.report.failed and not done.faulty:
         tell("faulty-rows" if done.skippable else "nothing-assigned", messages, {}, error=True)
@@ -130,7 +138,7 @@ def record_command(
     reason: Annotated[str, typer.Option(help="By hand: how it is known.")] = "",
     day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="By hand: when it was.")] = None,
     refused: Annotated[bool, typer.Option("--refused", help="By hand: a refusal, with its record.")] = False,
-    column: Annotated[list[str] | None, typer.Option(help="`ours=theirs` for a table; repeatable.")] = None,
+    column: Annotated[list[str] | None, typer.Option(help="A table's heading: `theirs=ours`; repeatable.")] = None,
     trust: Annotated[list[Path] | None, typer.Option(help="Certificates you believe (PEM); repeatable.")] = None,
     copies: Ledgers = None,
     handbook: Root = Path(),
@@ -159,7 +167,7 @@ def record_command(
     if not given:
         raise UserError("register-nothing-given")
     tables = [file for file in given if file.suffix.casefold() in _TABLES]
-    rows = [record_table(root, one, mapping=_mapping(column or ()), method=method, folder=register) for one in tables]
+    rows = [record_table(root, one, columns=column or (), method=method, folder=register) for one in tables]
     unreadable = [finding for one in rows for finding in one.findings]
     write(Report(None, unreadable), Format.TEXT, messages, summary=False)
     mails = [file for file in given if is_mail(file)]
@@ -170,7 +178,7 @@ def record_command(
         issued = issued_in(copies or ledgers_under(root / DOCUMENTS))
         outcomes += record_signed(root, SignedFiles(signed, believed, issued, method or "advanced"), register)
     report(outcomes, messages)
-    if unreadable:
+    if any(one.severity is Severity.ERROR for one in unreadable):
         raise typer.Exit(1)
 
 
@@ -201,14 +209,6 @@ def remind_command(
         tell("nobody-due", messages, {}, error=True)
     if done.unreachable:
         tell("unreachable", messages, {"people": ", ".join(done.unreachable)}, error=True)
-
-
-def _mapping(told: Iterable[str]) -> dict[str, str]:
-    pairs = [one.partition("=") for one in told]
-    for ours, sign, theirs in pairs:
-        if not (ours and sign and theirs):
-            raise UserError("register-no-mapping", column=f"{ours}{sign}{theirs}")
-    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
 
 def _date(moment: datetime | None) -> date | None:

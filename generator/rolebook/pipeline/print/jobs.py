@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from rolebook.check.signable import missing_data, unshowable_data
-from rolebook.diagnostics import Diagnostic, UserError
+from rolebook.check.signable import NOTHING_FOR_PERSON, missing_data, unshowable_data
+from rolebook.diagnostics import Diagnostic, UserError, did_you_mean
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.law.jurisdiction import layers_of
 from rolebook.model.people.person import Person, Roster
@@ -55,9 +55,13 @@ class Copies:
         self._prepared = lru_cache(maxsize=_MOST_PREPARED)(self._prepare)  # by names: models have no hash
 
     def __iter__(self) -> Iterator[Job | Refusal]:
-        if self._people and self._order.form != "sheet":
-            for person in self._people:
-                yield from self._for_person(person)
+        people = self._people
+        if (people or self._order.people) and self._order.form != "sheet":
+            for person in people:
+                copies = list(self._for_person(person))
+                yield from copies
+                if not copies and self._order.people:
+                    yield Refusal(person.id, (NOTHING_FOR_PERSON.at(person.at("role"), person=person.id),))
             return
         for document in self._documents:
             for entity in self._entities(document):
@@ -67,8 +71,9 @@ class Copies:
     @cached_property
     def _people(self) -> tuple[Person, ...]:
         for name in self._order.people:
-            if name not in self._roster.people:
-                raise UserError("unknown-person", person=name)
+            if name not in self._roster.people and name not in self._roster.faulty:
+                near = did_you_mean(name, (*self._roster.people, *self._roster.faulty)).get("suggestion", "")
+                raise UserError("near-person" if near else "unknown-person", person=name, near=near)
         wanted = self._order.people or tuple(self._roster.people)
         return tuple(person for name, person in self._roster.people.items() if name in wanted)
 

@@ -1,7 +1,7 @@
 """`rolebook register assign`: a roster to what each person must acknowledge; run again, it adds what is new only."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from rolebook.exchange.tables import read_table
 from rolebook.model.acknowledgement import AcknowledgementDue, acknowledgements_due
 from rolebook.model.handbook import Handbook
 from rolebook.model.people.person import Person
-from rolebook.model.people.roster import is_read, person_in, repeated_in, sound_rows
+from rolebook.model.people.roster import RosterRows
 from rolebook.model.settings import Entity
 from rolebook.model.succession import asks_again
 from rolebook.pipeline.check.check import check_handbook
@@ -62,36 +62,36 @@ def assign(  # noqa: PLR0913  whom, what, where and how far
     *,
     in_repository: bool = False,
     skip_faulty: bool = False,
+    columns: Sequence[str] = (),
 ) -> Assigned:
     """Gives everybody on a roster the documents that their roles, scopes and places demand.
 
     Nothing is assigned while files of the handbook cannot be understood. A document that could not be printed for
     signature in a language, or whose revision is not released yet, is held back and told. One transaction an entity.
-    A faulty row keeps everybody from being assigned; with `skip_faulty`, only the people of that row, for whom nothing
-    changes.
+    `columns` says which headings are which of ours, as `theirs=ours`. A faulty row keeps everybody from being
+    assigned; with `skip_faulty`, only the people of that row, for whom nothing changes.
     """
     report = check_handbook(root)
     errors = [one for one in report.findings if one.severity is Severity.ERROR]
     if report.handbook is None or any(one.code in FIXED for one in errors):
         return Assigned(Report(report.handbook, errors))
     table, findings = read_table(roster)
-    rows: dict[str, list[int]] = {}
-    if table is not None:
-        rows, faults = sound_rows(table, report.handbook)
-        findings += faults
+    rows = RosterRows(table, report.handbook, columns) if table is not None else None
+    findings += rows.findings if rows else []
     done = Assigned(Report(report.handbook, findings))
-    if table is None or not rows:
+    if rows is None or not rows.by_entity:
         return done
-    done.skippable = is_read(table)
-    if findings and not (skip_faulty and done.skippable):
+    done.skippable = rows.usable
+    faults = [one for one in findings if one.severity is Severity.ERROR]
+    if faults and not (skip_faulty and done.skippable):
         return done
-    done.faulty = len({one.location.line for one in findings}) + len(repeated_in(findings))
+    done.faulty = len({one.location.line for one in faults} | rows.lines_of(rows.faulty))
     private = register_folder(root, folder, create=True, in_repository=in_repository)
     done.begun = None if entities_in(private) else private
     texts = Texts(report.handbook, errors)
     for entity in report.handbook.settings.entities:
-        if entity.id in rows:
-            own = (person_in(table, row) for row in rows[entity.id])  # one by one: they may be a hundred thousand
+        if entity.id in rows.by_entity:
+            own = (rows.person(row) for row in rows.by_entity[entity.id])  # one by one: they may be a hundred thousand
             with Book(private, entity.id) as book, book.writing() as writer:
                 _Run(texts, entity, book, writer, done).over(own, progress)
     return done
