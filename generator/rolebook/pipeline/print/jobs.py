@@ -1,7 +1,7 @@
 """Which copies an order asks for: documents by employer, language and person, each as a job for the press."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,11 +17,19 @@ from rolebook.model.settings import Entity
 from rolebook.pipeline.print.order import Order
 from rolebook.pipeline.print.prepare import PreparedDocument, Preparer
 from rolebook.pipeline.print.typeset import Job
+from rolebook.render.paper import OwnFonts
+from rolebook.render.paper.values import with_fonts
 from rolebook.source import today
 from rolebook.view import Reader
 from rolebook.view.copies.code import copy_code
 
 _MOST_PREPARED = 256
+_KNOWN = {
+    "territory": "field-territory",
+    "workplace": "field-workplace",
+    "hours": "field-hours",
+    "start": "evidence-start",
+}
 _UNDATED = date(1980, 1, 1)
 
 
@@ -37,21 +45,24 @@ class Refusal:
 class Copies:
     """The copies of one order, one after another. What several people get is arranged once."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what is printed, for whom, with what
         self,
         handbook: Handbook,
         order: Order,
         roster: Roster,
         templates: Path | None = None,
         errors: Sequence[Diagnostic] = (),
+        *,
+        fonts: OwnFonts | None = None,
     ) -> None:
+        self._fonts = fonts
         for tag in (*order.languages, *filter(None, (order.bilingual,))):
             if tag not in handbook.settings.languages:
                 raise UserError("not-a-language", tag=tag, languages=", ".join(handbook.settings.languages))
         if order.bilingual in order.languages:
             raise UserError("same-language", tag=order.bilingual)
         self._handbook, self._order, self._roster, self._templates = handbook, order, roster, templates
-        self._preparer = Preparer(handbook, roster, order, errors)
+        self._preparer = Preparer(handbook, roster, order, errors, fonts)
         self._prepared = lru_cache(maxsize=_MOST_PREPARED)(self._prepare)  # by names: models have no hash
 
     def __iter__(self) -> Iterator[Job | Refusal]:
@@ -124,12 +135,33 @@ class Copies:
         name = ".".join(self._name(document, entity, language, person))
         prepared = self._prepared(isinstance(document, Role), document.id, entity.id, language)
         values = self._values(prepared, entity, language, person)
+        prepared = self._with_own_fonts(prepared, values)
         found = prepared.obstacles
         if person is not None:
             found += tuple(self._lacking(prepared, person, values))
         if found and order.profile != "draft":
             return Refusal(name, found, self._handbook.in_force(document, entity.id, language, today()))
-        return self._job(prepared, name, values, person)
+        known = tuple(self._known(prepared, entity, language, person)) if person is not None else ()
+        return replace(self._job(prepared, name, values, person), known=known, own_fonts=prepared.own_fonts)
+
+    def _with_own_fonts(self, prepared: PreparedDocument, values: Mapping[str, str]) -> PreparedDocument:
+        """The document with the handbook's fonts, where a name needs them that the languages' do not show."""
+        missing = {sign for told in values.values() for sign in told} - prepared.fonts.characters
+        if self._order.word or not self._fonts or not missing or not missing <= self._fonts.characters:
+            return prepared
+        values_too = with_fonts(prepared.values, self._fonts.families)
+        fonts = prepared.fonts.with_own(self._fonts)
+        return replace(prepared, values=values_too, fonts=fonts, own_fonts=self._fonts.digest)
+
+    def _known(
+        self, prepared: PreparedDocument, entity: Entity, language: str, person: Person
+    ) -> Iterator[tuple[str, str]]:
+        """What the roster says of a person beyond what the text says with its blanks, labelled in its languages."""
+        readers = [Reader(self._handbook, tag, entity) for tag in (language, self._order.bilingual) if tag]
+        for name, label in _KNOWN.items():
+            value = readers[0].date(person.start) if name == "start" and person.start else getattr(person, name)
+            if value and name not in prepared.blanks:
+                yield " / ".join(reader.word(label) for reader in readers), value
 
     def _prepare(self, is_role: bool, document: str, entity: str, language: str) -> PreparedDocument:  # noqa: FBT001
         holder: Mapping[str, Document] = self._handbook.roles if is_role else self._handbook.policies
@@ -171,8 +203,9 @@ class Copies:
 
     def _lacking(self, prepared: PreparedDocument, person: Person, values: Mapping[str, str]) -> Iterator[Diagnostic]:
         yield from missing_data(person, prepared.blanks, values)
-        characters = {sign for told in values.values() for sign in told}
-        yield from unshowable_data(person, characters - prepared.fonts.characters, prepared.paper.fonts)
+        if not self._order.word:  # Word takes its reader's fonts
+            characters = {sign for told in values.values() for sign in told}
+            yield from unshowable_data(person, characters - prepared.fonts.characters, prepared.paper.fonts)
 
     def _values(
         self, prepared: PreparedDocument, entity: Entity, language: str, person: Person | None

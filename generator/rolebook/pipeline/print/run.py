@@ -29,13 +29,14 @@ from rolebook.pipeline.print.order import Order
 from rolebook.pipeline.print.typeset import Job, StagedCopy, TypesetCopy, stage_copy, typeset_copy
 from rolebook.pipeline.running.program import program
 from rolebook.pipeline.running.workers import end_with
+from rolebook.render.paper import own_fonts
 from rolebook.sign import bears_signature
 from rolebook.store import remove_abandoned
 from rolebook.store.cache import Bundle, this_cache
 from rolebook.store.journal import append_lines, read_lines
 
 LEDGER = "copies.jsonl"
-TEMPLATES = "templates"
+TEMPLATES, FONTS = "templates", "content/fonts"
 _ALONE = 12
 """So many copies are made here: starting other processes would take longer."""
 _BATCH = 32
@@ -92,7 +93,8 @@ def print_checked(  # noqa: PLR0913  as above, with the report
     if order.roster is not None and not people.people and not people.faulty & set(order.people):
         return printed
     own = root / TEMPLATES
-    copies = Copies(report.handbook, order, people, own if own.is_dir() else None, weighty)
+    fonts = None if order.word else own_fonts(root / FONTS)
+    copies = Copies(report.handbook, order, people, own if own.is_dir() else None, weighty, fonts=fonts)
     ledger = order.ledger or order.output / LEDGER
     known = _files_in_ledger(ledger)
     remove_abandoned(order.output)

@@ -41,7 +41,7 @@ class Copy:
     """What belongs to one copy.
 
     `code` goes into the file's keywords, and as `shown` beside the page number; `payload` into the symbol of each page,
-    `values` into the blanks of the same name, `watermark` behind the text.
+    `values` into the blanks of the same name, `watermark` behind the text; `known` are labels and words below it.
     """
 
     code: str = ""
@@ -49,6 +49,7 @@ class Copy:
     payload: Callable[[int], str] | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     watermark: str = ""
+    known: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,13 @@ class Typesetter:
 
     def _set(self, manuscript: Manuscript, copy: Copy, pages: int) -> Sheets:
         codes = [qr(copy.payload(page)) for page in range(1, pages + 1)] if copy.payload else []
-        told = {"code": copy.shown, "codes": codes, "values": dict(copy.values), "watermark": copy.watermark}
+        told: dict[str, Any] = {
+            "code": copy.shown,
+            "codes": codes,
+            "values": dict(copy.values),
+            "watermark": copy.watermark,
+        }
+        told["known"] = copy.known
         compiler = self._compiler(manuscript.layout, manuscript.profile)
         self._put("paper.json", manuscript.paper)
         for name, content in manuscript.files.items():
