@@ -45,7 +45,7 @@ ROOMS = {
         "words": set(),
         "": {"words", "law", "translation"},
         "law": {"", "words"},
-        "people": {""},
+        "people": {"", "words"},
         "translation": {"", "words"},
         "reading": {"", "words", "law", "translation"},
     },

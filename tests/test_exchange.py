@@ -24,11 +24,13 @@ from rolebook.exchange.xliff import read_xliff, write_xliff
 from rolebook.exchange.xliff2 import read_xliff2, write_xliff2
 from rolebook.exchange.xlsx import read_xlsx, write_xlsx
 from rolebook.exchange.xml import read_xml
+from rolebook.model.handbook import Handbook
 from rolebook.model.translation.units import State, Translations
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.translate.accept import accept
 from rolebook.pipeline.translate.export import KitOrder, export
 from rolebook.pipeline.translate.import_file import Imported, import_file
+from rolebook.pipeline.translate.selection import language_meant
 from tests.papers import by_pdfium
 
 CHEF = "roles/head-chef.yml"
@@ -139,7 +141,9 @@ def opened(path: Path) -> TranslationStore:
     return store
 
 
-@pytest.mark.parametrize("name", ["xliff/handbook.en-es.xlf", "xliff2/handbook.en-es.xlf", "po/handbook.en-es.po"])
+@pytest.mark.parametrize(
+    "name", ["xliff/handbook.en-es.xlf", "xliff2/handbook.en-es.xliff2.xlf", "po/handbook.en-es.po"]
+)
 def test_the_translate_toolkit_reads_every_string(exported: Path, name: str) -> None:
     units = [unit for unit in opened(exported / name).units if unit.source]
     spanish = {str(unit.source): str(unit.target) for unit in units}
@@ -183,7 +187,7 @@ INLINE |= {f"{XLIFF2}ph": {"id", "dataRef"}, f"{XLIFF2}pc": {"id", "dataRefStart
 
 @pytest.mark.parametrize("form", ["xliff", "xliff2"])
 def test_the_file_has_the_shape_of_its_standard(exported: Path, form: str) -> None:
-    root = parse(exported / form / "handbook.en-es.xlf").getroot()
+    root = parse(next((exported / form).glob("handbook.en-es*.xlf"))).getroot()
     seen = set()
     for element in root.iter():
         seen.add(element.tag)
@@ -197,7 +201,7 @@ def test_the_file_has_the_shape_of_its_standard(exported: Path, form: str) -> No
 
 @pytest.mark.parametrize("form", ["xliff", "xliff2"])
 def test_codes_have_one_number_each_and_lead_to_their_text(exported: Path, form: str) -> None:
-    root = parse(exported / form / "handbook.en-es.xlf").getroot()
+    root = parse(next((exported / form).glob("handbook.en-es*.xlf"))).getroot()
     counted = 0
     for unit in root.iter():
         if unit.tag in (f"{XLIFF}trans-unit", f"{XLIFF2}unit"):
@@ -456,13 +460,57 @@ def test_a_place_that_leads_elsewhere_is_no_string(firm_es: Path) -> None:
     assert outcomes(import_file(firm_es, firm_es / "x.po")) == {"page/../../etc/passwd": "unknown-string"}
 
 
-def test_a_string_that_comes_twice_is_taken_once(firm_es: Path) -> None:
+def test_a_string_that_comes_twice_is_refused(firm_es: Path) -> None:
+    before = (firm_es / CHEF).read_bytes()
     twice = [
         segment("Tastes every dish.", words, place="role/head-chef/duties/taste") for words in ("Cata.", "Degusta.")
     ]
     (firm_es / "x.xlf").write_bytes(write_xliff([replace_basis(one) for one in twice], "es"))
-    import_file(firm_es, firm_es / "x.xlf")
-    assert (firm_es / CHEF).read_text("utf-8").count("Degusta.") == 1
+    done = import_file(firm_es, firm_es / "x.xlf")
+    assert [one.outcome for one in done.results] == ["repeated-string", "repeated-string"]
+    assert done.failed
+    assert (firm_es / CHEF).read_bytes() == before
+
+
+@pytest.mark.parametrize("tag", ["es-ES", "es_MX", "ES", "es-Latn-419"])
+def test_a_tag_of_a_country_means_the_handbooks_language(firm_es: Path, tag: str) -> None:
+    (firm_es / "x.xlf").write_bytes(write_xliff([a_taste("Cata todos los platos.")], tag))
+    done = import_file(firm_es, firm_es / "x.xlf")
+    assert (done.language, done.counts()["taken"]) == ("es", 1)
+
+
+@pytest.mark.parametrize(
+    ("tag", "own"), [("zh-CN", "zh"), ("zh-Hans-CN", "zh"), ("zh-TW", ""), ("zh-Hant", ""), ("vi-VN", "vi"), ("e", "")]
+)
+def test_a_tag_in_another_script_is_another_language(sample: Handbook, tag: str, own: str) -> None:
+    if own:
+        assert language_meant(sample, tag) == own
+    else:
+        with pytest.raises(UserError) as refused:
+            language_meant(sample, tag)
+        assert refused.value.code == "not-a-language"
+
+
+def test_formats_do_not_overwrite_one_another(firm_es: Path) -> None:
+    orders = [KitOrder(form, everything=True) for form in FORMS]
+    files = [path for order in orders for path in export(firm_es, "es", firm_es / "out", order).files]
+    assert len(set(files)) == len(files) == len(FORMS)
+    assert [import_file(firm_es, path).failed for path in files] == [False] * len(FORMS)
+
+
+def test_an_import_waits_for_the_end_of_a_merge(firm_es: Path) -> None:
+    (firm_es / "x.xlf").write_bytes(write_xliff([a_taste("Cata todos los platos.")], "es"))
+    lock = firm_es / "content/translations.lock"
+    lock.write_text("<<<<<<< HEAD\n" + lock.read_text("utf-8"), "utf-8")
+    before = {path: path.read_bytes() for path in (lock, firm_es / CHEF)}
+    with pytest.raises(UserError) as refused:
+        import_file(firm_es, firm_es / "x.xlf")
+    assert (refused.value.code, refused.value.arguments["line"]) == ("unsound-lock", 1)
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def a_taste(words: str) -> Segment:
+    return replace_basis(segment("Tastes every dish.", words, place="role/head-chef/duties/taste"))
 
 
 def replace_basis(one: Segment) -> Segment:

@@ -116,7 +116,7 @@ def test_signatories_stand_under_their_acts(shop: Path, tmp_path: Path) -> None:
         ("E003,Employee 003,fr,employer-es,team-member", 3, "unknown-in-roster"),
         ("E003,,es,employer-es,team-member", 1, "missing-cell"),
         ("E003,Emp\x07loyee,es,employer-es,team-member", 2, "unusable-cell"),
-        ("E003,Employee 003,es,employer-es,team-member,,,,,31.01.2027", 10, "unusable-cell"),
+        ("E003,Employee 003,es,employer-es,team-member,,,,,31.02.2027", 10, "unusable-cell"),
     ],
 )
 def test_a_bad_row_is_told_with_its_place_and_stops_nobody_else(
@@ -151,7 +151,7 @@ def test_a_roster_without_a_needed_column_prints_nothing(shop: Path, tmp_path: P
     assert result.files == []
 
 
-def test_a_workbook_is_a_roster_too_and_its_formulas_stay_text(shop: Path, tmp_path: Path) -> None:
+def test_a_workbook_is_a_roster_too_and_a_formula_without_result_is_told(shop: Path, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -159,9 +159,11 @@ def test_a_workbook_is_a_roster_too_and_its_formulas_stay_text(shop: Path, tmp_p
         sheet.append(row.split(","))
     sheet["B2"] = "=cmd|' /C calc'!A0"
     book.save(tmp_path / "people.xlsx")
-    result = printed(shop, tmp_path, roster=tmp_path / "people.xlsx", people=("E001",))
-    (path,) = result.files
-    assert "=cmd|" in by_pdfium(path.read_bytes())
+    result = printed(shop, tmp_path, roster=tmp_path / "people.xlsx")
+    assert [(one.location.line, one.location.column, one.code) for one in result.report.findings] == [
+        (2, 2, "unreadable-cell")
+    ]
+    assert [path.name for path in result.files] == ["team-lead.employer-gb.en.E002.pdf"]
 
 
 @pytest.mark.parametrize("name", ["people.xlsx", "people.csv"])

@@ -171,7 +171,11 @@ def test_status_as_a_table_and_as_csv_that_no_spreadsheet_runs(shop: Path, tmp_p
     people = tmp_path / "people.csv"
     people.write_text(HEAD + ONE.replace("Employee 001", "=HYPERLINK(1)") + TWO, "utf-8")
     assert run(shop, "assign", people).returncode == 0
-    rows = list(csv.DictReader(io.StringIO(run(shop, "status", "--format", "csv", "--person", "E001").stdout)))
+    for tag, separator in (("en", ","), ("ru", ";"), ("es", ";"), ("zh", ",")):
+        told = run(shop, "status", "--format", "csv", "--messages", tag).stdout
+        assert told.startswith(separator.join(("\ufeffentity", "person", "name")))
+    told = run(shop, "status", "--format", "csv", "--person", "E001").stdout.removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(told)))
     assert {row["name"] for row in rows} == {"'=HYPERLINK(1)"}
     table = run(shop, "status", "--messages", "ru").stdout.splitlines()
     assert table[0].split()[0] == "работодатель"

@@ -53,8 +53,8 @@ def test_an_address_of_several_is_nobodys(shop: Path, tmp_path: Path) -> None:
 def test_why_a_row_was_not_taken_is_said_by_the_register_of_its_person(shop: Path, tmp_path: Path) -> None:
     answers = tmp_path / "answers.csv"
     for person in ("E001", "E002"):
-        answers.write_text(f"person,document,method,day\n{person},working-together,ink,30.11.2026\n", "utf-8")
-        assert "`30.11.2026` is no day" in run(shop, "record", answers).stderr
+        answers.write_text(f"person,document,method,day\n{person},working-together,ink,31.11.2026\n", "utf-8")
+        assert "`31.11.2026` is no day" in run(shop, "record", answers).stderr
 
 
 def test_what_cannot_be_read_fails_and_half_a_roster_is_told(shop: Path, tmp_path: Path) -> None:
@@ -66,6 +66,19 @@ def test_what_cannot_be_read_fails_and_half_a_roster_is_told(shop: Path, tmp_pat
     assert told.returncode == 1
     assert "nothing was assigned to anybody; mend the rows told above and run it again" in told.stderr
     assert "`--skip-faulty`" in told.stderr
+
+
+def test_an_answers_day_is_read_in_the_form_of_the_country_and_a_forms_time_stamp(shop: Path, tmp_path: Path) -> None:
+    answers = tmp_path / "answers.csv"
+    head = "Marca temporal;Número de empleado;Documento;Método\n"
+    answers.write_text(f"sep=;\n{head}30/11/2026 10:15:33;E001;working-together;ink\n", "utf-8")
+    done = run(shop, "record", answers)
+    assert done.returncode == 0
+    assert "2026-11-30" in done.stderr
+    assert states(shop)["E001", "policy/working-together"] == "completed"
+    answers.write_text("when,who,what\n30/11/2026,E002,working-together\n", "utf-8")
+    named = ("--column", "when=day", "--column", "who=person", "--column", "document=what", "--method", "ink")
+    assert run(shop, "record", answers, *named).returncode == 0
 
 
 def test_the_sound_rows_of_a_faulty_roster_are_assigned_where_that_is_asked_for(tmp_path: Path) -> None:

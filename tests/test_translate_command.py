@@ -3,10 +3,14 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from rolebook.diagnostics import UserError
+from rolebook.model.translation.lock import LockState
 from rolebook.pipeline.check.check import check_handbook, strictly
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.translate.accept import accept
@@ -225,3 +229,72 @@ def test_a_source_in_another_language_is_led_to(firm_es: Path) -> None:
     shown = pages(firm_es)
     assert "The newer text is in Español." in shown["en/roles/cook.md"]
     assert 'class="notice"' not in shown["es/roles/cook.md"]
+
+
+LOCK = "content/translations.lock"
+DIGESTS = f"{'1' * 20} {'2' * 20}"
+FOREIGN = (
+    f"page/other/body es {DIGESTS} reviewed",
+    f"role/gone/title es {DIGESTS} machine",
+    f"role/head-chef/title pl {DIGESTS} reviewed",
+)
+
+
+def unmerged(text: str) -> str:
+    first, second = [line for line in text.splitlines(keepends=True) if not line.startswith("#")][:2]
+    return text.replace(first + second, f"<<<<<<< HEAD\n{first}=======\n{second}>>>>>>> other\n")
+
+
+def doubled(text: str) -> str:
+    line = text.splitlines()[-1]
+    return text + line.replace("reviewed", "machine") + "\n"
+
+
+@pytest.mark.parametrize(("damage", "line"), [(unmerged, 2), (doubled, None), (lambda text: text + "x y\n", None)])
+def test_a_lock_with_faults_is_left_as_it_is(firm_es: Path, damage: Callable[[str], str], line: int | None) -> None:
+    lock = firm_es / LOCK
+    lock.write_text(damage(lock.read_text("utf-8")), "utf-8")
+    before = lock.read_bytes()
+    for state in ("translated", "reviewed"):
+        with pytest.raises(UserError) as refused:
+            accept(firm_es, ("role/head-chef",), ("es",), cast("LockState", state))
+        assert refused.value.code == "unsound-lock"
+        assert refused.value.arguments["line"] == (line or before.decode().count("\n"))
+    assert lock.read_bytes() == before
+
+
+def test_lines_of_other_documents_and_languages_are_kept(firm_es: Path) -> None:
+    lock = firm_es / LOCK
+    known = lock.read_text("utf-8")
+    lock.write_text(known + "".join(f"{line}\n" for line in FOREIGN), "utf-8")
+    change(firm_es, "Prueba cada plato", "Cata cada plato")
+    assert len(accept(firm_es, (), (), "translated").confirmed) == 1
+    assert set(FOREIGN) < set(lock.read_text("utf-8").splitlines())
+
+
+def test_a_translation_that_is_gone_for_a_moment_keeps_its_line(firm_es: Path) -> None:
+    before = (firm_es / LOCK).read_text("utf-8")
+    change(firm_es, ", es: Prueba cada plato.", "")
+    change(firm_es, "Planifica", "Prepara")
+    accept(firm_es, (), (), "translated")
+    taste = next(line for line in before.splitlines() if line.startswith("role/head-chef/duties/taste "))
+    assert taste in (firm_es / LOCK).read_text("utf-8")
+
+
+def test_a_string_that_its_document_no_longer_has_loses_its_line(firm_es: Path) -> None:
+    lock = firm_es / LOCK
+    gone = "role/head-chef/duties/gone es " + f"{DIGESTS} reviewed"
+    lock.write_text(lock.read_text("utf-8") + gone + "\n", "utf-8")
+    accept(firm_es, (), (), "translated")
+    assert gone in lock.read_text("utf-8"), "nothing was confirmed, so nothing is written"
+    change(firm_es, "Prueba cada plato", "Cata cada plato")
+    accept(firm_es, (), (), "translated")
+    assert gone not in lock.read_text("utf-8")
+
+
+def test_nothing_confirmed_is_nothing_written(firm_es: Path) -> None:
+    lock = firm_es / LOCK
+    lock.write_text("# by hand\n" + lock.read_text("utf-8"), "utf-8")
+    before = lock.read_bytes()
+    assert accept(firm_es, (), (), "translated").confirmed == ()
+    assert lock.read_bytes() == before

@@ -23,7 +23,8 @@ from rolebook.exchange.mail import UnreadableMailError, read_mail
 from rolebook.exchange.tables import read_table
 from rolebook.language import phrasebook, say
 from rolebook.model.handbook import Handbook
-from rolebook.model.people.roster import read_people, read_signatories
+from rolebook.model.people.roster import read_people
+from rolebook.model.people.signatories import read_signatories
 from rolebook.model.reading.load import load
 from rolebook.model.words.canonical import plain_data
 from rolebook.model.words.inline import plain
@@ -253,7 +254,7 @@ def roster(data: bytes) -> None:
     path.write_bytes(data)
     table, findings = read_table(path)
     if table is not None:
-        findings = [*findings, *read_people(table, firm())[1], *read_signatories(table)[1]]
+        findings = [*findings, *read_people(table, firm())[1], *read_signatories(table, firm())[1]]
     as_text(findings[:_TOLD], phrasebook("en"))
 
 

@@ -67,6 +67,16 @@ documents/cook.acme-es.es.E001.pdf    (signed)
 ```text good
 signed/cook.acme-es.es.E001.pdf       (moved, then printed again)
 ```
+
+## nothing-for-person
+**Meaning.** None of the documents asked for is one of this person's.
+**Why.** Who asked for a person's paper would take silence for a paper that was printed.
+```text bad
+rolebook print waiter --roster people.csv --person E001    (E001 is a cook)
+```
+```text good
+rolebook print cook --roster people.csv --person E001
+```
 """
 
 import re
@@ -89,8 +99,10 @@ LEFT_BLANK = Rule("left-blank")
 MISSING_DATA = Rule("missing-person-data")
 MISSING_GLYPH = Rule("missing-glyph")
 CHANGED = Rule("changed-after-printing")
+NOTHING_FOR_PERSON = Rule("nothing-for-person")
 
-RULES = (UNSETTLED, BORROWED, LEFT_BLANK, MISSING_DATA, MISSING_GLYPH, CHANGED)
+RULES = (UNSETTLED, BORROWED, LEFT_BLANK, MISSING_DATA, MISSING_GLYPH, CHANGED, NOTHING_FOR_PERSON)
+
 GATES = frozenset({"missing-adoption-record"})
 """Findings of other families that keep a document from being signed, whatever they weigh."""
 

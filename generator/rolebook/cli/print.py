@@ -69,6 +69,7 @@ Languages = Annotated[list[str] | None, typer.Option(help="The reader's language
 Jurisdictions = Annotated[list[str] | None, typer.Option(help="Only for employers there: ES, CN.")]
 Roster = Annotated[Path | None, typer.Option(help="People: a CSV or XLSX file.")]
 People = Annotated[list[str] | None, typer.Option(help="Only this person; may be given again.")]
+Headings = Annotated[list[str] | None, typer.Option(help="A table's heading: `theirs=ours`; may be given again.")]
 Signatories = Annotated[Path | None, typer.Option(help="Who signs for which post: a CSV or XLSX file.")]
 Output = Annotated[Path | None, typer.Option(help="Where to; by default `documents` in the handbook.")]
 _AS = "The document, a sheet for many signers, a record of refusal, sanctions, everything."
@@ -87,6 +88,7 @@ def print_command(
     person: People = None,
     pack: Annotated[bool, typer.Option("--pack", help="Also every policy that binds the person.")] = False,
     signatories: Signatories = None,
+    column: Headings = None,
     profile: Annotated[Profile, typer.Option(help="What the PDF is for.")] = Profile.DEFAULT,
     service: Annotated[Service | None, typer.Option(help="Marks for it, with --profile esign.")] = None,
     issue: Annotated[int, typer.Option(min=1, help="A further copy for the same person.")] = 1,
@@ -117,6 +119,7 @@ def print_command(
         roster=roster,
         signatories=signatories,
         people=tuple(person or ()),
+        columns=tuple(column or ()),
         pack=pack,
         issue=issue,
     )

@@ -1,7 +1,16 @@
 """Words, plurals, dates, numbers, lists and directions of each language, from data files and CLDR."""
 
 from rolebook.language.duration import Duration
-from rolebook.language.language import FontSet, Language, known_languages, language_for, misfits
+from rolebook.language.language import (
+    FontSet,
+    Language,
+    cell_separator,
+    date_order,
+    known_languages,
+    language_for,
+    misfits,
+    script_of,
+)
 from rolebook.language.length import counts_signs, length
 from rolebook.language.messages import phrasebook, say
 from rolebook.language.quantities import Amount, Quantities
@@ -12,11 +21,14 @@ __all__ = [
     "FontSet",
     "Language",
     "Quantities",
+    "cell_separator",
     "counts_signs",
+    "date_order",
     "known_languages",
     "language_for",
     "length",
     "misfits",
     "phrasebook",
     "say",
+    "script_of",
 ]

@@ -14,9 +14,10 @@ from string import Formatter
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol
 from babel.units import format_unit
 
 from rolebook.language.duration import Duration
@@ -25,7 +26,9 @@ from rolebook.language.quantities import Quantities
 from rolebook.source import read_yaml
 
 FALLBACK = "en"
-_OWN = frozenset({"rhythms", "topics", "quantities", "units", "durations", "synonyms", "little", "lowers_titles"})
+_OWN = frozenset(
+    {"rhythms", "topics", "quantities", "units", "durations", "synonyms", "little", "lowers_titles", "columns"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Language:
         self.lowers_titles: bool = data.get("lowers_titles", False)
         self.counts_signs = counts_signs(tag)
         self.synonyms: Sequence[Sequence[str]] = data.get("synonyms", ())
+        self.columns: Mapping[str, Sequence[str]] = data.get("columns", {})
         self.little: Sequence[str] = data.get("little", ())
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
         self._quantities: Mapping[str, Any] = data.get("quantities", {})
@@ -126,6 +130,10 @@ class Language:
         name = self._locale.territories.get(country, country)
         return f"{name} ({subdivision})" if subdivision else name
 
+    def language_name(self, tag: str) -> str:
+        """The name of a language; its tag where CLDR has none."""
+        return str(self._locale.languages.get(tag.replace("-", "_"), tag))
+
     def duration(self, duration: Duration) -> str:
         """A duration in words, in the units it was written in."""
         return " ".join(self._unit(count, unit) for unit, count in duration.parts)
@@ -145,6 +153,31 @@ def _locale_of(language: str) -> Locale:
         return Locale.parse(language)
     except (UnknownLocaleError, ValueError):
         return Locale.parse(FALLBACK)
+
+
+def script_of(tag: str) -> str:
+    """The ISO 15924 code of the script a language is most likely written in: `Hant` for zh-TW; empty where unknown."""
+    try:
+        locale = Locale.parse(tag.replace("_", "-"), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return ""
+    likely = get_global("likely_subtags")
+    full = likely.get(f"{locale.language}_{locale.territory}") or likely.get(locale.language, "")
+    return locale.script or next((part for part in full.split("_")[1:] if len(part) == 4), "")
+
+
+def date_order(jurisdiction: str) -> str:
+    """The order of day, month and year in a country's short dates, as `dmy`, `mdy` or `ymd`; empty where unknown."""
+    try:
+        locale = Locale.parse(f"und_{jurisdiction.partition('-')[0]}", resolve_likely_subtags=True)
+    except (UnknownLocaleError, ValueError):
+        return ""
+    return "".join(dict.fromkeys(sign for sign in locale.date_formats["short"].pattern.lower() if sign in "dmy"))
+
+
+def cell_separator(tag: str) -> str:
+    """The separator of CSV files in the spreadsheets of a language: a semicolon where a comma marks decimals."""
+    return ";" if get_decimal_symbol(_locale_of(tag)) == "," else ","
 
 
 def misfits(own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

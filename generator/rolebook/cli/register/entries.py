@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -28,7 +28,7 @@ from rolebook.cli.register.options import (
     wanted,
 )
 from rolebook.cli.register.shown import COLUMNS, show_counts, show_csv
-from rolebook.diagnostics import Diagnostic, Message, UserError
+from rolebook.diagnostics import Diagnostic, Message, Severity, UserError
 
 if TYPE_CHECKING:
     from rolebook.pipeline.register.answers import Outcome
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from rolebook.pipeline.register.roster_difference import RosterDifference
 
 commands = family()
-_TABLES = (".csv", ".xlsx")
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
 _NAMED = 20
 """So many people are named in a line."""
 
@@ -63,6 +63,7 @@ def assign_command(
         bool, typer.Option("--withdraw-gone", help="Ask no more of people who are gone from the roster.")
     ] = False,
     show: Annotated[bool, typer.Option("--show", help="Only show who joined, left and moved.")] = False,
+    column: Annotated[list[str] | None, typer.Option(help="A heading: `theirs=ours`; repeatable.")] = None,
     handbook: Root = Path(),
     register: Place = None,
     today: Day = None,  # noqa: ARG001
@@ -75,7 +76,7 @@ def assign_command(
     from rolebook.pipeline.register.assign import Assigning, assign
     from rolebook.source import find_root
 
-    how = Assigning(in_repository, skip_faulty, withdraw_gone, show, _asked(messages))
+    how = Assigning(in_repository, skip_faulty, withdraw_gone, show, _asked(messages), tuple(column or ()))
     with progress_bar() as told:
         done = assign(find_root(handbook), roster, register, told, how)
     write(done.report, Format.TEXT, messages, summary=False)
@@ -169,7 +170,7 @@ def status_command(
         told = [{name: getattr(line, name) for name in COLUMNS} for line in found]
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
     elif form is Form.CSV:
-        show_csv(found)
+        show_csv(found, messages)
     else:
         for line in found:
             tell("line", messages, {name: str(getattr(line, name)) for name in COLUMNS})
@@ -188,7 +189,7 @@ def record_command(
     reason: Annotated[str, typer.Option(help="By hand: how it is known.")] = "",
     day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="By hand: when it was.")] = None,
     refused: Annotated[bool, typer.Option("--refused", help="By hand: a refusal, with its record.")] = False,
-    column: Annotated[list[str] | None, typer.Option(help="`ours=theirs` for a table; repeatable.")] = None,
+    column: Annotated[list[str] | None, typer.Option(help="A table's heading: `theirs=ours`; repeatable.")] = None,
     trust: Annotated[list[Path] | None, typer.Option(help="Certificates you believe (PEM); repeatable.")] = None,
     crl: Annotated[list[Path] | None, typer.Option(help="Lists of revoked certificates; repeatable.")] = None,
     signatories: Annotated[Path | None, typer.Option(help="Who signs for which post, as for `print`.")] = None,
@@ -215,10 +216,10 @@ def record_command(
     if not given:
         raise UserError("register-nothing-given")
     believed = Believed(tuple(trust or ()), tuple(crl or ()), tuple(copies or ()), signatories, method)
-    findings, outcomes = _recorded(root, given, believed, _mapping(column or ()), register)
+    findings, outcomes = _recorded(root, given, believed, column or (), register)
     write(Report(None, findings), Format.TEXT, messages, summary=False)
     report(outcomes, messages)
-    if findings:
+    if any(one.severity is Severity.ERROR for one in findings):
         raise typer.Exit(1)
 
 
@@ -234,7 +235,7 @@ class Believed:
 
 
 def _recorded(
-    root: Path, given: Sequence[Path], believed: Believed, mapping: Mapping[str, str], register: Path | None
+    root: Path, given: Sequence[Path], believed: Believed, columns: Sequence[str], register: Path | None
 ) -> tuple[list[Diagnostic], list[Outcome]]:
     """What is wrong with tables, and what becomes of tables, mails and signed PDFs, each file by its kind."""
     from rolebook.pipeline.register.issued_copies import issued_in, ledgers_under
@@ -245,7 +246,7 @@ def _recorded(
 
     tables = [file for file in given if file.suffix.casefold() in _TABLES]
     method = believed.method
-    rows = [record_table(root, one, mapping=mapping, method=method, folder=register) for one in tables]
+    rows = [record_table(root, one, columns=columns, method=method, folder=register) for one in tables]
     mails = [file for file in given if is_mail(file)]
     outcomes = [*(told for one in rows for told in one.outcomes), *record_mails(root, mails, register)]
     signed = [file for file in given if file not in tables and file not in mails]
@@ -286,14 +287,6 @@ def remind_command(
         tell("nobody-due", messages, {}, error=True)
     if done.unreachable:
         tell("unreachable", messages, {"people": ", ".join(done.unreachable)}, error=True)
-
-
-def _mapping(told: Iterable[str]) -> dict[str, str]:
-    pairs = [one.partition("=") for one in told]
-    for ours, sign, theirs in pairs:
-        if not (ours and sign and theirs):
-            raise UserError("register-no-mapping", column=f"{ours}{sign}{theirs}")
-    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
 
 def _date(moment: datetime | None) -> date | None:

@@ -45,10 +45,16 @@ def _width(text: str) -> int:
     return sum(2 if "\u1100" <= sign <= "\uffdc" else 1 for sign in text)
 
 
-def show_csv(found: Iterable[StatusLine]) -> None:
-    """UTF-8 with commas; what a spreadsheet would take for a formula gets an apostrophe."""
-    buffer = io.StringIO()
-    table = csv.writer(buffer, lineterminator="\n")
+def show_csv(found: Iterable[StatusLine], messages: str) -> None:
+    """UTF-8 with a byte order mark and the separator of the language, so that Excel opens it as it is.
+
+    What a spreadsheet would take for a formula gets an apostrophe.
+    """
+    from rolebook.language import cell_separator
+
+    buffer = io.StringIO("\ufeff", newline="")
+    buffer.seek(0, io.SEEK_END)
+    table = csv.writer(buffer, delimiter=cell_separator(messages), lineterminator="\n")
     table.writerow(COLUMNS)
     for line in found:
         cells = [str(getattr(line, name)) for name in COLUMNS]

@@ -1,7 +1,7 @@
 """People of a roster, and who signs for an office: personal data, in no handbook, no site and no fingerprint."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from rolebook.diagnostics import Location
@@ -43,15 +43,20 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The people that documents are printed for, by id and in the order of the file, and the signatories."""
+    """The people that documents are printed for, by id and in the order of the file, and the signatories.
+
+    `faulty` are people whose row is not taken; `names` are those of everybody in the file.
+    """
 
     people: Mapping[str, Person]
     signatories: tuple[Signatory, ...] = ()
+    faulty: frozenset[str] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def manager_of(self, person: Person) -> str:
         """The name of a person's manager: of a person of this roster, or as it is written."""
         found = self.people.get(person.manager)
-        return found.name if found else person.manager
+        return found.name if found else self.names.get(person.manager) or person.manager
 
     def signatory(self, post: str, entity: str) -> Signatory | None:
         """Who is named for a post at an entity: for that entity, else for all; None when nobody is."""

@@ -2,33 +2,39 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from rolebook.diagnostics import Diagnostic, Location, Rule, did_you_mean
+from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
 from rolebook.model.handbook import Handbook
 from rolebook.model.people.certificate import is_binding
-from rolebook.model.people.person import Person, Signatory
+from rolebook.model.people.headings import Columns, columns_of
+from rolebook.model.people.managers import Managers
+from rolebook.model.people.meanings import Meanings, day_of, language_of, meaning_of, meanings_of
+from rolebook.model.people.person import Person
+from rolebook.model.people.table import Table
 
-UNKNOWN_COLUMN = Rule("unknown-column")
-MISSING_COLUMN = Rule("missing-column")
 MISSING_CELL = Rule("missing-cell")
 UNUSABLE_PERSON = Rule("unusable-person-id")
 REPEATED_PERSON = Rule("repeated-person")
+SIMILAR_PERSON = Rule("ids-differ-in-case")
 UNKNOWN_IN_ROSTER = Rule("unknown-in-roster")
+SEVERAL_MEANINGS = Rule("several-meanings")
+ROLE_ELSEWHERE = Rule("role-elsewhere")
 UNUSABLE_CELL = Rule("unusable-cell")
-BROKEN_TABLE = Rule("broken-table")
+READ_AS = Rule("read-as", Severity.INFO)
 
 RULES = (
-    UNKNOWN_COLUMN,
-    MISSING_COLUMN,
     MISSING_CELL,
     UNUSABLE_PERSON,
     REPEATED_PERSON,
+    SIMILAR_PERSON,
     UNKNOWN_IN_ROSTER,
+    SEVERAL_MEANINGS,
+    ROLE_ELSEWHERE,
     UNUSABLE_CELL,
-    BROKEN_TABLE,
+    READ_AS,
 )
 
 COLUMNS = (
@@ -47,190 +53,247 @@ COLUMNS = (
     "certificate",
 )
 REQUIRED = ("person", "name", "language", "entity", "role")
-SIGNATORY_COLUMNS = ("post", "name", "entity", "certificate")
+DAYS = ("start", "end")
 MAX_CELL = 500
 
 _PERSON = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of text: the first is the head. `lines` says which line of the file each row stands in."""
+@dataclass(slots=True)
+class RowCells:
+    """A row's cells by column, where each is, which of them hold a day, and which cannot be read."""
 
-    file: str
-    rows: Sequence[Sequence[str]]
-    lines: Sequence[int]
-
-
-def read_people(table: Table, handbook: Handbook) -> tuple[dict[str, Person], list[Diagnostic]]:
-    """The people of a table whose rows are sound, by id, and every fault; a bad row hides no other."""
-    rows, findings = sound_rows(table, handbook)
-    people = {
-        person.id: person
-        for row in sorted(row for own in rows.values() for row in own)
-        for person in [person_in(table, row)]
-    }
-    return people, findings
+    words: dict[str, str]
+    places: dict[str, Location]
+    days: set[str] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)
 
 
-def sound_rows(table: Table, handbook: Handbook) -> tuple[dict[str, list[int]], list[Diagnostic]]:
-    """The rows that are people, by employer, and every fault; `person_in` reads them.
+class RosterRows:
+    """The rows of a roster: by employer those that are people, every fault, and the lines of each person.
 
-    Of a person in two rows, neither is taken: which is right is for whoever wrote them to say. A hundred thousand
-    people are many: who goes through them one by one need not hold them all.
+    A bad row hides no other. Of a person in two rows, neither is taken: which is right is for whoever wrote them to
+    say. A hundred thousand people are many: who goes through them one by one need not hold them all.
     """
-    columns, findings = _columns(table, COLUMNS, REQUIRED)
-    found: dict[str, list[int]] = {}
-    lines: dict[str, int] = {}
-    for row, cells, places in _rows(table, columns) if not findings else ():
-        faults = list(_faults(cells, places, handbook, lines))
-        findings += faults
-        if not faults:
-            lines[cells["person"]] = places["person"].line
-            found.setdefault(cells["entity"], []).append(row)
-    if twice := repeated_in(findings):
-        found = {name: [row for row in own if person_in(table, row).id not in twice] for name, own in found.items()}
-    return found, findings
+
+    def __init__(self, table: Table, handbook: Handbook, mapping: Iterable[str] = ()) -> None:
+        self._table, self._handbook = table, handbook
+        self._columns: Columns = columns_of(table, COLUMNS, REQUIRED, handbook, mapping)
+        self._meanings = meanings_of(handbook)
+        self._notes: dict[tuple[str, str], Diagnostic] = {}
+        self.lines: dict[str, list[int]] = {}
+        self.by_entity: dict[str, list[int]] = {}
+        self.names: dict[str, str] = {}
+        self.findings: list[Diagnostic] = list(self._columns.findings)
+        if self._columns.usable:
+            self._read()
+
+    @property
+    def usable(self) -> bool:
+        """Whether the columns are understood: then what is wrong is wrong with some rows only."""
+        return self._columns.usable
+
+    @cached_property
+    def faulty(self) -> frozenset[str]:
+        """Ids of people who have a row and are not taken."""
+        taken = {self.person(row).id for rows in self.by_entity.values() for row in rows}
+        return frozenset(self.lines.keys() - taken)
+
+    def people(self) -> dict[str, Person]:
+        """The people of the sound rows by id, in the order of the file."""
+        return {
+            one.id: one
+            for row in sorted(row for own in self.by_entity.values() for row in own)
+            for one in [self.person(row)]
+        }
+
+    def person(self, row: int) -> Person:
+        """The person in a row that is sound."""
+        cells = self._cells(row)
+        entity = self._id("entity", cells.words["entity"])
+        jurisdiction = self._handbook.entities[entity].jurisdiction
+        words = cells.words
+        start, end = (day_of(words.get(name, ""), jurisdiction) for name in DAYS)
+        return Person(
+            id=words["person"],
+            name=words["name"],
+            language=self._id("language", words["language"]),
+            entity=entity,
+            roles=tuple(dict.fromkeys(self._id("role", one, entity) for one in _several(words["role"]))),
+            places=dict(cells.places),
+            email=words.get("email", ""),
+            manager=words.get("manager", ""),
+            territory=words.get("territory", ""),
+            workplace=words.get("workplace", ""),
+            hours=words.get("hours", ""),
+            start=start,
+            end=end,
+            certificate=words.get("certificate", ""),
+        )
+
+    def lines_of(self, people: Iterable[str]) -> set[int]:
+        """The lines in which these people have a row."""
+        return {line for name in people for line in self.lines.get(name, ())}
+
+    def findings_on(self, people: Iterable[str]) -> list[Diagnostic]:
+        """What is wrong with the rows of these people, and what keeps the whole table from being read."""
+        lines = self.lines_of(people)
+        whole = {one for one in self._columns.findings if one.severity is Severity.ERROR}
+        return [one for one in self.findings if one.location.line in lines or one in whole]
+
+    def _read(self) -> None:
+        managers = Managers(self._handbook)
+        faulty: dict[int, bool] = {}
+        rows: dict[str, list[int]] = {}
+        for row in range(self._columns.head + 1, len(self._table.rows)):
+            if self._table.is_empty(row):
+                continue
+            cells = self._cells(row)
+            person = cells.words.get("person", "")
+            faults = [*self._table.faults_in(row, self._columns.names.keys()), *self._faults(cells)]
+            self.findings += faults
+            faulty[row] = any(one.severity is Severity.ERROR for one in faults)
+            rows.setdefault(person.casefold(), []).append(row)
+            self.lines.setdefault(person, []).append(cells.places["person"].line)
+            self.names.setdefault(person, cells.words.get("name", ""))
+            managers.add(row, person, cells.words, cells.places, () if faulty[row] else self._roles(cells))
+        self.findings += self._repeated(rows)
+        for row, fault in managers.faults():
+            self.findings.append(fault)
+            faulty[row] |= fault.severity is Severity.ERROR
+        single = [row for same in rows.values() if len(same) == 1 for row in same]
+        for row in sorted(row for row in single if not faulty[row]):
+            self.by_entity.setdefault(self._id("entity", self._cells(row).words["entity"]), []).append(row)
+        self.findings = [*self._notes.values(), *self.findings]
+
+    def _repeated(self, rows: Mapping[str, list[int]]) -> Iterator[Diagnostic]:
+        for same in rows.values():
+            first = self._cells(same[0])
+            for row in same[1:]:
+                cells = self._cells(row)
+                if person := cells.words.get("person", ""):
+                    rule = REPEATED_PERSON if person == first.words["person"] else SIMILAR_PERSON
+                    line = first.places["person"].line
+                    yield rule.at(cells.places["person"], person=person, other=first.words["person"], first=line)
+
+    def _roles(self, cells: RowCells) -> tuple[str, ...]:
+        entity = self._id("entity", cells.words["entity"])
+        return tuple(self._id("role", one, entity) for one in _several(cells.words["role"]))
+
+    def _cells(self, row: int) -> RowCells:
+        """The cells of a row; a column that comes again adds to the first."""
+        told = self._table.rows[row]
+        found = RowCells({}, {"person": self._table.at(row)})
+        for place, name in self._columns.names.items():
+            if (row, place) in self._table.unreadable:
+                found.unreadable.add(name)
+            cell = unicodedata.normalize("NFC", told[place].strip()) if place < len(told) else ""
+            if cell:
+                found.words[name] = f"{found.words[name]};{cell}" if name in found.words else cell
+                found.places[name] = self._table.at(row, place)
+                if (row, place) in self._table.days:
+                    found.days.add(name)
+        return found
+
+    def _faults(self, cells: RowCells) -> Iterator[Diagnostic]:
+        words, places = cells.words, cells.places
+        yield from missing_cells(words, places, [one for one in REQUIRED if one not in cells.unreadable])
+        yield from unusable_cells(cells)
+        person = words.get("person", "")
+        if person and not _PERSON.match(person):
+            yield UNUSABLE_PERSON.at(places["person"], person=person)
+        for column in ("entity", "language"):
+            if column in words:
+                yield from self._meaning_faults(column, words[column], places[column])
+        entity = self._id("entity", words.get("entity", ""))
+        for one in _several(words.get("role", "")):
+            yield from self._meaning_faults("role", one, places["role"], entity)
+        yield from self._day_faults(words, places, entity)
+        told = words.get("certificate", "")
+        if not is_binding(told):
+            yield UNUSABLE_CELL.at(places["certificate"], column="certificate", value=told, hint="roster-certificate")
+
+    def _meaning_faults(self, column: str, told: str, place: Location, entity: str = "") -> Iterator[Diagnostic]:
+        found = self._meant(column, told, entity)
+        if not found:
+            near = did_you_mean(told, self._known(column))
+            yield UNKNOWN_IN_ROSTER.at(place, column=column, value=told, **near)
+        elif len(found) > 1:
+            yield SEVERAL_MEANINGS.at(place, column=column, value=told, ids=", ".join(sorted(found)))
+        elif column == "role" and entity and not self._applies(next(iter(found)), entity):
+            yield ROLE_ELSEWHERE.at(place, role=next(iter(found)), entity=entity)
+        elif told not in found:
+            self._notes.setdefault((column, told), READ_AS.at(place, value=told, read=next(iter(found))))
+
+    def _day_faults(
+        self, words: Mapping[str, str], places: Mapping[str, Location], entity: str
+    ) -> Iterator[Diagnostic]:
+        if not entity:
+            return
+        days = {}
+        for name in DAYS:
+            if name in words:
+                day = days[name] = day_of(words[name], self._handbook.entities[entity].jurisdiction)
+                if day is None:
+                    yield UNUSABLE_CELL.at(places[name], column=name, value=words[name], hint="roster-date")
+                elif not words[name].startswith(day.isoformat()):
+                    note = READ_AS.at(places[name], value=words[name], read=day.isoformat())
+                    self._notes.setdefault((name, self._handbook.entities[entity].jurisdiction), note)
+        start, end = days.get("start"), days.get("end")
+        if start and end and start > end:
+            yield UNUSABLE_CELL.at(places["end"], column="end", value=words["end"], hint="end-before-start")
+
+    def _known(self, column: str) -> Iterable[str]:
+        known: Mapping[str, Iterable[str]] = {
+            "entity": self._handbook.entities,
+            "role": self._handbook.roles,
+            "language": self._handbook.settings.languages,
+        }
+        return known[column]
+
+    def _meant(self, column: str, told: str, entity: str = "") -> frozenset[str]:
+        meanings: Meanings = self._meanings[column]
+        if column == "language":
+            return language_of(told, meanings)
+        found = meaning_of(told, meanings)
+        if len(found) > 1 and entity:
+            return frozenset(one for one in found if self._applies(one, entity)) or found
+        return found
+
+    def _id(self, column: str, told: str, entity: str = "") -> str:
+        """The id that a cell means; empty where it is not one's alone."""
+        found = self._meant(column, told, entity)
+        return next(iter(found)) if len(found) == 1 else ""
+
+    def _applies(self, role: str, entity: str) -> bool:
+        return self._handbook.entities[entity] in self._handbook.entities_of(self._handbook.roles[role])
 
 
-def repeated_in(findings: Iterable[Diagnostic]) -> frozenset[str]:
-    """The people who stand in more than one row."""
-    return frozenset(str(one.arguments["person"]) for one in findings if one.code == REPEATED_PERSON.code)
+def read_people(
+    table: Table, handbook: Handbook, mapping: Iterable[str] = ()
+) -> tuple[dict[str, Person], list[Diagnostic]]:
+    """The people of a table whose rows are sound, by id, and every fault."""
+    rows = RosterRows(table, handbook, mapping)
+    return rows.people(), rows.findings
 
 
-def is_read(table: Table) -> bool:
-    """Whether a roster's columns are understood: then what is wrong is wrong with some rows only."""
-    return not _columns(table, COLUMNS, REQUIRED)[1]
-
-
-def ids_in(table: Table) -> frozenset[str]:
-    """Every id in the column of people, of faulty rows too."""
-    columns, _ = _columns(table, COLUMNS, REQUIRED)
-    return frozenset(cells["person"] for _, cells, _ in _rows(table, columns) if cells.get("person"))
-
-
-def person_in(table: Table, row: int) -> Person:
-    """The person in a row that is sound."""
-    told = _cells(table, _columns(table, COLUMNS, REQUIRED)[0], row)
-    if told is None:
-        raise IndexError(row)
-    return _person(*told)
-
-
-def read_signatories(table: Table) -> tuple[tuple[Signatory, ...], list[Diagnostic]]:
-    """Who signs for which post."""
-    columns, findings = _columns(table, SIGNATORY_COLUMNS, ("post", "name"))
-    found = []
-    for _, cells, places in _rows(table, columns) if not findings else ():
-        faults = [*_missing(cells, places, ("post", "name")), *_unusable(cells, places)]
-        findings += faults
-        if not faults:
-            found.append(Signatory(**{name: cells.get(name, "") for name in SIGNATORY_COLUMNS}))
-    return tuple(found), findings
-
-
-def _columns(table: Table, known: Sequence[str], required: Sequence[str]) -> tuple[dict[int, str], list[Diagnostic]]:
-    head = [cell.strip().casefold() for cell in table.rows[0]] if table.rows else []
-    first = table.lines[0] if table.lines else 1
-    findings = [
-        UNKNOWN_COLUMN.at(Location(table.file, first, place + 1), column=name, **did_you_mean(name, known))
-        for place, name in enumerate(head)
-        if name and name not in known
-    ]
-    findings += [MISSING_COLUMN.at(Location(table.file, first), column=name) for name in required if name not in head]
-    return {place: name for place, name in enumerate(head) if name}, findings
-
-
-def _rows(table: Table, columns: Mapping[int, str]) -> Iterator[tuple[int, dict[str, str], dict[str, Location]]]:
-    """Rows that are not empty, counted from the head's 0."""
-    for row in range(1, len(table.rows)):
-        if told := _cells(table, columns, row):
-            yield row, *told
-
-
-def _cells(table: Table, columns: Mapping[int, str], row: int) -> tuple[dict[str, str], dict[str, Location]] | None:
-    """The cells of a row by column, with where they stand; a column that comes again adds to the first."""
-    told, line = table.rows[row], table.lines[row]
-    if not any(cell.strip() for cell in told):
-        return None
-    cells: dict[str, str] = {}
-    places = {"person": Location(table.file, line)}
-    for place, name in columns.items():
-        cell = unicodedata.normalize("NFC", told[place].strip()) if place < len(told) else ""
-        if cell:
-            cells[name] = f"{cells[name]};{cell}" if name in cells else cell
-            places[name] = Location(table.file, line, place + 1)
-    return cells, places
-
-
-def _faults(
-    cells: Mapping[str, str], places: Mapping[str, Location], handbook: Handbook, lines: Mapping[str, int]
+def missing_cells(
+    words: Mapping[str, str], places: Mapping[str, Location], required: Iterable[str]
 ) -> Iterator[Diagnostic]:
-    yield from _missing(cells, places, REQUIRED)
-    yield from _unusable(cells, places)
-    person = cells.get("person", "")
-    if person and not _PERSON.match(person):
-        yield UNUSABLE_PERSON.at(places["person"], person=person)
-    if person in lines:
-        yield REPEATED_PERSON.at(places["person"], person=person, first=lines[person])
-    yield from _unknown(cells, places, handbook)
-    for name in ("start", "end"):
-        if name in cells and _day(cells[name]) is None:
-            yield UNUSABLE_CELL.at(places[name], column=name, value=cells[name], hint="roster-date")
-    told = cells.get("certificate", "")
-    if not is_binding(told):
-        yield UNUSABLE_CELL.at(places["certificate"], column="certificate", value=told, hint="roster-certificate")
+    """A finding for each needed column in which a row has nothing."""
+    row = replace(places["person"], column=1)
+    yield from (MISSING_CELL.at(row, column=name) for name in required if name not in words)
 
 
-def _missing(cells: Mapping[str, str], places: Mapping[str, Location], required: Iterable[str]) -> Iterator[Diagnostic]:
-    row = Location(places["person"].file, places["person"].line)
-    yield from (MISSING_CELL.at(row, column=name) for name in required if name not in cells)
-
-
-def _unusable(cells: Mapping[str, str], places: Mapping[str, Location]) -> Iterator[Diagnostic]:
-    for name, told in cells.items():
+def unusable_cells(cells: RowCells) -> Iterator[Diagnostic]:
+    """Cells that are too long or hold invisible signs, and days where words are due."""
+    for name, told in cells.words.items():
         if len(told) > MAX_CELL or any(unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn") for sign in told):
-            yield UNUSABLE_CELL.at(places[name], column=name, value=told[:20].encode("unicode_escape").decode())
-
-
-def _unknown(cells: Mapping[str, str], places: Mapping[str, Location], handbook: Handbook) -> Iterator[Diagnostic]:
-    known: dict[str, Iterable[str]] = {
-        "entity": handbook.entities,
-        "role": handbook.roles,
-        "language": handbook.settings.languages,
-    }
-    for column, names in known.items():
-        for told in _several(cells.get(column, "")):
-            if told not in names:
-                near = did_you_mean(told, names)
-                yield UNKNOWN_IN_ROSTER.at(places[column], column=column, value=told, **near)
-
-
-def _person(cells: Mapping[str, str], places: Mapping[str, Location]) -> Person:
-    return Person(
-        id=cells["person"],
-        name=cells["name"],
-        language=cells["language"],
-        entity=cells["entity"],
-        roles=_several(cells["role"]),
-        places=dict(places),
-        email=cells.get("email", ""),
-        manager=cells.get("manager", ""),
-        territory=cells.get("territory", ""),
-        workplace=cells.get("workplace", ""),
-        hours=cells.get("hours", ""),
-        start=_day(cells.get("start", "")),
-        end=_day(cells.get("end", "")),
-        certificate=cells.get("certificate", ""),
-    )
+            shown = told[:20].encode("unicode_escape").decode()
+            yield UNUSABLE_CELL.at(cells.places[name], column=name, value=shown)
+        elif name in cells.days and name not in DAYS:
+            yield UNUSABLE_CELL.at(cells.places[name], column=name, value=told, hint="day-for-words")
 
 
 def _several(told: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in told.split(";") if part.strip()))
-
-
-def _day(told: str) -> date | None:
-    try:
-        return date.fromisoformat(told) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", told) else None
-    except ValueError:
-        return None

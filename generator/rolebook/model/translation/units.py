@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rolebook.diagnostics import Location
 from rolebook.model.base import Part, walk
@@ -97,6 +97,11 @@ class Translations:
             if document.formerly
         }
 
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The places of all strings."""
+        return frozenset(placed.place for placed in self._strings)
+
     def units(self, language: str) -> Iterator[Unit]:
         """Every string in a language, in the order of the handbook; those that have it as their source are none."""
         for placed in self._strings:
@@ -123,9 +128,9 @@ class Translations:
             return None
         source = self.fingerprint(text, text.source)
         if told is None:
-            return Unit(placed, language, State.MISSING, source, None, self._line(placed.place, language), None)
+            return Unit(placed, language, State.MISSING, source, None, self.line(placed.place, language), None)
         target = self.fingerprint(text, told)
-        line = self._line(placed.place, told)
+        line = self.line(placed.place, told)
         return Unit(placed, language, _state(line, source, target), source, target, line, told)
 
     def fingerprint(self, text: Text, language: str) -> str:
@@ -154,7 +159,8 @@ class Translations:
             return frozenset()
         return frozenset(id(unit.placed.text) for unit in self.units(language) if unit.state is State.STALE)
 
-    def _line(self, place: str, language: str) -> LockLine | None:
+    def line(self, place: str, language: str) -> LockLine | None:
+        """What the lock records of a string, also under a name that its document had before."""
         line = self._lock.line(place, language)
         if line is None and self._former:
             kind, _, rest = place.partition("/")

@@ -1,13 +1,13 @@
 """Which copies an order asks for: documents by employer, language and person, each as a job for the press."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from rolebook.check.signable import missing_data, unshowable_data
-from rolebook.diagnostics import Diagnostic, UserError
+from rolebook.check.signable import NOTHING_FOR_PERSON, missing_data, unshowable_data
+from rolebook.diagnostics import Diagnostic, UserError, did_you_mean
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.law.jurisdiction import layers_of
 from rolebook.model.people.person import Person, Roster
@@ -17,11 +17,19 @@ from rolebook.model.settings import Entity
 from rolebook.pipeline.print.order import Order
 from rolebook.pipeline.print.prepare import PreparedDocument, Preparer
 from rolebook.pipeline.print.typeset import Job
+from rolebook.render.paper import OwnFonts
+from rolebook.render.paper.values import with_fonts
 from rolebook.source import today
 from rolebook.view import Reader
 from rolebook.view.copies.code import copy_code
 
 _MOST_PREPARED = 256
+_KNOWN = {
+    "territory": "field-territory",
+    "workplace": "field-workplace",
+    "hours": "field-hours",
+    "start": "evidence-start",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +44,34 @@ class Refusal:
 class Copies:
     """The copies of one order, one after another. What several people get is arranged once."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what is printed, for whom, with what
         self,
         handbook: Handbook,
         order: Order,
         roster: Roster,
         templates: Path | None = None,
         errors: Sequence[Diagnostic] = (),
+        *,
+        fonts: OwnFonts | None = None,
     ) -> None:
+        self._fonts = fonts
         for tag in (*order.languages, *filter(None, (order.bilingual,))):
             if tag not in handbook.settings.languages:
                 raise UserError("not-a-language", tag=tag, languages=", ".join(handbook.settings.languages))
         if order.bilingual in order.languages:
             raise UserError("same-language", tag=order.bilingual)
         self._handbook, self._order, self._roster, self._templates = handbook, order, roster, templates
-        self._preparer = Preparer(handbook, roster, order, errors)
+        self._preparer = Preparer(handbook, roster, order, errors, fonts)
         self._prepared = lru_cache(maxsize=_MOST_PREPARED)(self._prepare)  # by names: models have no hash
 
     def __iter__(self) -> Iterator[Job | Refusal]:
-        if self._people and self._order.form != "sheet":
-            for person in self._people:
-                yield from self._for_person(person)
+        people = self._people
+        if (people or self._order.people) and self._order.form != "sheet":
+            for person in people:
+                copies = list(self._for_person(person))
+                yield from copies
+                if not copies and self._order.people:
+                    yield Refusal(person.id, (NOTHING_FOR_PERSON.at(person.at("role"), person=person.id),))
             return
         for document in self._documents:
             for entity in self._entities(document):
@@ -66,8 +81,9 @@ class Copies:
     @cached_property
     def _people(self) -> tuple[Person, ...]:
         for name in self._order.people:
-            if name not in self._roster.people:
-                raise UserError("unknown-person", person=name)
+            if name not in self._roster.people and name not in self._roster.faulty:
+                near = did_you_mean(name, (*self._roster.people, *self._roster.faulty)).get("suggestion", "")
+                raise UserError("near-person" if near else "unknown-person", person=name, near=near)
         wanted = self._order.people or tuple(self._roster.people)
         return tuple(person for name, person in self._roster.people.items() if name in wanted)
 
@@ -118,12 +134,33 @@ class Copies:
         name = ".".join(self._name(document, entity, language, person))
         prepared = self._prepared(isinstance(document, Role), document.id, entity.id, language)
         values = self._values(prepared, entity, language, person)
+        prepared = self._with_own_fonts(prepared, values)
         found = prepared.obstacles
         if person is not None:
             found += tuple(self._lacking(prepared, person, values))
         if found and order.profile != "draft":
             return Refusal(name, found, self._handbook.in_force(document, entity.id, language, today()))
-        return self._job(prepared, name, values, person)
+        known = tuple(self._known(prepared, entity, language, person)) if person is not None else ()
+        return replace(self._job(prepared, name, values, person), known=known, own_fonts=prepared.own_fonts)
+
+    def _with_own_fonts(self, prepared: PreparedDocument, values: Mapping[str, str]) -> PreparedDocument:
+        """The document with the handbook's fonts, where a name needs them that the languages' do not show."""
+        missing = {sign for told in values.values() for sign in told} - prepared.fonts.characters
+        if self._order.word or not self._fonts or not missing or not missing <= self._fonts.characters:
+            return prepared
+        values_too = with_fonts(prepared.values, self._fonts.families)
+        fonts = prepared.fonts.with_own(self._fonts)
+        return replace(prepared, values=values_too, fonts=fonts, own_fonts=self._fonts.digest)
+
+    def _known(
+        self, prepared: PreparedDocument, entity: Entity, language: str, person: Person
+    ) -> Iterator[tuple[str, str]]:
+        """What the roster says of a person beyond what the text says with its blanks, labelled in its languages."""
+        readers = [Reader(self._handbook, tag, entity) for tag in (language, self._order.bilingual) if tag]
+        for name, label in _KNOWN.items():
+            value = readers[0].date(person.start) if name == "start" and person.start else getattr(person, name)
+            if value and name not in prepared.blanks:
+                yield " / ".join(reader.word(label) for reader in readers), value
 
     def _prepare(self, is_role: bool, document: str, entity: str, language: str) -> PreparedDocument:  # noqa: FBT001
         holder: Mapping[str, Document] = self._handbook.roles if is_role else self._handbook.policies
@@ -165,8 +202,9 @@ class Copies:
 
     def _lacking(self, prepared: PreparedDocument, person: Person, values: Mapping[str, str]) -> Iterator[Diagnostic]:
         yield from missing_data(person, prepared.blanks, values)
-        characters = {sign for told in values.values() for sign in told}
-        yield from unshowable_data(person, characters - prepared.fonts.characters, prepared.paper.fonts)
+        if not self._order.word:  # Word takes its reader's fonts
+            characters = {sign for told in values.values() for sign in told}
+            yield from unshowable_data(person, characters - prepared.fonts.characters, prepared.paper.fonts)
 
     def _values(
         self, prepared: PreparedDocument, entity: Entity, language: str, person: Person | None

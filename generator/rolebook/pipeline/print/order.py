@@ -15,6 +15,7 @@ Form = Literal["document", "sheet", "refusal", "sanctions", "handbook"]
 class Order:
     """What to print. Empty selections mean: all there are; without people the holder's lines stay blank.
 
+    `columns` says which headings of the tables of people and signatories are which of ours, as `theirs=ours`.
     `ledger` is where copies are recorded; by default beside them.
     """
 
@@ -30,6 +31,7 @@ class Order:
     roster: Path | None = None
     signatories: Path | None = None
     people: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     pack: bool = False
     issue: int = 1
     ledger: Path | None = None

@@ -16,9 +16,9 @@ from rolebook.model.role import Role
 from rolebook.model.settings import Entity
 from rolebook.model.translation.units import Translations
 from rolebook.pipeline.print.order import Form, Order
-from rolebook.render.paper import UNISSUED, FontFiles, fonts_of
+from rolebook.render.paper import UNISSUED, FontFiles, OwnFonts, fonts_of
 from rolebook.render.paper.esign import tags_for
-from rolebook.render.paper.values import as_text, values_of
+from rolebook.render.paper.values import as_text, values_of, with_fonts
 from rolebook.view import Reader, identity_of
 from rolebook.view.copies.mark import Mark, encode
 from rolebook.view.identity import Identity
@@ -55,12 +55,21 @@ class PreparedDocument:
     fonts: FontFiles
     released: date | None
     obstacles: tuple[Diagnostic, ...]
+    own_fonts: str = ""
 
 
 class Preparer:
     """Makes documents of one handbook ready, in one form."""
 
-    def __init__(self, handbook: Handbook, roster: Roster, order: Order, errors: Sequence[Diagnostic] = ()) -> None:
+    def __init__(
+        self,
+        handbook: Handbook,
+        roster: Roster,
+        order: Order,
+        errors: Sequence[Diagnostic] = (),
+        own: OwnFonts | None = None,
+    ) -> None:
+        self._own = own
         self._handbook, self._roster, self._order = handbook, roster, order
         self._form = order.form
         self._translations, self._errors = Translations(handbook), errors
@@ -81,7 +90,11 @@ class Preparer:
         fonts = fonts_of(sets)
         found = [one for paper in papers for one in self._obstacles(document, entity, paper)]
         found += [one for one in self._errors if one.location.file == document.at().file]
-        missing = set(text) - fonts.characters
+        missing = () if self._order.word else set(text) - fonts.characters  # Word takes its reader's fonts
+        digest = ""
+        if missing and self._own and self._own.characters >= missing:
+            text, digest = with_fonts(text, self._own.families), self._own.digest
+            fonts, missing = fonts.with_own(self._own), set()
         found += unshowable(document, language, missing, tuple(values[0]["fonts"])) if missing else ()
         return PreparedDocument(
             paper=papers[0],
@@ -93,6 +106,7 @@ class Preparer:
             blanks=frozenset(_BLANK.findall(text)),
             fonts=fonts,
             released=self._released(document),
+            own_fonts=digest,
             obstacles=tuple(sorted(set(found), key=lambda one: one.location)),
         )
 

@@ -5,10 +5,10 @@ import json
 import multiprocessing
 import os
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,10 @@ from rolebook.check.signable import CHANGED, GATES
 from rolebook.diagnostics import Diagnostic, Location, Severity
 from rolebook.exchange.tables import read_table
 from rolebook.model.handbook import Handbook
-from rolebook.model.people.person import Person, Roster, Signatory
-from rolebook.model.people.roster import read_people, read_signatories
+from rolebook.model.people.person import Roster, Signatory
+from rolebook.model.people.roster import COLUMNS as ROSTER_COLUMNS
+from rolebook.model.people.roster import RosterRows
+from rolebook.model.people.signatories import SIGNATORY_COLUMNS, read_signatories
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.print.jobs import Copies, Refusal
@@ -27,14 +29,14 @@ from rolebook.pipeline.print.order import Order
 from rolebook.pipeline.print.typeset import Job, StagedCopy, TypesetCopy, stage_copy, typeset_copy
 from rolebook.pipeline.running.program import program
 from rolebook.pipeline.running.workers import end_with
-from rolebook.render.paper import LAYOUT_VERSION
+from rolebook.render.paper import LAYOUT_VERSION, own_fonts
 from rolebook.sign import bears_signature
 from rolebook.store import private_files, remove_abandoned
 from rolebook.store.cache import Bundle, this_cache
 from rolebook.store.journal import append_lines, read_lines
 
 LEDGER = "copies.jsonl"
-TEMPLATES = "templates"
+TEMPLATES, FONTS = "templates", "content/fonts"
 _ALONE = 12
 """So many copies are made here: starting other processes would take longer."""
 _BATCH = 32
@@ -88,10 +90,11 @@ def print_checked(  # noqa: PLR0913  as above, with the report
         return PrintRun(Report(report.handbook, errors))
     people, findings = _people(report.handbook, order)
     printed = PrintRun(Report(report.handbook, findings))
-    if order.roster is not None and not people.people:
+    if order.roster is not None and not people.people and not people.faulty & set(order.people):
         return printed
     own = root / TEMPLATES
-    copies = Copies(report.handbook, order, people, own if own.is_dir() else None, weighty)
+    fonts = None if order.word else own_fonts(root / FONTS)
+    copies = Copies(report.handbook, order, people, own if own.is_dir() else None, weighty, fonts=fonts)
     ledger = order.ledger or order.output / LEDGER
     known = _files_in_ledger(ledger)
     remove_abandoned(order.output)
@@ -104,22 +107,31 @@ def print_checked(  # noqa: PLR0913  as above, with the report
 
 
 def _people(handbook: Handbook, order: Order) -> tuple[Roster, list[Diagnostic]]:
-    people: dict[str, Person] = {}
-    signers: tuple[Signatory, ...] = ()
+    """The people and signatories of an order, and what is wrong with their tables; with `people`, only with theirs."""
+    roster, signers = Roster({}), tuple[Signatory, ...]()
     findings: list[Diagnostic] = []
     if order.roster is not None:
-        table, found = read_table(order.roster)
-        findings += found
+        table, findings = read_table(order.roster)
         if table is not None:
-            people, found = read_people(table, handbook)
-            findings += found
+            rows = RosterRows(table, handbook, _columns_for(order.columns, ROSTER_COLUMNS, order))
+            roster = Roster(rows.people(), (), rows.faulty, rows.names)
+            lines = rows.lines_of(order.people)
+            findings = [one for one in findings if not order.people or one.location.line in lines]
+            findings += rows.findings_on(order.people) if order.people else rows.findings
     if order.signatories is not None:
         table, found = read_table(order.signatories)
         findings += found
         if table is not None:
-            signers, found = read_signatories(table)
+            signers, found = read_signatories(table, handbook, _columns_for(order.columns, SIGNATORY_COLUMNS, order))
             findings += found
-    return Roster(people, signers), findings
+    return replace(roster, signatories=signers), findings
+
+
+def _columns_for(entries: tuple[str, ...], known: Sequence[str], order: Order) -> list[str]:
+    """The entries that concern a table: of two tables, a column that one has only is none of the other's."""
+    if order.roster is None or order.signatories is None:
+        return list(entries)
+    return [one for one in entries if {part.strip().casefold() for part in one.rsplit("=", 1)} & set(known)]
 
 
 @contextmanager

@@ -25,7 +25,8 @@ class Job:
     """Everything one copy is made from, as plain data: a worker in another process needs nothing else.
 
     `signers` are names and tooltips of signature fields in the order of signing; `in_order` is False where anybody may
-    sign at any time. `record` goes into the ledger of copies, with what is known only once the copy is made.
+    sign at any time. `record` goes into the ledger of copies, with what is known only once it is made. `known` are
+    labels and what the roster says beyond the text; `own_fonts` is the digest of the handbook's fonts it needs.
     """
 
     target: Path
@@ -43,11 +44,15 @@ class Job:
     service: str = ""
     timestamp: datetime | None = None
     record: Mapping[str, str | int | list[str]] = field(default_factory=dict)
+    known: tuple[tuple[str, str], ...] = ()
+    own_fonts: str = ""
 
     @property
     def digest(self) -> str:
         """SHA-256 over everything the copy's bytes follow from, but for the versions of the program and its fonts."""
-        told = {name: str(value) for name, value in asdict(self).items() if name not in ("record", "target", "fonts")}
+        later = {name for name in ("known", "own_fonts") if not getattr(self, name)}  # older digests are without them
+        left = {"record", "target", "fonts"} | later
+        told = {name: str(value) for name, value in asdict(self).items() if name not in left}
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
@@ -113,7 +118,7 @@ def typeset_copy(job: Job) -> TypesetCopy:
     Raises UserError where a layout or template of the handbook fails.
     """
     if job.word:
-        return TypesetCopy(word_document(job.layout, json.loads(job.paper), job.values, job.templates))
+        return TypesetCopy(word_document(job.layout, json.loads(job.paper), job.values, job.templates, job.known))
     sheets = _typesetter(job.fonts, job.templates).set(
         Manuscript(job.layout, job.paper, job.profile, job.timestamp),
         Copy(
@@ -123,6 +128,7 @@ def typeset_copy(job: Job) -> TypesetCopy:
             corners=partial(_corners_of, job.code) if job.code else None,
             values=job.values,
             watermark=job.watermark,
+            known=job.known,
         ),
     )
     pdf = sheets.pdf

@@ -13,7 +13,7 @@ from rolebook.exchange.tables import read_table
 from rolebook.model.acknowledgement import AcknowledgementDue, acknowledgements_due
 from rolebook.model.handbook import Handbook
 from rolebook.model.people.person import Person
-from rolebook.model.people.roster import is_read, person_in, repeated_in, sound_rows
+from rolebook.model.people.roster import RosterRows
 from rolebook.model.settings import Entity
 from rolebook.model.succession import asks_again
 from rolebook.pipeline.check.check import check_handbook
@@ -64,6 +64,7 @@ class Assigning:
     withdraw_gone: bool = False
     show: bool = False
     agree: Callable[[RosterDifference], bool] = lambda _: True
+    columns: tuple[str, ...] = ()
 
 
 def assign(
@@ -77,34 +78,36 @@ def assign(
 
     Nothing is assigned while files of the handbook cannot be understood. A document that could not be printed for
     signature in a language, or whose revision is not released yet, is held back and told. One transaction an entity.
-    A faulty row keeps everybody from being assigned; with `skip_faulty`, only the people of that row, for whom nothing
-    changes. People who are gone from the roster are told, and withdrawn on demand.
+    `how.columns` says which headings are which of ours, as `theirs=ours`. A faulty row keeps everybody from being
+    assigned; with `skip_faulty`, only the people of that row, for whom nothing changes. People who are gone from the
+    roster are told, and withdrawn on demand.
     """
     report = check_handbook(root)
     errors = [one for one in report.findings if one.severity is Severity.ERROR]
     if report.handbook is None or any(one.code in FIXED for one in errors):
         return Assigned(Report(report.handbook, errors))
     table, findings = read_table(roster)
-    rows, faults = sound_rows(table, report.handbook) if table is not None else ({}, [])
-    findings += faults
+    rows = RosterRows(table, report.handbook, how.columns) if table is not None else None
+    findings += rows.findings if rows else []
     done = Assigned(Report(report.handbook, findings))
-    if table is None or not rows:
+    if rows is None or not rows.by_entity:
         return done
-    done.skippable = is_read(table)
-    if findings and not (how.skip_faulty and done.skippable):
+    done.skippable = rows.usable
+    faults = [one for one in findings if one.severity is Severity.ERROR]
+    if faults and not (how.skip_faulty and done.skippable):
         return done
-    done.faulty = len({one.location.line for one in findings}) + len(repeated_in(findings))
+    done.faulty = len({one.location.line for one in faults} | rows.lines_of(rows.faulty))
     private = register_folder(root, folder, create=not how.show, in_repository=how.in_repository, missing=how.show)
     done.folder, done.shared = private, shared_by(private)
-    done.difference = roster_difference(private, table, rows)
+    done.difference = roster_difference(private, rows)
     if how.show or not how.agree(done.difference):
         done.shown = True
         return done
     done.begun = None if entities_in(private) else private
     texts = Texts(report.handbook, errors)
     for entity in report.handbook.settings.entities:
-        if entity.id in rows:
-            own = (person_in(table, row) for row in rows[entity.id])  # one by one: they may be a hundred thousand
+        if entity.id in rows.by_entity:
+            own = (rows.person(row) for row in rows.by_entity[entity.id])  # one by one: they may be a hundred thousand
             with Book(private, entity.id) as book, book.writing() as writer:
                 _Run(texts, entity, book, writer, done).over(own, progress)
     if how.withdraw_gone:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rolebook.model.people.roster import Table, ids_in, person_in
+from rolebook.model.people.roster import RosterRows
 from rolebook.pipeline.register.current import current_of
 from rolebook.register import Book, Writer, entities_in
 
@@ -33,11 +33,11 @@ class RosterDifference:
         }
 
 
-def roster_difference(folder: Path, table: Table, rows: Mapping[str, Sequence[int]]) -> RosterDifference:
+def roster_difference(folder: Path, rows: RosterRows) -> RosterDifference:
     """Compares the sound rows of a roster with the registers; a person whose row is faulty is not taken for gone."""
-    named = {entity: {person_in(table, row).id for row in own} for entity, own in rows.items()}
+    named = {entity: {rows.person(row).id for row in own} for entity, own in rows.by_entity.items()}
     everybody = {person for own in named.values() for person in own}
-    listed, known = ids_in(table) | everybody, set[str]()
+    listed, known = rows.lines.keys() | everybody, set[str]()
     left: dict[str, tuple[str, ...]] = {}
     moved: dict[str, tuple[str, ...]] = {}
     for entity in entities_in(folder):

@@ -1,18 +1,23 @@
 """Answers that come back as a table: from the site, an e-sign service or an HR system.
 
 Columns: `person` (the roster's id) or `email`; `document` (`role/cook`, or its id); `day`; and, where known,
-`language`, `revision`, `fingerprint`, `method`, `refused`. A mapping says which column of the file is which of these.
+`language`, `revision`, `fingerprint`, `method`, `refused`. Headings may be those of a language, or what the user says.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from rolebook.diagnostics import Diagnostic, UserError, did_you_mean
+from rolebook.diagnostics import Diagnostic, Location, UserError
 from rolebook.exchange.tables import read_table
 from rolebook.model.acknowledgement import METHODS, VERIFIED
 from rolebook.model.handbook import Handbook
+from rolebook.model.people.headings import Columns, columns_of
+from rolebook.model.people.meanings import day_of
+from rolebook.model.people.roster import READ_AS
+from rolebook.model.people.table import Table
 from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.pipeline.register.answers import Answer, Clerk, Outcome, is_assigned
 from rolebook.pipeline.register.folder import books, register_folder
@@ -33,24 +38,31 @@ class Rows:
 
 
 def record_table(
-    root: Path, file: Path, *, mapping: Mapping[str, str], method: str = "", folder: Path | None = None
+    root: Path, file: Path, *, columns: Sequence[str] = (), method: str = "", folder: Path | None = None
 ) -> Rows:
     """Records each row of a CSV or XLSX file; `method` is that of rows without one. The file itself is the evidence."""
     handbook, private = require_handbook(root), register_folder(root, folder)
     table, findings = read_table(file)
     if table is None or not table.rows:
         return Rows([], findings)
-    columns = _columns([cell.strip() for cell in table.rows[0]], mapping, file)
+    found = columns_of(table, COLUMNS, (), handbook, columns)
+    if "document" not in found.names.values() or not {"person", "email"} & set(found.names.values()):
+        raise UserError("register-few-columns", file=str(file))
+    findings += found.findings
+    rows, faults = _cells(table, found)
+    findings += faults
     content = file.read_bytes()
-    rows = list(_cells(table.rows[1:], table.lines[1:], columns))
     outcomes: dict[int, dict[str, Outcome]] = {line: {} for line, _ in rows}
+    notes: dict[str, Diagnostic] = {}
     answers: dict[str, list[tuple[int, Answer]]] = {}
     for book in books(private):
+        place = handbook.entities[book.entity].jurisdiction if book.entity in handbook.entities else ""
         for line, cells in rows:
-            answer = _answer(book, cells, method, f"{file.name}:{line}")
+            answer = _answer(book, cells, method, f"{file.name}:{line}", place)
             if isinstance(answer, Outcome):
                 outcomes[line][book.entity] = answer
             else:
+                notes |= _reading(table, line, cells, answer.day)
                 assigned = is_assigned(handbook, book, answer.person, answer.document)
                 answers.setdefault(book.entity, []).append((line, replace(answer, assigned=assigned)))
     meant = {line for own in answers.values() for line, answer in own if answer.assigned}
@@ -60,7 +72,7 @@ def record_table(
         with Book(private, entity) as book:
             for line, outcome in _filed(handbook, book, fitting, content):
                 outcomes[line][entity] = outcome
-    return Rows([one for line in sorted(outcomes) for one in _told(outcomes[line])], findings)
+    return Rows([one for line in sorted(outcomes) for one in _told(outcomes[line])], [*findings, *notes.values()])
 
 
 def _filed(
@@ -84,39 +96,27 @@ def _told(found: Mapping[str, Outcome]) -> list[Outcome]:
     return knowing or list(found.values())[:1]
 
 
-def _columns(head: list[str], mapping: Mapping[str, str], file: Path) -> dict[str, int]:
-    """Where each of our columns stands; UserError for a mapping that names what is not there."""
-    for name, column in mapping.items():
-        if name not in COLUMNS:
-            near = did_you_mean(name, COLUMNS).get("suggestion", ", ".join(COLUMNS))
-            raise UserError("register-no-column", column=name, known=near)
-        if column not in head:
-            near = did_you_mean(column, head).get("suggestion", ", ".join(head))
-            raise UserError("register-no-column", column=column, known=near)
-    lower = [cell.casefold() for cell in head]
-    found = {name: lower.index(name) for name in COLUMNS if name in lower}
-    found |= {name: head.index(column) for name, column in mapping.items()}
-    if "document" not in found or not {"person", "email"} & found.keys():
-        raise UserError("register-few-columns", file=str(file))
-    return found
+def _cells(table: Table, columns: Columns) -> tuple[list[tuple[int, dict[str, str]]], list[Diagnostic]]:
+    """The rows that can be read, by line, and what is wrong with the others."""
+    rows: list[tuple[int, dict[str, str]]] = []
+    findings: list[Diagnostic] = []
+    for row in range(columns.head + 1, len(table.rows)) if columns.usable else ():
+        faults = table.faults_in(row, columns.names)
+        findings += faults
+        told = table.rows[row]
+        cells = {name: told[place].strip() for place, name in columns.names.items() if place < len(told)}
+        if not faults and any(cells.values()):
+            rows.append((table.lines[row], cells))
+    return rows, findings
 
 
-def _cells(
-    rows: Sequence[Sequence[str]], lines: Sequence[int], columns: Mapping[str, int]
-) -> Iterator[tuple[int, dict[str, str]]]:
-    for row, line in zip(rows, lines, strict=True):
-        cells = {name: row[place].strip() for name, place in columns.items() if place < len(row)}
-        if any(cells.values()):
-            yield line, cells
-
-
-def _answer(book: Book, cells: Mapping[str, str], method: str, source: str) -> Answer | Outcome:
+def _answer(book: Book, cells: Mapping[str, str], method: str, source: str, place: str) -> Answer | Outcome:
     """The answer of a row, or why it is none for this register."""
     person = cells.get("person", "")
     people = [person] if person else bearers(book, cells.get("email", ""))
     person = people[0] if people else ""
     told = cells.get("method") or method
-    day = _day(cells.get("day", ""))
+    day = _day(cells.get("day", ""), place)
     about = {"person": person or cells.get("email", "—"), "document": cells.get("document", "") or "—"}
     if not person or not book.subject_of(person):
         return Outcome("unknown-person", source, arguments=about)
@@ -143,10 +143,18 @@ def _answer(book: Book, cells: Mapping[str, str], method: str, source: str) -> A
     )
 
 
-def _day(told: str) -> date | None:
-    """The day of an answer: an ISO date or the date of an ISO time, today where none is given, never a later one."""
-    try:
-        day = date.fromisoformat(told[:10]) if told else today()
-    except ValueError:
-        return None
-    return day if day <= today() else None
+def _reading(table: Table, line: int, cells: Mapping[str, str], day: date) -> dict[str, Diagnostic]:
+    """How a day was read, by its signs between the digits, where it is not written as ISO 8601 has it."""
+    told = cells.get("day", "")
+    if not told or told.startswith(day.isoformat()):
+        return {}
+    return {re.sub(r"\d", "", told): READ_AS.at(Location(table.file, line), value=told, read=day.isoformat())}
+
+
+def _day(told: str, place: str) -> date | None:
+    """The day of an answer, with a form's time or without, in the country's form.
+
+    Today where none is given; None for a later one and for one in doubt.
+    """
+    day = day_of(told, place) if told else today()
+    return day if day is not None and day <= today() else None

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import Severity, UserError
 from rolebook.exchange.tables import read_table
 from rolebook.language import language_for
+from rolebook.model.handbook import Handbook
 from rolebook.model.people.person import Roster
-from rolebook.model.people.roster import read_signatories
+from rolebook.model.people.signatories import read_signatories
 from rolebook.pipeline.reading.handbook import read_handbook
 from rolebook.pipeline.sign.compare import (
     PrintedFiles,
@@ -81,9 +82,9 @@ def verify_files(
     UserError for signatories without a handbook, or that cannot be read.
     """
     handbook = read_handbook(root) if root else None
-    named = _signatories(against.signatories) if against.signatories else Roster({})
     if against.signatories and handbook is None:
         raise UserError("signatories-without-handbook")
+    named = _signatories(against.signatories, handbook) if against.signatories and handbook else Roster({})
     verdicts = []
     for file in files:
         verdict = verify(read_bytes(file), trust, partial=partial)
@@ -112,9 +113,9 @@ def _stamp(pdf: bytes, step: Step, name: str, moment: datetime) -> bytes:
     return stamp(name, note, (right - left, top - bottom), language.fonts.families, fonts_of([language.fonts]))
 
 
-def _signatories(path: Path) -> Roster:
+def _signatories(path: Path, handbook: Handbook) -> Roster:
     table, findings = read_table(path)
-    signers, faults = read_signatories(table) if table else ((), [])
-    for fault in (*findings, *faults):
+    signers, faults = read_signatories(table, handbook) if table else ((), [])
+    for fault in (one for one in (*findings, *faults) if one.severity is Severity.ERROR):
         raise UserError("signatories-faulty", file=str(path), line=fault.location.line or 1, code=fault.code)
     return Roster({}, signers)

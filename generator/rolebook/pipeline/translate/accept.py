@@ -6,7 +6,7 @@ from pathlib import Path
 from rolebook.model.translation.lock import LockState
 from rolebook.model.translation.units import State, Translations, Unit
 from rolebook.pipeline.reading.handbook import require_whole_handbook
-from rolebook.pipeline.translate.lock_file import write_lock
+from rolebook.pipeline.translate.lock_file import require_sound_lock, write_lock
 from rolebook.pipeline.translate.selection import languages_of, within
 
 
@@ -22,16 +22,17 @@ def accept(root: Path, places: tuple[str, ...], languages: tuple[str, ...], stat
     """Confirms that translations say what their sources say now, and writes the lock.
 
     `places` are places or beginnings of them; none means everything typed since: what is unconfirmed or changed.
-    A stale string whose translation nobody touched is confirmed only where it is named. Lines of strings that are
-    no more are dropped. Raises UserError for a place or language that is not there.
+    A stale string whose translation nobody touched is confirmed only where it is named. Nothing is written where
+    nothing is confirmed. Raises UserError for a place or language that is not there, and for a lock with faults.
     """
+    require_sound_lock(root)
     handbook = require_whole_handbook(root)
     translations = Translations(handbook)
     chosen = [unit for tag in languages_of(handbook, languages) for unit in translations.units(tag)]
     wanted = list(within(chosen, places))
     open_ones = [unit for unit in wanted if unit.target_fingerprint and _waits(unit, state, named=bool(places))]
     left = tuple(unit for unit in wanted if unit.state is State.STALE and unit not in open_ones)
-    write_lock(root, handbook, translations, ((unit, state) for unit in open_ones))
+    write_lock(root, translations, ((unit, state) for unit in open_ones))
     return Accepted(tuple(open_ones), left)
 
 

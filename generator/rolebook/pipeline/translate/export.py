@@ -27,7 +27,7 @@ from rolebook.render.preview import preview
 from rolebook.store import write_bytes
 from rolebook.view.context import Contexts
 
-SUFFIXES = {"xliff": "xlf", "xliff2": "xlf", "po": "po", "xlsx": "xlsx"}
+SUFFIXES = {"xliff": "xlf", "xliff2": "xliff2.xlf", "po": "po", "xlsx": "xlsx"}
 LONGEST_TITLE = 80
 """Characters that a title or heading should not exceed: it stands in boxes and tables."""
 _SHORT_FIELDS = ("title", "heading", "name", "term")

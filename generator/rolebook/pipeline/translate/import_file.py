@@ -7,8 +7,9 @@ from pathlib import Path
 from rolebook.pipeline.reading.handbook import require_whole_handbook
 from rolebook.pipeline.translate.delivery import read_delivery
 from rolebook.pipeline.translate.judge import Judge, Result
+from rolebook.pipeline.translate.lock_file import require_sound_lock
 from rolebook.pipeline.translate.record import record_results
-from rolebook.pipeline.translate.selection import languages_of
+from rolebook.pipeline.translate.selection import language_meant
 from rolebook.pipeline.translate.splice import edited_files
 from rolebook.store import remove_abandoned, write_text
 
@@ -36,10 +37,11 @@ def import_file(root: Path, path: Path, *, dry_run: bool = False) -> Imported:
     Raises Unreadable for a file that is not what its name says, UserError for one in a language the handbook lacks.
     """
     delivery = read_delivery(path)
+    require_sound_lock(root)  # before any file changes
     handbook = require_whole_handbook(root)
-    (language,) = languages_of(handbook, (delivery.language,))
+    language = language_meant(handbook, delivery.language)
     judge = Judge(handbook, language)
-    results = [judge.result(one) for one in delivery.strings]
+    results = judge.results(delivery.strings)
     files, results = edited_files(root, judge, results)
     if not dry_run:
         for file, text in files.items():

@@ -1,6 +1,8 @@
 """What becomes of each string in a translator's file, decided before any file of the handbook changes."""
 
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rolebook.exchange.segment import Returned
@@ -10,7 +12,9 @@ from rolebook.model.words.markers import markers_of
 from rolebook.model.words.text import Markdown, Text
 
 TAKEN, CONFIRMED, UNFINISHED, UNCHANGED, EMPTY = "taken", "confirmed", "unfinished", "unchanged", "empty"
-REFUSED = frozenset({"unknown-string", "moved-on", "changed-here", "broken-codes", "formula", "not-editable"})
+REFUSED = frozenset(
+    {"repeated-string", "unknown-string", "moved-on", "changed-here", "broken-codes", "formula", "not-editable"}
+)
 _HIDDEN = frozenset({"Cc", "Cs", "Cn"})
 _RANK = {State.MACHINE: 0, State.TRANSLATED: 1, State.REVIEWED: 2}
 
@@ -42,6 +46,20 @@ class Judge:
     def unit(self, place: str) -> Unit | None:
         """The unit of a place, also by a name that its document had before."""
         return self.units.get(place) or self.units.get(self.translations.present(place))
+
+    def results(self, strings: Sequence[Returned]) -> list[Result]:
+        """The outcome for each string. One that comes twice is refused each time: which words hold, a person says."""
+        counts = Counter(self._present(one.place) for one in strings)
+        return [
+            Result(self._present(one.place), "repeated-string")
+            if counts[self._present(one.place)] > 1
+            else self.result(one)
+            for one in strings
+        ]
+
+    def _present(self, place: str) -> str:
+        unit = self.unit(place)
+        return unit.place if unit else place
 
     def result(self, one: Returned) -> Result:
         """The outcome for one string, before the files are edited."""

@@ -1,39 +1,71 @@
 """The translations' lock as a file: lines for strings whose state changed, the others as they were."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from rolebook.model.handbook import Handbook
-from rolebook.model.translation.lock import PATH, LockLine, lock_state, lock_text
+from rolebook.diagnostics import UserError
+from rolebook.model.translation.lock import PATH, LockLine, lock_state, lock_text, read_lock
+from rolebook.model.translation.text_addresses import document_of
 from rolebook.model.translation.units import Translations, Unit
 from rolebook.store import remove_abandoned, write_text
+
+Key = tuple[str, str]
+
+
+def require_sound_lock(root: Path) -> tuple[LockLine, ...]:
+    """Returns the lines of the lock as its file has them; UserError for a line that is malformed or contradicted.
+
+    Whoever writes the lock asks first: a lock in the middle of a merge holds two people's work.
+    """
+    path = root / PATH
+    if not path.is_file():
+        return ()
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UserError("unsound-lock", file=PATH, line=1) from None
+    lock, findings = read_lock(text)
+    if findings:
+        raise UserError("unsound-lock", file=PATH, line=min(one.location.line for one in findings))
+    return tuple(lock)
 
 
 def write_lock(
     root: Path,
-    handbook: Handbook,
     translations: Translations,
     confirmed: Iterable[tuple[Unit, str]],
-    dropped: Collection[tuple[str, str]] = (),
+    dropped: Collection[Key] = (),
 ) -> None:
-    """Writes the lock anew: these units in their states, the others as they were.
+    """Writes the lock anew where something was confirmed or `dropped`, by place and language; else leaves the file.
 
-    Left out is what there is no more, and what is `dropped`, by place and language.
+    Lines of strings that their document no longer has are left out. Lines of documents and languages that the
+    handbook does not have are kept: they may be another branch's, or back tomorrow. Raises UserError as
+    `require_sound_lock` does.
     """
-    lines: dict[tuple[str, str], LockLine] = {}
-    for tag in handbook.settings.languages:
-        for unit in translations.units(tag):
-            if (
-                unit.line is not None
-                and unit.text_language is not None
-                and (unit.place, unit.text_language) not in dropped
-            ):
-                lines[unit.place, unit.text_language] = unit.line._replace(place=unit.place)
-    for unit, state in confirmed:
-        if unit.text_language is not None and unit.target_fingerprint is not None:
-            line = LockLine(
-                unit.place, unit.text_language, unit.source_fingerprint, unit.target_fingerprint, lock_state(state)
-            )
-            lines[unit.place, unit.text_language] = line
+    before = require_sound_lock(root)
+    new = {line[:2]: line for unit, state in confirmed for line in _line_of(unit, state)}
+    if not new and not {line[:2] for line in before} & set(dropped):
+        return
+    kept = {line[:2]: line for line in _kept(before, translations) if line[:2] not in dropped}
     remove_abandoned((root / PATH).parent)
-    write_text(root / PATH, lock_text(lines.values()))
+    write_text(root / PATH, lock_text((kept | new).values()))
+
+
+def _line_of(unit: Unit, state: str) -> Iterator[LockLine]:
+    if unit.text_language is not None and unit.target_fingerprint is not None:
+        yield LockLine(
+            unit.place, unit.text_language, unit.source_fingerprint, unit.target_fingerprint, lock_state(state)
+        )
+
+
+def _kept(lines: Iterable[LockLine], translations: Translations) -> Iterator[LockLine]:
+    """The lines that stay, each under its string's present place."""
+    places = translations.places
+    documents = {document_of(place) for place in places}
+    for line in lines:
+        place = line.place if line.place in places else translations.present(line.place)
+        if place in places:
+            recorded = translations.line(place, line.language)
+            yield (recorded or line)._replace(place=place)
+        elif document_of(place) not in documents:
+            yield line

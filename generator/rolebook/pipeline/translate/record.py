@@ -16,7 +16,7 @@ def record_results(root: Path, language: str, results: Iterable[Result]) -> None
     units = {unit.place: unit for unit in translations.units(language)}
     confirmed = [(units[one.place], one.state) for one in results if one.state and one.place in units]
     unfinished = {(one.place, language) for one in results if one.outcome == UNFINISHED}
-    write_lock(root, handbook, translations, _states(confirmed), unfinished)
+    write_lock(root, translations, _states(confirmed), unfinished)
 
 
 def _states(confirmed: Iterable[tuple[Unit, State]]) -> Iterator[tuple[Unit, State]]:

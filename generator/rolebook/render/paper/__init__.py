@@ -1,6 +1,6 @@
 """Papers as PDF: Jinja puts a layout together, the paper's values travel beside it as data, Typst sets the pages."""
 
-from rolebook.render.paper.fonts import FontFiles, fonts_of
+from rolebook.render.paper.fonts import FontFiles, OwnFonts, fonts_of, own_fonts
 from rolebook.render.paper.typesetting import (
     LAYOUT_VERSION,
     UNISSUED,
@@ -20,9 +20,11 @@ __all__ = [
     "FieldPlace",
     "FontFiles",
     "Manuscript",
+    "OwnFonts",
     "Profile",
     "Sheets",
     "Typesetter",
     "fonts_of",
     "layout_source",
+    "own_fonts",
 ]

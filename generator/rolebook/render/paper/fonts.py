@@ -1,5 +1,6 @@
 """The fonts of the languages: files of installed packages, and which characters they can show."""
 
+import hashlib
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 
+import typst
 from fontTools.ttLib import TTFont
 
 from rolebook.diagnostics import UserError
@@ -23,12 +25,53 @@ class FontFiles:
     folders: tuple[Path, ...]
     characters: frozenset[str]
 
+    def with_own(self, own: "OwnFonts") -> "FontFiles":
+        """These and a handbook's own."""
+        return FontFiles((*self.folders, own.folder), self.characters | own.characters)
+
 
 def fonts_of(sets: Sequence[FontSet]) -> FontFiles:
     """The fonts of languages; raises UserError where a package is not installed or lacks a family."""
     packages = tuple(dict.fromkeys(package for one in sets for package in one.packages))
     families = tuple(dict.fromkeys(family for one in sets for family in one.families))
     return _font_files(packages, families)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFonts:
+    """Fonts that a handbook brings for names; `digest` is SHA-256 over the files."""
+
+    folder: Path
+    families: tuple[str, ...]
+    characters: frozenset[str]
+    digest: str
+
+
+def own_fonts(folder: Path) -> OwnFonts | None:
+    """The fonts in a handbook's folder, None where there are none; raises UserError for a file that is no font."""
+    paths = [path for path in sorted(folder.glob("*")) if path.suffix.lower() in _SUFFIXES and path.is_file()]
+    families, characters, digest = [], set[str](), hashlib.sha256()
+    for path in paths:
+        try:
+            families.append(_family(path))
+            characters |= {chr(code) for code in _characters(path)}
+        except Exception as error:  # fontTools raises whatever the damage in a file leads it to
+            raise UserError("unusable-font", file=str(path)) from error
+        digest.update(path.read_bytes())
+    if not paths:
+        return None
+    known = _families_for_typst(folder, digest.hexdigest())
+    for path, family in zip(paths, families, strict=True):
+        if family not in known:
+            raise UserError("unusable-font", file=str(path))
+    return OwnFonts(folder, tuple(dict.fromkeys(families)), frozenset(characters), digest.hexdigest())
+
+
+@cache
+def _families_for_typst(folder: Path, _digest: str) -> frozenset[str]:
+    """The families that the typesetter finds in a folder: it asks more of a font than to be readable."""
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    return frozenset(fonts.families())
 
 
 @cache

@@ -53,7 +53,7 @@ class Copy:
 
     `code` goes into the file's keywords, and as `shown` beside the page number; `payload` into the symbol of each page,
     `corners` into the other corners of each page, `values` into the blanks of the same name, `watermark` behind the
-    text.
+    text; `known` are labels and words below it.
     """
 
     code: str = ""
@@ -62,6 +62,7 @@ class Copy:
     corners: Callable[[int], Sequence[str]] | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     watermark: str = ""
+    known: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +133,13 @@ class Typesetter:
 
     def _set(self, manuscript: Manuscript, copy: Copy, pages: int) -> Sheets:
         numbers = range(1, pages + 1)
-        told = {
+        told: dict[str, Any] = {
             "code": copy.shown,
             "codes": [qr(copy.payload(page)) for page in numbers] if copy.payload else [],
             "corners": [[*map(data_matrix, copy.corners(page))] for page in numbers] if copy.corners else [],
             "values": dict(copy.values),
             "watermark": copy.watermark,
+            "known": copy.known,
         }
         compiler = self._compiler(manuscript.layout, manuscript.profile)
         self._put("paper.json", manuscript.paper)

@@ -1,7 +1,7 @@
 """A paper as plain values for a layout: nothing in it is markup, so no text can be taken for an instruction."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rolebook.language import Language
@@ -73,6 +73,15 @@ def values_of(paper: Paper, language: Language, tags: Mapping[str, str] | None =
 def as_text(values: dict[str, Any]) -> str:
     """Values as the JSON that goes to the typesetter."""
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def with_fonts(text: str, families: Sequence[str]) -> str:
+    """The same values, with fonts that are asked last for a character."""
+    values = json.loads(text)
+    for part in (values, values.get("other")):
+        if part is not None:
+            part["fonts"] = list(dict.fromkeys((*part["fonts"], *families)))
+    return as_text(values)
 
 
 def _region(tag: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,18 @@ MAX_BYTES = 64 * 1024 * 1024
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def word_document(layout: str, values: Mapping[str, Any], copy: Mapping[str, str], own: Path | None = None) -> bytes:
+def word_document(
+    layout: str,
+    values: Mapping[str, Any],
+    copy: Mapping[str, str],
+    own: Path | None = None,
+    known: Sequence[tuple[str, str]] = (),
+) -> bytes:
     """A working copy as DOCX; the same input gives the same bytes.
 
-    `own` is the handbook's folder of templates: `word/<layout>.docx` in it goes before the built-in template. Raises
-    UserError for a template that names what there is not, or does what a template may not.
+    `known` are labels and words about the person below the text. `own` is the handbook's folder of templates:
+    `word/<layout>.docx` in it goes before the built-in template. Raises UserError for a template that names what there
+    is not, or does what a template may not.
     """
     path = own / "word" / f"{layout}.docx" if own else Path()
     mine = own is not None and path.is_file()
@@ -32,7 +39,7 @@ def word_document(layout: str, values: Mapping[str, Any], copy: Mapping[str, str
     try:
         template = DocxTemplate(io.BytesIO(source))
         with faults_of(f"word/{layout}.docx"):
-            template.render(context_of(layout, values, copy), word_environment())
+            template.render(context_of(layout, values, copy, known), word_environment())
         template.save(out)
     except (UserError, OSError):
         raise
@@ -54,7 +61,9 @@ def _own(path: Path, own: Path) -> bytes:
     return source
 
 
-def context_of(layout: str, values: Mapping[str, Any], copy: Mapping[str, str]) -> dict[str, Any]:
+def context_of(
+    layout: str, values: Mapping[str, Any], copy: Mapping[str, str], known: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
     """What a template can name; docs/documents.md lists it for HR."""
     lines = Lines(copy)
     signers = [_signer(one, values, copy) for one in values["signers"]]
@@ -63,6 +72,7 @@ def context_of(layout: str, values: Mapping[str, Any], copy: Mapping[str, str]) 
     told |= {"words": values["words"], "fingerprint": values["fingerprint"], "working_copy": values["working_copy"]}
     told |= {"facts": lines.facts(values["facts"]), "position": lines.facts(values["position"])}
     told |= {"lines": lines.document(values), "signers": signers, "approval": approval, "rows": values["rows"]}
+    told["known"] = lines.facts([[label, [[words]]] for label, words in known])
     told["sections"] = [
         {"heading": next(lines.section(one, 1)), "lines": lines.content(one)} for one in values["sections"]
     ]

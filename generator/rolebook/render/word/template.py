@@ -248,6 +248,7 @@ def _handbook(word: WordDocument) -> None:
 
 
 def _end(word: WordDocument) -> None:
+    _loop(word, "fact in known", lambda: word.add_paragraph("{{ fact.label }}: {{r fact.text }}"))
     _loop(word, "notice in notices", lambda: word.add_paragraph("{{ notice }}", style="Quiet"))
     _when(word, "signers", _adds(word, "{{ words.signing }}", "Heading 1"))
     _loop(word, "s in signers", lambda: _signer(word))

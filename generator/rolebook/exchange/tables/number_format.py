@@ -1,0 +1,147 @@
+"""A number as a cell shows it by its number format (ECMA-376 part 1, 18.8.31), in the format's own signs.
+
+Formats that need the reader's country (scientific, fractions, conditions) are not imitated: their cells are named.
+"""
+
+import math
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.'
+    r"|\[\$(?P<currency>[^\]-]*)(?:-[^\]]*)?\]|\[(?P<colour>[A-Za-z]{3,7}\d{0,2})\]"
+    r"|(?P<general>General)|(?P<sign>[0#?.,%])|(?P<literal>[-+$€£¥() :\u00a0])|(?P<other>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SECTION = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*\Z)')
+_COLOURS = frozenset({"black", "blue", "cyan", "green", "magenta", "red", "white", "yellow"})
+_MOST = 10**15
+"""Numbers from here on have lost digits before they were stored."""
+_CLOCK = re.compile(r"(\[?)hh?\]?:mm(:ss)?(?:;@)?\Z")
+
+Piece = tuple[str, str]
+
+
+def shown_number(value: float, code: str) -> str | None:
+    """Returns a number as its cell shows it; None for a format that is not imitated and for lost digits."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if not math.isfinite(value) or abs(value) >= _MOST:
+        return None
+    if code in ("General", "@", ""):
+        return _general(value)
+    sections = _SECTION.split(code)
+    chosen, signed = _chosen(sections, value)
+    pieces = _pieces(chosen)
+    if pieces is None:
+        return None
+    if any(kind == "general" for kind, _ in pieces):
+        number = _general(abs(value))
+        told = None if number is None else "".join(number if kind == "general" else text for kind, text in pieces)
+    else:
+        told = _placed(abs(value), pieces)
+    return f"-{told}" if told and signed and re.search("[1-9]", told) else told
+
+
+def shown_day(value: date | time | timedelta, code: str) -> tuple[str | None, bool]:
+    """Returns a day (ISO 8601, with a time where there is one) or a time of the clock, and whether it is a day."""
+    if isinstance(value, datetime):
+        whole = value.time() == time()
+        return value.date().isoformat() if whole else value.replace(microsecond=0).isoformat(" "), True
+    if isinstance(value, date):
+        return value.isoformat(), True
+    clock = _CLOCK.match(code.casefold())
+    if clock is None or (isinstance(value, timedelta) and not clock[1]):
+        return None, False
+    span = (
+        value
+        if isinstance(value, timedelta)
+        else timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+    )
+    minutes, seconds = divmod(int(span.total_seconds()), 60)
+    hours = f"{minutes // 60:02d}" if "hh" in code.casefold() else str(minutes // 60)
+    if span < timedelta() or (seconds and not clock[2]):
+        return None, False
+    return f"{hours}:{minutes % 60:02d}" + (f":{seconds:02d}" if clock[2] else ""), False
+
+
+def _general(value: float) -> str | None:
+    if value == int(value):
+        return str(int(value))
+    told = f"{value:.10g}"
+    return None if "e" in told else told
+
+
+def _chosen(sections: list[str], value: float) -> tuple[str, bool]:
+    """The section for a number, and whether the sign is ours to write."""
+    if value < 0 and len(sections) > 1:
+        return sections[1], False
+    if value == 0 and len(sections) > 2:
+        return sections[2], False
+    return sections[0], value < 0
+
+
+def _pieces(section: str) -> list[Piece] | None:
+    """A section as literals and placeholders; None for what is not imitated."""
+    pieces: list[Piece] = []
+    for match in _TOKEN.finditer(section):
+        kind = match.lastgroup or ""
+        text = match[kind] if kind else ""
+        if kind == "other" or (kind == "colour" and text.casefold().rstrip("0123456789") not in _COLOURS | {"color"}):
+            return None
+        if kind in ("quoted", "escaped", "currency", "literal"):
+            pieces.append(("literal", text))
+        elif kind in ("general", "sign"):
+            pieces.append((kind, text))
+    return pieces
+
+
+def _placed(value: float, pieces: list[Piece]) -> str:
+    """The digits of a number in the places of a format."""
+    signs = "".join(text for kind, text in pieces if kind == "sign")
+    whole, _, part = signs.partition(".")
+    scale = len(signs) - len(signs.rstrip(",%").rstrip(",")) if signs.rstrip("%").endswith(",") else 0
+    number = Decimal(repr(value)) * 100 ** signs.count("%") / 1000**scale
+    places = sum(sign in "0#?" for sign in part)
+    number = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    digits, _, decimals = f"{number:f}".partition(".")
+    grouped = "," in whole.rstrip(",").strip(",")
+    at = next((place for place, piece in enumerate(pieces) if piece == ("sign", ".")), len(pieces))
+    return _whole(digits.lstrip("0"), pieces[:at], grouped=grouped) + _decimals(decimals, pieces[at:])
+
+
+def _whole(digits: str, pieces: list[Piece], *, grouped: bool) -> str:
+    """The places before the point, from the right; the leftmost takes what is left of the digits."""
+    places = sum(kind == "sign" and text in "0#?" for kind, text in pieces)
+    told: list[str] = []
+    count = 0
+    for kind, text in reversed(pieces):
+        if kind != "sign":
+            told.append(text)
+        elif text == "%":
+            told.append("%")
+        elif text in "0#?":
+            places -= 1
+            taken = digits[-1:] if places else digits
+            digits = digits[:-1] if places else ""
+            for digit in reversed(taken or {"0": "0", "?": " "}.get(text, "")):
+                told.append("," if grouped and count and count % 3 == 0 else "")
+                told.append(digit)
+                count += 1
+    return "".join(reversed(told))
+
+
+def _decimals(digits: str, pieces: list[Piece]) -> str:
+    """The point and the places after it; `#` drops zeros at the end."""
+    told: list[str] = []
+    wanted = [text for kind, text in pieces if kind == "sign" and text in "0#?"]
+    kept = len(digits)
+    while kept and wanted[kept - 1] == "#" and digits[kept - 1] == "0":
+        kept -= 1
+    left = iter(digits[:kept])
+    for kind, text in pieces:
+        told.append(
+            next(left, "") if kind == "sign" and text in "0#?" else "" if text == "," and kind == "sign" else text
+        )
+    return "".join(told)
