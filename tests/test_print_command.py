@@ -354,12 +354,12 @@ def test_the_folder_of_documents_is_never_committed(shop: Path) -> None:
 def test_a_working_copy_for_word_is_marked_and_has_lines_to_sign(
     sample: Handbook, tmp_path: Path, form: str, language: str
 ) -> None:
-    from rolebook.pipeline.print.typeset import press  # noqa: PLC0415
+    from rolebook.pipeline.print.typeset import make_copy  # noqa: PLC0415
 
     wanted = ("sales-manager",) if form in ("document", "refusal") else ("discipline",) if form == "sheet" else ()
     (job,) = jobs(sample, tmp_path, *wanted, languages=(language,), jurisdictions=("CN",), form=form, word=True)
     assert job.code == ""
-    path = press(job).temporary
+    path = make_copy(job).temporary
     document = docx.Document(str(path))
     footer = "\n".join(paragraph.text for paragraph in document.sections[0].footer.paragraphs)
     assert "rb1:" in footer or form == "handbook"

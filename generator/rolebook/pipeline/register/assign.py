@@ -104,15 +104,18 @@ def assign(
         done.shown = True
         return done
     done.begun = None if entities_in(private) else private
-    texts = Texts(report.handbook, errors)
-    for entity in report.handbook.settings.entities:
+    _assign_rows(Texts(report.handbook, errors), rows, private, done, progress)
+    if how.withdraw_gone:
+        _withdraw_gone(private, done)
+    return done
+
+
+def _assign_rows(texts: Texts, rows: RosterRows, private: Path, done: Assigned, progress: Progress) -> None:
+    for entity in texts.handbook.settings.entities:
         if entity.id in rows.by_entity:
             own = (rows.person(row) for row in rows.by_entity[entity.id])  # one by one: they may be a hundred thousand
             with Book(private, entity.id) as book, book.writing() as writer:
                 _Run(texts, entity, book, writer, done).over(own, progress)
-    if how.withdraw_gone:
-        _withdraw_gone(private, done)
-    return done
 
 
 def _withdraw_gone(private: Path, done: Assigned) -> None:
