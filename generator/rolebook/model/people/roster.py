@@ -81,6 +81,8 @@ class RosterRows:
         self._columns: Columns = columns_of(table, COLUMNS, REQUIRED, handbook, mapping)
         self._meanings = meanings_of(handbook)
         self._notes: dict[tuple[str, str], Diagnostic] = {}
+        self._suggestions: dict[tuple[str, str], dict[str, str]] = {}
+        self._meant_before: dict[tuple[str, str, str], frozenset[str]] = {}
         self.lines: dict[str, list[int]] = {}
         self.by_entity: dict[str, list[int]] = {}
         self.names: dict[str, str] = {}
@@ -144,7 +146,7 @@ class RosterRows:
     def _read(self) -> None:
         managers = Managers(self._handbook)
         faulty: dict[int, bool] = {}
-        rows: dict[str, list[int]] = {}
+        rows: dict[str, list[tuple[int, str, Location]]] = {}
         for row in range(self._columns.head + 1, len(self._table.rows)):
             if self._table.is_empty(row):
                 continue
@@ -153,7 +155,7 @@ class RosterRows:
             faults = [*self._table.faults_in(row, self._columns.names.keys()), *self._faults(cells)]
             self.findings += faults
             faulty[row] = any(one.severity is Severity.ERROR for one in faults)
-            rows.setdefault(person.casefold(), []).append(row)
+            rows.setdefault(person.casefold(), []).append((row, person, cells.places["person"]))
             self.lines.setdefault(person, []).append(cells.places["person"].line)
             self.names.setdefault(person, cells.words.get("name", ""))
             managers.add(row, person, cells.words, cells.places, () if faulty[row] else self._roles(cells))
@@ -161,20 +163,17 @@ class RosterRows:
         for row, fault in managers.faults():
             self.findings.append(fault)
             faulty[row] |= fault.severity is Severity.ERROR
-        single = [row for same in rows.values() if len(same) == 1 for row in same]
+        single = [row for same in rows.values() if len(same) == 1 for row, _, _ in same]
         for row in sorted(row for row in single if not faulty[row]):
             self.by_entity.setdefault(self._id("entity", self._cells(row).words["entity"]), []).append(row)
         self.findings = [*self._notes.values(), *self.findings]
 
-    def _repeated(self, rows: Mapping[str, list[int]]) -> Iterator[Diagnostic]:
-        for same in rows.values():
-            first = self._cells(same[0])
-            for row in same[1:]:
-                cells = self._cells(row)
-                if person := cells.words.get("person", ""):
-                    rule = REPEATED_PERSON if person == first.words["person"] else SIMILAR_PERSON
-                    line = first.places["person"].line
-                    yield rule.at(cells.places["person"], person=person, other=first.words["person"], first=line)
+    def _repeated(self, rows: Mapping[str, list[tuple[int, str, Location]]]) -> Iterator[Diagnostic]:
+        for (_, first, at), *others in rows.values():
+            for _, person, place in others:
+                if person:
+                    rule = REPEATED_PERSON if person == first else SIMILAR_PERSON
+                    yield rule.at(place, person=person, other=first, first=at.line)
 
     def _roles(self, cells: RowCells) -> tuple[str, ...]:
         entity = self._id("entity", cells.words["entity"])
@@ -216,7 +215,7 @@ class RosterRows:
     def _meaning_faults(self, column: str, told: str, place: Location, entity: str = "") -> Iterator[Diagnostic]:
         found = self._meant(column, told, entity)
         if not found:
-            near = did_you_mean(told, self._known(column))
+            near = self._near(column, told)
             yield UNKNOWN_IN_ROSTER.at(place, column=column, value=told, **near)
         elif len(found) > 1:
             yield SEVERAL_MEANINGS.at(place, column=column, value=told, ids=", ".join(sorted(found)))
@@ -251,7 +250,19 @@ class RosterRows:
         }
         return known[column]
 
+    def _near(self, column: str, told: str) -> dict[str, str]:
+        """The nearest known word, looked for once: a table may hold one misspelt word a hundred thousand times."""
+        if (column, told) not in self._suggestions:
+            self._suggestions[column, told] = did_you_mean(told, self._known(column))
+        return self._suggestions[column, told]
+
     def _meant(self, column: str, told: str, entity: str = "") -> frozenset[str]:
+        key = (column, told, entity)
+        if key not in self._meant_before:
+            self._meant_before[key] = self._look_up(column, told, entity)
+        return self._meant_before[key]
+
+    def _look_up(self, column: str, told: str, entity: str) -> frozenset[str]:
         meanings: Meanings = self._meanings[column]
         if column == "language":
             return language_of(told, meanings)
@@ -281,14 +292,17 @@ def missing_cells(
     words: Mapping[str, str], places: Mapping[str, Location], required: Iterable[str]
 ) -> Iterator[Diagnostic]:
     """A finding for each needed column in which a row has nothing."""
-    row = replace(places["person"], column=1)
-    yield from (MISSING_CELL.at(row, column=name) for name in required if name not in words)
+    for name in required:
+        if name not in words:
+            yield MISSING_CELL.at(replace(places["person"], column=1), column=name)
 
 
 def unusable_cells(cells: RowCells) -> Iterator[Diagnostic]:
     """Cells that are too long or hold invisible signs, and days where words are due."""
     for name, told in cells.words.items():
-        if len(told) > MAX_CELL or any(unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn") for sign in told):
+        if len(told) > MAX_CELL or (
+            not told.isprintable() and any(unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn") for sign in told)
+        ):
             shown = told[:20].encode("unicode_escape").decode()
             yield UNUSABLE_CELL.at(cells.places[name], column=name, value=shown)
         elif name in cells.days and name not in DAYS:
