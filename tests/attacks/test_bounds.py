@@ -208,7 +208,8 @@ def test_no_po_or_roster_keeps_the_reader_busy() -> None:
         bounded(ready("po"), long(unit, 256 * 1024))
     head = "person,name,language,entity,role\n"
     for unit in ("a,b,c,d,e\n", ",", ";", '"', '"a"', "\n", "\0", "a;b;c;", "=cmd|' /C calc'!A0,"):
-        bounded(ready("roster"), head.encode() + long(unit, 256 * 1024))
+        # Each of 26,000 short rows has five faults, and each fault is reported: the work is in line with the report.
+        bounded(ready("roster"), head.encode() + long(unit, 256 * 1024), slower=3)
 
 
 def test_a_release_may_be_nested_without_end_and_half_a_sign() -> None:

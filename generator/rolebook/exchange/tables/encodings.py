@@ -37,8 +37,8 @@ def decode(data: bytes) -> DecodedText:
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
         if data.startswith(mark):
             return DecodedText(_strictly(data, encoding))
-    if b"\0" in data:
-        return DecodedText(_strictly(data, "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"))
+    if wide := _wide_encoding(data):
+        return DecodedText(_strictly(data, wide))
     try:
         return DecodedText(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -47,6 +47,15 @@ def decode(data: bytes) -> DecodedText:
     if len(fitting) != 1:
         raise UnknownEncodingError
     return fitting[0]
+
+
+def _wide_encoding(data: bytes) -> str:
+    """UTF-16 without a mark, by its line ends of two bytes; one stray NUL in a text of one byte a sign is no proof."""
+    ends = data.count(b"\n")
+    for encoding, end in (("utf-16-le", b"\n\0"), ("utf-16-be", b"\0\n")):
+        if b"\0" in data and ends and 2 * data.count(end) >= ends:
+            return encoding
+    return ""
 
 
 def _strictly(data: bytes, encoding: str) -> str:
