@@ -59,11 +59,12 @@ def page_faults(handbook: Handbook) -> Iterator[Diagnostic]:
     source = handbook.settings.language
     for page in handbook.pages:
         pages = _reached_from(page, handbook.pages, source)
+        sources = {one.name: one.markdown for one in handbook.pages if one.language == source}
         for offset, line in enumerate(_CODE.sub(_blanked, page.markdown).split("\n")):
             for match in _PAGE_MARK.finditer(line):
                 start = max(match.start("target"), match.start("defined"), match.start())
                 place = Location(page.path, page.first_line + offset, start + 1)
-                yield from _page_mark(match, place, known, pages)
+                yield from _page_mark(match, place, known, pages, sources)
 
 
 def _reached_from(page: Page, pages: Iterable[Page], source: str) -> Mapping[str, Page]:
@@ -77,7 +78,9 @@ def _blanked(code: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", code[0])
 
 
-def _page_mark(match: re.Match[str], place: Location, known: Ids, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
+def _page_mark(
+    match: re.Match[str], place: Location, known: Ids, pages: Mapping[str, Page], sources: Mapping[str, str]
+) -> Iterator[Diagnostic]:
     if match["reference"]:
         blocks, faults = parse(match[0])
         yield from (fault_in(fault, place) for fault in faults)
@@ -94,7 +97,7 @@ def _page_mark(match: re.Match[str], place: Location, known: Ids, pages: Mapping
     elif name not in pages or (not suffix and not target.startswith("#")):
         yield BROKEN_PAGE_LINK.at(place, target=target, **did_you_mean(name, pages))
     elif fragment:
-        fragments = fragments_of(pages[name].markdown)
+        fragments = fragments_of(pages[name].markdown, sources.get(pages[name].name))
         wanted = unicodedata.normalize("NFC", unquote(fragment))
         if wanted not in fragments:
             yield BROKEN_FRAGMENT.at(place, fragment=wanted, **did_you_mean(wanted.lower(), fragments))

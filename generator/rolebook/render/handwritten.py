@@ -12,7 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 from rolebook.model.handbook import Page
 from rolebook.model.words.inline import SCHEMES
 from rolebook.model.words.nested_lists import NestedLists
-from rolebook.model.words.page_text import NO_HTML, heading_ids
+from rolebook.model.words.page_text import NO_HTML, heading_ids, shared_ids
 from rolebook.model.words.text import Text
 from rolebook.render.links import Links
 from rolebook.view import Reader
@@ -30,13 +30,17 @@ class _Handbook(Extension):
     def __init__(self, page: Page, reader: Reader, links: Links) -> None:
         super().__init__()
         self._page, self._reader, self._links = page, reader, links
+        source = reader.handbook.settings.language
+        self._same = [one for one in reader.handbook.pages if (one.name, one.language) == (page.name, source)]
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
         md.preprocessors.deregister("html_block")
         md.preprocessors.register(NestedLists(md), "rolebook-lists", 10)
         for name in NO_HTML:
             md.inlinePatterns.deregister(name)
-        md.treeprocessors.register(_HeadingIds(md), "rolebook-headings", 30)  # before inline markup is read
+        headings = _HeadingIds(md)
+        headings.source = next((one.markdown for one in self._same if one.language != self._page.language), None)
+        md.treeprocessors.register(headings, "rolebook-headings", 30)  # before inline markup is read
         pattern = _References(r"\[\[([^\[\]\n]+)\]\]", md)
         pattern.page, pattern.reader, pattern.links = self._page, self._reader, self._links
         md.inlinePatterns.register(pattern, "rolebook-reference", 175)
@@ -75,11 +79,19 @@ class _References(InlineProcessor):
 
 
 class _HeadingIds(Treeprocessor):
-    """Gives headings the ids that links to them use."""
+    """Gives headings the ids that they share with the source page; their own stay anchors beside them."""
+
+    source: str | None
 
     def run(self, root: ET.Element) -> None:
-        for element, name in heading_ids(root):
-            element.set("id", name)
+        own = list(heading_ids(root))
+        shared = shared_ids([(element.tag, name) for element, name in own], self.source)
+        for (element, name), told in zip(own, shared, strict=True):
+            element.set("id", told)
+            if name != told:
+                anchor = ET.Element("a", {"name": name})
+                anchor.tail, element.text = element.text, None
+                element.insert(0, anchor)
 
 
 class _SafeLinks(Treeprocessor):

@@ -5,7 +5,7 @@ and the page that is published cannot differ.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from xml.etree import ElementTree as ET
 
@@ -45,15 +45,31 @@ def name_of(heading: str) -> str:
     return "-".join(filter(None, words)) or "section"
 
 
+def shared_ids(headings: Sequence[tuple[str, str]], source: str | None) -> tuple[str, ...]:
+    """The ids of a page's headings, given by tag and own id: those of the source page where both have the same levels.
+
+    So a link to a heading holds in every language, and who changes the language stays at the same place.
+    """
+    told = headings_of(source) if source is not None else ()
+    alike = [tag for tag, _ in told] == [tag for tag, _ in headings]
+    return tuple(name for _, name in (told if alike else headings))
+
+
+def fragments_of(text: str, source: str | None = None) -> frozenset[str]:
+    """What links to a page may end in: the own ids of its headings, and those that it shares with its source."""
+    headings = headings_of(text)
+    return frozenset((*(name for _, name in headings), *shared_ids(headings, source)))
+
+
 @lru_cache(maxsize=256)
-def fragments_of(text: str) -> frozenset[str]:
-    """What links to a page may end in."""
+def headings_of(text: str) -> tuple[tuple[str, str], ...]:
+    """Tags and own ids of the headings of a page."""
     parser = _blocks().reset()
     lines = text.split("\n")
     for preprocessor in parser.preprocessors:
         lines = preprocessor.run(lines)
     root = parser.parser.parseDocument(lines).getroot()
-    return frozenset(name for _, name in heading_ids(root)) if root is not None else frozenset()
+    return tuple((element.tag, name) for element, name in heading_ids(root)) if root is not None else ()
 
 
 @cache
