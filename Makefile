@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 BENCH ?= --peers-up-to 500
-COVERED := cases exchange reading fingerprint recipe translations editing comments language source_rules visibility releases golden
+COVERED := cases exchange reading fingerprint recipe translations editing comments language source_rules visibility releases golden as_written sentences clean_bill rosters signable
 
 .PHONY: handbook test check serve golden docs manual format coverage fuzz bench clean
 
