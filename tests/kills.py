@@ -98,7 +98,7 @@ def record(folder: Path, number: int) -> None:
         proof = book.evidence.keep(b"scan of %d" % number)
         with book.writing() as writer:
             subject = writer.know({"person": f"E{number}", "name": f"Employee {number}"})
-            if not book.one("SELECT 1 FROM entries WHERE kind = 'assign' AND subject = ?", subject):
+            if not book.first("SELECT 1 FROM entries WHERE kind = 'assign' AND subject = ?", subject):
                 about = writer.add("assign", {"document": "role/cook", "due": "2026-12-20"}, subject=subject)
                 writer.add("acknowledge", {"method": "ink", "evidence": [proof]}, subject=subject, about=about)
     write_bytes(folder / "beside.txt", b"%d" % number)
@@ -109,7 +109,7 @@ def check(folder: Path, number: int) -> int:
     with Book(folder, ENTITY) as book:
         assert list(flaws(book)) == [], list(flaws(book))
         kinds = "SELECT count(*) FROM entries JOIN personal p USING (subject) WHERE kind = ? AND p.person = ?"
-        counts = {book.one(kinds, kind, f"E{number}")[0] for kind in ("assign", "acknowledge")}
+        counts = {book.first(kinds, kind, f"E{number}")[0] for kind in ("assign", "acknowledge")}
     assert len(counts) == 1, counts
     return int(counts.pop())
 

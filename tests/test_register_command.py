@@ -93,7 +93,8 @@ def test_a_click_is_no_signature_where_one_is_due(shop: Path, tmp_path: Path) ->
     table.write_text("Employee ID,document,day\nE001,team-member,2026-11-30\nE404,team-member,2026-11-30\n", "utf-8")
     done = run(shop, "record", table, "--column", "person=Employee ID", "--method", "click")
     assert done.returncode == 1
-    first, second = done.stderr.splitlines()
+    column, first, second = done.stderr.splitlines()
+    assert "info[column-read-as]" in column
     assert first.startswith("answers.csv:2: `click` is not enough for team-member of E001; what counts is ink")
     assert second == "answers.csv:3: the register does not know `E404` (team-member)"
     assert states(shop)[("E001", "role/team-member")] != "completed"
