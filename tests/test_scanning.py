@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops, ImageDraw
 
-from rolebook.scan import FoundPage, UnreadableScanError, read_scan
+from rolebook.scan import PageOnSheet, UnreadableScanError, read_scan
 from rolebook.view.copies.code import CopyPage, page_payload
 from tests.signable import MARK, typeset
 
@@ -71,7 +71,7 @@ def scanned(page: int, seed: int) -> bytes:
     return out.getvalue()
 
 
-def found(data: bytes) -> list[FoundPage]:
+def found(data: bytes) -> list[PageOnSheet]:
     return [page for scanned_sheet in read_scan(data) for page in scanned_sheet.pages]
 
 

@@ -24,12 +24,12 @@ duties: [{id: stoves, text: Cleans the stoves.}]
 ```
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
 from rolebook.check.similarity import content_words, near_pairs, origin_words
 from rolebook.diagnostics import Diagnostic, Rule, Severity
+from rolebook.language.comparison import folded
 from rolebook.model.handbook import Handbook
 from rolebook.model.role import Duty, Role
 from rolebook.model.translation.text_addresses import parts_of
@@ -87,7 +87,7 @@ def _says_the_same(one: Duty, other: Duty) -> bool:
 
 def _compared(text: Text, tag: str) -> str:
     """Words as written, references and links with them, without what tells nothing apart: case, spaces, a full stop."""
-    return " ".join(unicodedata.normalize("NFKC", text.values[tag]).casefold().split()).rstrip(".;,。")
+    return folded(text.values[tag]).rstrip(".;,。")
 
 
 def _family(role: Role, handbook: Handbook) -> str:

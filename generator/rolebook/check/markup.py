@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity
 from rolebook.model.handbook import Handbook
 from rolebook.model.translation.text_addresses import PAGES, texts_of
-from rolebook.model.words.foreign_markup import Found, Kind, foreign_markup
+from rolebook.model.words.foreign_markup import ForeignMarkup, Kind, foreign_markup
 
 UNKNOWN_MARKUP = Rule("unknown-markup", Severity.WARNING)
 
@@ -59,7 +59,7 @@ def unknown_markup(handbook: Handbook) -> Iterator[Diagnostic]:
             yield _finding(found, Location(page.path, line, column, line, column + len(found.written)))
 
 
-def _finding(found: Found, place: Location) -> Diagnostic:
+def _finding(found: ForeignMarkup, place: Location) -> Diagnostic:
     return UNKNOWN_MARKUP.at(place, hint=_HINTS[found.kind], found=found.written)
 
 

@@ -63,7 +63,7 @@ class Limit(Part):
     percent: Percent | None = None
 
     @model_validator(mode="after")
-    def _is_one_of_both(self) -> "Limit":
+    def _is_amount_or_text(self) -> "Limit":
         money = self.amount is not None and self.currency is not None
         if money == (self.percent is not None) or (self.amount is None) != (self.currency is None):
             raise PydanticCustomError("limit-shape", "neither money nor share")

@@ -7,14 +7,14 @@ from rolebook.scan.marks import Line, Mark
 from rolebook.scan.pages import ScannedSheet, read_scan
 from rolebook.scan.pictures import UnreadableScanError, cut_out, page_drawn, pictures_in, sheets_in
 from rolebook.scan.placing import Placing, Printed
-from rolebook.scan.symbols import FoundPage
+from rolebook.scan.symbols import PageOnSheet
 
 __all__ = [
     "Box",
-    "FoundPage",
     "Image",
     "Line",
     "Mark",
+    "PageOnSheet",
     "Placing",
     "Printed",
     "Quad",

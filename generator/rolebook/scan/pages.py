@@ -9,7 +9,7 @@ from rolebook.scan.geometry import Box
 from rolebook.scan.marks import Line, line_at
 from rolebook.scan.pictures import MAX_SHEETS, pictures_in, sheets_in
 from rolebook.scan.placing import Drawn, Placing, Printed, nothing_drawn, placed
-from rolebook.scan.symbols import FoundPage, pages_on
+from rolebook.scan.symbols import PageOnSheet, pages_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +17,15 @@ class ScannedSheet:
     """A sheet of a scan, counted from 1, and the pages of copies found on it: usually one, none on what is not ours."""
 
     number: int
-    pages: tuple[FoundPage, ...]
+    pages: tuple[PageOnSheet, ...]
     picture: Image.Image = field(repr=False, compare=False)
 
-    def placing(self, page: FoundPage, printed: Printed, drawn: Drawn = nothing_drawn) -> Placing:
+    def placing(self, page: PageOnSheet, printed: Printed, drawn: Drawn = nothing_drawn) -> Placing:
         """Where a page is on the sheet; `drawn` gives the page as it was printed, where it is known."""
         return placed(self.picture, page, printed, drawn)
 
     def lines(
-        self, page: FoundPage, printed: Printed, fields: Mapping[str, Box], drawn: Drawn = nothing_drawn
+        self, page: PageOnSheet, printed: Printed, fields: Mapping[str, Box], drawn: Drawn = nothing_drawn
     ) -> dict[str, Line]:
         """What is on the signature lines of a page, by name; `fields` and `printed` in points from its upper left."""
         if not fields:

@@ -24,7 +24,7 @@ from rolebook.scan.geometry import (
 )
 from rolebook.scan.leaning import laid_flat
 from rolebook.scan.likeness import same_page
-from rolebook.scan.symbols import FoundPage, guide_near
+from rolebook.scan.symbols import PageOnSheet, guide_near
 
 _MOST = 1.0
 """Millimetres that the corners of the symbols may be off."""
@@ -64,7 +64,7 @@ def nothing_drawn() -> Image.Image | None:
     return None
 
 
-def placed(sheet: Image.Image, page: FoundPage, printed: Printed, drawn: Drawn = nothing_drawn) -> Placing:
+def placed(sheet: Image.Image, page: PageOnSheet, printed: Printed, drawn: Drawn = nothing_drawn) -> Placing:
     """Where a page is on its sheet; `drawn` gives what was printed at `DRAWN_DPI`, if it is known.
 
     It is asked only where the symbols do not place the page.
@@ -79,7 +79,7 @@ def placed(sheet: Image.Image, page: FoundPage, printed: Printed, drawn: Drawn =
     return Placing(flat, sure=alike, contrast=contrast)
 
 
-def _by_symbols(sheet: Image.Image, page: FoundPage, printed: Printed) -> Projection | None:
+def _by_symbols(sheet: Image.Image, page: PageOnSheet, printed: Printed) -> Projection | None:
     """The projection through four symbols, or three of a flat sheet; None where they do not agree on one."""
     places: dict[int, Box] = dict(enumerate(printed.corners, 1))
     modules = _modules(printed.symbol)
@@ -95,7 +95,7 @@ def _by_symbols(sheet: Image.Image, page: FoundPage, printed: Printed) -> Projec
     return projection if projection and residual(projection, *every) <= _MOST else None
 
 
-def _symbols(sheet: Image.Image, page: FoundPage, places: Mapping[int, Box]) -> dict[int, Quad]:
+def _symbols(sheet: Image.Image, page: PageOnSheet, places: Mapping[int, Box]) -> dict[int, Quad]:
     """The symbols of a page on its sheet, in pixels; one that was not read is looked for where it should be."""
     found = {QR: _quad(page.corners, sheet)} | {name: _quad(quad, sheet) for name, quad in page.guides.items()}
     for name in sorted(places.keys() - found.keys()):
@@ -110,7 +110,7 @@ def _symbols(sheet: Image.Image, page: FoundPage, places: Mapping[int, Box]) -> 
     return found
 
 
-def _contrast(sheet: Image.Image, page: FoundPage) -> int:
+def _contrast(sheet: Image.Image, page: PageOnSheet) -> int:
     """How much darker print is than paper, where the QR is: half of it is black, half of it white."""
     left, top, right, bottom = _bounds(_in_pixels(page.corners, sheet), sheet)
     shades = sheet.crop((round(left), round(top), round(right), round(bottom))).histogram()

@@ -16,7 +16,7 @@ from rolebook.view.copies.code import CORNERS, CopyPage, corner_payload, read_pa
 
 _QR, _MATRIX = zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix
 _BOTH = zxingcpp.BarcodeFormats([_QR, _MATRIX])
-_SMALL_ONES = zxingcpp.BarcodeFormats([_MATRIX])
+_CORNER_FORMATS = zxingcpp.BarcodeFormats([_MATRIX])
 _SHADES = (100, 60, 130, 40, 80)  # of grey, 0 is black
 _STROKES = (6, 5, 7)  # in pixels of the sheet at twice its size
 _WINDOW_SIDE = 480  # pixels of a small symbol's surroundings, however small they are on the sheet
@@ -24,7 +24,7 @@ _Choice = Callable[[Image.Image, Image.Image], Image.Image]
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPage:
+class PageOnSheet:
     """A page of a copy on a sheet.
 
     `box` is where its QR is: left, top, right, bottom as shares of the sheet's width and height, from its upper
@@ -40,7 +40,7 @@ class FoundPage:
     guides: Mapping[int, Quad] = field(default_factory=dict, compare=False)
 
 
-def pages_on(sheet: Image.Image) -> tuple[FoundPage, ...]:
+def pages_on(sheet: Image.Image) -> tuple[PageOnSheet, ...]:
     """The pages of copies on a sheet: usually one, two on a copied spread, none on what is not ours."""
     for prepared in _efforts(sheet):
         symbols = zxingcpp.read_barcodes(prepared, formats=_BOTH, try_invert=False)
@@ -62,7 +62,7 @@ def guide_near(sheet: Image.Image, copy: CopyPage, corner: int, window: Box) -> 
     larger = part.resize((round(part.width * factor), round(part.height * factor)), Image.Resampling.BICUBIC)
     wanted = corner_payload(copy, corner)
     for prepared in (larger, ImageOps.autocontrast(larger, cutoff=2)):
-        for symbol in zxingcpp.read_barcodes(prepared, formats=_SMALL_ONES, try_invert=False):
+        for symbol in zxingcpp.read_barcodes(prepared, formats=_CORNER_FORMATS, try_invert=False):
             if symbol.text == wanted:
                 quad = [(left + x / factor, top + y / factor) for x, y in _points(symbol)]
                 shares = [(x / sheet.width, y / sheet.height) for x, y in quad]
@@ -117,7 +117,7 @@ def _quad(symbol: zxingcpp.Barcode, sheet: Image.Image) -> Quad:
     return first, second, third, fourth
 
 
-def _page(symbol: zxingcpp.Barcode, sheet: Image.Image, guides: Mapping[str, Quad]) -> FoundPage | None:
+def _page(symbol: zxingcpp.Barcode, sheet: Image.Image, guides: Mapping[str, Quad]) -> PageOnSheet | None:
     copy = read_payload(symbol.text)
     if copy is None:
         return None
@@ -126,4 +126,4 @@ def _page(symbol: zxingcpp.Barcode, sheet: Image.Image, guides: Mapping[str, Qua
     box = (min(across), min(down), max(across), max(down))
     payloads = {corner: corner_payload(copy, corner) for corner in CORNERS}
     own = {corner: guides[payload] for corner, payload in payloads.items() if payload in guides}
-    return FoundPage(copy, box, symbol.orientation % 360, points, own)
+    return PageOnSheet(copy, box, symbol.orientation % 360, points, own)

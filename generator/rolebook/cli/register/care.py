@@ -73,20 +73,20 @@ def erase_command(
     if expired == bool(person):
         raise UserError("register-whom")
     done = erase(root, person, reason, register, tuple(entity or ())) if person else erase_expired(root, register)
-    gone = list(dict.fromkeys(one.person for one in done if not one.kept))
+    gone = list(dict.fromkeys(one.person for one in done if not one.obstacle))
     if gone or not person:
         typer.echo(say(Message("register-erased", people=", ".join(gone) or "—"), messages))
     for one in done:
         _tell_erased(one, messages)
-    if person and any(one.kept for one in done):
+    if person and any(one.obstacle for one in done):
         raise typer.Exit(1)
 
 
 def _tell_erased(one: Erased, messages: str) -> None:
     """What went and what remains of a person at an employer, and whose job that is."""
     about: dict[str, str | int] = {"entity": one.entity, "person": one.person, "until": one.until}
-    if one.kept:
-        tell(f"not-erased-{one.kept}", messages, about, error=True)
+    if one.obstacle:
+        tell(f"not-erased-{one.obstacle}", messages, about, error=True)
         return
     tell("erased-at", messages, {**about, "files": len(one.removed)})
     for path in one.removed:

@@ -1,12 +1,12 @@
 """Which column of a table is which of ours: by our names, by those of each language, or as the user says."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rolebook.diagnostics import Diagnostic, Rule, Severity, UserError, did_you_mean
 from rolebook.language import known_languages, language_for
+from rolebook.language.comparison import folded
 from rolebook.model.handbook import Handbook
 from rolebook.model.people.table import Table
 
@@ -61,8 +61,7 @@ def columns_of(
 
 def fold_heading(cell: str) -> str:
     """A heading without case, width, marks and kinds of blanks: `Employee_ID *` as `employee id`."""
-    words = unicodedata.normalize("NFKC", cell).casefold()
-    return " ".join(re.sub(r"[_\-–*:·]", " ", words).split())
+    return " ".join(re.sub(r"[_\-–*:·]", " ", folded(cell)).split())
 
 
 def _words(handbook: Handbook, known: Sequence[str]) -> dict[str, tuple[int, str]]:

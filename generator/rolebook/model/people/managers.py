@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
+from rolebook.language.comparison import folded
 from rolebook.model.handbook import Handbook
-from rolebook.model.people.meanings import fold
 
 UNKNOWN_MANAGER = Rule("unknown-manager")
 SIMILAR_MANAGER = Rule("similar-manager", Severity.WARNING)
@@ -50,7 +50,7 @@ class Managers:
         """Takes a row; `roles` are those of a sound one."""
         self._roles[person] = roles
         self._ids[person.casefold()] = person
-        self._people.setdefault(fold(words.get("name", "")), []).append(person)
+        self._people.setdefault(folded(words.get("name", "")), []).append(person)
         if "manager" in words:
             self._named.append(_Named(row, person, words["manager"], places["manager"], roles))
 
@@ -62,12 +62,12 @@ class Managers:
             elif one.manager.casefold() in self._ids or _ID.match(one.manager):
                 near = self._near(one.manager, self._ids.values())
                 yield one.row, UNKNOWN_MANAGER.at(one.place, manager=one.manager, **near)
-            elif namesakes := self._people.get(fold(one.manager)):
+            elif namesakes := self._people.get(folded(one.manager)):
                 if len(namesakes) == 1:
                     yield from ((one.row, fault) for fault in self._of_another_post(one, namesakes[0]))
             elif near := self._near(one.manager, [*self._ids.values()]):
                 yield one.row, UNKNOWN_MANAGER.at(one.place, manager=one.manager, **near)
-            elif near := self._near(fold(one.manager), [*self._people]):
+            elif near := self._near(folded(one.manager), [*self._people]):
                 name = self._people[near["suggestion"]][0]
                 yield one.row, SIMILAR_MANAGER.at(one.place, manager=one.manager, person=name)
 

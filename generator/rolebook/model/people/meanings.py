@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from rolebook.language import date_order, known_languages, language_for
+from rolebook.language.comparison import folded
 from rolebook.model.handbook import Handbook
 from rolebook.model.words.text import Text, chain_of
 
@@ -17,11 +18,6 @@ _TIME = (
 )
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?" + _TIME)
 _YEAR_LAST = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?: ?г\.?)?" + _TIME)
-
-
-def fold(words: str) -> str:
-    """Words without case, width and kinds of blanks: what a reader takes for the same."""
-    return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
 
 
 def meanings_of(handbook: Handbook) -> dict[str, Meanings]:
@@ -38,13 +34,13 @@ def by_words(named: Iterable[tuple[str, Iterable[str]]]) -> Meanings:
     found: dict[str, set[str]] = {}
     for name, others in named:
         for words in (name, *others):
-            found.setdefault(fold(words), set()).add(name)
+            found.setdefault(folded(words), set()).add(name)
     return {words: frozenset(ids) for words, ids in found.items()}
 
 
 def meaning_of(words: str, meanings: Meanings) -> frozenset[str]:
     """Returns the ids that words may mean: an exact id alone, else all that they name but for case and width."""
-    found = meanings.get(fold(words), frozenset())
+    found = meanings.get(folded(words), frozenset())
     return frozenset({words}) if words in found else found
 
 

@@ -11,7 +11,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-class Found(NamedTuple):
+class ForeignMarkup(NamedTuple):
     """One kind of markup, where it begins in the words, and its signs."""
 
     kind: Kind
@@ -57,7 +57,7 @@ _FIRST_ITEM = re.compile(r"[ \t]*(?:[-+*•]|1[.)])[ \t]+\S")
 _RUN_ON = re.compile(r": ([-+*•]) \S[^\n]* \1 \S")
 
 
-def foreign_markup(words: str, *, lists: bool, page: bool = False) -> Iterator[Found]:
+def foreign_markup(words: str, *, lists: bool, page: bool = False) -> Iterator[ForeignMarkup]:
     """The first place of each kind in the words of a text; `lists` are known there, on a `page` most of Markdown is."""
     if not _MAY_MARK.search(words):
         return
@@ -67,10 +67,10 @@ def foreign_markup(words: str, *, lists: bool, page: bool = False) -> Iterator[F
             continue
         if match := pattern.search(shown):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield Found(kind, start, _excerpt(shown, start))
+            yield ForeignMarkup(kind, start, _excerpt(shown, start))
     entities = (match for match in _ENTITY.finditer(shown) if not match[1] or f"{match[1]};" in html5)
     if not page and (entity := next(entities, None)):
-        yield Found("html", entity.start(), entity[0])
+        yield ForeignMarkup("html", entity.start(), entity[0])
     yield from _lists(shown, lists=lists or page)
 
 
@@ -79,7 +79,7 @@ _ON_PAGES = frozenset(
 )
 
 
-def _lists(shown: str, *, lists: bool) -> Iterator[Found]:
+def _lists(shown: str, *, lists: bool) -> Iterator[ForeignMarkup]:
     """Lists where none is known, and such as go on with the paragraph above."""
     offset = 0
     for paragraph in re.split(r"(?<=\n)[ \t\r]*\n", shown):
@@ -91,13 +91,13 @@ def _lists(shown: str, *, lists: bool) -> Iterator[Found]:
             continue
         at = start + sum(len(row) + 1 for row in rows[: items[0]])
         if not lists and len(items) > 1:
-            yield Found("list", at, _excerpt(shown, at))
+            yield ForeignMarkup("list", at, _excerpt(shown, at))
             return
         if lists and items[0] > 0 and _FIRST_ITEM.match(rows[items[0]]):
-            yield Found("list-gap", at, _excerpt(shown, at))
+            yield ForeignMarkup("list-gap", at, _excerpt(shown, at))
             return
     if match := _RUN_ON.search(shown):
-        yield Found("list-gap" if lists else "list", match.start(1), _excerpt(shown, match.start(1)))
+        yield ForeignMarkup("list-gap" if lists else "list", match.start(1), _excerpt(shown, match.start(1)))
 
 
 def _excerpt(shown: str, start: int) -> str:

@@ -1,6 +1,5 @@
 """`rolebook register confirm`: a named person looked at what the program sorted, and says what it is."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,7 +132,7 @@ def _answered(file: Path) -> Answered:
 
 
 def _taken(book: Book, writer: Writer, one: Waiting, row: Mapping[str, str], by: str) -> Outcome:
-    said = _said(row["answer"])
+    said = _answer_of(row["answer"])
     if said is None:
         return Outcome("answer-unclear", one.person, arguments={"entry": one.entry, "answer": row["answer"]})
     reason = row.get("reason", "") or language_for("en").word("contact-no-reason")
@@ -141,14 +140,14 @@ def _taken(book: Book, writer: Writer, one: Waiting, row: Mapping[str, str], by:
     return _settled(book, writer, one, looked)
 
 
-def _said(answer: str) -> bool | None:
+def _answer_of(answer: str) -> bool | None:
     """Whether an answer is yes, in any of the languages, or ticked; None where it is neither yes nor no."""
-    told = unicodedata.normalize("NFKC", answer).casefold()
+    told = folded(answer)
     words = {said: {said} for said in ("yes", "no")}
     for tag in known_languages():
         for said, known in words.items():
-            known |= {word.casefold() for word in language_for(tag).word(f"contact-{said}-words").split()}
-            known.add(language_for(tag).word(f"contact-{said}").casefold())
+            known |= {folded(word) for word in language_for(tag).word(f"contact-{said}-words").split()}
+            known.add(folded(language_for(tag).word(f"contact-{said}")))
     if told in words["yes"] or told in _TICKED:
         return True
     return False if told in words["no"] or told == "0" else None

@@ -26,14 +26,14 @@ from rolebook.source import today
 class Erased:
     """What became of a person at one employer: files removed, what remains, or why nothing was erased.
 
-    `kept` is a code, `register-held` or `register-kept`, with its arguments; empty where the data went.
+    `obstacle` is a code, `register-held` or `register-kept`, with its arguments; empty where the data went.
     """
 
     entity: str
     person: str
     removed: list[str] = field(default_factory=list)
     remaining: list[Remaining] = field(default_factory=list)
-    kept: str = ""
+    obstacle: str = ""
     until: str = ""
 
 
@@ -55,9 +55,9 @@ def erase(
         end = str(book.person_of(subject).get("end", ""))
         until = retention.after(date.fromisoformat(end)) if retention and end else None
         if book.held(subject):
-            done.append(Erased(book.entity, person, kept="held"))
+            done.append(Erased(book.entity, person, obstacle="held"))
         elif until and until > today():
-            done.append(Erased(book.entity, person, kept="kept", until=until.isoformat()))
+            done.append(Erased(book.entity, person, obstacle="kept", until=until.isoformat()))
         else:
             done.append(_erase(root, book, subject, reason))
     return done
@@ -75,7 +75,7 @@ def erase_expired(root: Path, folder: Path | None = None) -> list[Erased]:
             if not end or retention.after(date.fromisoformat(end)) > today():
                 continue
             if book.held(subject):
-                done.append(Erased(book.entity, str(person["person"]), kept="held"))
+                done.append(Erased(book.entity, str(person["person"]), obstacle="held"))
             else:
                 done.append(_erase(root, book, subject, f"retention {retention.iso}"))
     return done

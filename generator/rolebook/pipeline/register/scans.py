@@ -218,9 +218,9 @@ def _evidence_of(found: Gathered, kept: Mapping[Path, str]) -> tuple[tuple[str, 
 class _Lines:
     """The signature lines of a copy, by name, and the files its sheets came in."""
 
-    found: Gathered
+    sheets: Gathered
     known: Mapping[str, tuple[int, Line]]
-    kept: Mapping[Path, str]
+    digests: Mapping[Path, str]
 
     def mark(self, names: Sequence[str]) -> Mark:
         """The most that is on any of some lines; a line that is on no sheet is for a person to look for."""
@@ -232,9 +232,9 @@ class _Lines:
         """Where to look: the file by its digest, the sheet, and the corners of the line as shares of it."""
         found = []
         for page, line in (self.known[name] for name in names if name in self.known):
-            sheet = self.found.pages[page]
+            sheet = self.sheets.pages[page]
             where = {"corners": [list(corner) for corner in line.corners], "frame": list(line.frame)}
-            found.append({"evidence": self.kept[sheet.path], "sheet": sheet.number, **where})
+            found.append({"evidence": self.digests[sheet.path], "sheet": sheet.number, **where})
         return found
 
 

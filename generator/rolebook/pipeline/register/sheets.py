@@ -14,9 +14,9 @@ from pathlib import Path
 from rolebook.pipeline.register.issued_copies import Issued
 from rolebook.pipeline.running.workers import end_with
 from rolebook.scan import (
-    FoundPage,
     Image,
     Line,
+    PageOnSheet,
     ScannedSheet,
     UnreadableScanError,
     page_drawn,
@@ -30,7 +30,7 @@ SHEETS = 16
 """So many sheets of a file are read at a time."""
 _ALONE = 2
 """So many parts are read here: starting other processes would take longer."""
-_KEPT = 16
+_MOST_CACHED = 16
 _issued: dict[str, Issued] = {}
 """In a process that reads for another: what it was told of the copies."""
 
@@ -103,7 +103,7 @@ def read_part(part: ScanPart, issued: Mapping[str, Issued]) -> Read:
     return part, sheets
 
 
-def _seen(sheet: ScannedSheet, page: FoundPage, copy: Issued | None) -> SeenPage:
+def _seen(sheet: ScannedSheet, page: PageOnSheet, copy: Issued | None) -> SeenPage:
     number, readings = page.copy.page, []
     for edition in copy.editions if copy else ():
         here = {name: box for name, (on, box) in edition.fields.items() if on == number}
@@ -112,7 +112,7 @@ def _seen(sheet: ScannedSheet, page: FoundPage, copy: Issued | None) -> SeenPage
     return SeenPage(page.copy, tuple(readings))
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_MOST_CACHED)
 def _drawn(files: tuple[PrintedFile, ...], page: int) -> Image | None:
     """A page as it was printed, from the first of its files that is still that file."""
     for file in files:

@@ -72,7 +72,9 @@ def record_table(
         with Book(private, entity) as book:
             for line, outcome in _filed(handbook, book, fitting, content):
                 outcomes[line][entity] = outcome
-    return Rows([one for line in sorted(outcomes) for one in _told(outcomes[line])], [*findings, *notes.values()])
+    return Rows(
+        [one for line in sorted(outcomes) for one in _row_outcomes(outcomes[line])], [*findings, *notes.values()]
+    )
 
 
 def _filed(
@@ -90,7 +92,7 @@ def _filed(
                 yield line, clerk.file(replace(answer, evidence=(digest,)))
 
 
-def _told(found: Mapping[str, Outcome]) -> list[Outcome]:
+def _row_outcomes(found: Mapping[str, Outcome]) -> list[Outcome]:
     """What is said of a row: by the registers that know the person, each by itself; else once that none does."""
     knowing = [one for one in found.values() if one.code != "unknown-person"]
     return knowing or list(found.values())[:1]

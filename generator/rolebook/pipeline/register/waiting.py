@@ -60,12 +60,12 @@ class Waiting:
 
 def waiting_in(book: Book, wanted: Wanted) -> Iterator[Waiting]:
     """What a register waits for somebody to look at."""
-    yield from _found(book, wanted, ("awaiting-review",), "review")
+    yield from _waiting_in(book, wanted, ("awaiting-review",), "review")
 
 
 def blank_in(book: Book, wanted: Wanted) -> Iterator[Waiting]:
     """What came back with a line that seems empty, of assignments that are still open and nobody has looked at."""
-    yield from _found(book, wanted, OPEN, "blank")
+    yield from _waiting_in(book, wanted, OPEN, "blank")
 
 
 def entry_of(book: Book, row: Row) -> str:
@@ -73,7 +73,7 @@ def entry_of(book: Book, row: Row) -> str:
     return f"{book.entity}:{row.number}:{row.hash[:_HASH]}"
 
 
-def _found(book: Book, wanted: Wanted, states: tuple[State, ...], kind: str) -> Iterator[Waiting]:
+def _waiting_in(book: Book, wanted: Wanted, states: tuple[State, ...], kind: str) -> Iterator[Waiting]:
     for line in list(lines_of(book, Wanted((), wanted.people, wanted.documents, states), 0)):
         row = _newest(book, line.number, kind)
         if row is not None:

@@ -46,7 +46,7 @@ def write_lock(
     new = {line[:2]: line for unit, state in confirmed for line in _line_of(unit, state)}
     if not new and not {line[:2] for line in before} & set(dropped):
         return
-    kept = {line[:2]: line for line in _kept(before, translations) if line[:2] not in dropped}
+    kept = {line[:2]: line for line in _lines_to_keep(before, translations) if line[:2] not in dropped}
     remove_abandoned((root / PATH).parent)
     write_text(root / PATH, lock_text((kept | new).values()))
 
@@ -58,7 +58,7 @@ def _line_of(unit: Unit, state: str) -> Iterator[LockLine]:
         )
 
 
-def _kept(lines: Iterable[LockLine], translations: Translations) -> Iterator[LockLine]:
+def _lines_to_keep(lines: Iterable[LockLine], translations: Translations) -> Iterator[LockLine]:
     """The lines that stay, each under its string's present place."""
     places = translations.places
     documents = {document_of(place) for place in places}
