@@ -13,7 +13,15 @@ from rolebook.source import read_yaml
 from tests.attacks.payloads import payloads, texts
 from tests.conftest import ROOT
 
-WEIGHED_LESS = ("broken-page-link", "malformed-reference", "unknown-role", "unknown-term", "unsafe-link", "draft-pack")
+WEIGHED_LESS = (
+    "broken-page-link",
+    "direction-control",
+    "draft-pack",
+    "malformed-reference",
+    "unknown-role",
+    "unknown-term",
+    "unsafe-link",
+)
 BETWEEN = " ¦ "
 Kind = tuple[str, str]
 
