@@ -14,6 +14,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 import rolebook.cli as rolebook_cli
+from rolebook.check import RULES
 from tests.conftest import LANGUAGES, ROOT
 
 
@@ -198,6 +199,15 @@ def test_outside_a_handbook_it_says_how_to_make_one(tmp_path: Path) -> None:
     done = rolebook("check", cwd=tmp_path)
     assert done.returncode == 2
     assert "`rolebook init` makes one" in done.stderr
+
+
+def test_explain_without_a_code_lists_every_code_in_a_line() -> None:
+    lines = rolebook("explain").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == sorted(RULES)
+    for line in lines:
+        code, severity, meaning = line.split(maxsplit=2)
+        assert severity == str(RULES[code].severity)
+        assert 20 < len(meaning) < 240, line
 
 
 def test_explain_shows_a_bad_and_a_good_example() -> None:
