@@ -23,7 +23,7 @@ check: .venv/installed              ## findings in the handbook
 serve: .venv/installed              ## live preview
 	$(BIN)/rolebook serve
 
-golden: .venv/tested                ## renew the expected files of the tests; read the difference before committing
+golden: .venv/tested                ## renew the expected pages and sentences of the tests; read the difference before committing
 	$(BIN)/pytest tests/test_golden.py --update-golden
 
 docs: .venv/tested                  ## renew what is generated under docs/

@@ -47,7 +47,8 @@ def main(arguments: list[str]) -> int:
         changed = alter(program / "rolebook" / "language" / "messages" / "en.yml")
         sys.stdout.write(f"{changed} sentences altered\n")
         sys.stdout.flush()
-        environment = os.environ | {"PYTHONPATH": str(program)}
+        path = os.pathsep.join([str(program), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+        environment = os.environ | {"PYTHONPATH": path}
         return subprocess.run(
             [sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment, check=False
         ).returncode
