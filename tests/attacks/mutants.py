@@ -37,9 +37,9 @@ PRINTS = (
     "tests/test_cases.py",
 )
 MODULES = {
-    **{f"check/{path.stem}": CHECKS for path in sorted((PACKAGE / "check").glob("[a-z]*.py"))},
-    "check/signable": ("tests/test_signable.py",),
-    "check/lifecycle": (*CHECKS, "tests/test_releases.py"),
+    **{f"checks/{path.stem}": CHECKS for path in sorted((PACKAGE / "checks").glob("[a-z]*.py"))},
+    "checks/signable": ("tests/test_signable.py",),
+    "checks/lifecycle": (*CHECKS, "tests/test_releases.py"),
     **{
         f"pipeline/{name}": ("tests/test_cache_keys.py",)
         for name in ("running/keys", "reading/cached_models", "site/pages", "check/cached_findings")

@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from rolebook.check.engine import FIXED
-from rolebook.check.signable import CHANGED, GATES
+from rolebook.checks.engine import FIXED
+from rolebook.checks.signable import CHANGED, GATES
 from rolebook.diagnostics import Diagnostic, Location, Severity
 from rolebook.exchange.tables import read_table
 from rolebook.model.handbook import Handbook
