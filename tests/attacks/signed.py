@@ -334,16 +334,19 @@ def fields_removed() -> Iterator[tuple[str, bytes]]:
 
 def attacks(flips: int) -> dict[str, Iterator[tuple[str, bytes]]]:
     """Every attacked file with what was done to it, by the kind of attack."""
-    changed = {
-        kind.__name__: ((label, kind(change)) for label, change in changes()) for kind in (before, between, after)
-    }
     return {
-        **changed,
+        "before": _changed(before),
+        "between": _changed(between),
+        "after": _changed(after),
         "structure": structures(),
         "fields removed": fields_removed(),
         "one certificate": iter([("for all steps", one_certificate())]),
         "flipped": ((f"seed {seed}", flipped(seed)) for seed in range(flips)),
     }
+
+
+def _changed(kind: Callable[[Change], bytes]) -> Iterator[tuple[str, bytes]]:
+    return ((label, kind(change)) for label, change in changes())
 
 
 def main() -> None:

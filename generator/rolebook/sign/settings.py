@@ -5,7 +5,7 @@ what was written belongs to signing.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -22,6 +22,7 @@ _ADDED = ("/DSS", "/Extensions", "/Version")
 _MARKED = ("/MarkInfo",)
 _SHOWN = ("/AP", "/AS", "/F", "/Ff", "/MK", "/DA", "/Q", "/Rect", "/TU", "/Lock", "/SV")
 _SIGNATURES_EXIST = 1
+_NONE = DictionaryObject()  # type: ignore[no-untyped-call]
 _LEAF = re.compile(r"<([\w:]+)([^<>]*)>([^<>]*)</\1\s*>")
 _ATTRIBUTE = re.compile(r"\s([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
@@ -43,7 +44,7 @@ def changes_of_setting(reader: PdfFileReader, before: int, after: int) -> list[s
     return [*found, *(["field"] if _fields_differ(seen) else [])]
 
 
-def _fields_differ(seen: list[PdfHandler]) -> bool:
+def _fields_differ(seen: Sequence[PdfHandler]) -> bool:
     """Whether a field looks otherwise than before, in a revision that did not sign it."""
     was = _fields(seen[0])
     for revision in seen[1:]:
@@ -71,7 +72,7 @@ def _root(revision: PdfHandler) -> DictionaryObject:
 
 def _form_of(revision: PdfHandler) -> DictionaryObject:
     root = _root(revision)
-    return _resolved(revision, root.raw_get("/AcroForm")) if "/AcroForm" in root else DictionaryObject()
+    return _resolved(revision, root.raw_get("/AcroForm")) if "/AcroForm" in root else _NONE
 
 
 def _form(revision: PdfHandler) -> tuple[bytes, bool]:

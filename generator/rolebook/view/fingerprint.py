@@ -29,6 +29,7 @@ from rolebook.view.identity import Identity
 from rolebook.view.in_jurisdiction import in_place
 
 RECIPE = "rb1"
+_WHOLE = (Text, Limit, Money, Counting, Duration, date, int, float)
 
 
 def fingerprint(handbook: Handbook, document: Document, identity: Identity) -> str:
@@ -40,9 +41,10 @@ def fingerprint(handbook: Handbook, document: Document, identity: Identity) -> s
 
 def counted_values(value: Any) -> Iterator[Any]:
     """Returns every text, amount, count, span, day and number of a document, or a part, that its fingerprint covers."""
+    if isinstance(value, _WHOLE) and not isinstance(value, bool):
+        yield value
+        return
     match value:
-        case Text() | Limit() | Money() | Counting() | Duration() | date() | int() | float() if not isinstance(value, bool):
-            yield value
         case Consequence():  # how often somebody did something is a column's place, no figure
             yield from counted_values((value.length, value.text))
         case Part():
