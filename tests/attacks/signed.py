@@ -32,6 +32,8 @@ from tests.test_signing import NAMES, signed, signed_elsewhere, trust
 Change = Callable[[IncrementalPdfFileWriter], None]
 HARMLESS = ("nothing", "unreferenced object")
 """Changes that nobody can see, and that nothing is said of between two signatures."""
+SIGNED_OVER = (*HARMLESS, "catalogue Extensions", "catalogue DSS", "catalogue Version", "form SigFlags")
+"""The same before the first: what signing software writes when it signs, and the flag that the signature itself sets."""
 HELD = ("before", "fields removed")
 """Attacks on what the first signer saw: only the ledger shows them."""
 ANNOTATIONS = (

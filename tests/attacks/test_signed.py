@@ -3,6 +3,7 @@
 import pytest
 
 from tests.attacks.signed import (
+    SIGNED_OVER,
     after,
     before,
     between,
@@ -30,7 +31,7 @@ def test_the_file_that_nobody_attacked_is_plain_intact() -> None:
 
 @pytest.mark.parametrize("name", SHARE)
 def test_no_change_is_plain_intact(name: str) -> None:
-    assert held_to_ledger(before(CHANGES[name]))
+    assert held_to_ledger(before(CHANGES[name])) or name in SIGNED_OVER
     assert told(between(CHANGES[name]))
     assert told(after(CHANGES[name]))
 
