@@ -60,7 +60,11 @@ MODULES |= {
     **dict.fromkeys(("scan/pages", "scan/pictures"), ("tests/test_scanning.py", "tests/test_scans_back.py")),
     **{f"register/{path.stem}": ("tests/test_register.py",) for path in (PACKAGE / "register").glob("[a-z]*.py")},
     "register/proof": ("tests/test_register_strength.py",),
-    "register/states": ("tests/test_register.py", *_REGISTER),
+    "register/states": (
+        "tests/test_register_strength.py",
+        "tests/test_register_employers.py",
+        "tests/test_register.py",
+    ),
     **{
         f"pipeline/register/{path.stem}": _REGISTER
         for path in sorted((PACKAGE / "pipeline" / "register").glob("[a-z]*.py"))

@@ -33,7 +33,7 @@ Change = Callable[[IncrementalPdfFileWriter], None]
 HARMLESS = ("nothing", "unreferenced object")
 """Changes that nobody can see, and that nothing is said of between two signatures."""
 SIGNED_OVER = (*HARMLESS, "catalogue Extensions", "catalogue DSS", "catalogue Version", "form SigFlags")
-"""The same before the first: what signing software writes when it signs, and the flag that the signature itself sets."""
+"""The same before the first: what signing software writes, and the flag that the signature itself sets."""
 HELD = ("before", "fields removed")
 """Attacks on what the first signer saw: only the ledger shows them."""
 ANNOTATIONS = (
@@ -71,7 +71,7 @@ FORM = {
 }
 FIELD = {
     "F": generic.NumberObject(2),
-    "Ff": generic.NumberObject(1),
+    "Ff": generic.NumberObject(3),
     "AS": name("/Off"),
     "TU": text("Evil"),
     "MK": generic.DictionaryObject(),

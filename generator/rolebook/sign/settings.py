@@ -20,7 +20,8 @@ from rolebook.sign.changes import information
 _FORM = ("/NeedAppearances", "/DR", "/DA", "/Q", "/XFA", "/CO")
 _ADDED = ("/DSS", "/Extensions", "/Version")
 _MARKED = ("/MarkInfo",)
-_SHOWN = ("/AP", "/AS", "/F", "/Ff", "/MK", "/DA", "/Q", "/Rect", "/TU", "/Lock", "/SV")
+_SHOWN = ("/AP", "/AS", "/F", "/MK", "/DA", "/Q", "/TU")
+_READ_ONLY = 1
 _SIGNATURES_EXIST = 1
 _NONE = DictionaryObject()  # type: ignore[no-untyped-call]
 _LEAF = re.compile(r"<([\w:]+)([^<>]*)>([^<>]*)</\1\s*>")
@@ -50,18 +51,26 @@ def _fields_differ(seen: Sequence[PdfHandler]) -> bool:
     for revision in seen[1:]:
         now = _fields(revision)
         for name, (signed, shown) in was.items():
-            if now.get(name, (False, b""))[1] != shown and (signed or not now.get(name, (False, b""))[0]):
+            signed_now, shown_now = now.get(name, (False, None))
+            if shown_now != shown and (signed or not signed_now):
                 return True
         was = now
     return False
 
 
-def _fields(revision: PdfHandler) -> dict[str, tuple[bool, bytes]]:
-    """Whether each signature field is signed, and what is seen of it."""
-    return {
-        name: (value is not None, _written(revision, revision.get_object(field.reference), _SHOWN))
-        for name, value, field in enumerate_sig_fields(revision)
-    }
+def _fields(revision: PdfHandler) -> dict[str, tuple[bool, tuple[bytes, int]]]:
+    """Whether each signature field is signed, what is seen of it, and its flags.
+
+    Software that keeps to locks makes signed fields read-only. Places, locks and all else are for the rules of signing.
+    """
+    found = {}
+    for name, value, reference in enumerate_sig_fields(revision):
+        field = revision.get_object(reference.reference)
+        flags = int(_resolved(revision, field.raw_get("/Ff"))) if "/Ff" in field else 0
+        signed = value is not None
+        seen = _written(revision, field, _SHOWN)
+        found[name] = (signed, (seen, flags & ~_READ_ONLY if signed else flags))
+    return found
 
 
 def _root(revision: PdfHandler) -> DictionaryObject:
