@@ -95,7 +95,7 @@ def changes() -> Iterator[tuple[str, Change]]:
         yield f"catalogue {key}", _catalogue(key, value if value is not None else generic.DictionaryObject())
     for key, value in FORM.items():
         yield f"form {key}", _form(key, value)
-    yield "form SigFlags", _form("SigFlags", generic.NumberObject(0))
+    yield "form SigFlags", _form("SigFlags", generic.NumberObject(2))
     for place, whose in ((0, "first"), (-1, "last")):
         for key, value in FIELD.items():
             yield f"{whose} field {key}", _field(place, key, value)

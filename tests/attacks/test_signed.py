@@ -36,6 +36,10 @@ def test_no_change_is_plain_intact(name: str) -> None:
     assert told(after(CHANGES[name]))
 
 
+def test_what_a_signed_field_shows_is_compared_with_all_that_it_refers_to() -> None:
+    assert "changed-after-field" in told(between(CHANGES["first field's appearance in place"]))
+
+
 def test_no_structure_and_no_flipped_bit_is_plain_intact() -> None:
     tried = [(name, pdf) for place, (name, pdf) in enumerate(structures()) if place % 3 == 0]
     tried += [(f"seed {seed}", flipped(seed)) for seed in range(15)]
