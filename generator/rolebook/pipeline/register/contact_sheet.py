@@ -76,8 +76,8 @@ def _sheet(path: Path, number: int) -> Image | None:
 
 def _printable(line: ContactLine, fonts: FontFiles) -> ContactLine:
     """The line in characters that the fonts have: on paper the number finds it again on the page."""
-    spelt = {name: fonts.spelt(getattr(line, name)) for name in ("person", "name", "title")}
-    return replace(line, **spelt)
+    person, name, title = map(fonts.spelt, (line.person, line.name, line.title))
+    return replace(line, person=person, name=name, title=title)
 
 
 def _answers(lines: Sequence[ContactLine], before: Answered) -> bytes:
