@@ -19,15 +19,17 @@ from functools import cache
 from typing import Any
 
 from rolebook.language import Duration
-from rolebook.model.base import Part, post_of, reference_fields
+from rolebook.model.base import Money, Part, post_of, reference_fields
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.role import Duty
+from rolebook.model.policy import Consequence, Counting
+from rolebook.model.role import Duty, Limit
 from rolebook.model.words.canonical import digest, plain_data
 from rolebook.model.words.text import Text
 from rolebook.view.identity import Identity
 from rolebook.view.in_jurisdiction import in_place
 
 RECIPE = "rb1"
+_WHOLE = (Text, Limit, Money, Counting, Duration, date, int, float)
 
 
 def fingerprint(handbook: Handbook, document: Document, identity: Identity) -> str:
@@ -37,21 +39,29 @@ def fingerprint(handbook: Handbook, document: Document, identity: Identity) -> s
     return f"{RECIPE}:{digest({'recipe': RECIPE, 'identity': asdict(identity), 'content': content})}"
 
 
-def counted_texts(value: Any) -> Iterator[Text]:
-    """Returns every text of a document, or of a part of one, that its fingerprint covers."""
+def counted_values(value: Any) -> Iterator[Any]:
+    """Returns every text, amount, count, span, day and number of a document, or a part, that its fingerprint covers."""
+    if isinstance(value, _WHOLE) and not isinstance(value, bool):
+        yield value
+        return
     match value:
-        case Text():
-            yield value
+        case Consequence():  # how often somebody did something is a column's place, no figure
+            yield from counted_values((value.length, value.text))
         case Part():
             for field, _, kind, default in _counted(type(value)):
                 if not kind and getattr(value, field) != default:
-                    yield from counted_texts(getattr(value, field))
+                    yield from counted_values(getattr(value, field))
         case tuple():
             for element in value:
-                yield from counted_texts(element)
+                yield from counted_values(element)
         case dict():
             for element in value.values():
-                yield from counted_texts(element)
+                yield from counted_values(element)
+
+
+def counted_texts(value: Any) -> Iterator[Text]:
+    """Returns every text among the counted values."""
+    return (one for one in counted_values(value) if isinstance(one, Text))
 
 
 class _Content:
