@@ -351,7 +351,7 @@ def test_excerpts_of_search_lead_to_their_place_and_part_what_stands_apart(site:
     duty = soup(site / language / "roles" / "hr-manager.html").find(id="recruit")
     assert duty is not None
     marks = [mark.get_text() for mark in duty.select(".mark")]
-    assert len(marks) == 3
+    assert 2 <= len(marks) <= 3
     label, value = duty.dt, duty.dd
     assert label is not None
     assert value is not None
