@@ -6,6 +6,7 @@ from pydantic import Field
 
 from rolebook.model.base import Flag, Item, LevelId, Name, Part, Worded
 from rolebook.model.role import Forms
+from rolebook.model.visibility import ForManagers
 from rolebook.model.words.text import LanguageTag, Text
 
 
@@ -29,7 +30,7 @@ class Competency(Item):
     definition: Text
     behaviours: tuple[Worded, ...] = ()
     levels: tuple[LevelDescription, ...] = ()
-    questions: tuple[Worded, ...] = ()
+    questions: ForManagers[tuple[Worded, ...]] = ()
 
 
 class Competencies(Part):

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from rolebook.model.base import Part, post_of, reference_fields
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.library import Competencies
+from rolebook.model.library import Competencies, Competency
+from rolebook.model.visibility import for_managers
 
-MANAGERS_ONLY = frozenset({"grade", "authority"})
 ALWAYS_SHOWN = frozenset({"title", "purpose"})
 
 P = TypeVar("P", bound=Part)
@@ -68,13 +68,14 @@ def _withheld(document: Document, audience: Audience) -> Iterator[str]:
 def hidden_fields(document: Document, audience: Audience) -> Iterator[str]:
     """Fields of a document that are not for the audience, given or not."""
     for field in type(document).model_fields.keys() - ALWAYS_SHOWN:
-        default = "managers" if field in MANAGERS_ONLY else document.visibility
+        default = "managers" if field in for_managers(type(document)) else document.visibility
         if Audience.of(document.field_visibility.get(field, default)) > audience:
             yield field
 
 
 def _unasked(library: Competencies) -> Competencies:
-    kept = tuple(one.model_copy(update={"questions": ()}) for one in library.competencies)
+    withheld = dict.fromkeys(for_managers(Competency), ())
+    kept = tuple(one.model_copy(update=withheld) for one in library.competencies)
     return library.model_copy(update={"competencies": kept})
 
 

@@ -22,6 +22,7 @@ from rolebook.language import Duration
 from rolebook.model.base import Part, post_of, reference_fields
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.role import Duty
+from rolebook.model.visibility import uncounted
 from rolebook.model.words.canonical import digest, plain_data
 from rolebook.model.words.text import Text
 from rolebook.view.identity import Identity
@@ -113,5 +114,5 @@ def _counted(kind: type[Part]) -> tuple[tuple[str, str, str, Any], ...]:
     return tuple(
         (field, info.alias or field, kinds.get(field, ""), info.get_default(call_default_factory=True))
         for field, info in kind.model_fields.items()
-        if field not in kind.ADMINISTRATIVE
+        if field not in uncounted(kind)
     )
