@@ -14,6 +14,7 @@ from rolebook.check import (
     law,
     lifecycle,
     markup,
+    organisation,
     pages,
     people,
     references,
@@ -32,6 +33,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     structure,
     as_written,
     references,
+    organisation,
     pages,
     markup,
     translations,
@@ -64,6 +66,7 @@ NEW = frozenset(
         signable.BORROWED,
         structure.SHARED_ID,
         *structure.NEW_RULES,
+        *organisation.RULES,
     )
 )
 """What the last release did not check, or not in `check`: `--strict` says so. Emptied with each release."""

@@ -215,7 +215,7 @@ class Ids:
         self._fragments = {policy.id: _fragments(policy) for policy in handbook.policies.values()}
         self._unreadable = handbook.unreadable
         self._ids: dict[str, set[str]] = {
-            "role": set(handbook.roles),
+            "role": set(handbook.described) | set(handbook.posts),
             "policy": set(handbook.policies),
             "department": set(handbook.departments),
             "entity": set(handbook.entities),
@@ -228,7 +228,7 @@ class Ids:
             "term": set(handbook.terms),
         }
         self._renamed: dict[tuple[str, str], str] = {}
-        for kind, held in (("role", handbook.roles), ("policy", handbook.policies)):
+        for kind, held in (("role", handbook.described), ("policy", handbook.policies)):
             self._renamed |= {(kind, old): one.id for one in held.values() for old in one.formerly}
         self._released = {(one.kind, one.id) for one in handbook.releases}
         for file, kinds in _FILE_OF.items():

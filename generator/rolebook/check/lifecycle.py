@@ -100,7 +100,7 @@ def overtaken(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def unknown_releases(handbook: Handbook) -> Iterator[Diagnostic]:
     """Releases of documents that do not exist."""
-    known = {"role": handbook.roles, "policy": handbook.policies}
+    known = {"role": handbook.described, "policy": handbook.policies}
     held = {(one.kind, one.id) for document in _documents(handbook) for one in handbook.releases_of(document)}
     for release in handbook.releases:
         if (release.kind, release.id) not in held | set(handbook.unreadable):

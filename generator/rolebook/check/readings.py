@@ -85,7 +85,7 @@ def hits_of(handbook: Handbook) -> tuple[tuple[Hit, Reading], ...]:
 def packs_of(reading: Reading, handbook: Handbook) -> Iterator[tuple[str, Pack]]:
     """The places where a text holds, with their packs."""
     kind, _, name = reading.document.partition("/")
-    document: Document | None = (handbook.roles if kind == "role" else handbook.policies).get(name)
+    document: Document | None = (handbook.described if kind == "role" else handbook.policies).get(name)
     path = reading.placed.place.split("/")
     overridden = path[path.index("overrides") + 1 :][:1] if "overrides" in path else ()
     limits = (*getattr(reading.part, "jurisdictions", ()), *overridden)

@@ -282,6 +282,7 @@ class Role(RoleSays):
 
     id: Handled[Id]
     extends: Handled[Id | None] = None
+    abstract: Handled[Flag] = False
     title: Counted[Text]
     purpose: Counted[BlockText]
     duties: Counted[Annotated[tuple[DutyOrGroup, ...], Field(min_length=1)]]

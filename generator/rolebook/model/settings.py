@@ -5,7 +5,20 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rolebook.language import Duration as IsoDuration
-from rolebook.model.base import DepartmentId, Duration, EntityId, Flag, Id, Item, Jurisdiction, Name, Part, RoleId
+from rolebook.model.base import (
+    DepartmentId,
+    Duration,
+    EntityId,
+    Flag,
+    Id,
+    Item,
+    Jurisdiction,
+    Name,
+    Part,
+    RoleId,
+    Visibility,
+)
+from rolebook.model.role import Forms
 from rolebook.model.words.text import LanguageTag, Text
 
 
@@ -61,6 +74,16 @@ class Office(Item):
     role: RoleId | None = None
 
 
+class BarePost(Item):
+    """A post or an external body that others name and that no file describes; its id is used like a role's."""
+
+    title: Text
+    forms: Forms = Field(default_factory=dict)
+    kind: Literal["internal", "external"] = "internal"
+    reports_to: RoleId | None = None
+    visibility: Visibility = "staff"
+
+
 class SignOffStep(Item):
     """One act on the way to a signed document."""
 
@@ -112,6 +135,7 @@ class Settings(Part):
     departments: tuple[Department, ...] = ()
     bodies: tuple[Body, ...] = ()
     offices: tuple[Office, ...] = ()
+    posts: tuple[BarePost, ...] = ()
     sign_off: tuple[SignOffChain, ...] = ()
     translation: dict[LanguageTag, Style] = Field(default_factory=dict)
     acknowledgement: Acknowledging = Acknowledging()

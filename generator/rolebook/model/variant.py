@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticCustomError
 
-from rolebook.model.base import Id, Item, Part, Worded, is_id
+from rolebook.model.base import Flag, Id, Item, Part, Worded, is_id
 from rolebook.model.role import (
     Authority,
     DutyOrGroup,
@@ -47,6 +47,7 @@ NEVER_INHERITED = frozenset(
         "code",
         "headcount",
         "title",
+        "abstract",
     }
 )
 
@@ -128,6 +129,7 @@ class RoleFile(RoleSays):
     """What a role's file says; in a variant what it does not say comes from its parent."""
 
     extends: Id | None = None
+    abstract: Flag = False
     title: Text | None = None
     purpose: BlockText | None = None
     duties: tuple[DutyOrGroup, ...] = ()

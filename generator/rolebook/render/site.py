@@ -81,9 +81,12 @@ class _LanguageSite:
     def _lists(self) -> Iterator[Output]:
         """Pages that lead to others, and those that explain."""
         yield self._page("index", "home", self._organisation(), guide=self._guide(), groups=self._groups())
-        yield self._page("roles/index", "roles", self.reader.word("site-roles"), groups=self._groups())
+        yield self._page(
+            "roles/index", "roles", self.reader.word("site-roles"), groups=self._groups(), families=self._families()
+        )
         yield self._page("policies/index", "policies", self.reader.word("site-policies"), policies=self.policies)
-        yield self._page("organisation", "organisation", self.reader.word("site-organisation"), chart=self.charts.whole)
+        drawn: dict[str, Any] = {"chart": self.charts.whole, "charts": self.charts}
+        yield self._page("organisation", "organisation", self.reader.word("site-organisation"), **drawn)
         if self.handbook.library:
             yield self._page("competencies", "competencies", self.reader.word("site-competencies"))
         if self.handbook.terms:
@@ -246,6 +249,14 @@ class _LanguageSite:
             if own or (page.language == self.handbook.settings.language and page.name not in found):
                 found[page.name] = page
         return sorted(found.values(), key=lambda page: (page.order, page.name))
+
+    def _families(self) -> list[tuple[Role, list[Role]]]:
+        """Families that have a role to show, each with its roles."""
+        found = [
+            (family, [role for role in self.roles if family in self.handbook.families_of(role)])
+            for family in self.handbook.families.values()
+        ]
+        return [(family, members) for family, members in found if members]
 
     def _groups(self) -> list[tuple[Department | None, list[Role]]]:
         """Roles by department, in the settings' order and from the top down; those without one last."""

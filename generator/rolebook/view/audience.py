@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from rolebook.model.base import Part, post_of, reference_fields
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.library import Competencies, Competency
+from rolebook.model.settings import Settings
 from rolebook.model.visibility import for_managers
 
 ALWAYS_SHOWN = frozenset({"title", "purpose"})
@@ -36,21 +37,30 @@ def shown_to(handbook: Handbook, audience: Audience) -> Handbook:
     """
     hidden = {
         (kind, document.id)
-        for kind, documents in (("role", handbook.roles), ("policy", handbook.policies))
+        for kind, documents in (("role", handbook.described), ("policy", handbook.policies))
         for document in documents.values()
         if Audience.of(document.visibility) > audience
     }
+    hidden |= {("role", post.id) for post in handbook.settings.posts if Audience.of(post.visibility) > audience}
     if handbook.discipline and ("policy", handbook.discipline.id) in hidden:
         hidden |= {("offence", offence.id) for offence in handbook.discipline.offences}
     roles = [role for role in handbook.roles.values() if ("role", role.id) not in hidden]
+    families = [family for family in handbook.families.values() if ("role", family.id) not in hidden]
     policies = [policy for policy in handbook.policies.values() if ("policy", policy.id) not in hidden]
     return replace(
         handbook,
-        settings=_without_references(handbook.settings, hidden),
+        settings=_without_references(_named(handbook.settings, hidden), hidden),
         roles={role.id: _shown(role, audience, hidden) for role in roles},
+        families={family.id: _shown(family, audience, hidden) for family in families},
         policies={policy.id: _shown(policy, audience, hidden) for policy in policies},
         competencies=handbook.competencies if audience >= Audience.MANAGERS else _unasked(handbook.competencies),
     )
+
+
+def _named(settings: Settings, hidden: set[tuple[str, str]]) -> Settings:
+    """The settings without the posts that are not for the audience."""
+    kept = tuple(post for post in settings.posts if ("role", post.id) not in hidden)
+    return settings if len(kept) == len(settings.posts) else settings.model_copy(update={"posts": kept})
 
 
 def _shown(document: Any, audience: Audience, hidden: set[tuple[str, str]]) -> Any:

@@ -141,7 +141,7 @@ class _Teller:
         if kind == "post":
             kind, name = post_of(name)
         texts = {
-            "role": {one.id: one.title for one in book.roles.values()},
+            "role": {one.id: one.title for one in book.titled.values()},
             "policy": {one.id: one.title for one in book.policies.values()},
             "department": {one.id: one.name for one in book.settings.departments},
             "entity": {one.id: one.name for one in book.settings.entities},

@@ -122,7 +122,7 @@ def _reasons(policy: AnyPolicy, role: Role, reader: Reader) -> Iterator[str]:
     if scope is not None and handbook.binds(policy, role):
         if _binds_all(policy):
             yield reader.word("why-everyone")
-        if role.id in scope.roles:
+        if handbook.names_role(scope, role):
             yield reader.word("why-role")
         units = [name for name in handbook.units_of(role) if name in scope.departments]
         if units:

@@ -78,6 +78,8 @@ def _essentials(role: Role, reader: Reader) -> Iterator[Fact]:
 
 
 def _position(role: Role, reader: Reader) -> Iterator[Fact]:
+    if families := reader.handbook.families_of(role):
+        yield reader.fact("field-family", *(reader.prose(one.title) for one in families))
     department = reader.handbook.departments.get(role.department or "")
     if department:
         yield reader.fact("field-department", reader.prose(department.name))

@@ -201,7 +201,7 @@ def _state(line: LockLine | None, source: str, target: str) -> State:
 
 
 def _kinds(handbook: Handbook) -> tuple[tuple[str, Mapping[str, Document]], ...]:
-    return ("role", handbook.roles), ("policy", handbook.policies)
+    return ("role", handbook.described), ("policy", handbook.policies)
 
 
 def _texts_in(whole: Part) -> Iterator[Text]:
