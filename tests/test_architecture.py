@@ -22,7 +22,7 @@ LAYERS = (
     {"language"},
     {"source"},
     {"store"},
-    {"diagnostics", "pdf"},
+    {"diagnostics", "pdf", "pictures"},
     {"theme", "__init__"},
 )
 
@@ -56,7 +56,7 @@ ROOMS = {
 }
 
 OWNERS = {
-    "PIL": {"pdf/pages", "scan"},
+    "PIL": {"pdf/pages", "pictures", "scan"},
     "babel": {"language"},
     "defusedxml": {"exchange/xml"},
     "distributed": {"pipeline/print/cluster"},
@@ -81,6 +81,7 @@ OWNERS = {
     "pikepdf": {"sign"},
     "pyhanko": {"sign"},
     "pyhanko_certvalidator": {"sign"},
+    "py_svg_hush": {"pictures/drawing"},
     "pydantic": {"model", "pipeline/check/schema"},
     "pydantic_core": {"model"},
     "pypdfium2": {"pdf"},

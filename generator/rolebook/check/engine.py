@@ -10,6 +10,7 @@ from rolebook.check import (
     as_written,
     coherence,
     duplicates,
+    figures,
     formalities,
     law,
     lifecycle,
@@ -34,6 +35,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     as_written,
     references,
     organisation,
+    figures,
     pages,
     markup,
     translations,
@@ -67,6 +69,7 @@ NEW = frozenset(
         structure.SHARED_ID,
         *structure.NEW_RULES,
         *organisation.RULES,
+        *figures.RULES,
     )
 )
 """What the last release did not check, or not in `check`: `--strict` says so. Emptied with each release."""

@@ -74,7 +74,7 @@ def changed_since_release(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def _changed(handbook: Handbook, document: Document, release: Release) -> Iterator[str]:
     """Languages in which the document is not what was released; words that are the same need no fingerprint."""
-    same = values_in(document) == release.values
+    same = values_in(document, handbook.figures) == release.values
     for language, words in release.words.items():
         if same and words_in(document, language) == words:
             continue

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from rolebook.diagnostics import Location
+from rolebook.model.figures import FigureFile
 from rolebook.model.law.jurisdiction import applies_in
 from rolebook.model.law.merge import pack_for
 from rolebook.model.law.pack import Pack
@@ -76,6 +77,7 @@ class Handbook:
     releases: tuple[Release, ...] = ()
     wording: Mapping[str, OwnWording] = field(default_factory=dict)
     families: Mapping[str, Role] = field(default_factory=dict)
+    figures: Mapping[str, FigureFile] = field(default_factory=dict)
     focus: frozenset[str] | None = None
 
     @cached_property

@@ -17,7 +17,6 @@ from rolebook.model.base import (
     Jurisdiction,
     LegalNature,
     Name,
-    OffenceId,
     Part,
     Percent,
     Post,
@@ -27,10 +26,10 @@ from rolebook.model.base import (
     Worded,
 )
 from rolebook.model.role import Forms, LegalBasis, Limit
+from rolebook.model.sections import Clause, PolicySection
 from rolebook.model.visibility import Counted, Handled
 from rolebook.model.words.text import BlockText, Text
 
-ClauseKind = Literal["obligation", "prohibition", "permission", "right", "reward", "procedure", "information"]
 Sanction = Literal[
     "verbal-reminder",
     "notice",
@@ -80,26 +79,6 @@ class Definition(Item):
 
     term: Text
     text: Text
-
-
-class Clause(Item):
-    """One rule; `number` is stored where it must not follow from the order."""
-
-    text: BlockText
-    number: Name | None = None
-    kind: ClauseKind | None = None
-    jurisdictions: Handled[tuple[Jurisdiction, ...]] = ()
-    offence: OffenceId | None = None
-    items: tuple[Worded, ...] = ()
-
-
-class PolicySection(Item):
-    """Clauses under a heading."""
-
-    heading: Text
-    number: Name | None = None
-    text: BlockText | None = None
-    clauses: tuple[Clause, ...] = ()
 
 
 class Step(Item):

@@ -14,6 +14,8 @@ from typing import Any, Literal
 from rolebook.diagnostics import Diagnostic, Location, Rule
 from rolebook.language import Duration
 from rolebook.model.base import Item, Part
+from rolebook.model.figures import FigureFile
+from rolebook.model.sections import FigureBlock
 from rolebook.model.visibility import uncounted
 from rolebook.model.words.text import Text
 
@@ -63,9 +65,11 @@ def path_of(kind: str, document: str, revision: str) -> str:
     return f"{FOLDER}/{kind}/{document}/{revision}.json"
 
 
-def values_in(part: Part) -> dict[str, str]:
-    """Everything a document says that is no text, by place."""
-    return {place: str(value) for place, value in _contents(part, "") if not isinstance(value, Text)}
+def values_in(part: Part, figures: Mapping[str, FigureFile]) -> dict[str, str]:
+    """Everything a document says that is no text, by place; of its figures the SHA-256 of their files."""
+    values = {place: str(value) for place, value in _contents(part, "") if not isinstance(value, Text | FigureBlock)}
+    shown = ((place, value.file) for place, value in _contents(part, "") if isinstance(value, FigureBlock))
+    return values | {f"{place}/picture": figures[name].digest for place, name in shown if name in figures}
 
 
 def words_in(part: Part, language: str) -> dict[str, str]:
@@ -138,6 +142,8 @@ def _contents(part: Part, place: str) -> Iterator[tuple[str, Any]]:
 
 def _content(value: Any, place: str) -> Iterator[tuple[str, Any]]:
     if isinstance(value, Part):
+        if isinstance(value, FigureBlock):
+            yield place, value
         yield from _contents(value, f"{place}/")
     elif isinstance(value, dict):
         for key, below in value.items():

@@ -38,6 +38,7 @@ from rolebook.model.base import (
     Worded,
     Years,
 )
+from rolebook.model.sections import RoleSection
 from rolebook.model.visibility import Counted, ForManagers, Handled
 from rolebook.model.words.text import BlockText, LanguageTag, Text
 
@@ -250,6 +251,7 @@ class RoleSays(Part):
     other_tasks: Counted[OtherTasks | None] = None
     service_levels: Counted[tuple[ServiceLevel, ...]] = ()
     requirements: Counted[tuple[Requirement, ...]] = ()
+    sections: Counted[tuple[RoleSection, ...]] = ()
     competencies: Counted[tuple[ExpectedCompetency, ...]] = ()
     rights: Counted[tuple[Worded, ...]] = ()
     authority: ForManagers[tuple[Authority, ...]] = ()

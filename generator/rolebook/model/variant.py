@@ -18,6 +18,7 @@ from rolebook.model.role import (
     RoleSays,
     ServiceLevel,
 )
+from rolebook.model.sections import RoleSection
 from rolebook.model.words.text import BlockText, Text
 from rolebook.source import Mapping
 
@@ -32,6 +33,7 @@ ITEM_LISTS = (
     "prohibitions",
     "indicators",
     "relations",
+    "sections",
     "legal_basis",
 )
 """Fields whose items a variant can add, replace and remove."""
@@ -90,6 +92,7 @@ class Additions(Part):
     prohibitions: tuple[Annotated[Worded, _ADDED], ...] = ()
     indicators: tuple[Annotated[Indicator, _ADDED], ...] = ()
     relations: tuple[Annotated[Relation, _ADDED], ...] = ()
+    sections: tuple[Annotated[RoleSection, _ADDED], ...] = ()
     legal_basis: tuple[Annotated[LegalBasis, _ADDED], ...] = ()
 
 
@@ -106,6 +109,7 @@ class Replacements(Part):
     prohibitions: tuple[Worded, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     relations: tuple[Relation, ...] = ()
+    sections: tuple[RoleSection, ...] = ()
     legal_basis: tuple[LegalBasis, ...] = ()
 
 
@@ -122,6 +126,7 @@ class Removals(Part):
     prohibitions: tuple[Id, ...] = ()
     indicators: tuple[Id, ...] = ()
     relations: tuple[Id, ...] = ()
+    sections: tuple[Id, ...] = ()
     legal_basis: tuple[Id, ...] = ()
 
 

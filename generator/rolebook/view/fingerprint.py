@@ -7,6 +7,7 @@ NFC of the document's identity and its *own* content in one language: text, numb
 * Placeholders enter by name. Interface words, other documents and personal data do not enter at all.
 * Ids of items do not enter, administrative fields (visibility, review date, adoption record …) do not either.
 * A field that is not given, or given its default, does not enter: fields added to the format later change nothing.
+* A figure enters by the SHA-256 of its file, with its words.
 * A role or policy that was renamed is named by the first id it ever had; indicators of duties by their place.
 
 What is said in a fallback language enters with its tag: it is what the reader saw.
@@ -22,6 +23,7 @@ from rolebook.language import Duration
 from rolebook.model.base import Part, post_of, reference_fields
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.role import Duty
+from rolebook.model.sections import FigureBlock
 from rolebook.model.visibility import uncounted
 from rolebook.model.words.canonical import digest, plain_data
 from rolebook.model.words.text import Text
@@ -70,6 +72,8 @@ class _Content:
             case Duty():
                 measures = [self._indicators.index(name) for name in value.indicators if name in self._indicators]
                 return self._fields(value) | ({"indicators": measures} if measures else {})
+            case FigureBlock():
+                return self._fields(value) | {"picture": self._picture(value.file)}
             case Part():
                 return self._fields(value)
             case tuple():
@@ -91,6 +95,10 @@ class _Content:
             for field, name, kind, default in _counted(type(part))
             if (value := getattr(part, field)) != default
         }
+
+    def _picture(self, name: str) -> str:
+        figure = self._handbook.figures.get(name)
+        return figure.digest if figure else ""
 
     def _first(self, kind: str, value: Any) -> Any:
         """References by the first id their target ever had, so that renaming it changes nothing."""

@@ -150,6 +150,16 @@ relations: [{id: supplier, side: external, gives: Orders}]
 relations: [{id: supplier, side: external, text: Suppliers, gives: Orders}]
 ```
 
+## block-shape
+**Meaning.** A block is a text, a table or a figure; not two of them, not none.
+**Why.** Each has its own place on page and paper.
+```yaml bad
+blocks: [{id: plan, text: The plan., figure: {file: plan.svg, alt: Plan of the kitchen}}]
+```
+```yaml good
+blocks: [{id: intro, text: The plan.}, {id: plan, figure: {file: plan.svg, alt: Plan of the kitchen}}]
+```
+
 ## empty-policy
 **Meaning.** A policy without sections and without a process.
 **Why.** Staff cannot follow, or sign, a title.
@@ -182,6 +192,7 @@ INVALID_DATE = Rule("invalid-date")
 INVALID_DURATION = Rule("invalid-duration")
 LIMIT_SHAPE = Rule("limit-shape")
 RELATION_SHAPE = Rule("relation-shape")
+BLOCK_SHAPE = Rule("block-shape")
 EMPTY_POLICY = Rule("empty-policy")
 
 SAME_NAME = {
@@ -197,6 +208,7 @@ SAME_NAME = {
         INVALID_DURATION,
         LIMIT_SHAPE,
         RELATION_SHAPE,
+        BLOCK_SHAPE,
         EMPTY_POLICY,
     )
 }

@@ -26,8 +26,9 @@ class Keys:
         inside = {role.file_of() for role in handbook.described.values()}
         shared = [part for file in files if file.path not in inside for part in self._shared(file)]
         outlines = (outline(role) for role in handbook.described.values())
-        self.whole = whole_key(files, ())
-        self.context = digest(program(), today().isoformat(), *shared, *outlines)
+        figures = [f"{name} {figure.digest}" for name, figure in handbook.figures.items()]
+        self.whole = whole_key(files, figures)
+        self.context = digest(program(), today().isoformat(), *shared, *figures, *outlines)
 
     def of(self, place: str) -> str:
         """What is found in a document, or its page, follows from; all that are no roles stand in the context."""

@@ -1,5 +1,6 @@
 """A role or policy arranged for paper: by the custom of its place, in the words of its language."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from rolebook.view.paper.paper import Layout, Paper
 from rolebook.view.paper.signers import signers_of
 from rolebook.view.policy import policy_view
 from rolebook.view.reader import Reader
-from rolebook.view.role import role_view
+from rolebook.view.role import FREE, role_view
 from rolebook.view.tree import DocumentView, Fact, Facts, Section, words
 
 POSITION, PURPOSE = "essentials", "purpose"
@@ -104,7 +105,7 @@ def _position(view: DocumentView, reader: Reader) -> tuple[Fact, ...]:
 
 def _arranged(view: DocumentView, form: PrintedDocument, reader: Reader) -> Iterator[Section]:
     """The view's sections gathered under those of the place; what the place has no section for follows."""
-    parts = {section.id: section for section in view.sections}
+    parts, following = _parts(view)
     parts[PURPOSE] = Section(PURPOSE, words(reader.word("section-purpose")), view.summary)
     if form.layout != "table":  # whose head is a table of just these
         position = (Facts(_position(view, reader)),)
@@ -113,9 +114,27 @@ def _arranged(view: DocumentView, form: PrintedDocument, reader: Reader) -> Iter
         found = tuple(parts.pop(name) for name in wanted.fields if name in parts)
         if found:
             yield _gathered(wanted, found, reader)
+            yield from (free for name in wanted.fields for free in following.pop(name, ()))
+    yield from following.pop(PURPOSE, ())
     parts.pop(PURPOSE, None)
     parts.pop(POSITION, None)
-    yield from parts.values()
+    for name, section in parts.items():
+        yield section
+        yield from following.get(name, ())
+
+
+def _parts(view: DocumentView) -> tuple[dict[str, Section], dict[str, list[Section]]]:
+    """The parts of a role by their ids, and the free sections by the part they follow."""
+    parts: dict[str, Section] = {}
+    following: dict[str, list[Section]] = defaultdict(list)
+    last = PURPOSE
+    for section in view.sections:
+        if section.id.startswith(FREE):
+            following[last].append(section)
+        else:
+            last = section.id
+            parts[last] = section
+    return parts, following
 
 
 def _gathered(wanted: DocumentSection, found: tuple[Section, ...], reader: Reader) -> Section:

@@ -1,0 +1,115 @@
+"""# Tables and figures
+
+Pictures that figures show, and the cells of tables.
+
+## missing-figure
+**Meaning.** A figure names a file that `content/figures/` does not have.
+**Why.** Page and paper would show a gap.
+```yaml bad
+figure: {file: kichen.svg, alt: Plan of the kitchen}
+```
+```yaml good
+figure: {file: kitchen.svg, alt: Plan of the kitchen}
+```
+
+## bad-picture
+**Meaning.** A file in `content/figures/` is not a picture that Rolebook can make safe: SVG, PNG, JPEG, WebP or GIF, and
+at most 50 million pixels.
+**Why.** It could not be shown, or would bring something that is no picture.
+```text bad
+content/figures/plan.svg, which is a text saved under that name
+```
+```text good
+content/figures/plan.svg, a drawing
+```
+
+## missing-alt
+**Meaning.** A figure does not say in every language what it shows.
+**Why.** Who cannot see it learns nothing, and a paper would not be accessible (PDF/UA).
+```yaml bad
+alt: {en: Plan of the kitchen}   # while the handbook is read in Spanish too
+```
+```yaml good
+alt: {en: Plan of the kitchen, es: Plano de la cocina}
+```
+
+## misplaced-cell
+**Meaning.** The id of a cell is no column of its table.
+**Why.** Its words would be shown nowhere.
+```yaml bad
+columns: [{id: grade, heading: Grade}]
+rows: [{id: first, cells: [{id: grades, text: G1}]}]
+```
+```yaml good
+columns: [{id: grade, heading: Grade}]
+rows: [{id: first, cells: [{id: grade, text: G1}]}]
+```
+"""
+
+from collections.abc import Iterator
+
+from rolebook.diagnostics import Diagnostic, Location, Rule, did_you_mean
+from rolebook.model.base import Part
+from rolebook.model.handbook import Handbook
+from rolebook.model.sections import DataTable, FigureBlock
+from rolebook.model.translation.text_addresses import documents_of, own_parts
+from rolebook.model.words.page_text import figures_in_page
+from rolebook.model.words.text import Text
+from rolebook.pictures import is_sound
+
+MISSING_FIGURE = Rule("missing-figure")
+BAD_PICTURE = Rule("bad-picture")
+MISSING_ALT = Rule("missing-alt")
+MISPLACED_CELL = Rule("misplaced-cell")
+
+RULES = (MISSING_FIGURE, BAD_PICTURE, MISSING_ALT, MISPLACED_CELL)
+
+
+def figures(handbook: Handbook) -> Iterator[Diagnostic]:
+    """Figures of documents show pictures that exist and say what they show; cells are in a column."""
+    for _, whole in documents_of(handbook):
+        for part in own_parts(whole):
+            if isinstance(part, FigureBlock):
+                yield from _missing(handbook, part.file, part.at("file"))
+                yield from _unsaid(handbook, part, part.alt)
+            elif isinstance(part, DataTable):
+                yield from _outside(part)
+
+
+def figures_of_pages(handbook: Handbook) -> Iterator[Diagnostic]:
+    """Figures of hand-written pages."""
+    for page in handbook.pages:
+        for figure in figures_in_page(page.markdown):
+            place = Location(page.path, page.first_line + figure.line, figure.column)
+            yield from _missing(handbook, figure.file, place)
+            if not figure.alt.strip():
+                yield MISSING_ALT.at(place, languages=page.language)
+
+
+def pictures(handbook: Handbook) -> Iterator[Diagnostic]:
+    """Files of `content/figures/` are pictures."""
+    for figure in handbook.figures.values():
+        if not is_sound(figure.content):
+            yield BAD_PICTURE.at(Location(figure.path))
+
+
+def _missing(handbook: Handbook, name: str, place: Location) -> Iterator[Diagnostic]:
+    if name not in handbook.figures:
+        yield MISSING_FIGURE.at(place, file=name, **did_you_mean(name, handbook.figures))
+
+
+def _unsaid(handbook: Handbook, part: Part, alt: Text) -> Iterator[Diagnostic]:
+    silent = [tag for tag in handbook.settings.languages if not alt.has(tag)]
+    if silent:
+        yield MISSING_ALT.at(part.at("alt"), languages=", ".join(silent))
+
+
+def _outside(table: DataTable) -> Iterator[Diagnostic]:
+    columns = {column.id for column in table.columns}
+    for row in table.rows:
+        for cell in row.cells:
+            if cell.id not in columns:
+                yield MISPLACED_CELL.at(cell.at("id"), id=cell.id, **did_you_mean(cell.id, columns))
+
+
+CHECKS = (figures, figures_of_pages, pictures)
