@@ -35,6 +35,9 @@ FIELDS: dict[str, Any] = {
     "relations": [{"id": "bank", "side": "external", "text": HIDDEN_WORD}],
     "dimensions": {"text": HIDDEN_WORD},
     "conditions": {"workplace": HIDDEN_WORD},
+    "pay": {"variable": HIDDEN_WORD},
+    "employment": {"benefits": [{"id": "meals", "text": HIDDEN_WORD}]},
+    "sections": [{"id": "norms", "heading": HIDDEN_WORD}],
     "career": {"text": HIDDEN_WORD},
     "legal_basis": [{"id": "law", "text": HIDDEN_WORD}],
 }

@@ -10,7 +10,19 @@ from rolebook.model.role import Role
 from rolebook.model.variant import ITEM_LISTS
 
 OWN = frozenset(
-    {*ITEM_LISTS, "purpose", "add", "replace", "remove", "other_tasks", "dimensions", "conditions", "career"}
+    {
+        *ITEM_LISTS,
+        "purpose",
+        "add",
+        "replace",
+        "remove",
+        "other_tasks",
+        "dimensions",
+        "conditions",
+        "pay",
+        "employment",
+        "career",
+    }
     | {"appointment", "dismissal", "occupation"}
 )
 """Fields, as files name them, that no other document shows or checks. A new field is part of the outline until it is

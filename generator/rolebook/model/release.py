@@ -16,7 +16,7 @@ from rolebook.language import Duration
 from rolebook.model.base import Item, Part
 from rolebook.model.figures import FigureFile
 from rolebook.model.sections import FigureBlock
-from rolebook.model.visibility import uncounted
+from rolebook.model.visibility import is_counted, uncounted
 from rolebook.model.words.text import Text
 
 BROKEN_RELEASE = Rule("broken-release")
@@ -135,7 +135,11 @@ def _contents(part: Part, place: str) -> Iterator[tuple[str, Any]]:
     """What a reader is told, by place; administrative fields and what is left at its default are not."""
     for field, info in type(part).model_fields.items():
         value = getattr(part, field)
-        if field in uncounted(type(part)) or value == info.get_default(call_default_factory=True):
+        if (
+            field in uncounted(type(part))
+            or not is_counted(value)
+            or value == info.get_default(call_default_factory=True)
+        ):
             continue
         yield from _content(value, f"{place}{info.alias or field}")
 

@@ -38,6 +38,7 @@ from rolebook.model.base import (
     Worded,
     Years,
 )
+from rolebook.model.employment import Employment, Pay
 from rolebook.model.sections import RoleSection
 from rolebook.model.visibility import Counted, ForManagers, Handled
 from rolebook.model.words.text import BlockText, LanguageTag, Text
@@ -261,6 +262,8 @@ class RoleSays(Part):
     relations: Counted[tuple[Relation, ...]] = ()
     dimensions: Counted[Dimensions | None] = None
     conditions: Counted[Conditions | None] = None
+    pay: ForManagers[Pay | None] = None
+    employment: ForManagers[Employment | None] = None
     career: Counted[Career | None] = None
     policies: Counted[tuple[PolicyId, ...]] = ()
     sign_off: Counted[SignOffId | None] = None

@@ -99,6 +99,8 @@ RolePart = Literal[
     "relations",
     "dimensions",
     "conditions",
+    "pay",
+    "employment",
     "appointment",
     "career",
     "policies",

@@ -45,6 +45,11 @@ def uncounted(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(field for field, told in declarations(model).items() if not told.counts)
 
 
+def is_counted(value: object) -> bool:
+    """Returns whether a fingerprint covers a field's value: pay and employment only where they are in the document."""
+    return getattr(value, "in_document", True) is not False
+
+
 @cache
 def for_managers(model: type[BaseModel]) -> frozenset[str]:
     """Returns the fields of a model that only managers see, unless the document says otherwise."""

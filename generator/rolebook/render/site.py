@@ -25,6 +25,7 @@ from rolebook.render.read_links import ReadLinks
 from rolebook.render.staff_pages import Special, feed_text, my_role, news_of, special_pages
 from rolebook.render.summary import shortened, summary_of
 from rolebook.view import Audience, Reader, fingerprint, history_of, identities_of, policy_view, role_view, shown_to
+from rolebook.view.audience import tells_all
 from rolebook.view.history import Revision
 from rolebook.view.tree import DocumentView
 
@@ -138,7 +139,7 @@ class _LanguageSite:
     def _editions(self, document: Document) -> Iterator[dict[str, str]]:
         """The documents a page stands for; none where it leaves something out, whose fingerprint would tell of it."""
         wholes: Mapping[str, Document] = self.whole.roles if isinstance(document, Role) else self.whole.policies
-        if document is not wholes[document.id]:
+        if not tells_all(document, wholes[document.id]):
             return
         for identity in identities_of(self.whole, document, self.tag):
             entity = self.handbook.entities[identity.entity]

@@ -9,7 +9,7 @@ from rolebook.model.base import Part, post_of, reference_fields
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.library import Competencies, Competency
 from rolebook.model.settings import Settings
-from rolebook.model.visibility import for_managers
+from rolebook.model.visibility import for_managers, is_counted, uncounted
 
 ALWAYS_SHOWN = frozenset({"title", "purpose"})
 
@@ -81,6 +81,14 @@ def hidden_fields(document: Document, audience: Audience) -> Iterator[str]:
         default = "managers" if field in for_managers(type(document)) else document.visibility
         if Audience.of(document.field_visibility.get(field, default)) > audience:
             yield field
+
+
+def tells_all(shown: Document, whole: Document) -> bool:
+    """Whether a document says everything that the fingerprint of the whole one covers."""
+    counted = type(whole).model_fields.keys() - uncounted(type(whole))
+    return all(
+        getattr(shown, field) is getattr(whole, field) or not is_counted(getattr(whole, field)) for field in counted
+    )
 
 
 def _unasked(library: Competencies) -> Competencies:

@@ -24,7 +24,7 @@ from rolebook.model.base import Part, post_of, reference_fields
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.role import Duty
 from rolebook.model.sections import FigureBlock
-from rolebook.model.visibility import uncounted
+from rolebook.model.visibility import is_counted, uncounted
 from rolebook.model.words.canonical import digest, plain_data
 from rolebook.model.words.text import Text
 from rolebook.view.identity import Identity
@@ -47,7 +47,7 @@ def counted_texts(value: Any) -> Iterator[Text]:
             yield value
         case Part():
             for field, _, kind, default in _counted(type(value)):
-                if not kind and getattr(value, field) != default:
+                if not kind and getattr(value, field) != default and is_counted(getattr(value, field)):
                     yield from counted_texts(getattr(value, field))
         case tuple():
             for element in value:
@@ -93,7 +93,7 @@ class _Content:
         return {
             name: self._first(kind, value) if kind else self.of(value)
             for field, name, kind, default in _counted(type(part))
-            if (value := getattr(part, field)) != default
+            if (value := getattr(part, field)) != default and is_counted(value)
         }
 
     def _picture(self, name: str) -> str:

@@ -18,6 +18,7 @@ from rolebook.model.sections import RolePart
 from rolebook.view.anchors import with_single_ids
 from rolebook.view.clauses import free_section
 from rolebook.view.duties import duties, other_tasks
+from rolebook.view.employment import employment, pay
 from rolebook.view.in_jurisdiction import in_place
 from rolebook.view.post import appointment, career, conditions, dimensions
 from rolebook.view.reader import Reader
@@ -227,6 +228,8 @@ _PARTS: Mapping[RolePart, SectionMaker] = {
     "relations": _blocks_of("relations", lambda role, reader: _relations(role.relations, reader)),
     "dimensions": _facts_of("dimensions", dimensions),
     "conditions": _facts_of("conditions", conditions),
+    "pay": _facts_of("pay", pay),
+    "employment": _facts_of("employment", employment),
     "appointment": _facts_of("appointment", appointment),
     "career": _facts_of("career", career),
     "policies": _blocks_of("policies", lambda role, reader: (Entries(tuple(_policies(role, reader))),)),

@@ -24,6 +24,8 @@ ViewPart = Literal[
     "relations",
     "dimensions",
     "conditions",
+    "pay",
+    "employment",
     "appointment",
     "career",
     "policies",

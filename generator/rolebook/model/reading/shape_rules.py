@@ -160,6 +160,26 @@ blocks: [{id: plan, text: The plan., figure: {file: plan.svg, alt: Plan of the k
 blocks: [{id: intro, text: The plan.}, {id: plan, figure: {file: plan.svg, alt: Plan of the kitchen}}]
 ```
 
+## pay-shape
+**Meaning.** `pay` has an amount without a currency or a period.
+**Why.** 2,000 of what, and how often?
+```yaml bad
+pay: {minimum: 2000}
+```
+```yaml good
+pay: {minimum: 2000, currency: EUR, period: month}
+```
+
+## pay-order
+**Meaning.** `minimum` is more than `maximum`.
+**Why.** No pay is in such a range.
+```yaml bad
+pay: {minimum: 2500, maximum: 2000, currency: EUR, period: month}
+```
+```yaml good
+pay: {minimum: 2000, maximum: 2500, currency: EUR, period: month}
+```
+
 ## empty-policy
 **Meaning.** A policy without sections and without a process.
 **Why.** Staff cannot follow, or sign, a title.
@@ -193,6 +213,8 @@ INVALID_DURATION = Rule("invalid-duration")
 LIMIT_SHAPE = Rule("limit-shape")
 RELATION_SHAPE = Rule("relation-shape")
 BLOCK_SHAPE = Rule("block-shape")
+PAY_SHAPE = Rule("pay-shape")
+PAY_ORDER = Rule("pay-order")
 EMPTY_POLICY = Rule("empty-policy")
 
 SAME_NAME = {
@@ -209,6 +231,8 @@ SAME_NAME = {
         LIMIT_SHAPE,
         RELATION_SHAPE,
         BLOCK_SHAPE,
+        PAY_SHAPE,
+        PAY_ORDER,
         EMPTY_POLICY,
     )
 }

@@ -9,6 +9,7 @@ from rolebook.model.law.merge import pack_for
 from rolebook.model.law.printed_form import DocumentSection, PrintedDocument
 from rolebook.model.role import Role
 from rolebook.model.settings import Entity
+from rolebook.model.visibility import is_counted
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import Identity
 from rolebook.view.paper.numbering import numbered
@@ -25,7 +26,7 @@ POSITION, PURPOSE = "essentials", "purpose"
 def paper_of(document: Document, identity: Identity, reader: Reader) -> Paper:
     """The document for the reader's entity, ready to be set; the reader's language is the identity's."""
     role = isinstance(document, Role)
-    view = role_view(document, reader) if isinstance(document, Role) else policy_view(document, reader)
+    view = role_view(_printed(document), reader) if isinstance(document, Role) else policy_view(document, reader)
     form = custom_of(reader)
     layout: Layout = form.layout if role else "policy"
     return replace(
@@ -42,6 +43,12 @@ def paper_of(document: Document, identity: Identity, reader: Reader) -> Paper:
         notices=tuple(_notices(identity, reader)),
         borrowed=view.borrowed,
     )
+
+
+def _printed(role: Role) -> Role:
+    """The role without what is not for its paper."""
+    unprinted = {field: None for field in ("pay", "employment") if not is_counted(getattr(role, field))}
+    return role.model_copy(update=unprinted) if unprinted else role
 
 
 def employer(reader: Reader) -> Entity:
