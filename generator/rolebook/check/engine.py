@@ -9,6 +9,7 @@ from rolebook.check import (
     allowances,
     as_written,
     coherence,
+    competencies,
     duplicates,
     figures,
     formalities,
@@ -35,6 +36,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     as_written,
     references,
     organisation,
+    competencies,
     figures,
     pages,
     markup,
@@ -69,6 +71,7 @@ NEW = frozenset(
         structure.SHARED_ID,
         *structure.NEW_RULES,
         *organisation.RULES,
+        *competencies.RULES,
         *figures.RULES,
     )
 )

@@ -10,20 +10,8 @@ from rolebook.model.role import Role
 from rolebook.model.variant import ITEM_LISTS
 
 OWN = frozenset(
-    {
-        *ITEM_LISTS,
-        "purpose",
-        "add",
-        "replace",
-        "remove",
-        "other_tasks",
-        "dimensions",
-        "conditions",
-        "pay",
-        "employment",
-        "career",
-    }
-    | {"appointment", "dismissal", "occupation"}
+    {*ITEM_LISTS, "purpose", "add", "replace", "remove", "other_tasks", "dimensions", "conditions", "career"}
+    | {"appointment", "dismissal", "occupation", "deputising", "headings", "pay", "employment"}
 )
 """Fields, as files name them, that no other document shows or checks. A new field is part of the outline until it is
 put here, and `tests/test_cache.py` shows that it may be."""

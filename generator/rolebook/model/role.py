@@ -36,14 +36,13 @@ from rolebook.model.base import (
     SignOffId,
     Visibility,
     Worded,
-    Years,
 )
 from rolebook.model.employment import Employment, Pay
-from rolebook.model.sections import RoleSection
+from rolebook.model.requirements import Requirement
+from rolebook.model.sections import Headings, RoleSection
 from rolebook.model.visibility import Counted, ForManagers, Handled
 from rolebook.model.words.text import BlockText, LanguageTag, Text
 
-Cefr = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
 WordForm = Literal[
     "genitive",
     "dative",
@@ -96,6 +95,7 @@ class Duty(Item):
     mode: Literal["does", "leads", "takes-part", "supports", "approves"] | None = None
     when: Text | None = None
     frequency: Frequency | None = None
+    rhythms: tuple[Frequency, ...] = ()
     time_share: Percent | None = None
     essential: Flag | None = None
     result: Text | None = None
@@ -139,29 +139,17 @@ class ServiceLevel(Item):
     otherwise: Text | None = None
 
 
-class Alternative(Worded):
-    """What may stand in for a requirement."""
-
-    years: Years | None = None
-
-
-class Requirement(Item):
-    """What the holder brings."""
-
-    kind: Literal["education", "experience", "knowledge", "skill", "language", "certificate", "training", "trait"]
-    text: Text
-    need: Literal["required", "preferred"] = "required"
-    years: Years | None = None
-    level: Cefr | None = None
-    language: LanguageTag | None = None
-    alternatives: tuple[Alternative, ...] = ()
-
-
 class ExpectedCompetency(Item):
     """A competency of the library and the level expected; `id` is the library's."""
 
     id: Counted[CompetencyId]
     level: LevelId
+
+
+class Headed(Worded):
+    """An item that may have a heading of its own."""
+
+    heading: Text | None = None
 
 
 class Authority(Item):
@@ -179,6 +167,7 @@ class Indicator(Item):
     text: Text
     target: Text | None = None
     period: Frequency | None = None
+    rhythms: tuple[Frequency, ...] = ()
 
 
 class Relation(Item):
@@ -247,6 +236,7 @@ class RoleSays(Part):
     reports_to_functionally: Counted[tuple[RoleId, ...]] = ()
     deputises_for: Counted[tuple[RoleId, ...]] = ()
     deputised_by: Counted[tuple[RoleId, ...]] = ()
+    deputising: Counted[Text | None] = None
     appointment: Counted[Appointment | None] = None
     dismissal: Counted[Appointment | None] = None
     other_tasks: Counted[OtherTasks | None] = None
@@ -254,10 +244,13 @@ class RoleSays(Part):
     requirements: Counted[tuple[Requirement, ...]] = ()
     sections: Counted[tuple[RoleSection, ...]] = ()
     competencies: Counted[tuple[ExpectedCompetency, ...]] = ()
-    rights: Counted[tuple[Worded, ...]] = ()
+    behaviours: Counted[tuple[Worded, ...]] = ()
+    rights: Counted[tuple[Headed, ...]] = ()
     authority: ForManagers[tuple[Authority, ...]] = ()
-    liability: Counted[tuple[Worded, ...]] = ()
-    prohibitions: Counted[tuple[Worded, ...]] = ()
+    liability: Counted[tuple[Headed, ...]] = ()
+    prohibitions: Counted[tuple[Headed, ...]] = ()
+    outcomes: Counted[tuple[Worded, ...]] = ()
+    headings: Counted[Headings | None] = None
     indicators: Counted[tuple[Indicator, ...]] = ()
     relations: Counted[tuple[Relation, ...]] = ()
     dimensions: Counted[Dimensions | None] = None

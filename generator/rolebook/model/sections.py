@@ -56,7 +56,7 @@ class ContentBlock(Item):
     figure: FigureBlock | None = None
 
     @model_validator(mode="after")
-    def _is_one_thing(self) -> "ContentBlock":
+    def _is_text_table_or_figure(self) -> "ContentBlock":
         if sum(one is not None for one in (self.text, self.table, self.figure)) != 1:
             raise PydanticCustomError("block-shape", "not one thing")
         return self
@@ -86,11 +86,13 @@ class PolicySection(Item):
 
 RolePart = Literal[
     "purpose",
+    "outcomes",
     "duties",
     "other_tasks",
     "service_levels",
     "requirements",
     "competencies",
+    "behaviours",
     "rights",
     "authority",
     "prohibitions",
@@ -107,6 +109,24 @@ RolePart = Literal[
     "legal_basis",
 ]
 """The parts of a role that a free section can follow, in their order on the page."""
+
+
+class Headings(Part):
+    """Headings that a role gives its parts in the place of the usual words."""
+
+    duties: Text | None = None
+    outcomes: Text | None = None
+    service_levels: Text | None = None
+    requirements: Text | None = None
+    competencies: Text | None = None
+    behaviours: Text | None = None
+    rights: Text | None = None
+    authority: Text | None = None
+    prohibitions: Text | None = None
+    liability: Text | None = None
+    indicators: Text | None = None
+    relations: Text | None = None
+    conditions: Text | None = None
 
 
 class RoleSection(PolicySection):

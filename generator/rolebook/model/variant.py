@@ -7,14 +7,15 @@ from pydantic import ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from rolebook.model.base import Flag, Id, Item, Part, Worded, is_id
+from rolebook.model.requirements import Requirement
 from rolebook.model.role import (
     Authority,
     DutyOrGroup,
     ExpectedCompetency,
+    Headed,
     Indicator,
     LegalBasis,
     Relation,
-    Requirement,
     RoleSays,
     ServiceLevel,
 )
@@ -27,6 +28,8 @@ ITEM_LISTS = (
     "service_levels",
     "requirements",
     "competencies",
+    "behaviours",
+    "outcomes",
     "rights",
     "authority",
     "liability",
@@ -86,10 +89,12 @@ class Additions(Part):
     service_levels: tuple[Annotated[ServiceLevel, _ADDED], ...] = ()
     requirements: tuple[Annotated[Requirement, _ADDED], ...] = ()
     competencies: tuple[Annotated[ExpectedCompetency, _ADDED], ...] = ()
-    rights: tuple[Annotated[Worded, _ADDED], ...] = ()
+    behaviours: tuple[Annotated[Worded, _ADDED], ...] = ()
+    outcomes: tuple[Annotated[Worded, _ADDED], ...] = ()
+    rights: tuple[Annotated[Headed, _ADDED], ...] = ()
     authority: tuple[Annotated[Authority, _ADDED], ...] = ()
-    liability: tuple[Annotated[Worded, _ADDED], ...] = ()
-    prohibitions: tuple[Annotated[Worded, _ADDED], ...] = ()
+    liability: tuple[Annotated[Headed, _ADDED], ...] = ()
+    prohibitions: tuple[Annotated[Headed, _ADDED], ...] = ()
     indicators: tuple[Annotated[Indicator, _ADDED], ...] = ()
     relations: tuple[Annotated[Relation, _ADDED], ...] = ()
     sections: tuple[Annotated[RoleSection, _ADDED], ...] = ()
@@ -103,10 +108,12 @@ class Replacements(Part):
     service_levels: tuple[ServiceLevel, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     competencies: tuple[ExpectedCompetency, ...] = ()
-    rights: tuple[Worded, ...] = ()
+    behaviours: tuple[Worded, ...] = ()
+    outcomes: tuple[Worded, ...] = ()
+    rights: tuple[Headed, ...] = ()
     authority: tuple[Authority, ...] = ()
-    liability: tuple[Worded, ...] = ()
-    prohibitions: tuple[Worded, ...] = ()
+    liability: tuple[Headed, ...] = ()
+    prohibitions: tuple[Headed, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     relations: tuple[Relation, ...] = ()
     sections: tuple[RoleSection, ...] = ()
@@ -120,6 +127,8 @@ class Removals(Part):
     service_levels: tuple[Id, ...] = ()
     requirements: tuple[Id, ...] = ()
     competencies: tuple[Id, ...] = ()
+    behaviours: tuple[Id, ...] = ()
+    outcomes: tuple[Id, ...] = ()
     rights: tuple[Id, ...] = ()
     authority: tuple[Id, ...] = ()
     liability: tuple[Id, ...] = ()

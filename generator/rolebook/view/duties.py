@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from rolebook.model.base import Frequency
 from rolebook.model.role import Duty, DutyGroup, DutyOrGroup, Role
 from rolebook.view.reader import Reader
 from rolebook.view.sections import entry, paragraphs, section, sentence, word_of
@@ -22,6 +23,13 @@ def other_tasks(role: Role, reader: Reader) -> Iterator[Block]:
     if role.other_tasks:
         yield sentence(reader.word("other-tasks", kinds=_kinds(role, reader)))
         yield from paragraphs(reader, role.other_tasks.text)
+
+
+def rhythm_marks(main: Frequency | None, others: Iterable[Frequency], text: str, reader: Reader) -> tuple[str, ...]:
+    """The rhythms of an item in words, those left out that its text says itself."""
+    rhythms = dict.fromkeys((*((main,) if main else ()), *others))
+    unsaid_ = (one for one in rhythms if not says_rhythm(text, one, reader.language))
+    return tuple(word for one in unsaid_ for word in word_of(reader, "frequency", one))
 
 
 def _grouped(runs: Iterable[tuple[DutyOrGroup, ...]], role: Role, reader: Reader) -> Iterator[Section]:
@@ -51,8 +59,7 @@ def _group(group: DutyGroup, role: Role, reader: Reader) -> Section:
 def _duty(duty: Duty, role: Role, reader: Reader) -> Entry:
     mode = duty.mode if duty.mode != "does" else None  # the usual case needs no mark
     text = reader.plain(duty.text)
-    told = duty.frequency and not says_rhythm(text, duty.frequency, reader.language)
-    marks = [*word_of(reader, "mode", mode), *(word_of(reader, "frequency", duty.frequency) if told else ())]
+    marks = [*word_of(reader, "mode", mode), *rhythm_marks(duty.frequency, duty.rhythms, text, reader)]
     marks += [reader.word("essential")] if duty.essential else []
     marks += [reader.language.percent(duty.time_share)] if duty.time_share else []
     facts = list(reader.facts(duty, "when", "result"))

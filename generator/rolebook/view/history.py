@@ -146,7 +146,7 @@ class _Teller:
             "department": {one.id: one.name for one in book.settings.departments},
             "entity": {one.id: one.name for one in book.settings.entities},
             "competency": {one.id: one.name for one in book.library.values()},
-            "level": {one.id: one.name for one in book.competencies.levels},
+            "level": {one.id: one.name for one in book.competencies.all_levels},
             "sign-off": {one.id: one.name for one in book.settings.sign_off},
             "office": {one.id: one.name for one in book.settings.offices},
             "body": {one.id: one.name for one in book.settings.bodies},

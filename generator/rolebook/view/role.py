@@ -9,6 +9,7 @@ from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import (
     Authority,
     ExpectedCompetency,
+    Headed,
     Indicator,
     Relation,
     Role,
@@ -17,7 +18,7 @@ from rolebook.model.role import (
 from rolebook.model.sections import RolePart
 from rolebook.view.anchors import with_single_ids
 from rolebook.view.clauses import free_section
-from rolebook.view.duties import duties, other_tasks
+from rolebook.view.duties import duties, other_tasks, rhythm_marks
 from rolebook.view.employment import employment, pay
 from rolebook.view.in_jurisdiction import in_place
 from rolebook.view.post import appointment, career, conditions, dimensions
@@ -30,9 +31,8 @@ from rolebook.view.sections import (
     record,
     section,
     sentence,
-    word_of,
 )
-from rolebook.view.sentence import says_rhythm, unsaid
+from rolebook.view.sentence import unsaid
 from rolebook.view.tree import (
     Block,
     DocumentView,
@@ -97,6 +97,8 @@ def _position(role: Role, reader: Reader) -> Iterator[Fact]:
         yield reader.fact("field-direct-reports", *reader.posts(one.id for one in below))
     if role.deputised_by:
         yield reader.fact("field-deputised-by", *reader.posts(role.deputised_by))
+    if role.deputising:
+        yield reader.fact("field-deputising", reader.prose(role.deputising))
     if role.deputises_for:
         yield reader.fact("field-deputises-for", *reader.posts(role.deputises_for))
 
@@ -112,12 +114,13 @@ def _occupation(role: Role, reader: Reader) -> Iterator[Fact]:
 def _sections(whole: Role, role: Role, reader: Reader) -> Iterator[Section]:
     """The parts in their order, each followed by the free sections that name it."""
     for part in get_args(RolePart):
-        if part in _PARTS:
-            yield from _PARTS[part](role, reader)
+        own = getattr(role.headings, part, None)
+        for made in _PARTS[part](role, reader) if part in _PARTS else ():
+            yield replace(made, title=reader.prose(own)) if own else made
         for numbered, shown in zip(whole.sections, role.sections, strict=True):
             if shown.after == part:
-                made = free_section(numbered, shown, numbered.number or "", reader)
-                yield replace(made, id=f"{FREE}{made.id}")
+                free = free_section(numbered, shown, numbered.number or "", reader)
+                yield replace(free, id=f"{FREE}{free.id}")
 
 
 def _service_level(level: ServiceLevel, reader: Reader) -> Entry:
@@ -134,14 +137,19 @@ def _service_level(level: ServiceLevel, reader: Reader) -> Entry:
 
 
 def _competencies(expected: tuple[ExpectedCompetency, ...], reader: Reader) -> Iterator[Table]:
-    rows = tuple(_competency(one, reader) for one in expected if one.id in reader.handbook.library)
-    if rows:
-        yield Table(tuple(reader.word(f"column-{name}") for name in ("competency", "level", "expected")), rows)
+    """A table for each group of the library; without groups, one."""
+    columns = tuple(reader.word(f"column-{name}") for name in ("competency", "level", "expected"))
+    for group, members in reader.handbook.competencies.by_group():
+        ids = {one.id for one in members}
+        rows = tuple(_competency(one, reader) for one in expected if one.id in ids)
+        if rows:
+            yield Table(columns, rows, reader.prose(group.name) if group else None)
 
 
 def _competency(one: ExpectedCompetency, reader: Reader) -> Row:
     competency = reader.handbook.library[one.id]
-    level = next((level for level in reader.handbook.competencies.levels if level.id == one.level), None)
+    levels = reader.handbook.competencies.levels_of(competency)
+    level = next((level for level in levels if level.id == one.level), None)
     described = next((level for level in competency.levels if level.id == one.level), None)
     name = reader.prose(level.name) if level else words(one.level)
     return Row(
@@ -162,8 +170,7 @@ def _authority(one: Authority, reader: Reader) -> Entry:
 def _indicator(one: Indicator, reader: Reader) -> Entry:
     facts = reader.facts(one, "target")
     text = reader.plain(one.text)
-    told = one.period and not says_rhythm(text, one.period, reader.language)
-    marks = word_of(reader, "frequency", one.period) if told else ()
+    marks = rhythm_marks(one.period, one.rhythms, text, reader)
     return entry(reader, one, *facts, marks=tuple(unsaid(marks, text, reader.language)))
 
 
@@ -211,15 +218,18 @@ def _facts_of(field: str, made: Callable[[Role, Reader], Iterator[Fact]]) -> Sec
 
 
 def _plain(one: Worded, reader: Reader) -> Entry:
-    return entry(reader, one)
+    heading = reader.prose(one.heading) if isinstance(one, Headed) and one.heading else None
+    return replace(entry(reader, one), heading=heading)
 
 
 _PARTS: Mapping[RolePart, SectionMaker] = {
+    "outcomes": _entries_of("outcomes", _plain),
     "duties": duties,
     "other_tasks": _blocks_of("other_tasks", other_tasks),
     "service_levels": _entries_of("service_levels", _service_level),
     "requirements": lambda role, reader: section(reader, "requirements", sections=tuple(requirements(role, reader))),
     "competencies": _blocks_of("competencies", lambda role, reader: _competencies(role.competencies, reader)),
+    "behaviours": _entries_of("behaviours", _plain),
     "rights": _entries_of("rights", _plain),
     "authority": _entries_of("authority", _authority),
     "prohibitions": _entries_of("prohibitions", _plain),

@@ -11,11 +11,13 @@ from rolebook.model.words.text import Text
 ViewPart = Literal[
     "essentials",
     "purpose",
+    "outcomes",
     "duties",
     "other-tasks",
     "service-levels",
     "requirements",
     "competencies",
+    "behaviours",
     "rights",
     "authority",
     "prohibitions",

@@ -160,6 +160,16 @@ blocks: [{id: plan, text: The plan., figure: {file: plan.svg, alt: Plan of the k
 blocks: [{id: intro, text: The plan.}, {id: plan, figure: {file: plan.svg, alt: Plan of the kitchen}}]
 ```
 
+## years-order
+**Meaning.** A requirement asks for more `years` than `years_up_to`.
+**Why.** Nobody has so many years and so few.
+```yaml bad
+requirements: [{id: sales, kind: experience, years: 5, years_up_to: 2, text: Experience in sales}]
+```
+```yaml good
+requirements: [{id: sales, kind: experience, years: 2, years_up_to: 5, text: Experience in sales}]
+```
+
 ## pay-shape
 **Meaning.** `pay` has an amount without a currency or a period.
 **Why.** 2,000 of what, and how often?
@@ -213,6 +223,7 @@ INVALID_DURATION = Rule("invalid-duration")
 LIMIT_SHAPE = Rule("limit-shape")
 RELATION_SHAPE = Rule("relation-shape")
 BLOCK_SHAPE = Rule("block-shape")
+YEARS_ORDER = Rule("years-order")
 PAY_SHAPE = Rule("pay-shape")
 PAY_ORDER = Rule("pay-order")
 EMPTY_POLICY = Rule("empty-policy")
@@ -231,6 +242,7 @@ SAME_NAME = {
         LIMIT_SHAPE,
         RELATION_SHAPE,
         BLOCK_SHAPE,
+        YEARS_ORDER,
         PAY_SHAPE,
         PAY_ORDER,
         EMPTY_POLICY,

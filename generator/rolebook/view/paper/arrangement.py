@@ -1,7 +1,7 @@
 """A role or policy arranged for paper: by the custom of its place, in the words of its language."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from rolebook.model.handbook import Document
@@ -37,7 +37,7 @@ def paper_of(document: Document, identity: Identity, reader: Reader) -> Paper:
         facts=document_facts(document, reader),
         summary=view.summary,
         position=_position(view, reader) if role else view.essentials,
-        sections=numbered(tuple(_arranged(view, form, reader))) if role else view.sections,
+        sections=numbered(tuple(_arranged(view, form, _own_headings(document), reader))) if role else view.sections,
         approval=_approval(document, reader) if role and form.approval == "top-right" else "",
         signers=signers_of(document, form, reader),
         notices=tuple(_notices(identity, reader)),
@@ -110,7 +110,14 @@ def _position(view: DocumentView, reader: Reader) -> tuple[Fact, ...]:
     return (reader.fact("field-holder", reader.blank("holder")), *view.essentials)
 
 
-def _arranged(view: DocumentView, form: PrintedDocument, reader: Reader) -> Iterator[Section]:
+def _own_headings(document: Document) -> frozenset[str]:
+    """The ids of the parts that the document gives headings of its own."""
+    headings = getattr(document, "headings", None)
+    fields = type(headings).model_fields if headings else ()
+    return frozenset(field.replace("_", "-") for field in fields if getattr(headings, field))
+
+
+def _arranged(view: DocumentView, form: PrintedDocument, own: Set[str], reader: Reader) -> Iterator[Section]:
     """The view's sections gathered under those of the place; what the place has no section for follows."""
     parts, following = _parts(view)
     parts[PURPOSE] = Section(PURPOSE, words(reader.word("section-purpose")), view.summary)
@@ -120,7 +127,7 @@ def _arranged(view: DocumentView, form: PrintedDocument, reader: Reader) -> Iter
     for wanted in form.sections:
         found = tuple(parts.pop(name) for name in wanted.fields if name in parts)
         if found:
-            yield _gathered(wanted, found, reader)
+            yield _gathered(wanted, found, own, reader)
             yield from (free for name in wanted.fields for free in following.pop(name, ()))
     yield from following.pop(PURPOSE, ())
     parts.pop(PURPOSE, None)
@@ -144,10 +151,14 @@ def _parts(view: DocumentView) -> tuple[dict[str, Section], dict[str, list[Secti
     return parts, following
 
 
-def _gathered(wanted: DocumentSection, found: tuple[Section, ...], reader: Reader) -> Section:
-    """One section of the place: the first part's heading gives way to it, the others stand below."""
+def _gathered(wanted: DocumentSection, found: tuple[Section, ...], own: Set[str], reader: Reader) -> Section:
+    """One section of the place: the first part's heading gives way to it, unless it is the role's own.
+
+    The other parts stand below.
+    """
     first, *others = found
-    return replace(first, id=f"_{wanted.id}", title=reader.prose(wanted.title), sections=(*first.sections, *others))
+    title = first.title if first.id in own else reader.prose(wanted.title)
+    return replace(first, id=f"_{wanted.id}", title=title, sections=(*first.sections, *others))
 
 
 def _approval(document: Document, reader: Reader) -> str:
