@@ -10,10 +10,17 @@ from rolebook.model.handbook import Guide
 from rolebook.model.translation.text_addresses import texts_of
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.source import read_yaml
-from tests.attacks.payloads import payloads, texts
+from tests.attacks.payloads import payloads, texts, turning_removed
 from tests.conftest import ROOT
 
-WEIGHED_LESS = ("broken-page-link", "malformed-reference", "unknown-role", "unknown-term", "unsafe-link", "draft-pack")
+WEIGHED_LESS = (
+    "broken-page-link",
+    "draft-pack",
+    "malformed-reference",
+    "unknown-role",
+    "unknown-term",
+    "unsafe-link",
+)
 BETWEEN = " ¦ "
 Kind = tuple[str, str]
 
@@ -81,8 +88,9 @@ def _pages(root: Path) -> None:
     shutil.rmtree(root / "content" / "pages")
     folder = root / "content" / "pages" / "en"
     folder.mkdir(parents=True)
-    for number, payload in enumerate(payloads()):
+    every = [turning_removed(payload) for payload in payloads()]
+    for number, payload in enumerate(every):
         if number % 15 == 0:
-            body = "\n\n".join(f"{one}\n" for one in payloads()[number : number + 15])
+            body = "\n\n".join(f"{text}\n" for text in every[number : number + 15])
             title = json.dumps(payload, ensure_ascii=False)
             (folder / f"p{number}.md").write_text(f"---\ntitle: {title}\norder: {number}\n---\n\n{body}", "utf-8")

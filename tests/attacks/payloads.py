@@ -154,11 +154,13 @@ def _payloads() -> Iterator[str]:
 
 
 def texts() -> tuple[str, ...]:
-    """The same for fields of the inline subset, where braces that stand for themselves are doubled.
+    """The same for fields of the inline subset, where braces that stand for themselves are doubled."""
+    return tuple(turning_removed(one if "{{" in one else re.sub("[{}]", r"\g<0>\g<0>", one)) for one in payloads())
 
-    Signs that turn the direction are left to pages: no font shows them, so no document with them is printed.
-    """
-    return tuple(_TURNING.sub("", one if "{{" in one else re.sub("[{}]", r"\g<0>\g<0>", one)) for one in payloads())
+
+def turning_removed(payload: str) -> str:
+    """The payload without the signs that turn the direction: a handbook with them is refused."""
+    return _TURNING.sub("", payload)
 
 
 _TURNING = re.compile("[\u200b\u202a-\u202e]")
