@@ -46,7 +46,7 @@ rows: [{id: first, cells: [{id: grade, text: G1}]}]
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, did_you_mean
 from rolebook.model.base import Part
@@ -71,7 +71,8 @@ def figures(handbook: Handbook) -> Iterator[Diagnostic]:
         for part in own_parts(whole):
             if isinstance(part, FigureBlock):
                 yield from _missing(handbook, part.file, part.at("file"))
-                yield from _unsaid(handbook, part, part.alt)
+                asked = getattr(whole, "languages", ()) or handbook.settings.languages
+                yield from _unsaid(asked, part, part.alt)
             elif isinstance(part, DataTable):
                 yield from _outside(part)
 
@@ -98,8 +99,8 @@ def _missing(handbook: Handbook, name: str, place: Location) -> Iterator[Diagnos
         yield MISSING_FIGURE.at(place, file=name, **did_you_mean(name, handbook.figures))
 
 
-def _unsaid(handbook: Handbook, part: Part, alt: Text) -> Iterator[Diagnostic]:
-    silent = [tag for tag in handbook.settings.languages if not alt.has(tag)]
+def _unsaid(languages: Iterable[str], part: Part, alt: Text) -> Iterator[Diagnostic]:
+    silent = [tag for tag in languages if not alt.has(tag)]
     if silent:
         yield MISSING_ALT.at(part.at("alt"), languages=", ".join(silent))
 

@@ -1,6 +1,6 @@
 """# Organisation
 
-Posts without a description, and families of roles.
+Posts without a description, families of roles, and what employers say of their languages.
 
 ## described-post
 **Meaning.** `posts` lists an id that is also a role's.
@@ -10,6 +10,28 @@ posts: [{id: cook, title: Cook}]   # while roles/cook.yml exists
 ```
 ```yaml good
 posts: [{id: owner, title: Owner}]
+```
+
+## no-prevailing-language
+**Meaning.** An employer's documents are signed in several languages, and neither the employer nor its place says which
+one decides where they differ.
+**Why.** Two texts of one contract differ sooner or later, and a court would have to choose. Without `prevails` the
+paper names the first of the employer's languages.
+```yaml bad
+entities: [{id: firm, name: Firm Ltd, jurisdiction: GB, languages: [en, es]}]
+```
+```yaml good
+entities: [{id: firm, name: Firm Ltd, jurisdiction: GB, languages: [en, es], prevails: en}]
+```
+
+## prevailing-language-unread
+**Meaning.** `prevails` names a language that the employer's documents are not made in.
+**Why.** The text that decides would not exist.
+```yaml bad
+entities: [{id: firm, name: Firm Ltd, jurisdiction: GB, languages: [en, es], prevails: fr}]
+```
+```yaml good
+entities: [{id: firm, name: Firm Ltd, jurisdiction: GB, languages: [en, es], prevails: es}]
 ```
 
 ## family-as-post
@@ -25,17 +47,20 @@ reports_to: head-chef
 
 from collections.abc import Iterator
 
-from rolebook.diagnostics import Diagnostic, Rule
+from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.model.base import Part, post_of, references_in
-from rolebook.model.handbook import Handbook
+from rolebook.model.handbook import Document, Handbook
 from rolebook.model.policy import Scope
 from rolebook.model.role import Career
+from rolebook.model.settings import Entity
 from rolebook.model.translation.text_addresses import documents_of, own_parts
 
 DESCRIBED_POST = Rule("described-post")
 FAMILY_AS_POST = Rule("family-as-post")
+NO_PREVAILING = Rule("no-prevailing-language", Severity.WARNING)
+UNREAD_PREVAILING = Rule("prevailing-language-unread")
 
-RULES = (DESCRIBED_POST, FAMILY_AS_POST)
+RULES = (DESCRIBED_POST, FAMILY_AS_POST, NO_PREVAILING, UNREAD_PREVAILING)
 
 _MAY_NAME_FAMILIES = (Scope, Career)
 
@@ -64,4 +89,24 @@ def _families_in(part: Part, handbook: Handbook) -> Iterator[Diagnostic]:
             yield FAMILY_AS_POST.at(part.at(*path), id=role)
 
 
-CHECKS = (described_posts, families_as_posts)
+def prevailing_languages(handbook: Handbook) -> Iterator[Diagnostic]:
+    """Where two languages are signed, one decides, and it is one of them."""
+    for entity in handbook.settings.entities:
+        languages = entity.languages or handbook.settings.languages
+        prevails = handbook.prevailing(entity)
+        if entity.prevails and entity.prevails not in languages:
+            yield UNREAD_PREVAILING.at(entity.at("prevails"), tag=entity.prevails, languages=", ".join(languages))
+        elif prevails is None and len(entity.languages) > 1 and _is_signed(handbook, entity):
+            yield NO_PREVAILING.at(entity.at("languages", key=True), languages=", ".join(entity.languages))
+
+
+def _is_signed(handbook: Handbook, entity: Entity) -> bool:
+    """Whether a document is signed in two languages at an employer."""
+    documents: tuple[Document, ...] = (*handbook.roles.values(), *handbook.policies.values())
+    return any(
+        entity in handbook.entities_of(one) and one.sign_off and len(handbook.languages_of(one, entity)) > 1
+        for one in documents
+    )
+
+
+CHECKS = (described_posts, families_as_posts, prevailing_languages)

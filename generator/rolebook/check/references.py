@@ -208,6 +208,11 @@ def undeclared_languages(handbook: Handbook) -> Iterator[Diagnostic]:
     """Texts have words only in languages somebody reads."""
     read = (*handbook.settings.languages, handbook.settings.language)
     declared = {tag for language in read for tag in chain_of(language)}
+    for document in (*handbook.described.values(), *handbook.policies.values()):
+        for index, tag in enumerate(document.languages):
+            if tag not in handbook.settings.languages and document.says("languages"):
+                near = did_you_mean(tag, handbook.settings.languages)
+                yield UNDECLARED_LANGUAGE.at(document.at("languages", index), tag=tag, **near)
     for placed in texts_of(handbook):
         for tag in placed.text.values:
             origin = tag == placed.text.origin

@@ -184,6 +184,8 @@ def _read_in(handbook: Handbook) -> Mapping[str, frozenset[str]]:
 
 
 def _languages_of(document: Document, handbook: Handbook) -> frozenset[str]:
+    if document.languages:
+        return frozenset(document.languages)
     entities = handbook.entities_of(document)
     spoken = [entity.languages or handbook.settings.languages for entity in entities] or [handbook.settings.languages]
     return frozenset(tag for tags in (*spoken, tuple(document.title.values)) for tag in tags)

@@ -207,6 +207,20 @@ class Handbook:
         """The steps on a document's way to being signed; none when it names no chain."""
         return next((chain.steps for chain in self.settings.sign_off if chain.id == document.sign_off), ())
 
+    def languages_of(self, document: Document, entity: Entity) -> tuple[str, ...]:
+        """The languages that a document is made in at an employer: the employer's, narrowed by the document's own."""
+        listed = entity.languages or self.settings.languages[:1]
+        return tuple(tag for tag in listed if tag in (document.languages or listed)) or document.languages
+
+    def language_for(self, document: Document, entity: Entity, wanted: str) -> str:
+        """The language that somebody gets a document in: the wanted one, if the document is asked for in it."""
+        return wanted if wanted in (document.languages or (wanted,)) else self.languages_of(document, entity)[0]
+
+    def prevailing(self, entity: Entity) -> str | None:
+        """The language that decides at an employer where two differ, by its own word or that of its place."""
+        pack = self.packs.get(entity.jurisdiction)
+        return entity.prevails or (pack.document.prevails if pack else None)
+
     def entities_of(self, document: Document) -> tuple[Entity, ...]:
         """The legal entities a document applies to: its own, else its department's, else all."""
         named = document.entities

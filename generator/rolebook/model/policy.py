@@ -28,7 +28,7 @@ from rolebook.model.base import (
 from rolebook.model.role import Forms, LegalBasis, Limit
 from rolebook.model.sections import Clause, PolicySection
 from rolebook.model.visibility import Counted, Handled
-from rolebook.model.words.text import BlockText, Text
+from rolebook.model.words.text import BlockText, LanguageTag, Text
 
 Sanction = Literal[
     "verbal-reminder",
@@ -199,6 +199,7 @@ class PolicyBody(Part):
     jurisdictions: Handled[tuple[Jurisdiction, ...]] = ()
     formerly: Handled[tuple[Id, ...]] = ()
     forms: Handled[Forms] = Field(default_factory=dict)
+    languages: Handled[tuple[LanguageTag, ...]] = ()
 
 
 class Policy(PolicyBody):

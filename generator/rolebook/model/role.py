@@ -271,6 +271,7 @@ class RoleSays(Part):
     jurisdictions: Handled[tuple[Jurisdiction, ...]] = ()
     formerly: Handled[tuple[Id, ...]] = ()
     forms: Handled[Forms] = Field(default_factory=dict)
+    languages: Handled[tuple[LanguageTag, ...]] = ()
 
 
 class Role(RoleSays):

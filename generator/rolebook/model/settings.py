@@ -38,7 +38,7 @@ class Registration(Part):
 
 
 class Entity(Item):
-    """A legal employer; the first of its languages controls its documents."""
+    """A legal employer. `prevails` is the language that decides where two differ; without it, the first of its own."""
 
     name: Text
     jurisdiction: Jurisdiction
@@ -46,6 +46,7 @@ class Entity(Item):
     address: Text | None = None
     head: RoleId | None = None
     languages: tuple[LanguageTag, ...] = ()
+    prevails: LanguageTag | None = None
     seal: Flag = False
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from rolebook.model.handbook import Document, Handbook, Page
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Role
-from rolebook.model.settings import Department
+from rolebook.model.settings import Department, Entity
 from rolebook.model.translation.text_addresses import PAGES
 from rolebook.model.translation.units import translations_of
 from rolebook.render.charts import Charts
@@ -149,7 +149,15 @@ class _LanguageSite:
                 "place": self.reader.place(identity.jurisdiction),
                 "fingerprint": digest,
                 "short": digest[: _SHORT + 4],
+                "prevails": self._prevailing(entity),
             }
+
+    def _prevailing(self, entity: Entity) -> str:
+        """Which language decides at an employer that uses several, in words."""
+        prevails = self.whole.prevailing(entity)
+        if prevails is None or len(entity.languages) <= 1:
+            return ""
+        return self.reader.word("controlling-language", language=self._name(prevails))
 
     def _handwritten(self, page: Page) -> tuple[Output, ...]:
         links = self._links(f"guide/{page.name}")

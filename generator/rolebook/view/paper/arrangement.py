@@ -167,9 +167,11 @@ def _approval(document: Document, reader: Reader) -> str:
 
 
 def _notices(identity: Identity, reader: Reader) -> Iterator[str]:
-    languages = employer(reader).languages
-    if languages and (len(languages) > 1 or identity.language not in languages):
-        yield reader.word("controlling-language", language=reader.language_name(languages[0]))
+    entity = employer(reader)
+    languages = entity.languages
+    prevails = reader.handbook.prevailing(entity) or next(iter(languages), None)
+    if prevails and (len(languages) > 1 or identity.language not in (languages or (prevails,))):
+        yield reader.word("controlling-language", language=reader.language_name(prevails))
     pack = pack_for(reader.handbook, identity.jurisdiction)
     if pack and pack.status == "lawyer-reviewed" and pack.reviewed_by:
         yield reader.word("paper-reviewed-by", reviewer=pack.reviewed_by)
