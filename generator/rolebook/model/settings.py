@@ -15,6 +15,7 @@ from rolebook.model.base import (
     Jurisdiction,
     Name,
     Part,
+    Post,
     RoleId,
     Visibility,
 )
@@ -59,12 +60,23 @@ class Department(Item):
     entities: tuple[EntityId, ...] = ()
 
 
+class Contact(Item):
+    """How an office or a body is reached; without entities, at every employer."""
+
+    mail: Annotated[str, Field(strict=True, pattern=r"^[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+$")] | None = None
+    telephone: Annotated[str, Field(strict=True, pattern=r"^\+?[0-9][0-9 ()./-]{2,30}$")] | None = None
+    hours: Text | None = None
+    text: Text | None = None
+    entities: tuple[EntityId, ...] = ()
+
+
 class Body(Item):
     """A collective that approves, agrees or is consulted."""
 
     name: Text
     kind: Literal["board", "union", "works-council", "staff-assembly"]
     entities: tuple[EntityId, ...] = ()
+    contacts: tuple[Contact, ...] = ()
 
 
 class Office(Item):
@@ -73,6 +85,15 @@ class Office(Item):
     name: Text
     kind: Literal["head-of-entity", "head-of-unit", "hr", "lawyer", "data-protection", "other"]
     role: RoleId | None = None
+    contacts: tuple[Contact, ...] = ()
+
+
+class ComplaintChannel(Item):
+    """Where somebody complains past their own superior; without entities, at every employer."""
+
+    to: Post
+    text: Text | None = None
+    entities: tuple[EntityId, ...] = ()
 
 
 class BarePost(Item):
@@ -137,6 +158,7 @@ class Settings(Part):
     bodies: tuple[Body, ...] = ()
     offices: tuple[Office, ...] = ()
     posts: tuple[BarePost, ...] = ()
+    complaints: tuple[ComplaintChannel, ...] = ()
     sign_off: tuple[SignOffChain, ...] = ()
     translation: dict[LanguageTag, Style] = Field(default_factory=dict)
     acknowledgement: Acknowledging = Acknowledging()

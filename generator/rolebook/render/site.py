@@ -26,6 +26,7 @@ from rolebook.render.staff_pages import Special, feed_text, my_role, news_of, sp
 from rolebook.render.summary import shortened, summary_of
 from rolebook.view import Audience, Reader, fingerprint, history_of, identities_of, policy_view, role_view, shown_to
 from rolebook.view.audience import tells_all
+from rolebook.view.contacts import complaint_facts, contact_lines
 from rolebook.view.history import Revision
 from rolebook.view.tree import DocumentView
 
@@ -87,6 +88,10 @@ class _LanguageSite:
         )
         yield self._page("policies/index", "policies", self.reader.word("site-policies"), policies=self.policies)
         drawn: dict[str, Any] = {"chart": self.charts.whole, "charts": self.charts}
+        drawn |= {
+            "contacts": lambda office: tuple(contact_lines(office, self.reader)),
+            "complaints": tuple(complaint_facts(self.reader)),
+        }
         yield self._page("organisation", "organisation", self.reader.word("site-organisation"), **drawn)
         if self.handbook.library:
             yield self._page("competencies", "competencies", self.reader.word("site-competencies"))
