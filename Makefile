@@ -23,8 +23,8 @@ check: .venv/installed              ## findings in the handbook
 serve: .venv/installed              ## live preview
 	$(BIN)/rolebook serve
 
-golden: .venv/tested                ## renew the expected files of the tests; read the difference before committing
-	$(BIN)/pytest tests/test_golden.py --update-golden
+golden: .venv/tested                ## renew the expected pages and sentences of the tests; read the difference before committing
+	$(BIN)/pytest tests/test_golden.py tests/test_readme.py --update-golden
 
 docs: .venv/tested                  ## renew what is generated under docs/
 	$(BIN)/python -m tests.generated

@@ -81,6 +81,8 @@ OWNERS = {
     "pikepdf": {"sign"},
     "pyhanko": {"sign"},
     "pyhanko_certvalidator": {"sign"},
+    "portalocker": {"store/system"},
+    "psutil": {"store/system"},
     "py_svg_hush": {"pictures/drawing"},
     "pydantic": {"model", "pipeline/check/schema"},
     "pydantic_core": {"model"},

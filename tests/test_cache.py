@@ -32,6 +32,7 @@ from rolebook.store.cache import VARIABLE, Cache, this_cache
 from rolebook.view import Audience
 from tests.conftest import ROOT
 from tests.edits import EDITS, files, grown_firm
+from tests.messages import says
 
 
 @contextmanager
@@ -239,14 +240,14 @@ def test_what_else_lies_in_the_folder_is_left_alone(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == sorted(others)
 
 
-@pytest.mark.parametrize(("mode", "told"), [(0o700, "MB"), (0o777, "nothing is kept in")])
+@pytest.mark.parametrize(("mode", "told"), [(0o700, "cache-size"), (0o777, "cache-unusable")])
 def test_the_command_tells_a_folder_that_is_not_used(mode: int, told: str, tmp_path: Path) -> None:
     tmp_path.chmod(mode)
     command = [sys.executable, "-m", "rolebook", "cache"]
     done = subprocess.run(
         command, env=os.environ | {VARIABLE: str(tmp_path)}, capture_output=True, text=True, check=True
     )
-    assert told in done.stdout
+    assert says(done.stdout, told, folder=str(tmp_path))
 
 
 def test_the_repository_keeps_nothing_in_itself() -> None:

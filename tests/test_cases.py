@@ -1,9 +1,9 @@
 """Runs the literate cases in `cases/*.md`.
 
 A case is a heading and YAML blocks with a title, the file's path. A comment `# error[code] 5` at a line's end says:
-a finding of that code and severity at this line, column 5. Every finding expected must occur, and no other.
-What is said of
-packs is left out where a case does not expect it; the usual employer is in a place without one.
+a finding of that code and severity at this line, column 5. Every finding expected must occur, and no other. A block of
+text without a title lists them with their arguments; the sentences are in `golden/sentences.txt`. What is said of packs
+is left out where a case does not expect it; the usual employer is in a place without one.
 """
 
 import re
@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from rolebook.check import RULES, lifecycle, people, signable
-from rolebook.diagnostics.text import as_text
-from rolebook.language import phrasebook
+from rolebook.diagnostics import Diagnostic
 from rolebook.pipeline.check.check import check_handbook
+from tests.messages import listed
 
 CASES = Path(__file__).parent / "cases"
 SETTINGS = """\
@@ -37,7 +37,7 @@ EXPECTED = re.compile(r"(?:#|and|:) (error|warning|info)\[([a-z0-9-]+)\] (\d+)")
 class Case:
     name: str
     files: dict[str, str] = field(default_factory=dict)
-    output: str | None = None
+    listed: str | None = None
 
 
 def cases() -> Iterator[Case]:
@@ -48,22 +48,27 @@ def cases() -> Iterator[Case]:
                 if title:
                     case.files[title] = body
                 elif language == "text":
-                    case.output = body
+                    case.listed = body
             yield case
 
 
 ALL = list(cases())
 
 
+def findings_of(case: Case, root: Path) -> list[Diagnostic]:
+    """Writes the files of a case and checks them."""
+    for path, text in {"content/handbook.yml": SETTINGS, **case.files}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(MARKS.sub("", text) if path.endswith(".yml") else text, "utf-8")
+    text = "".join(case.files.values())
+    unasked = {code for code in ABOUT_PACKS if f"[{code}]" not in text}
+    return [one for one in check_handbook(root).findings if one.code not in unasked]
+
+
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
 def test_case(case: Case, tmp_path: Path) -> None:
     assert case.files, "a case has files"
-    for path, text in {"content/handbook.yml": SETTINGS, **case.files}.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(MARKS.sub("", text) if path.endswith(".yml") else text, "utf-8")
-    text = "".join(case.files.values())
-    unasked = {code for code in ABOUT_PACKS if f"[{code}]" not in text}
-    findings = [one for one in check_handbook(tmp_path).findings if one.code not in unasked]
+    findings = findings_of(case, tmp_path)
     expected = sorted(
         (path, line, int(column), severity, code)
         for path, text in case.files.items()
@@ -74,8 +79,8 @@ def test_case(case: Case, tmp_path: Path) -> None:
         (one.location.file, one.location.line, one.location.column, str(one.severity), one.code) for one in findings
     )
     assert found == expected
-    if case.output is not None:
-        assert as_text(findings, phrasebook("en")) == case.output
+    if case.listed is not None:
+        assert listed(findings) == case.listed
 
 
 def test_every_code_has_a_case() -> None:

@@ -14,7 +14,11 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 import rolebook.cli as rolebook_cli
+from rolebook.check import RULES
+from rolebook.diagnostics import Message
+from rolebook.language import say
 from tests.conftest import LANGUAGES, ROOT
+from tests.messages import phrase, refused, says, sentence
 
 
 def rolebook(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -23,8 +27,17 @@ def rolebook(*words: str | Path, cwd: Path | None = None) -> subprocess.Complete
     )
 
 
-UNDER = "checked under pack ES of 2026-11-22, pack GB of 2026-11-22; this is no legal advice; texts not read: no\n"
-CLEAN = f"0 error(s), 0 warning(s)\n{UNDER}"
+PACKS = [sentence("pack-of", code=code, as_of="2026-11-22") for code in ("ES", "GB")]
+UNDER = f"{sentence('packs', packs=', '.join(PACKS))}; {sentence('covered-unread', what='no')}\n"
+CLEAN = f"{sentence('summary', errors=0, warnings=0)}\n{UNDER}"
+ARTICLE = {
+    "en": "Workers' Statute art. 58.3",
+    "es": "art. 58.3 ET",
+    "zh": "西班牙《劳动者法》第58.3条",
+    "vi": "Luật Người lao động Tây Ban Nha, Điều 58.3",
+    "ru": "ст. 58.3 Статута трудящихся Испании",
+}
+WRONG = phrase("unknown-role", hint="did-you-mean", id="head-cheff", suggestion="head-chef")
 
 
 def broken(root: Path) -> Path:
@@ -49,13 +62,13 @@ def test_a_clean_handbook_exits_0(firm_copy: Path) -> None:
 
 
 def test_the_day_can_be_told(firm_copy: Path) -> None:
-    later = rolebook("check", firm_copy, "--today", "2027-06-01")
-    assert (
-        "warning[stale-pack]: the pack for Spain is of 2026-11-22 and was due for review on 2027-05-31" in later.stdout
-    )
+    later = json.loads(rolebook("check", firm_copy, "--today", "2027-06-01", "--format", "json").stdout)
+    (stale,) = [one for one in later if one["code"] == "stale-pack" and one["arguments"]["place"]["en"] == "Spain"]
+    assert (stale["severity"], stale["arguments"]["as_of"]) == ("warning", "2026-11-22")
+    assert stale["arguments"]["review_by"] == "2027-05-31"
     assert "stale-pack" not in rolebook("check", firm_copy, "--today", "2026-12-31").stdout
     wrong = rolebook("check", firm_copy, "--today", "1.6.2027")
-    assert (wrong.returncode, wrong.stderr) == (2, "rolebook: `1.6.2027` is no date; for example 2027-01-31\n")
+    assert (wrong.returncode, wrong.stderr) == (2, refused("no-day", value="1.6.2027"))
 
 
 def test_the_epoch_is_the_day_where_none_is_told(firm_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,24 +76,19 @@ def test_the_epoch_is_the_day_where_none_is_told(firm_copy: Path, monkeypatch: p
     assert "stale-pack" in rolebook("check", firm_copy).stdout
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
     wrong = rolebook("check", firm_copy)
-    assert (wrong.returncode, wrong.stderr) == (
-        2,
-        "rolebook: SOURCE_DATE_EPOCH is `soon`, which is no number of seconds\n",
-    )
+    assert (wrong.returncode, wrong.stderr) == (2, refused("no-epoch", value="soon"))
 
 
 def test_findings_cite_the_law_in_the_language_asked_for(firm_copy: Path) -> None:
     path = firm_copy / "policies" / "discipline.yml"
     path.write_text(path.read_text("utf-8").replace("sanction: unpaid-suspension", "sanction: fine"), "utf-8")
     told = {tag: rolebook("check", firm_copy, "--messages", tag).stdout for tag in LANGUAGES}
-    assert "in Spain (Workers' Statute art. 58.3)\n" in told["en"]
-    assert "en España (art. 58.3 ET)\n" in told["es"]
-    assert "西班牙《劳动者法》第58.3条" in told["zh"]
-    assert "Tây Ban Nha, Điều 58.3" in told["vi"]
-    assert "ст. 58.3 Статута трудящихся Испании" in told["ru"]
     assert all("lawful" not in words and "ES" in words.splitlines()[-1] for words in told.values())
     (row,) = json.loads(rolebook("check", firm_copy, "--format", "json").stdout)
-    assert row["arguments"]["article"]["es"] == "art. 58.3 ET"
+    assert row["code"] == "forbidden-sanction"
+    assert row["arguments"]["place"]["en"] == "Spain"
+    assert row["arguments"]["article"] == ARTICLE
+    assert all(ARTICLE[tag] in words.splitlines()[0] for tag, words in told.items())
 
 
 def test_the_sample_handbook_is_clean() -> None:
@@ -91,9 +99,8 @@ def test_findings_exit_1_and_say_what_where_and_what_to_do(firm_copy: Path) -> N
     done = rolebook("check", broken(firm_copy))
     assert done.returncode == 1
     assert done.stdout == (
-        "roles/cook.yml:4:13: error[unknown-role]: no role has the id `head-cheff`\n"
-        "    hint: did you mean `head-chef`?\n"
-        f"1 error(s), 0 warning(s)\n{UNDER}"
+        f"roles/cook.yml:4:13: error[unknown-role]: {WRONG.message}\n    hint: {WRONG.hint}\n"
+        f"{sentence('summary', errors=1, warnings=0)}\n{UNDER}"
     )
 
 
@@ -114,8 +121,8 @@ def test_json_has_every_part_of_a_finding(firm_copy: Path) -> None:
         "column": 13,
         "severity": "error",
         "code": "unknown-role",
-        "message": "no role has the id `head-cheff`",
-        "hint": "did you mean `head-chef`?",
+        "message": WRONG.message,
+        "hint": WRONG.hint,
         "arguments": {"id": "head-cheff", "suggestion": "head-chef"},
     }
 
@@ -123,8 +130,7 @@ def test_json_has_every_part_of_a_finding(firm_copy: Path) -> None:
 def test_github_annotations_escape_their_separators(firm_copy: Path) -> None:
     done = rolebook("check", broken(firm_copy), "--format", "github")
     assert done.stdout == (
-        "::error file=roles/cook.yml,line=4,col=13,title=unknown-role::"
-        "no role has the id `head-cheff`%0Ahint: did you mean `head-chef`?\n"
+        f"::error file=roles/cook.yml,line=4,col=13,title=unknown-role::{WRONG.message}%0Ahint: {WRONG.hint}\n"
     )
 
 
@@ -170,34 +176,51 @@ def test_severities_are_configuration(firm_copy: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "why"),
     [
-        (["check", "--only", "unknown-roles"], "there is no check `unknown-roles`; did you mean `unknown-role`?"),
-        (["explain", "nothing"], "there is no check `nothing`"),
-        (["schema", "menu"], "there is no kind of file `menu`"),
-        (["new", "role", "Head Chef"], "`Head Chef` is no id"),
-        (["new", "role", "cook"], "is there already"),
-        (["build", "--language", "xx"], "`xx` is not a language of this handbook"),
-        (["build", "--output", "roles"], "would overwrite the handbook itself"),
-        (["check", "nowhere"], "there is no folder `nowhere`"),
-        (["check", "--messages", "xx"], "there are no messages in `xx`"),
-        (["build", "--output", "/proc/none/site"], "`/proc/none` cannot be written"),
-        (["check", "nowhere", "--messages", "es"], "no existe la carpeta `nowhere`"),
+        (
+            ["check", "--only", "unknown-roles"],
+            Message("misspelt-code", code="unknown-roles", suggestion="unknown-role"),
+        ),
+        (["explain", "nothing"], Message("unknown-code", code="nothing")),
+        (["schema", "menu"], Message("unknown-kind", kind="menu")),
+        (["new", "role", "Head Chef"], Message("invalid-id", id="Head Chef")),
+        (["new", "role", "cook"], Message("file-exists", file="roles/cook.yml")),
+        (["build", "--language", "xx"], Message("not-a-language", tag="xx")),
+        (["build", "--output", "roles"], Message("output-outside", folder="roles")),
+        (["check", "nowhere"], Message("no-folder", folder="nowhere")),
+        (["check", "--messages", "xx"], Message("no-messages", tag="xx")),
+        (["build", "--output", "/proc/none/site"], Message("no-write", file="/proc/none")),
     ],
 )
-def test_wrong_use_exits_2_with_one_line(firm_copy: Path, words: list[str], said: str) -> None:
+def test_wrong_use_exits_2_with_one_line(firm_copy: Path, words: list[str], why: Message) -> None:
     (firm_copy / "mkdocs.yml").write_text("site_name: x\ntheme: {name: rolebook}\nplugins: [rolebook]\n")
     (firm_copy / "docs").mkdir()
     done = rolebook(*words, cwd=firm_copy)
     assert done.returncode == 2
-    assert said in done.stderr
+    assert says(done.stderr.replace(f"{firm_copy}/", ""), why)
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_wrong_use_is_told_in_the_language_asked_for(firm_copy: Path) -> None:
+    done = rolebook("check", "nowhere", "--messages", "es", cwd=firm_copy)
+    assert (done.returncode, done.stderr) == (2, f"rolebook: {say(Message('no-folder', folder='nowhere'), 'es')}\n")
+    assert done.stderr != refused("no-folder", folder="nowhere")
 
 
 def test_outside_a_handbook_it_says_how_to_make_one(tmp_path: Path) -> None:
     done = rolebook("check", cwd=tmp_path)
     assert done.returncode == 2
-    assert "`rolebook init` makes one" in done.stderr
+    assert says(done.stderr, "no-handbook", folder=str(tmp_path))
+
+
+def test_explain_without_a_code_lists_every_code_in_a_line() -> None:
+    lines = rolebook("explain").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == sorted(RULES)
+    for line in lines:
+        code, severity, meaning = line.split(maxsplit=2)
+        assert severity == str(RULES[code].severity)
+        assert 20 < len(meaning) < 240, line
 
 
 def test_explain_shows_a_bad_and_a_good_example() -> None:
@@ -243,9 +266,9 @@ def test_init_checks_clean_and_builds(tmp_path: Path, languages: tuple[str, str]
     assert checked.returncode == 0
     assert re.findall(r"(\w+)\[(.+?)\]", checked.stdout) == [("info", "draft-pack")]
     unread = [tag for tag in languages if tag in ("ar", "de", "fr")]
-    bill = "checked under" if unread else "no findings under"
-    assert f"\n0 error(s), 0 warning(s)\n{bill} pack ES of " in checked.stdout
-    assert checked.stdout.endswith(f": {', '.join(sorted(unread))}\n" if unread else "legal advice\n")
+    bill = [sentence("packs" if unread else "packs-clean", packs=PACKS[0])]
+    bill += [sentence("covered-unread", what=", ".join(sorted(unread)))] if unread else []
+    assert checked.stdout.endswith(f"\n{sentence('summary', errors=0, warnings=0)}\n{'; '.join(bill)}\n")
     built = rolebook("build", root)
     assert built.returncode == 0, built.stderr
     for tag in languages:
@@ -290,4 +313,4 @@ def test_of_a_file_the_findings_in_it_are_told(firm_copy: Path) -> None:
     (firm_copy / "notes.yml").write_text("a: b\n", "utf-8")
     done = rolebook("check", "notes.yml", cwd=firm_copy)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "`notes.yml` is no file of the handbook" in done.stderr
+    assert says(done.stderr, "not-checked", file="notes.yml")

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 from rolebook.pipeline.register.issued_copies import issued_in
 from rolebook.register import Book
+from tests.messages import says
 from tests.registers import HEAD, ONE, open_shop, printed, register_of, run, sheets_of, states
 
 DOCUMENT = "role/team-member"
@@ -83,14 +84,15 @@ def test_what_is_not_answered_waits_and_a_second_time_is_told(shop: Path) -> Non
     file = answered(path.with_name("mine.csv"), rows)
     text = file.read_text("utf-8")
     done = run(shop, "confirm", "--accept", file)
-    assert (done.returncode, "neither yes nor no" in done.stderr) == (1, True)
+    assert (done.returncode, says(done.stderr, "register-answer-unclear", answer="perhaps")) == (1, True)
     assert states(shop)["E005", DOCUMENT] == WAITING
     again = path.parent.parent / "again.csv"
     again.write_text(text.replace("perhaps", ""), "utf-8")
-    assert "does not wait" in run(shop, "confirm", "--accept", again).stderr
+    assert says(run(shop, "confirm", "--accept", again).stderr, "register-answer-settled")
     other = again.with_name("other.csv")
     other.write_text("entry,answer\nemployer-es:3:00000000,yes\n", "utf-8")
-    assert "does not wait" in run(shop, "confirm", "--accept", other).stderr
+    unknown = run(shop, "confirm", "--accept", other).stderr
+    assert says(unknown, "register-answer-settled", entry="employer-es:3:00000000")
     other.write_text("person,answer\nE001,yes\n", "utf-8")
     assert run(shop, "confirm", "--accept", other).returncode == 2
 

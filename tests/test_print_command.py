@@ -14,6 +14,7 @@ import docx
 import openpyxl
 import pytest
 
+from rolebook.diagnostics import Message
 from rolebook.language import phrasebook
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.init.scaffold import init_handbook
@@ -23,6 +24,7 @@ from rolebook.pipeline.print.run import LEDGER, PrintRun, print_papers
 from rolebook.pipeline.release.release import Decision, release_documents
 from tests import pki
 from tests.conftest import LANGUAGES, ROOT
+from tests.messages import says
 from tests.papers import EXTRACTORS, by_pdfium, jobs
 from tests.test_cli import rolebook
 from tests.test_signing import signed_by
@@ -138,7 +140,7 @@ def test_of_a_person_in_two_rows_neither_is_printed(shop: Path, tmp_path: Path) 
 def test_a_language_does_not_stand_beside_itself(shop: Path) -> None:
     done = rolebook("print", "team-lead", "--language", "es", "--bilingual", "es", "--handbook", str(shop))
     assert done.returncode == 2
-    assert "`es` cannot stand beside itself" in done.stderr
+    assert says(done.stderr, "same-language", tag="es")
 
 
 def test_a_roster_without_a_needed_column_prints_nothing(shop: Path, tmp_path: Path) -> None:
@@ -239,26 +241,26 @@ def test_the_command_prints_tells_refusals_once_and_exits_1(shop: Path, tmp_path
     )
     assert done.returncode == 1
     assert "working-together.employer-es.en.pdf" in done.stdout
-    assert "not printed: team-lead.employer-es.en, team-lead.employer-gb.en" in done.stderr
+    assert says(done.stderr, "not-printed", name="team-lead.employer-es.en, team-lead.employer-gb.en")
     assert "roles/team-lead.yml:1:13: error[left-blank]" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
-    ("words", "message"),
+    ("words", "why"),
     [
-        (["nobody"], "there is no role or policy `nobody`"),
-        (["team-member", "--person", "E001"], "`--person` needs `--roster`"),
-        (["team-member", "--profile", "esign"], "`--profile esign` and `--service` go together"),
-        (["team-member", "--language", "fr"], "`fr` is not a language of this handbook"),
-        (["team-member", "--jurisdiction", "CN"], "nothing fits this order"),
-        (["team-member", "--roster", "none.csv"], "there is no file `none.csv`"),
+        (["nobody"], Message("unknown-document", id="nobody")),
+        (["team-member", "--person", "E001"], Message("person-without-roster")),
+        (["team-member", "--profile", "esign"], Message("service-without-esign")),
+        (["team-member", "--language", "fr"], Message("not-a-language", tag="fr")),
+        (["team-member", "--jurisdiction", "CN"], Message("nothing-to-print")),
+        (["team-member", "--roster", "none.csv"], Message("no-file", file="none.csv")),
     ],
 )
-def test_wrong_use_is_one_line_and_exit_2(shop: Path, tmp_path: Path, words: list[str], message: str) -> None:
+def test_wrong_use_is_one_line_and_exit_2(shop: Path, tmp_path: Path, words: list[str], why: Message) -> None:
     done = rolebook("print", *words, "--handbook", shop, "--output", tmp_path / "out", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert message in done.stderr
+    assert says(done.stderr, why)
     assert len(done.stderr.strip().splitlines()) == 1
 
 
@@ -411,7 +413,7 @@ def test_a_handbook_brings_its_own_layout_and_its_faults_are_told(shop: Path, tm
     (folder / "profile.typ").write_text('#read("/etc/passwd")\n', "utf-8")
     done = rolebook("print", "team-member", "--language", "es", "--handbook", shop, "--output", tmp_path / "other")
     assert done.returncode == 2
-    assert "the layout `profile` fails" in done.stderr
+    assert says(done.stderr, "layout-failed", layout="profile")
 
 
 def test_hostile_words_in_a_roster_stay_words(shop: Path, tmp_path: Path) -> None:
@@ -454,8 +456,8 @@ def test_a_refusal_names_the_released_revision_that_may_be_signed(shop: Path, tm
     done = rolebook(*order, "--today", "2027-02-01")
     assert done.returncode == 1
     assert "error[unsettled-translation]" in done.stderr
-    assert "until then revision 1.0 may be signed, in force since 2027-01-01" in done.stderr
-    assert "may be signed" not in rolebook(*order, "--today", "2026-12-01").stderr
+    assert says(done.stderr, "usable-revision", revision="1.0", date="2027-01-01")
+    assert not says(rolebook(*order, "--today", "2026-12-01").stderr, "usable-revision")
 
 
 @pytest.mark.parametrize(("form", "suffix"), [("docx", "word/profile.docx"), ("pdf", "paper/profile.typ")])

@@ -12,14 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from rolebook.diagnostics import Message
 from rolebook.language import Duration
-from rolebook.model.acknowledgement import CLICK, acknowledgements_due
+from rolebook.model.acknowledgement import CLICK, SIGNATURES, acknowledgements_due
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.init.scaffold import init_handbook
 from rolebook.pipeline.register.issued_copies import issued_in
 from rolebook.register import AssignmentStates, Book
+from rolebook.view.copies.code import spaced
 from tests import pki
 from tests.conftest import ROOT
+from tests.messages import refused, says, sentence
 from tests.papers import by_pdfium, without_spaces
 from tests.registers import (
     DAY,
@@ -37,6 +40,8 @@ from tests.registers import (
 )
 from tests.test_signing import signed_by
 
+WAITS = Message("register-marks-waiting", person="E001", document="role/team-member")
+
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
@@ -50,10 +55,8 @@ def test_each_gets_what_role_and_scope_demand_and_a_second_run_adds_nothing(shop
     assert ("E001", "role/team-member") in first
     assert any(document.startswith("policy/") for _, document in first)
     again = run(shop, "assign", tmp_path / "people.csv")
-    assert (
-        f"new: 0, because of a changed text: 0, in another language: 0, to be renewed: 0; as before: {len(first)}"
-        in (again.stdout)
-    )
+    nothing = {"new": 0, "changed": 0, "language": 0, "renewed": 0}
+    assert says(again.stdout, "register-assigned", **nothing, kept=len(first))
     assert states(shop) == first
     assert (register_of(shop) / ".gitignore").read_text("utf-8") == "*\n"
 
@@ -72,12 +75,13 @@ def test_states_follow_the_day(shop: Path) -> None:
 def test_by_hand_counts_with_a_reason_and_its_text_is_not_proven(shop: Path, tmp_path: Path) -> None:
     (tmp_path / "paper.docx").write_bytes(b"a signed working copy")
     entry = ("record", tmp_path / "paper.docx", "--person", "E001", "--document", "team-member")
-    refused = run(shop, *entry)
-    assert (refused.returncode, refused.stderr) == (2, "rolebook: an entry by hand needs a reason (`--reason`)\n")
+    done = run(shop, *entry)
+    assert (done.returncode, done.stderr) == (2, refused("register-no-reason"))
     done = run(shop, *entry, "--reason", "signed in the office")
-    assert done.stdout == "E001: recorded, E001 acknowledged team-member; which text was signed is not proven\n"
+    whose = {"source": "E001", "person": "E001", "document": "team-member"}
+    assert done.stdout == f"{sentence('register-recorded-unproven', **whose)}\n"
     assert states(shop)[("E001", "role/team-member")] == "completed"
-    assert "nothing added" in run(shop, *entry, "--reason", "again").stdout
+    assert says(run(shop, *entry, "--reason", "again").stdout, "register-already", person="E001")
     assert run(shop, "verify").returncode == 0
 
 
@@ -95,11 +99,13 @@ def test_a_click_is_no_signature_where_one_is_due(shop: Path, tmp_path: Path) ->
     assert done.returncode == 1
     column, first, second = done.stderr.splitlines()
     assert "info[column-read-as]" in column
-    assert first.startswith("answers.csv:2: `click` is not enough for team-member of E001; what counts is ink")
-    assert second == "answers.csv:3: the register does not know `E404` (team-member)"
+    weak = {"source": "answers.csv:2", "method": "click", "document": "team-member", "person": "E001"}
+    assert says(first, "register-method-not-enough", **weak, methods=", ".join(SIGNATURES))
+    unknown = {"source": "answers.csv:3", "person": "E404", "document": "team-member"}
+    assert second == sentence("register-unknown-person", **unknown)
     assert states(shop)[("E001", "role/team-member")] != "completed"
     done = run(shop, "record", table, "--column", "person=Employee ID", "--method", "electronic")
-    assert "answers.csv:2: recorded" in done.stdout
+    assert says(done.stdout, "register-recorded-unproven", source="answers.csv:2")
 
 
 def test_a_table_knows_people_by_mail_and_holds_answers_to_the_text(shop: Path, tmp_path: Path) -> None:
@@ -110,9 +116,10 @@ def test_a_table_knows_people_by_mail_and_holds_answers_to_the_text(shop: Path, 
     table = tmp_path / "answers.csv"
     head = "email,document,fingerprint,method,day\n"
     table.write_text(head + f"E002@EXAMPLE.com,{line['document']},rb1:{'0' * 64},electronic,2026-11-30\n", "utf-8")
-    assert "signed another text" in run(shop, "record", table).stderr
+    assert says(run(shop, "record", table).stderr, "register-other-text", person="E002", document="role/team-lead")
     table.write_text(head + f"E002@EXAMPLE.com,{line['document']},{fingerprint},electronic,2026-11-30T08:00\n", "utf-8")
-    assert run(shop, "record", table).stdout == "answers.csv:2: recorded, E002 acknowledged role/team-lead\n"
+    recorded = sentence("register-recorded", source="answers.csv:2", person="E002", document="role/team-lead")
+    assert run(shop, "record", table).stdout == f"{recorded}\n"
 
 
 def change(root: Path, new: str) -> None:
@@ -128,7 +135,7 @@ def test_a_changed_text_makes_an_acknowledgement_outdated(shop: Path, tmp_path: 
     change(shop, "prohibitions:\n  - {id: smoke, text: {en: Does not smoke., es: No fuma.}}\n")
     assert command(shop, "translate", "accept").returncode == 0
     done = run(shop, "assign", tmp_path / "people.csv")
-    assert "because of a changed text: 1" in done.stdout, done.stderr
+    assert says(done.stdout, "register-assigned", changed=1), done.stderr
     with Book(register_of(shop), "employer-es") as book:
         found = [
             one.state for one in AssignmentStates(book, date(2026, 11, 21)).of() if one.document == "role/team-member"
@@ -152,7 +159,7 @@ def test_reminders_are_mails_in_the_language_of_each_and_nothing_gets_out_of_a_h
     assert run(shop, "assign", people).returncode == 0
     done = run(shop, "remind", day=("--today", "2027-06-01"))
     assert len(done.stdout.splitlines()) == 3
-    assert done.stderr == "without an e-mail address: E004\n"
+    assert done.stderr == f"{sentence('register-unreachable', people='E004')}\n"
     mails = {path.stem.rpartition(".")[2]: read_mail(path) for path in (register_of(shop) / "reminders").glob("*.eml")}
     assert mails["E001"]["Content-Language"] == "es"
     assert "Hola, Employee 001:" in mails["E001"].get_content()
@@ -188,7 +195,7 @@ def test_personal_data_never_go_into_what_is_published(shop: Path, tmp_path: Pat
     for words in (("assign", tmp_path / "people.csv", "--register", place), ("remind", "--output", place)):
         done = run(shop, *words)
         assert done.returncode == 2
-        assert "which is published" in done.stderr
+        assert says(done.stderr, "register-in-site")
     done = command(shop, "report", "--output", f"{place}/report.html", *DAY)
     assert (done.returncode, (shop / place).exists()) == (2, False)
 
@@ -202,14 +209,14 @@ def test_paper_comes_back_in_any_order_turned_any_way(shop: Path, tmp_path: Path
     pages[0].save(scans / "tray.pdf", save_all=True, append_images=pages[1:])
     (scans / "letter.png").write_bytes(b"no picture")
     done = run(shop, "scan", scans)
-    assert "marks are on the line of E001 (role/team-member)" in done.stdout, done.stderr
-    assert done.stderr == "letter.png: neither a PDF nor a picture that can be read\n"
+    assert says(done.stdout, WAITS), done.stderr
+    assert done.stderr == f"{sentence('register-scan-unreadable', source='letter.png')}\n"
     assert states(shop)[("E001", "role/team-member")] == "awaiting-review"
     assert run(shop, "confirm", "E001", "--by", "Employee 009").returncode == 0
     assert states(shop)[("E001", "role/team-member")] == "completed"
     (scans / "letter.png").unlink()
     again = run(shop, "scan", scans)
-    assert (again.returncode, "nothing added" in again.stdout) == (0, True)
+    assert (again.returncode, says(again.stdout, "register-already", person="E001")) == (0, True)
 
 
 def test_an_empty_line_a_faint_one_and_a_missing_page_are_never_claimed(shop: Path, tmp_path: Path) -> None:
@@ -219,10 +226,10 @@ def test_an_empty_line_a_faint_one_and_a_missing_page_are_never_claimed(shop: Pa
     scans.mkdir()
     pages = sheets_of(path, copy, [])
     pages[0].save(scans / "tray.pdf", save_all=True, append_images=pages[1:])
-    assert "nothing seems to be written on the line of E001" in run(shop, "scan", scans).stderr
+    assert says(run(shop, "scan", scans).stderr, "register-no-ink", person="E001", document="role/team-member")
     ledger = shop / "documents" / "copies.jsonl"
     ledger.write_text(ledger.read_text("utf-8").replace('"pages": 1', '"pages": 2'), "utf-8")
-    assert "page(s) 2 missing" in run(shop, "scan", scans).stderr
+    assert says(run(shop, "scan", scans).stderr, "register-pages-missing", document="role/team-member", pages="2")
     assert states(shop)[("E001", "role/team-member")] != "completed"
 
 
@@ -235,9 +242,9 @@ def test_a_copy_that_nobody_was_issued_has_an_unknown_signer(shop: Path, tmp_pat
     pages = sheets_of(path, copy, ["acknowledge"])
     pages[0].save(scans / "tray.pdf", save_all=True, append_images=pages[1:])
     told = run(shop, "scan", scans)
-    assert "signer unknown for role/team-member; kept as evidence" in told.stderr
+    assert says(told.stderr, "register-signer-unknown", document="role/team-member")
     (shop / "documents" / "copies.jsonl").unlink()
-    assert "no ledger knows it" in run(shop, "scan", scans, "--entity", "").stderr
+    assert says(run(shop, "scan", scans, "--entity", "").stderr, "register-copy-unknown", copy=spaced(copy.code))
 
 
 def test_an_acquaintance_sheet_reads_back_line_by_line(shop: Path, tmp_path: Path) -> None:
@@ -269,13 +276,14 @@ def test_a_signed_pdf_counts_when_its_signer_is_the_person(shop: Path, tmp_path:
     wrong = tmp_path / "wrong.pdf"
     wrong.write_bytes(signed_by(before, "acknowledge", pki.signer("Employee 002")))
     told = run(shop, "record", wrong, "--trust", tmp_path / "root.pem", day=("--today", f"{pki.NOW:%Y-%m-%d}"))
-    assert "the certificate's name is not that of E001" in told.stderr
+    assert says(told.stderr, "register-signer-differs", person="E001", document="role/team-member")
     good = tmp_path / "good.pdf"
     good.write_bytes(signed_by(before, "acknowledge", pki.signer("Employee 001")))
     untrusted = run(shop, "record", good, day=("--today", f"{pki.NOW:%Y-%m-%d}"))
-    assert "in doubt (certificate-untrusted)" in untrusted.stderr
+    assert says(untrusted.stderr, "register-not-intact", source="good.pdf", doubt="certificate-untrusted")
     told = run(shop, "record", good, "--trust", tmp_path / "root.pem", day=("--today", f"{pki.NOW:%Y-%m-%d}"))
-    assert told.stdout == "good.pdf: recorded, E001 acknowledged role/team-member\n"
+    recorded = sentence("register-recorded", source="good.pdf", person="E001", document="role/team-member")
+    assert told.stdout == f"{recorded}\n"
 
 
 def test_one_pdf_holds_the_text_the_answer_and_the_head(shop: Path) -> None:
@@ -299,24 +307,27 @@ def test_one_pdf_holds_the_text_the_answer_and_the_head(shop: Path) -> None:
 
 def test_erasure_keeps_the_chain_and_a_hold_forbids_it(shop: Path) -> None:
     assert run(shop, "hold", "E001", "--reason", "case 12").returncode == 0
-    assert "legal hold" in run(shop, "erase", "E001", "--reason", "asked for").stderr
+    assert says(run(shop, "erase", "E001", "--reason", "asked for").stderr, "register-not-erased-held", person="E001")
     assert run(shop, "hold", "E001", "--reason", "case 12 closed", "--lift").returncode == 0
-    assert run(shop, "erase", "E001", "--reason", "asked for").stdout.startswith("erased: E001\n")
+    erased = f"{sentence('register-erased', people='E001')}\n"
+    assert run(shop, "erase", "E001", "--reason", "asked for").stdout.startswith(erased)
     assert run(shop, "verify").returncode == 0
     assert b"Employee 001" not in (register_of(shop) / "employer-es.sqlite").read_bytes()
-    assert "no person" in run(shop, "export", "E001").stderr or run(shop, "export", "E001").returncode == 2
+    assert run(shop, "export", "E001").returncode == 2
 
 
 def test_retention_is_counted_from_the_day_of_leaving(shop: Path, tmp_path: Path) -> None:
-    assert "does not say how long" in run(shop, "erase", "--expired").stderr
+    assert run(shop, "erase", "--expired").stderr == refused("register-no-retention")
     settings = shop / "content" / "handbook.yml"
     settings.write_text(settings.read_text("utf-8") + "acknowledgement: {retention: P1Y}\n", "utf-8")
     people = tmp_path / "people.csv"
     people.write_text(HEAD.strip() + ",end\n" + ONE.strip() + ",2026-11-25\n", "utf-8")
     assert run(shop, "assign", people).returncode == 0
-    assert "kept until 2027-11-25" in run(shop, "erase", "E001", "--reason", "x").stderr
-    assert run(shop, "erase", "--expired").stdout == "erased: —\n"
-    assert run(shop, "erase", "--expired", day=("--today", "2027-11-25")).stdout.startswith("erased: E001\n")
+    kept = {"person": "E001", "until": "2027-11-25"}
+    assert says(run(shop, "erase", "E001", "--reason", "x").stderr, "register-not-erased-kept", **kept)
+    nobody, one = (f"{sentence('register-erased', people=people)}\n" for people in ("—", "E001"))
+    assert run(shop, "erase", "--expired").stdout == nobody
+    assert run(shop, "erase", "--expired", day=("--today", "2027-11-25")).stdout.startswith(one)
 
 
 def test_the_report_is_one_page_that_loads_nothing(shop: Path) -> None:
@@ -353,10 +364,11 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
         assert done.returncode == 0, (step, done.stderr)
         told[" ".join(step[1:3])] = done.stdout
     assert len(steps) >= 12
-    assert "marks are on the line of E001 (role/team-member)" in told["register scan"]
-    assert "looked and confirms: E001 acknowledged role/team-member" in told["register confirm"]
-    assert "E001 acknowledged working-together" in told["register record"]
-    assert told["register verify"].startswith("employer-es: as it was recorded")
+    assert says(told["register scan"], WAITS)
+    assert says(told["register confirm"], "register-confirmed", person="E001", document="role/team-member")
+    recorded = {"person": "E001", "document": "working-together"}
+    assert says(told["register record"], "register-recorded-unproven", **recorded)
+    assert says(told["register verify"].splitlines()[0], "register-whole", entity="employer-es")
 
 
 def test_before_the_contract_means_the_day_before_the_start(sample: Handbook) -> None:
@@ -392,12 +404,14 @@ def test_a_register_lies_outside_the_handbook_and_its_repository_and_that_is_tol
     (tmp_path / "people.csv").write_text(HEAD + TWO, "utf-8")
     first, again = (run(root, "assign", tmp_path / "people.csv") for _ in range(2))
     usual = tmp_path / "handbook-register"
-    assert first.stdout.startswith(f"a register was begun in `{usual}`, outside the handbook")
-    assert (again.returncode, "begun" in again.stdout) == (0, False)
+    begun = Message("register-begun", folder=str(usual))
+    assert says(first.stdout.splitlines()[0], begun)
+    assert (again.returncode, says(again.stdout, "register-begun")) == (0, False)
     assert (usual.stat().st_mode & 0o777, (usual / "employer-gb.sqlite").is_file()) == (0o700, True)
     inside = ("assign", tmp_path / "people.csv", "--register", root / "private")
-    refused = run(root, *inside)
-    assert (refused.returncode, "say `--in-repository`" in refused.stderr) == (2, True)
+    told = run(root, *inside)
+    repository = {"folder": str(root / "private"), "repository": str(tmp_path / "company")}
+    assert (told.returncode, says(told.stderr, "register-in-repository", **repository)) == (2, True)
     assert not (root / "private").exists()
     assert run(root, *inside, "--in-repository").returncode == 0
     assert run(root, "status", "--register", root / "private").returncode == 0
@@ -406,5 +420,6 @@ def test_a_register_lies_outside_the_handbook_and_its_repository_and_that_is_tol
 def test_a_register_that_still_lies_in_the_handbook_is_not_begun_again_elsewhere(shop: Path, tmp_path: Path) -> None:
     register_of(shop).rename(shop / "register")
     done = run(shop, "assign", tmp_path / "people.csv")
-    assert (done.returncode, f"move that folder to `{register_of(shop)}`" in done.stderr) == (2, True)
+    there = {"folder": str(shop / "register"), "usual": str(register_of(shop))}
+    assert (done.returncode, says(done.stderr, "register-in-handbook", **there)) == (2, True)
     assert run(shop, "status", "--register", shop / "register").returncode == 0

@@ -78,7 +78,7 @@ def test_every_place_is_on_the_list_private_and_empty_of_who_was_erased(busy_sho
     told = run(root, "erase", "E001", "--reason", "asked for")
     assert told.returncode == 0
     remaining = [line for line in told.stderr.splitlines() if ".sheet.pdf" in line]
-    assert remaining, "the list with other people on it is named"
+    assert remaining, "the sheet that others are on, too, is named"
     for _, name, path in ours(root):
         if name.endswith(".sheet.pdf"):
             continue

@@ -13,12 +13,15 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from rolebook.diagnostics import Message
 from rolebook.pipeline.register.issued_copies import Issued
 from tests import pki
+from tests.messages import refused, said, says, sentence
 from tests.registers import HEAD, ONE, command, fingerprints, open_shop, printed, register_of, run, sheets_of, states
 from tests.test_scan_marks import written
 
 KEY = ("E001", "role/team-member")
+WAITS = Message("register-marks-waiting", person="E001", document="role/team-member")
 
 
 @pytest.fixture
@@ -43,35 +46,38 @@ def doubtful(shop: Path, tmp_path: Path) -> Path:
 def test_what_is_not_sure_waits_until_somebody_confirms_it(shop: Path, tmp_path: Path) -> None:
     scans = doubtful(shop, tmp_path)
     told = run(shop, "scan", scans)
-    assert (told.returncode, "waits for `register confirm`" in told.stderr) == (1, True)
+    doubt = Message("register-awaiting-review", person="E001", document="role/team-member")
+    assert (told.returncode, says(told.stderr, doubt)) == (1, True)
     assert states(shop)[KEY] == "awaiting-review"
     again = run(shop, "scan", scans)
-    assert "waits for" in again.stderr
+    assert says(again.stderr, doubt)
     listed, sheet = run(shop, "confirm").stdout.splitlines()
     assert "contact-sheet.html" in sheet
-    path, told = listed.partition("look at ")[2].split(" ", 1)
-    assert told == "(tray.pdf, sheet 1)"
+    (path,) = re.findall(r"/\S+\.pdf", listed)
+    picture = sentence("register-picture", path=path, name="tray.pdf", sheets="1")
+    assert says(listed, "register-waits", person="E001", document="role/team-member", files=picture)
     assert (Path(path).suffix, Path(path).read_bytes()) == (".pdf", (scans / "tray.pdf").read_bytes())
     done = run(shop, "confirm", "E001")
-    assert "looked and confirms: E001 acknowledged role/team-member" in done.stdout
+    assert says(done.stdout, "register-confirmed", person="E001", document="role/team-member")
     assert states(shop)[KEY] == "completed"
     assert not Path(path).exists(), "personal data are not left lying about"
-    assert "nothing waits" in run(shop, "confirm", "E001").stderr + run(shop, "confirm").stderr
-    assert "had acknowledged" in run(shop, "scan", scans).stdout
+    assert says(run(shop, "confirm", "E001").stderr + run(shop, "confirm").stderr, "register-nothing-waits")
+    assert says(run(shop, "scan", scans).stdout, "register-already", person="E001", document="role/team-member")
     assert run(shop, "verify").returncode == 0
 
 
 def test_what_is_not_accepted_is_open_again_and_the_same_scan_does_not_come_back(shop: Path, tmp_path: Path) -> None:
     scans = doubtful(shop, tmp_path)
     run(shop, "scan", scans)
-    assert "needs a reason" in run(shop, "confirm", "E001", "--reject").stderr
+    assert run(shop, "confirm", "E001", "--reject").stderr == refused("register-no-reason")
     done = run(shop, "confirm", "E001", "--reject", "--reason", "a drop of coffee")
     assert (done.returncode, states(shop)[KEY]) == (0, "overdue")
     again = run(shop, "scan", scans)
-    assert (again.returncode, "not accepted before" in again.stdout, states(shop)[KEY]) == (0, True, "overdue")
+    assert (again.returncode, states(shop)[KEY]) == (0, "overdue")
+    assert says(again.stdout, "register-rejected-before", person="E001", document="role/team-member")
     better = scan_of(tmp_path, written("a signature", random.Random(1)), name="again")
     (better / "tray.pdf").unlink()
-    assert "marks are on the line" in run(shop, "scan", better).stdout
+    assert says(run(shop, "scan", better).stdout, WAITS)
     assert states(shop)[KEY] == "awaiting-review"
 
 
@@ -81,7 +87,8 @@ def test_where_a_signature_is_due_nothing_counts_before_a_person_looked(shop: Pa
     scans = scan_of(tmp_path, *sheets_of(path, copy, ["acknowledge"]))
     assert run(shop, "scan", scans).returncode == 0
     assert states(shop)[KEY] == "awaiting-review"
-    assert "confirms" in run(shop, "confirm", "--all").stdout
+    done = run(shop, "confirm", "--all")
+    assert says(done.stdout, "register-confirmed", person="E001", document="role/team-member")
     assert states(shop)[KEY] == "completed"
 
 
@@ -98,7 +105,7 @@ def test_a_scan_of_many_sheets_and_documents_is_read_by_several_processes(shop: 
     blank = [Image.new("L", (620, 877), 255)] * 20
     scans = scan_of(tmp_path, pages[-1], *blank, *pages[:-1], *blank)
     done = run(shop, "scan", scans, "--workers", "2")
-    assert done.stdout.startswith(f"sheets: {40 + len(pages)}, without a code: 40\n")
+    assert done.stdout.startswith(f"{sentence('register-scanned', sheets=40 + len(pages), blank=40)}\n")
     found = states(shop)
     names = ("role/team-member", "policy/working-together")
     assert [found["E001", name] for name in names] == ["awaiting-review", "completed"], (
@@ -122,13 +129,17 @@ def test_a_head_is_stamped_and_the_stamp_shows_a_register_that_was_replaced(shop
     outside = tmp_path / "elsewhere.tsr"
     outside.write_bytes(next(one for one in tokens if "employer-es" in one.name).read_bytes())
     whole = command(shop, "register", "verify", "--anchor", outside, "--trust", root)
-    assert (whole.returncode, whole.stdout.count("was there by"), "Example Time" in whole.stdout) == (0, 2, True)
+    assert (whole.returncode, said(whole.stdout, Message("register-anchored")), "Example Time" in whole.stdout) == (
+        0,
+        2,
+        True,
+    )
     unknown = command(shop, "register", "verify")
-    assert (unknown.returncode, unknown.stdout.count("whom nobody here was told to believe")) == (0, 2)
+    assert (unknown.returncode, said(unknown.stdout, Message("register-anchored-unknown"))) == (0, 2)
     assert fingerprints(shop, "employer-es", "role/team-member").startswith("rb1:")
     file.write_bytes(older)
     lost = command(shop, "register", "verify", "--anchor", outside, "--trust", root)
-    assert (lost.returncode, "over no state of any register here" in lost.stdout) == (1, True)
+    assert (lost.returncode, says(lost.stdout, "register-anchor-strange", file=str(outside))) == (1, True)
 
 
 def test_a_token_that_was_changed_or_is_over_something_else_is_told(shop: Path, tmp_path: Path) -> None:
@@ -136,7 +147,8 @@ def test_a_token_that_was_changed_or_is_over_something_else_is_told(shop: Path, 
         assert command(shop, "register", "anchor", "--timestamp", server).returncode == 0
     junk = tmp_path / "junk.tsr"
     junk.write_bytes(b"no token")
-    assert "over no state" in command(shop, "register", "verify", "--anchor", junk).stdout
+    strange = command(shop, "register", "verify", "--anchor", junk).stdout
+    assert says(strange, "register-anchor-strange", file=str(junk))
     evidence = register_of(shop) / "employer-es.evidence"
     token = next(one for one in evidence.rglob("*/*") if one.read_bytes()[:1] == b"\x30")
     changed = bytearray(token.read_bytes())
@@ -144,14 +156,14 @@ def test_a_token_that_was_changed_or_is_over_something_else_is_told(shop: Path, 
     token.write_bytes(changed)
     told = command(shop, "register", "verify")
     assert told.returncode == 1
-    assert "the evidence of entry" in told.stdout
-    assert "is not over the entries that are here" in told.stdout
+    assert says(told.stdout, "register-evidence-changed", entity="employer-es")
+    assert says(told.stdout, "register-anchor-broken", entity="employer-es")
 
 
 def test_without_a_time_server_nothing_is_recorded(shop: Path) -> None:
     before = command(shop, "register", "head").stdout
     done = command(shop, "register", "anchor", "--timestamp", "http://127.0.0.1:9/")
-    assert (done.returncode, "time" in done.stderr) == (2, True)
+    assert (done.returncode, says(done.stderr, "time-server-failed")) == (2, True)
     assert command(shop, "register", "head").stdout == before
 
 
@@ -169,7 +181,9 @@ def test_one_pdf_holds_the_evidence_itself_but_not_what_is_about_others(shop: Pa
     assert act in files.values()
     assert all(name.startswith(hashlib.sha256(content).hexdigest()) for name, content in files.items() if "." in name)
     assert sum(b'"sections"' in content for content in files.values()) >= 2
-    assert f"answers.csv, 2026-11-30, electronic ({hashlib.sha256(table.read_bytes()).hexdigest()})" in done.stderr
+    about = {"name": "answers.csv", "day": "2026-11-30", "method": "electronic"}
+    left = sentence("register-left-out", **about, digest=hashlib.sha256(table.read_bytes()).hexdigest())
+    assert says(done.stderr, "register-shared", files=left)
     assert table.read_bytes() not in files.values()
     whole = run(shop, "export", "E001", "--shared")
     assert table.read_bytes() in attached(Path(whole.stdout.strip()).read_bytes()).values()
@@ -195,17 +209,17 @@ def test_an_assignment_is_renewed_after_its_time_and_states_follow_the_day_by_th
     (tmp_path / "page.pdf").write_bytes(b"%PDF-1.7 a signed page")
     assert run(shop, "record", tmp_path / "page.pdf", *entry, "--reason", "seen").returncode == 0
     later = ("--today", "2027-11-30")
-    assert "to be renewed: 0" in run(shop, "assign", tmp_path / "people.csv", day=later).stdout
+    assert says(run(shop, "assign", tmp_path / "people.csv", day=later).stdout, "register-assigned", renewed=0)
     assert states(shop, day=later)[key] == "completed"
     due = ("--today", "2027-12-01")
-    assert "to be renewed: 1" in run(shop, "assign", tmp_path / "people.csv", day=due).stdout
+    assert says(run(shop, "assign", tmp_path / "people.csv", day=due).stdout, "register-assigned", renewed=1)
     told = json.loads(run(shop, "status", "--format", "json", "--document", key[1], "--person", "E001", day=due).stdout)
     assert [line["state"] for line in told][-2:] == ["outdated", "pending"]
     last = told[-1]["due"]
     day_after = (date.fromisoformat(last) + timedelta(days=1)).isoformat()
     found = [states(shop, day=("--today", day))[key] for day in (last, day_after)]
     assert found == ["due-soon", "overdue"]
-    assert "to be renewed: 0" in run(shop, "assign", tmp_path / "people.csv", day=due).stdout
+    assert says(run(shop, "assign", tmp_path / "people.csv", day=due).stdout, "register-assigned", renewed=0)
 
 
 def test_answers_in_a_workbook_with_real_dates_are_answers(shop: Path, tmp_path: Path) -> None:
@@ -215,7 +229,7 @@ def test_answers_in_a_workbook_with_real_dates_are_answers(shop: Path, tmp_path:
     book.save(tmp_path / "answers.xlsx")
     columns = ("email=Mail", "document=Document", "day=When", "method=How")
     done = run(shop, "record", tmp_path / "answers.xlsx", *(word for one in columns for word in ("--column", one)))
-    assert "answers.xlsx:2: recorded" in done.stdout, done.stderr
+    assert says(done.stdout, "register-recorded", source="answers.xlsx:2"), done.stderr
     (line,) = json.loads(run(shop, "status", "--format", "json", "--state", "completed").stdout)
     assert (line["person"], line["day"], line["method"]) == ("E001", "2026-11-30", "electronic")
 
@@ -231,9 +245,9 @@ def test_a_copy_of_which_a_page_is_missing_counts_once_the_page_is_there(shop: P
     assert copy.latest.pages > 1
     pages = sheets_of(path, copy, ["acknowledge"])
     scans = scan_of(tmp_path, *reversed(pages[1:]))
-    assert "page(s) 1 missing; kept, and not recorded" in run(shop, "scan", scans).stderr
+    assert says(run(shop, "scan", scans).stderr, "register-pages-missing", document="role/team-member", pages="1")
     pages[0].rotate(90, expand=True).save(scans / "late.png")
-    assert "marks are on the line of E001" in run(shop, "scan", scans).stdout
+    assert says(run(shop, "scan", scans).stdout, WAITS)
 
 
 def test_a_shift_sheet_of_many_lines_reads_back_from_all_its_pages_each_with_its_code(

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from rolebook.diagnostics import Message
 from rolebook.model.people.certificate import Certificate, binds, is_binding
 from rolebook.sign.trust import certificates, facts_of
 from tests import pki
+from tests.messages import phrase, says
 from tests.registers import HEAD, ONE, command, open_shop, printed, run, states
 from tests.test_signing import signed_by
 
@@ -55,7 +57,8 @@ def test_a_bound_certificate_signs_for_its_person_whatever_name_is_in_it(shop: P
     holder = pki.signer("Somebody else's spelling")
     people(shop, f"{ONE.strip()},{fingerprint_of(holder)}")
     file, root = signed(shop, tmp_path, holder)
-    assert "recorded, E001" in run(shop, "record", file, "--trust", root, day=SIGNED_ON).stdout
+    done = run(shop, "record", file, "--trust", root, day=SIGNED_ON)
+    assert says(done.stdout, "register-recorded", person="E001", document="role/team-member")
     assert states(shop, day=SIGNED_ON)[KEY] == "completed"
 
 
@@ -63,7 +66,7 @@ def test_who_is_bound_to_another_certificate_did_not_sign_by_name(shop: Path, tm
     people(shop, f"{ONE.strip()},{'0' * 64}")
     file, root = signed(shop, tmp_path, pki.signer("Employee 001"))
     told = run(shop, "record", file, "--trust", root, day=SIGNED_ON)
-    assert "the certificate's name is not that of E001" in told.stderr
+    assert says(told.stderr, "register-signer-differs", person="E001", document="role/team-member")
 
 
 @pytest.mark.parametrize("issued", [True, False])
@@ -73,7 +76,8 @@ def test_a_name_that_two_bear_is_never_taken_for_one_of_them(shop: Path, tmp_pat
     file, root = signed(shop, tmp_path, pki.signer("Employee 001"), issued=issued)
     told = run(shop, "record", file, "--trust", root, day=SIGNED_ON)
     assert told.returncode == 1
-    assert ("is that of several people here" if issued else "signer unknown") in told.stderr
+    shared = Message("register-signer-shared", person="E001", document="role/team-member")
+    assert says(told.stderr, shared if issued else Message("register-signer-unknown", document="role/team-member"))
     assert states(shop, day=SIGNED_ON)[KEY] != "completed"
     if issued:
         assert states(shop, day=SIGNED_ON)[KEY] == "awaiting-review"
@@ -85,7 +89,8 @@ def test_one_of_two_with_a_name_is_told_apart_by_a_binding(shop: Path, tmp_path:
     second = ONE.strip().replace("E001", "E009").replace("e001@", "e009@")
     people(shop, f"{ONE.strip()},", f"{second},{fingerprint_of(pki.signer('Employee 001'))}")
     file, root = signed(shop, tmp_path, pki.signer("Employee 001"), issued=False)
-    assert "recorded, E009" in run(shop, "record", file, "--trust", root, day=SIGNED_ON).stdout
+    done = run(shop, "record", file, "--trust", root, day=SIGNED_ON)
+    assert says(done.stdout, "register-recorded", person="E009", document="role/team-member")
 
 
 @pytest.mark.parametrize(
@@ -111,5 +116,5 @@ def test_a_binding_that_is_none_is_told_at_its_cell(shop: Path) -> None:
     (shop.parent / "people.csv").write_text(HEAD.replace("start\n", "start,certificate\n") + f"{ONE.strip()},12345\n")
     told = run(shop, "assign", shop.parent / "people.csv")
     assert (told.returncode, "people.csv:2:8: error[unusable-cell]" in told.stderr) == (1, True)
-    assert "serial@issuer" in told.stderr
+    assert phrase("unusable-cell", hint="roster-certificate", value="", column="").hint in told.stderr
     assert date.fromisoformat(SIGNED_ON[1])

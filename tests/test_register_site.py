@@ -12,6 +12,7 @@ from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.site.build import CONTENT_SECURITY_POLICY
 from rolebook.render import SiteOptions, render_site
 from rolebook.view import Audience
+from tests.messages import says, sentence
 from tests.papers import by_pdfium, without_spaces
 from tests.registers import HEAD, ONE, command, open_shop, printed, run, states
 
@@ -79,10 +80,11 @@ def test_what_a_page_links_to_completes_exactly_that_revision_and_language(tmp_p
     assert (refused.returncode, states(root)[key]) == (1, "overdue")
     forged = answered(tmp_path / "forged.csv", spanish, fingerprint=f"rb1:{'0' * 64}")
     refused = run(root, "record", forged, *RECORD)
-    assert "signed another text of policy/tills" in refused.stderr
+    assert says(refused.stderr, "register-other-text", person="E001", document="policy/tills")
     assert (refused.returncode, states(root)[key]) == (1, "overdue")
     done = run(root, "record", answered(tmp_path / "answers.csv", spanish), *RECORD)
-    assert done.stdout == "answers.csv:2: recorded, E001 acknowledged policy/tills\n"
+    recorded = sentence("register-recorded", source="answers.csv:2", person="E001", document="policy/tills")
+    assert done.stdout == f"{recorded}\n"
     assert states(root)[key] == "completed"
     assert [state for (_, document), state in states(root).items() if document == "policy/tills"] == ["completed"]
     assert run(root, "verify").returncode == 0
@@ -92,7 +94,7 @@ def test_the_link_names_the_text_that_the_printed_copy_bears(tmp_path: Path) -> 
     root = told_to_click(tmp_path)
     fingerprint = parse_qsl(urlsplit(own(links(root, "es/policies/tills.md"))).query)[-1][1]
     path, issued = printed(root, tmp_path, "tills", "--person", "E001")
-    assert [one.fingerprints for one in issued.values()] == [(fingerprint,)]
+    assert [one.latest.fingerprints for one in issued.values()] == [(fingerprint,)]
     assert fingerprint[:20] in without_spaces(by_pdfium(path.read_bytes()))
 
 

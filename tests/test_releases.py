@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from rolebook.diagnostics import Severity, UserError
+from rolebook.diagnostics import Message, Severity, UserError
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.init.scaffold import init_handbook
 from rolebook.pipeline.release.release import Decision, compare, release_documents
+from tests.messages import says
 from tests.test_cli import rolebook
 
 ROLE = "roles/team-member.yml"
@@ -165,14 +166,14 @@ def test_references_to_a_document_that_is_gone_say_so_and_to_a_renamed_one_its_n
 
 
 @pytest.mark.parametrize(
-    ("words", "message"),
+    ("words", "why"),
     [
-        (["diff", "team-member", "9"], "no released revision `9`"),
-        (["diff", "nobody"], "there is no role or policy `nobody`"),
-        (["release", "--approver", "A", "--note", "what"], "needs a language"),
+        (["diff", "team-member", "9"], Message("unknown-revision", id="team-member", revision="9")),
+        (["diff", "nobody"], Message("unknown-document", id="nobody")),
+        (["release", "--approver", "A", "--note", "what"], Message("needs-language", value="what")),
     ],
 )
-def test_wrong_use_is_one_line(shop: Path, words: list[str], message: str) -> None:
+def test_wrong_use_is_one_line(shop: Path, words: list[str], why: Message) -> None:
     done = rolebook(*words, cwd=shop)
     assert done.returncode == 2
-    assert message in done.stderr
+    assert says(done.stderr, why)

@@ -22,6 +22,7 @@ from rolebook.pipeline.check.check import check_handbook
 from tests.browser import visit
 from tests.conftest import ROOT
 from tests.edits import EDITS, files, grown_firm
+from tests.messages import phrase, says, sentence
 from tests.previews import previewing
 
 PATIENCE = 60
@@ -91,7 +92,8 @@ def test_a_change_is_shown_and_a_faulty_save_keeps_the_last_pages(serving: Servi
     serving.say("en: Keeper of People", "en: Keeper of Posts\n  English: Keeper")
     assert waits_for(lambda: "invalid-language" in serving.told.read_text("utf-8"))
     assert waits_for(lambda: "the pages are those from before" in serving.told.read_text("utf-8"))
-    assert waits_for(lambda: "error[invalid-language]: `English` is no language tag" in serving.page())
+    why = phrase("invalid-language", tag="English").message
+    assert waits_for(lambda: f"error[invalid-language]: {why}" in serving.page())
     assert "Keeper of People" in serving.page()
     serving.say("\n  English: Keeper", "")
     assert waits_for(lambda: "Keeper of Posts" in serving.page())
@@ -116,7 +118,8 @@ def test_neither_a_faulty_template_nor_configuration_ends_it(serving: Serving) -
     assert waits_for(lambda: serving.address in serving.told.read_text("utf-8"))
     assert "<p>own</p>" in serving.page()
     (templates / "role.md.j2").write_text("{% if %}", "utf-8")
-    assert waits_for(lambda: "a template of the handbook fails: role.md.j2" in serving.page())
+    why = sentence("template-failed", reason="role.md.j2")
+    assert waits_for(lambda: why in serving.page())
     assert "<p>own</p>" in serving.page()
     shutil.rmtree(templates)
     serving.say("en: HR manager", "en: Keeper of People")
@@ -156,7 +159,7 @@ def test_a_configuration_that_cannot_be_used_is_told_in_one_line(
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
-    assert line.startswith("rolebook: `mkdocs.yml` cannot be used")
+    assert says(line, "unusable-configuration", file="mkdocs.yml")
     assert told in line
 
 
@@ -168,7 +171,7 @@ def test_an_address_that_cannot_be_had_is_told_in_one_line(address: str, tmp_pat
     command = [sys.executable, "-m", "rolebook", "serve", str(tmp_path), "--address", address]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 2
-    assert done.stderr.splitlines()[-1].startswith(f"rolebook: `{address}` cannot be served")
+    assert says(done.stderr.splitlines()[-1], "serve-failed", address=address)
     assert "Traceback" not in done.stderr
 
 

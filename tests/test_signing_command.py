@@ -8,8 +8,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from rolebook.diagnostics import Message, UserError
-from rolebook.language import FontSet, say
+from rolebook.diagnostics import UserError
+from rolebook.language import FontSet
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.sign import sign as signing
 from rolebook.pipeline.sign.sign import Signing, sign_file, trust_in, verify_files
@@ -21,6 +21,7 @@ from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import identities_of
 from tests import pki
 from tests.conftest import FIRM, LANGUAGES
+from tests.messages import refused, says, sentence
 from tests.signable import STEPS, document, signable
 from tests.test_cli import rolebook
 from tests.test_signing import NAMES, signed
@@ -52,22 +53,22 @@ def test_three_sign_and_the_file_is_intact(desk: Path) -> None:
             assert (done.returncode, done.stdout, done.stderr) == (0, f"{desk / 'contract.pdf'}\n", "")
     assert (desk / "contract.pdf").stat().st_mode & 0o777 == 0o640
     told = rolebook("verify", desk / "contract.pdf", "--trust", desk / "root.pem", cwd=desk)
-    time = f"{pki.NOW:%Y-%m-%d %H:%M} UTC, as a time stamp proves"
-    note = "whether the certificate was revoked was not looked up; `--crl` gives a list"
-    claimed = say(Message("verify-text-claimed"), "en")
+    issued = {"entity": "example-ru", "jurisdiction": "RU", "copy": "TPFY-4PM0-DD589"}
+    shown = sentence("verify-document", document="role/sales-manager", revision="3", language="ru", **issued)
+    proven = {"issuer": "Example Authority", "time": f"{pki.NOW:%Y-%m-%d %H:%M} UTC"}
     assert told.stdout.splitlines() == [
-        f"{desk / 'contract.pdf'}: intact",
-        "  role/sales-manager, revision 3, language ru, for example-ru (RU), copy TPFY-4PM0-DD589",
-        f"  fingerprint of the text: rb1:{'5e' * 32}",
+        sentence("verify-intact", file=str(desk / "contract.pdf")),
+        f"  {shown}",
+        f"  {sentence('verify-text', fingerprint='rb1:' + '5e' * 32)}",
         *(
             line
             for name, step in zip(NAMES, STEPS, strict=True)
             for line in (
-                f"  {step}: {name} (certificate from Example Authority), no later than {time}",
-                f"    note[revocation-not-asked]: {note}",
+                f"  {sentence('verify-signed-proven', step=step, signer=name, **proven)}",
+                f"    note[revocation-not-asked]: {sentence('verify-revocation-not-asked')}",
             )
         ),
-        f"  note[text-claimed]: {claimed}",
+        f"  note[text-claimed]: {sentence('verify-text-claimed')}",
     ]
     assert (told.returncode, told.stderr) == (0, "")
     assert structure_faults((desk / "contract.pdf").read_bytes()) == []
@@ -76,7 +77,7 @@ def test_three_sign_and_the_file_is_intact(desk: Path) -> None:
 def test_a_refusal_is_one_line_and_leaves_the_file(desk: Path) -> None:
     done = sign_at(desk, "head")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "rolebook: `head` signs after holder, head-of-unit\n"
+    assert done.stderr == refused("not-yet-your-turn", step="head", others="holder, head-of-unit")
     assert (desk / "contract.pdf").read_bytes() == signable()
     assert not list(desk.glob(".*"))
 
@@ -89,7 +90,7 @@ def test_refusals_and_verdicts_are_told_in_the_language_asked_for(desk: Path, la
     verdict = rolebook("verify", desk / "contract.pdf", "--messages", language)
     assert verdict.returncode == 1
     assert verdict.stdout.count("doubt[unsigned-step]: ") == 3
-    assert "has not signed" not in verdict.stdout
+    assert not says(verdict.stdout, "verify-unsigned-step")
 
 
 def test_json_says_the_same_for_programs(desk: Path) -> None:
@@ -100,18 +101,19 @@ def test_json_says_the_same_for_programs(desk: Path) -> None:
     assert told["documents"][0]["document"] == "role/sales-manager"
     assert [one["signer"] for one in told["signatures"]] == list(NAMES[:2])
     (doubt,) = [said for said in told["statements"] if said["doubt"]]
-    assert (doubt["code"], doubt["message"]) == ("unsigned-step", "`head` has not signed")
+    assert (doubt["code"], doubt["message"]) == ("unsigned-step", sentence("verify-unsigned-step", step="head"))
 
 
 def test_a_file_that_is_none_is_told_and_the_others_are_judged(desk: Path) -> None:
     (desk / "notes.pdf").write_text("not a PDF", "utf-8")
     done = rolebook("verify", desk / "notes.pdf", desk / "contract.pdf", "--partial", "--trust", desk / "root.pem")
     assert done.returncode == 1
-    assert f"{desk / 'notes.pdf'}: in doubt\n  doubt[no-pdf]: this is no PDF\n" in done.stdout
-    assert f"{desk / 'contract.pdf'}: intact\n" in done.stdout
+    doubted = sentence("verify-in-doubt", file=str(desk / "notes.pdf"))
+    assert f"{doubted}\n  doubt[no-pdf]: {sentence('verify-no-pdf')}\n" in done.stdout
+    assert says(done.stdout, "verify-intact", file=str(desk / "contract.pdf"))
     missing = rolebook("verify", desk / "none.pdf")
     assert (missing.returncode, missing.stdout) == (2, "")
-    assert missing.stderr.startswith(f"rolebook: `{desk / 'none.pdf'}` cannot be read (")
+    assert says(missing.stderr, "no-read", file=str(desk / "none.pdf"))
 
 
 def test_the_password_may_come_from_the_environment(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,11 +127,11 @@ def test_the_password_may_come_from_the_environment(desk: Path, monkeypatch: pyt
         "--password-env",
         "P12",
     )
-    assert rolebook(*command).stderr == "rolebook: there is no environment variable `P12`\n"
+    assert rolebook(*command).stderr == refused("no-variable", variable="P12")
     monkeypatch.setenv("P12", pki.PASSWORD)
     assert rolebook(*command).returncode == 0
     monkeypatch.setenv("P12", "guess")
-    assert rolebook(*command).stderr == f"rolebook: the password does not open `{desk / 'holder.p12'}`\n"
+    assert rolebook(*command).stderr == refused("wrong-password", file=str(desk / "holder.p12"))
 
 
 def test_output_leaves_the_file_itself(desk: Path) -> None:
@@ -161,9 +163,9 @@ def test_a_signature_made_meanwhile_is_not_overwritten(desk: Path, monkeypatch: 
         return b"%PDF-1.7 another"
 
     monkeypatch.setattr(signing, "sign", slow)
-    with pytest.raises(UserError) as refused:
+    with pytest.raises(UserError) as told:
         sign_file(job(desk))
-    assert refused.value.code == "changed-meanwhile"
+    assert told.value.code == "changed-meanwhile"
     assert (desk / "contract.pdf").read_bytes() == signed(1)
 
 
@@ -177,9 +179,9 @@ def test_the_stamp_shows_name_and_time_in_every_script(tmp_path: Path) -> None:
         assert [float(edge) for edge in opened.pages[0].mediabox] == pytest.approx([0, 0, 136, 25.5])
         assert len(opened.pages) == 1
         assert len(opened.pages[0].Resources.Font) == 2
-    with pytest.raises(UserError) as refused:
+    with pytest.raises(UserError) as told:
         stamp("\U0001f600", note, (136, 25.5), FAMILIES, fonts)
-    assert (refused.value.code, refused.value.arguments["character"]) == ("name-not-shown", "\U0001f600")
+    assert (told.value.code, told.value.arguments["character"]) == ("name-not-shown", "\U0001f600")
 
 
 @pytest.fixture

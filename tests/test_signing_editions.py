@@ -13,6 +13,7 @@ import pytest
 from rolebook.pipeline.register.issued_copies import issued_in
 from rolebook.sign import structure_faults
 from tests import pki
+from tests.messages import says
 from tests.registers import command, open_shop, printed, run, states
 from tests.test_signing import annotate, appended, overwrite, retitle, signed_by
 
@@ -142,7 +143,7 @@ def test_a_file_saved_anew_waits_and_is_not_taken_for_edited_words(shop: Path, s
     file = write(shop, signed((shop.parent / "anew.pdf").read_bytes()))
     told = codes(shop, file, "--handbook", shop)
     assert [code for code, doubt in told.items() if doubt] == ["saved-anew"]
-    assert "register confirm" in record(shop, file)
+    assert says(record(shop, file), "register-saved-anew", person="E001", document="role/team-member")
     assert states(shop, day=TODAY)[KEY] == "awaiting-review"
     assert run(shop, "confirm", "E001", day=TODAY).returncode == 0
     assert states(shop, day=TODAY)[KEY] == "completed"
@@ -188,7 +189,7 @@ def test_without_a_ledger_the_fingerprint_is_what_the_file_claims(shop: Path) ->
     told = codes(shop, file, "--handbook", shop)
     assert "text-claimed" in told
     assert "printed-file" not in told
-    assert "register confirm" in record(shop, file)
+    assert says(record(shop, file), "register-text-claimed", person="E001", document="role/team-member")
     assert states(shop, day=TODAY)[KEY] == "awaiting-review"
 
 

@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 
 from rolebook.model.handbook import Handbook
 from tests.conftest import FIRM, LANGUAGES
+from tests.messages import phrase
 
 MKDOCS = "site_name: Kitchen\ndocs_dir: content\nsite_dir: site\ntheme: {name: rolebook}\nplugins: [rolebook]\n"
 
@@ -211,7 +212,7 @@ def test_a_broken_link_between_roles_fails_every_build_and_keeps_the_last_site(k
     done = run("rolebook", "build", cwd=kitchen)
     assert done.returncode == 1
     assert "roles/head-chef.yml:15:" in done.stderr
-    assert "error[unknown-role]: no role has the id `waiter`" in done.stderr
+    assert f"error[unknown-role]: {phrase('unknown-role', id='waiter').message}\n" in done.stderr
     assert run("mkdocs", "build", "--strict", cwd=kitchen).returncode != 0
     assert {path: path.read_bytes() for path in (kitchen / "site").rglob("*") if path.is_file()} == before
     assert sorted(path.name for path in kitchen.iterdir() if path.name.startswith(".")) == []

@@ -9,12 +9,13 @@ from typing import cast
 
 import pytest
 
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import Message, UserError
 from rolebook.model.translation.lock import LockState
 from rolebook.pipeline.check.check import check_handbook, strictly
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.translate.accept import accept
 from rolebook.render import render_site
+from tests.messages import says, sentence
 
 CHEF = "roles/head-chef.yml"
 
@@ -57,8 +58,11 @@ def test_status_counts_strings_by_state_and_the_words_left(firm_es: Path) -> Non
     }
     assert chef["left"] == {"en": {"words": 4}}
     told = rolebook("translate", "status", "--language", "es", cwd=firm_es).stdout.splitlines()
-    assert told[1].startswith("    role/head-chef  1 missing, ")
-    assert told[1].endswith(" reviewed · 4 words of en to do")
+    missing, reviewed = (
+        sentence("strings-in", count=chef["states"][state], state=state) for state in ("missing", "reviewed")
+    )
+    left = sentence("left-words", count=4, language="en")
+    assert told[1] == f"    role/head-chef  {missing}, {reviewed} · {left}"
 
 
 def test_signs_are_counted_where_a_language_has_no_spaces(tmp_path: Path) -> None:
@@ -73,8 +77,8 @@ def test_accept_confirms_what_was_touched_and_leaves_what_was_not(firm_es: Path)
     change(firm_es, "Buys food., es: Compra alimentos.", "Buys fresh food., es: Compra alimentos frescos.")
     done = rolebook("translate", "accept", cwd=firm_es)
     assert done.returncode == 0
-    assert done.stdout.splitlines()[0] == "1 confirmed"
-    assert "`role/head-chef/duties/taste` is left stale in `es`" in done.stdout
+    assert done.stdout.splitlines()[0] == sentence("accepted", count=1)
+    assert says(done.stdout, "left-stale", place="role/head-chef/duties/taste", language="es")
     named = rolebook("translate", "accept", "role/head-chef", "--language", "es", "--json", cwd=firm_es)
     assert {"place": "role/head-chef/duties/taste", "language": "es"} in json.loads(named.stdout)["confirmed"]
     assert rolebook("check", "--only", "stale-translation", "--strict", cwd=firm_es).returncode == 0
@@ -94,23 +98,26 @@ def test_review_and_machine_are_recorded(firm_es: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "why"),
     [
-        (["accept", "role/head-cheff"], "there is no text at `role/head-cheff`; did you mean `role/head-chef`?"),
-        (["review", "role", "--language", "xx"], "`xx` is not a language of this handbook"),
+        (
+            ["accept", "role/head-cheff"],
+            Message("misspelt-place", place="role/head-cheff", suggestion="role/head-chef"),
+        ),
+        (["review", "role", "--language", "xx"], Message("not-a-language", tag="xx")),
         (
             ["export", "--language", "es", "--format", "doc"],
-            "there is no format `doc`; there are xliff, xliff2, po, xlsx",
+            Message("unknown-format", format="doc", known="xliff, xliff2, po, xlsx"),
         ),
-        (["import", "none.xlf"], "there is no file `none.xlf`"),
-        (["import", "mkdocs.yml"], "`mkdocs.yml` cannot be taken: its name ends in none of .xlf, .xliff, .po, .xlsx"),
+        (["import", "none.xlf"], Message("no-file", file="none.xlf")),
+        (["import", "mkdocs.yml"], Message("unreadable-file", file="mkdocs.yml", reason="unknown-ending")),
     ],
 )
-def test_wrong_use_exits_2_with_one_line(firm_es: Path, words: list[str], said: str) -> None:
+def test_wrong_use_exits_2_with_one_line(firm_es: Path, words: list[str], why: Message) -> None:
     (firm_es / "mkdocs.yml").write_text("x", "utf-8")
     done = rolebook("translate", *words, cwd=firm_es)
     assert done.returncode == 2
-    assert said in done.stderr
+    assert says(done.stderr, why)
     assert len(done.stderr.splitlines()) == 1
 
 
@@ -124,7 +131,7 @@ def test_a_handbook_with_hidden_texts_is_not_recorded(firm_es: Path) -> None:
 
 def test_export_and_import_go_round_and_refusals_exit_1(firm_es: Path) -> None:
     nothing = rolebook("translate", "export", "--language", "es", cwd=firm_es)
-    assert "nothing is open in `es`" in nothing.stderr
+    assert says(nothing.stderr, "nothing-open", language="es")
     change(firm_es, "Tastes every dish.", "Tastes each dish.")
     done = rolebook("translate", "export", "--language", "es", "--format", "po", "--kit", cwd=firm_es)
     names = sorted(Path(line).name for line in done.stdout.splitlines())
@@ -134,7 +141,8 @@ def test_export_and_import_go_round_and_refusals_exit_1(firm_es: Path) -> None:
     file.write_text(text.replace("Prueba cada plato.", "Prueba {entity}."), "utf-8")
     refused = rolebook("translate", "import", file, cwd=firm_es)
     assert refused.returncode == 1
-    assert refused.stderr == "role/head-chef/duties/taste: refused, codes are lost, added or broken: {entity}\n"
+    broken = sentence("import-broken-codes", place="role/head-chef/duties/taste", detail="{entity}")
+    assert refused.stderr == f"{broken}\n"
     file.write_text(text.replace("Prueba cada plato.", "Prueba todos los platos."), "utf-8")
     taken = rolebook("translate", "import", file, "--json", cwd=firm_es)
     assert taken.returncode == 0

@@ -27,18 +27,19 @@ from rolebook.model.policy import AnyPolicy
 from rolebook.model.reading import load, shape_rules
 from rolebook.model.role import Role
 from rolebook.model.translation.text_addresses import parts_of
-from rolebook.source import direction, lookalikes, merge_markers, project, syntax_errors, yaml_reader
+from rolebook.source import direction, file_names, lookalikes, merge_markers, project, syntax_errors, yaml_reader
 
 D = TypeVar("D", Role, AnyPolicy)
 SHARED_ID = Rule("shared-id")
 
-NEW_RULES = (*merge_markers.RULES, *direction.RULES, lookalikes.LOOKALIKE_SIGN)
+NEW_RULES = (*merge_markers.RULES, *direction.RULES, lookalikes.LOOKALIKE_SIGN, *file_names.RULES)
 PARTS = (
     syntax_errors,
     yaml_reader,
     merge_markers,
     direction,
     lookalikes,
+    file_names,
     project,
     shape_rules,
     load,

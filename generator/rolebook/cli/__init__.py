@@ -73,7 +73,7 @@ def main() -> None:
 
 def application(command: str = "") -> typer.Typer:
     """The command line with one family of commands; with all of them for a word that names none."""
-    app = family()
+    app = family(completion=True)
     app.callback()(rolebook)
     for module in [module for module, names in FAMILIES.items() if command in names] or FAMILIES:
         app.add_typer(import_module(f"rolebook.cli.{module}").commands)

@@ -78,18 +78,25 @@ def cache_command(
 
 @commands.command("explain")
 def explain_command(
-    code: Annotated[str, typer.Argument(help="The code in a finding's brackets, a field, or `format`.")],
+    code: Annotated[
+        str | None,
+        typer.Argument(help="The code in a finding's brackets, a field, or `format`; without it, all codes."),
+    ] = None,
 ) -> None:
     """Say what a finding means, why it matters, and show a bad and a good example.
 
-    Of a field, such as `reports_to`, what the format reference says; of `format`, the whole reference.
+    For a field, such as `reports_to`, show what the format reference says; for `format`, the whole reference.
+    Without a word, list all codes with their weight, one line each.
 
     Example: `rolebook explain unknown-role`
     """
-    from rolebook.check import RULES, explain
+    from rolebook.check import RULES, explain, meaning
     from rolebook.pipeline.check.format_reference import about_field, format_reference
 
-    if code == "format":
+    if code is None:
+        width = max(map(len, RULES))
+        told = "".join(f"{name:{width}}  {RULES[name].severity:7}  {meaning(name)}\n" for name in sorted(RULES))
+    elif code == "format":
         told = format_reference()
     elif code in RULES:
         told = explain(code)

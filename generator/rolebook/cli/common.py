@@ -94,10 +94,10 @@ class Format(StrEnum):
     SARIF = "sarif"
 
 
-def family() -> typer.Typer:
-    """The commands of one module, or below one word."""
+def family(*, completion: bool = False) -> typer.Typer:
+    """The commands of one module, or below one word; with `completion`, options that teach a shell to complete them."""
     return typer.Typer(
-        no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+        no_args_is_help=True, add_completion=completion, rich_markup_mode=None, pretty_exceptions_enable=False
     )
 
 

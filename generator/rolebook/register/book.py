@@ -25,6 +25,7 @@ from rolebook.register.evidence import Evidence
 from rolebook.register.schema import NOTATION, PRAGMAS, REPEATED, TABLES
 from rolebook.source.clock import now as moment
 from rolebook.store import make_private
+from rolebook.store.system import read_at
 
 SUFFIX = ".sqlite"
 _WAIT = 120.0
@@ -99,7 +100,7 @@ class Book:
     @property
     def changes(self) -> int:
         """How many changes the file's header counts."""
-        return int.from_bytes(os.pread(self._header, 4, _COUNTER))
+        return int.from_bytes(read_at(self._header, 4, _COUNTER))
 
     @property
     def head(self) -> Head:
@@ -144,7 +145,7 @@ class Book:
             try:
                 self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 place = 0
-                while part := os.pread(self._header, _PART, place):
+                while part := read_at(self._header, _PART, place):
                     copy.write(part)
                     place += len(part)
             finally:

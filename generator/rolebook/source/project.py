@@ -46,6 +46,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, UserError
+from rolebook.source.file_names import unportable
 
 NOT_UTF8 = Rule("not-utf8")
 FILE_TOO_LARGE = Rule("file-too-large")
@@ -97,7 +98,7 @@ def read_source(root: Path, path: str) -> tuple[SourceFile | None, list[Diagnost
     except OSError as error:
         return None, [UNREADABLE_FILE.at(Location(path), reason=error.strerror or str(error))]
     try:
-        return SourceFile(path, raw.decode("utf-8-sig")), []
+        return SourceFile(path, raw.decode("utf-8-sig")), list(unportable(path))
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8-sig", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")

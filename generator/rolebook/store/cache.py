@@ -19,6 +19,8 @@ from itertools import chain
 from pathlib import Path
 from zlib import crc32
 
+from rolebook.store.system import is_ours
+
 VARIABLE = "ROLEBOOK_CACHE"
 """The environment's name for a folder of one's own; `off` keeps nothing."""
 LIMIT = 1 << 30
@@ -186,7 +188,7 @@ def _is_own(folder: Path) -> bool:
         found = folder.stat()
     except OSError:
         return False
-    return found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return is_ours(found) and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _closed(entries: Mapping[str, bytes]) -> bytes:

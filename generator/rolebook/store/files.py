@@ -4,7 +4,6 @@ A folder that Rolebook fills as a whole bears a marker; a folder in use without 
 """
 
 import ctypes
-import fcntl
 import os
 import shutil
 import stat
@@ -15,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from rolebook.diagnostics import UserError
+from rolebook.store.system import lock_file, owner_of_new, process_runs
 
 MARKER = ".rolebook"
 _MARKER_TEXT = "Made by Rolebook; everything here may be overwritten.\n"
@@ -71,7 +71,7 @@ def remove_abandoned(folder: Path, *, own: bool = False) -> None:
     """Removes what killed processes were making in a folder; with `own`, what this one was."""
     for path in folder.glob(f".*{_NEW}") if folder.is_dir() else ():
         owner = path.name.removesuffix(_NEW).rpartition(".")[2]
-        if owner.isdigit() and (int(owner) == os.getpid() if own else not _lives(int(owner))):
+        if owner.isdigit() and (int(owner) == os.getpid() if own else not process_runs(int(owner))):
             path.unlink(missing_ok=True)
 
 
@@ -116,7 +116,7 @@ def turn(folder: Path) -> Iterator[None]:
     """Waits until no other process is between here and the end with the same folder; a killed one waits for nobody."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".turn").open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        lock_file(file)
         yield
 
 
@@ -138,7 +138,7 @@ def keep_file(old: Path, content: bytes, target: Path) -> bool:
     """
     try:
         found = old.lstat()
-        new = (_mode_of_new(), os.geteuid(), os.getegid(), len(content))
+        new = (_mode_of_new(), *owner_of_new(), len(content))
         same = (found.st_mode, found.st_uid, found.st_gid, found.st_size) == new and old.read_bytes() == content
     except OSError:  # there is no such file, or it cannot be read
         return False
@@ -212,20 +212,10 @@ def remove_leftovers(published: Path) -> None:
     """Removes what killed runs left beside a published folder; what a living one is making stays."""
     for path in published.parent.glob(f".{published.name}.*"):
         owner = path.name.removeprefix(f".{published.name}.").partition(".")[0]
-        if owner.isdigit() and not _lives(int(owner)):
+        if owner.isdigit() and not process_runs(int(owner)):
             if path.name.endswith(_OLD) and not published.exists():  # killed between two renames
                 path.rename(published)
             shutil.rmtree(path, ignore_errors=True)
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _exchanged(one: Path, other: Path) -> bool:

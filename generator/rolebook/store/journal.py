@@ -1,11 +1,12 @@
 """A file of JSON lines that only grows. A line is whole and on disk, or it is not there."""
 
-import fcntl
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from rolebook.store.system import lock_file, read_at
 
 
 def append_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
@@ -18,7 +19,7 @@ def append_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        lock_file(file)
         size = file.seek(0, os.SEEK_END)
         if size and not _ends_line(file.fileno(), size):
             text = f"\n{text}"
@@ -58,7 +59,7 @@ def change_lines(path: Path, change: Callable[[dict[str, Any]], dict[str, Any]])
     if not path.is_file():
         return 0
     with path.open("rb+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        lock_file(file)
         before = list(read_lines(path))
         after = [change(record) for record in before]
         changed = sum(old != new for old, new in zip(before, after, strict=True))
@@ -77,4 +78,4 @@ def change_lines(path: Path, change: Callable[[dict[str, Any]], dict[str, Any]])
 
 
 def _ends_line(descriptor: int, size: int) -> bool:
-    return os.pread(descriptor, 1, size - 1) == b"\n"
+    return read_at(descriptor, 1, size - 1) == b"\n"

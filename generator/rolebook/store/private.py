@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from rolebook.store.system import is_ours
+
 _OTHERS = 0o077
 # Kinds of file systems, in /proc/mounts, that another machine serves: SQLite's locks do not hold on all of them.
 _NETWORK = frozenset(
@@ -28,7 +30,7 @@ def private_files() -> Iterator[None]:
 def make_private(path: Path) -> None:
     """Takes a file or folder of ours away from others, where an earlier version or another program let them in."""
     mode = path.stat().st_mode
-    if mode & _OTHERS and path.stat().st_uid == os.getuid():
+    if mode & _OTHERS and is_ours(path.stat()):
         path.chmod(mode & 0o7700)
 
 

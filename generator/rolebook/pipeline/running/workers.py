@@ -15,6 +15,8 @@ from contextvars import ContextVar
 from itertools import chain
 from typing import Any, TypeVar
 
+from rolebook.store.system import usable_cores
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -36,7 +38,7 @@ def set_workers(count: int) -> None:
 
 def workers() -> int:
     """How many processes work at once."""
-    return _workers.get() or _cores()
+    return _workers.get() or usable_cores()
 
 
 def spread(work: Callable[[Sequence[T]], list[R]], items: Sequence[T], *, least: int = 2) -> list[R]:
@@ -88,10 +90,3 @@ def _do(number: int) -> Any:
 
 def _can_fork() -> bool:
     return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-
-
-def _cores() -> int:
-    """The cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
