@@ -1,6 +1,6 @@
 """# Tables and figures
 
-Pictures that figures show, and the cells of tables.
+Pictures that figures and the brand show, and the cells of tables.
 
 ## missing-figure
 **Meaning.** A figure names a file that `content/figures/` does not have.
@@ -33,6 +33,16 @@ alt: {en: Plan of the kitchen}   # while the handbook is read in Spanish too
 alt: {en: Plan of the kitchen, es: Plano de la cocina}
 ```
 
+## low-contrast
+**Meaning.** The brand's colour is too light to be read on white (a contrast below 4.5).
+**Why.** Links and headings in it would be hard to read; the site uses the nearest darker colour instead.
+```yaml bad
+brand: {colour: "#ffcc00"}
+```
+```yaml good
+brand: {colour: "#806600"}
+```
+
 ## misplaced-cell
 **Meaning.** The id of a cell is no column of its table.
 **Why.** Its words would be shown nowhere.
@@ -48,8 +58,9 @@ rows: [{id: first, cells: [{id: grade, text: G1}]}]
 
 from collections.abc import Iterable, Iterator
 
-from rolebook.diagnostics import Diagnostic, Location, Rule, did_you_mean
+from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
 from rolebook.model.base import Part
+from rolebook.model.colour import READABLE, contrast, readable_on
 from rolebook.model.handbook import Handbook
 from rolebook.model.sections import DataTable, FigureBlock
 from rolebook.model.translation.text_addresses import documents_of, own_parts
@@ -61,8 +72,9 @@ MISSING_FIGURE = Rule("missing-figure")
 BAD_PICTURE = Rule("bad-picture")
 MISSING_ALT = Rule("missing-alt")
 MISPLACED_CELL = Rule("misplaced-cell")
+LOW_CONTRAST = Rule("low-contrast", Severity.WARNING)
 
-RULES = (MISSING_FIGURE, BAD_PICTURE, MISSING_ALT, MISPLACED_CELL)
+RULES = (MISSING_FIGURE, BAD_PICTURE, MISSING_ALT, MISPLACED_CELL, LOW_CONTRAST)
 
 
 def figures(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -85,6 +97,17 @@ def figures_of_pages(handbook: Handbook) -> Iterator[Diagnostic]:
             yield from _missing(handbook, figure.file, place)
             if not figure.alt.strip():
                 yield MISSING_ALT.at(place, languages=page.language)
+
+
+def brand(handbook: Handbook) -> Iterator[Diagnostic]:
+    """The brand's pictures exist, and its colour can be read on white."""
+    own = handbook.settings.brand
+    for field, name in own.pictures.items():
+        yield from _missing(handbook, name, own.at(field))
+    if own.colour and contrast(own.colour, "#ffffff") < READABLE:
+        found = f"{contrast(own.colour, '#ffffff'):.1f}"
+        instead = readable_on("#ffffff", own.colour)
+        yield LOW_CONTRAST.at(own.at("colour"), colour=own.colour, contrast=found, instead=instead)
 
 
 def pictures(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -113,4 +136,4 @@ def _outside(table: DataTable) -> Iterator[Diagnostic]:
                 yield MISPLACED_CELL.at(cell.at("id"), id=cell.id, **did_you_mean(cell.id, columns))
 
 
-CHECKS = (figures, figures_of_pages, pictures)
+CHECKS = (figures, figures_of_pages, brand, pictures)

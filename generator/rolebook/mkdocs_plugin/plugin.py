@@ -29,7 +29,7 @@ from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.site.build import DocsTree, docs_of, theme_context
 from rolebook.pipeline.site.offered_documents import OfferedDocuments
-from rolebook.pipeline.site.pictures import put_pictures
+from rolebook.pipeline.site.pictures import put_brand, put_pictures
 from rolebook.pipeline.site.search import Engine, best_engine, write_search
 from rolebook.render.kinds import KINDS
 from rolebook.render.papers import OfferedPaper
@@ -203,6 +203,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             self.commission.blanks.put_into(Path(config.site_dir), self._papers)
         if self.report is None or self.report.handbook is None:
             return
+        put_brand(self.report.handbook, Path(config.site_dir))
         put_pictures(self.report.handbook, Audience.of(self.config.audience), Path(config.site_dir))
         try:
             write_search(Path(config.site_dir), self._engine, self._by_language(), self.report.handbook.languages)

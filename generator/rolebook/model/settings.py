@@ -20,6 +20,7 @@ from rolebook.model.base import (
     Visibility,
 )
 from rolebook.model.role import Forms
+from rolebook.model.sections import FIGURE_NAME
 from rolebook.model.words.text import LanguageTag, Text
 
 
@@ -29,6 +30,25 @@ class Organisation(Part):
     name: Text
     about: Text | None = None
     contact: Name | None = None
+
+
+FigureName = Annotated[str, Field(strict=True, pattern=f"^{FIGURE_NAME}$")]
+
+
+class Brand(Part):
+    """How site and papers look: pictures of `content/figures/`, and a line that follows an employer's address."""
+
+    logo: FigureName | None = None
+    colour: Annotated[str, Field(strict=True, pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    cover: FigureName | None = None
+    favicon: FigureName | None = None
+    letterhead: Text | None = None
+
+    @property
+    def pictures(self) -> dict[str, str]:
+        """The files it shows, by field."""
+        shown = {"logo": self.logo, "cover": self.cover, "favicon": self.favicon}
+        return {field: name for field, name in shown.items() if name}
 
 
 class Registration(Part):
@@ -152,6 +172,7 @@ class Settings(Part):
     language: LanguageTag
     languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1)]
     organisation: Organisation
+    brand: Brand = Brand()
     url: Annotated[str, Field(strict=True, pattern=r"^https?://[^\s\"'<>]+$")] = "https://handbook.example/"
     entities: Annotated[tuple[Entity, ...], Field(min_length=1)]
     departments: tuple[Department, ...] = ()

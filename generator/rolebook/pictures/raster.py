@@ -3,8 +3,6 @@
 import io
 import warnings
 
-from PIL import Image, ImageOps
-
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 MOST_PIXELS = 50_000_000
 _QUALITY = 85
@@ -19,6 +17,8 @@ def drawn_anew(content: bytes, side: int, *, opaque: bool) -> tuple[str, bytes, 
 
     Camera data, comments and colour profiles are left out; `opaque` puts it on white. Raises NotAPicture.
     """
+    from PIL import Image, ImageOps  # noqa: PLC0415  most commands draw nothing
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -14,6 +14,7 @@ from rolebook.model.role import Role
 from rolebook.model.settings import Department, Entity
 from rolebook.model.translation.text_addresses import PAGES
 from rolebook.model.translation.units import translations_of
+from rolebook.render.brand import brand_addresses
 from rolebook.render.charts import Charts
 from rolebook.render.environment import environment, rendered
 from rolebook.render.handwritten import as_html
@@ -82,7 +83,8 @@ class _LanguageSite:
 
     def _lists(self) -> Iterator[Output]:
         """Pages that lead to others, and those that explain."""
-        yield self._page("index", "home", self._organisation(), guide=self._guide(), groups=self._groups())
+        cover = brand_addresses(self.handbook)["cover"]
+        yield self._page("index", "home", self._organisation(), guide=self._guide(), groups=self._groups(), cover=cover)
         yield self._page(
             "roles/index", "roles", self.reader.word("site-roles"), groups=self._groups(), families=self._families()
         )

@@ -7,7 +7,7 @@ from typing import Any
 from rolebook.language import Language
 from rolebook.model.words.inline import Break, Words
 from rolebook.pictures import for_paper
-from rolebook.view.paper import Paper, Signer
+from rolebook.view.paper import Paper, PaperBrand, Signer
 from rolebook.view.tree import (
     Blank,
     Block,
@@ -69,7 +69,17 @@ def values_of(paper: Paper, language: Language, tags: Mapping[str, str] | None =
         "working_copy": language.word("paper-working-copy", fingerprint=short(paper.fingerprint)),
         "words": {name: language.word(f"paper-{name}") for name in _WORDS}
         | {"page": language.word("paper-page", page="{page}", pages="{pages}")},
+    } | _brand(paper.brand)
+
+
+def _brand(brand: PaperBrand) -> dict[str, Any]:
+    """Nothing of a brand that there is none of, so that papers without one stay as they are."""
+    pictures = {name: getattr(brand, name) for name in ("logo", "cover")}
+    shown = {
+        name: {"svg": for_paper(content), "alt": "", "width": 100} for name, content in pictures.items() if content
     }
+    told = shown | ({"colour": brand.colour} if brand.colour else {})
+    return {"brand": told} if told else {}
 
 
 def as_text(values: dict[str, Any]) -> str:

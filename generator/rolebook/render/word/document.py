@@ -18,6 +18,8 @@ from rolebook.render.word.template import template_for
 from rolebook.source.packed import BadPackage, look_over
 
 MAX_BYTES = 64 * 1024 * 1024
+_LOGO_SHARE = 22
+"""How much of the line the logo of the organisation takes at most, in percent."""
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -83,6 +85,8 @@ def context_of(
     told["sections"] = [
         {"heading": next(lines.section(one, 1)), "lines": lines.content(one)} for one in values["sections"]
     ]
+    logo = values.get("brand", {}).get("logo")
+    told["logo"] = draw({**logo, "width": _LOGO_SHARE}) if logo and "png" in logo else ""
     told["statement"] = lines.rich(values["statement"])
     if layout == "bilingual":
         told["other"] = values["other"]

@@ -113,6 +113,7 @@ def _running(word: WordDocument) -> None:
 
 
 def _head(word: WordDocument) -> None:
+    _when(word, "logo", _adds(word, "{{ logo }}", "Normal"))
     _loop(word, "line in motto", lambda: _centred(word, "{{ line }}", bold=True))
     _loop(word, "line in letterhead", lambda: word.add_paragraph("{{ line }}", style="Quiet"))
     _when(word, "approval", lambda: _approval(word))
@@ -173,6 +174,7 @@ def _table_of(holder: Any, count: int) -> Callable[[], None]:
 
 def _tabular(word: WordDocument) -> None:
     """The Chinese custom: one ruled table from the name of the post on."""
+    _when(word, "logo", _adds(word, "{{ logo }}", "Normal"))
     for text in ("{{ letterhead[0] }}", "{{ genre }}"):
         _centred(word, text, bold=True)
     word.add_paragraph("{{ title }}", style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER

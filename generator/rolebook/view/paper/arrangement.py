@@ -4,16 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Set
 from dataclasses import replace
 
-from rolebook.model.handbook import Document
+from rolebook.model.colour import readable_on
+from rolebook.model.handbook import Document, Handbook
 from rolebook.model.law.merge import pack_for
 from rolebook.model.law.printed_form import DocumentSection, PrintedDocument
 from rolebook.model.role import Role
 from rolebook.model.settings import Entity
 from rolebook.model.visibility import is_counted
+from rolebook.pictures import is_sound
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import Identity
 from rolebook.view.paper.numbering import numbered
-from rolebook.view.paper.paper import Layout, Paper
+from rolebook.view.paper.paper import Layout, Paper, PaperBrand
 from rolebook.view.paper.signers import signers_of
 from rolebook.view.policy import policy_view
 from rolebook.view.reader import Reader
@@ -83,7 +85,16 @@ def blank_paper(layout: Layout, identity: Identity, reader: Reader) -> Paper:
         facts=(),
         motto=tuple(reader.plain(line) for line in form.header.motto),
         seal=reader.word("seal") if form.seal and entity.seal else "",
+        brand=_brand(reader.handbook),
     )
+
+
+def _brand(handbook: Handbook) -> PaperBrand:
+    own = handbook.settings.brand
+    files = {field: handbook.figures.get(name) for field, name in own.pictures.items()}
+    shown = {field: file.content for field, file in files.items() if file and is_sound(file.content)}
+    colour = readable_on("#ffffff", own.colour) if own.colour else ""
+    return PaperBrand(shown.get("logo", b""), shown.get("cover", b""), colour)
 
 
 def document_facts(document: Document, reader: Reader) -> tuple[Fact, ...]:
@@ -104,6 +115,8 @@ def _letterhead(entity: Entity, reader: Reader) -> Iterator[str]:
         yield f"{reader.plain(entity.registration.label)} {entity.registration.number}"
     if entity.address:
         yield reader.plain(entity.address)
+    if line := reader.handbook.settings.brand.letterhead:
+        yield reader.plain(line)
 
 
 def _position(view: DocumentView, reader: Reader) -> tuple[Fact, ...]:
