@@ -23,7 +23,14 @@ from rolebook.view.tree import Fact
 
 _DAYS = ("effective", "date")
 _POSTS = ("role", "office", "body")
-_WORDED = {"kind": ("requirement", "authority", "clause"), "form": ("acknowledge",), "need": (), "act": ("adoption",)}
+_WORDED = {
+    "kind": ("requirement", "authority", "clause"),
+    "form": ("acknowledge",),
+    "need": (),
+    "act": ("adoption",),
+    "period": ("frequency", "per"),
+    "basis": ("pay",),
+}
 
 
 @dataclass(frozen=True, slots=True)
