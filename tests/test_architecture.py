@@ -12,18 +12,18 @@ PACKAGE = Path(__file__).parent.parent / "generator" / "rolebook"
 
 # From the top down. Parts of one line do not import one another, except the parts of `rolebook` itself.
 LAYERS = (
-    {"__main__"},
-    {"cli"},
+    {"__main__", "__init__"},
+    {"cli", "api"},
     {"mkdocs_plugin"},
     {"pipeline"},
-    {"check", "render", "exchange", "register", "scan", "sign"},
+    {"checks", "render", "exchange", "register", "scan", "sign"},
     {"view"},
     {"model"},
     {"language"},
     {"source"},
     {"store"},
     {"diagnostics", "pdf", "pictures"},
-    {"theme", "__init__"},
+    {"theme"},
 )
 
 # Which rooms of a layer a room may use; "" is what lies in the layer's own folder. A room that is not named here uses

@@ -96,7 +96,7 @@ def retitle(writer: IncrementalPdfFileWriter) -> None:
 
 def overwrite(writer: IncrementalPdfFileWriter) -> None:
     contents = writer.find_page_for_modification(0)[0].get_object().raw_get("/Contents")
-    writer.objects[contents.idnum, 0] = generic.StreamObject(stream_data=b"")
+    writer.objects[0, contents.idnum] = generic.StreamObject(stream_data=b"")
     writer.mark_update(contents)
 
 

@@ -20,9 +20,10 @@ from functools import cache
 from typing import Any
 
 from rolebook.language import Duration
-from rolebook.model.base import Part, post_of, reference_fields
+from rolebook.model.base import Money, Part, post_of, reference_fields
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.role import Duty
+from rolebook.model.policy import Consequence, Counting
+from rolebook.model.role import Duty, Limit
 from rolebook.model.sections import FigureBlock
 from rolebook.model.visibility import is_counted, uncounted
 from rolebook.model.words.canonical import digest, plain_data
@@ -31,6 +32,7 @@ from rolebook.view.identity import Identity
 from rolebook.view.in_jurisdiction import in_place
 
 RECIPE = "rb1"
+_WHOLE = (Text, Limit, Money, Counting, Duration, date, int, float)
 
 
 def fingerprint(handbook: Handbook, document: Document, identity: Identity) -> str:
@@ -40,21 +42,34 @@ def fingerprint(handbook: Handbook, document: Document, identity: Identity) -> s
     return f"{RECIPE}:{digest({'recipe': RECIPE, 'identity': asdict(identity), 'content': content})}"
 
 
-def counted_texts(value: Any) -> Iterator[Text]:
-    """Returns every text of a document, or of a part of one, that its fingerprint covers."""
+_WORDS_ON_PAPER: dict[type[Part], tuple[str, ...]] = {Consequence: ("length", "text"), FigureBlock: ("caption",)}
+"""Parts of which only some fields are read as words: how often somebody did something is the place of a column, and
+what a figure shows is said to who cannot see it."""
+
+
+def counted_values(value: Any) -> Iterator[Any]:
+    """Returns every text, amount, count, span, day and number of a document, or a part, that its fingerprint covers."""
+    if isinstance(value, _WHOLE) and not isinstance(value, bool):
+        yield value
+        return
     match value:
-        case Text():
-            yield value
+        case Consequence() | FigureBlock():
+            yield from counted_values(tuple(getattr(value, field) for field in _WORDS_ON_PAPER[type(value)]))
         case Part():
             for field, _, kind, default in _counted(type(value)):
                 if not kind and getattr(value, field) != default and is_counted(getattr(value, field)):
-                    yield from counted_texts(getattr(value, field))
+                    yield from counted_values(getattr(value, field))
         case tuple():
             for element in value:
-                yield from counted_texts(element)
+                yield from counted_values(element)
         case dict():
             for element in value.values():
-                yield from counted_texts(element)
+                yield from counted_values(element)
+
+
+def counted_texts(value: Any) -> Iterator[Text]:
+    """Returns every text among the counted values."""
+    return (one for one in counted_values(value) if isinstance(one, Text))
 
 
 class _Content:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from rolebook.check.signable import NOTHING_FOR_PERSON, missing_data, unshowable_data
+from rolebook.checks.signable import NOTHING_FOR_PERSON, missing_data, unshowable_data
 from rolebook.diagnostics import Diagnostic, UserError, did_you_mean
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.law.jurisdiction import layers_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
-from rolebook.check.signable import obstacles, unshowable
+from rolebook.checks.signable import obstacles, unshowable
 from rolebook.diagnostics import Diagnostic
 from rolebook.language import FontSet, language_for
 from rolebook.model.handbook import Document, Handbook

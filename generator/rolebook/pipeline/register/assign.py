@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rolebook.check.engine import FIXED
+from rolebook.checks.engine import FIXED
 from rolebook.diagnostics import Diagnostic, Severity
 from rolebook.exchange.tables import read_table
 from rolebook.model.acknowledgement import AcknowledgementDue, acknowledgements_due

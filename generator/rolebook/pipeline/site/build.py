@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from rolebook.check.lifecycle import CHANGED
+from rolebook.checks.lifecycle import CHANGED
 from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.language import Language
 from rolebook.model.handbook import Handbook

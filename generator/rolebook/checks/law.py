@@ -85,8 +85,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rolebook.check.places import grounds_of, place_name, places_of, weighed
-from rolebook.check.spans import longest_span
+from rolebook.checks.places import grounds_of, place_name, places_of, weighed
+from rolebook.checks.spans import longest_span
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.jurisdiction import applies_in, layers_of

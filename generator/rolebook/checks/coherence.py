@@ -96,8 +96,8 @@ consequences: [{occurrence: 1, sanction: notice}, {occurrence: 2, sanction: repr
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
-from rolebook.check import duplicates
-from rolebook.check.similarity import content_words, origin_words, says, similarity
+from rolebook.checks import duplicates
+from rolebook.checks.similarity import content_words, origin_words, says, similarity
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.language import language_for
 from rolebook.model.handbook import Handbook

@@ -27,7 +27,7 @@ duties: [{id: stoves, text: Cleans the stoves.}]
 from collections import defaultdict
 from collections.abc import Iterator
 
-from rolebook.check.similarity import content_words, near_pairs, origin_words
+from rolebook.checks.similarity import content_words, near_pairs, origin_words
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.language.comparison import folded
 from rolebook.model.handbook import Handbook

@@ -1,6 +1,6 @@
 """What there is to check a handbook's law by: packs of its places, wording rules of its languages."""
 
-from rolebook.check.lexicon import wording_of
+from rolebook.checks.lexicon import wording_of
 from rolebook.model.handbook import Handbook
 from rolebook.model.translation.text_addresses import strings_of
 

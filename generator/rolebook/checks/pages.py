@@ -30,7 +30,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
-from rolebook.check.ids import UNSAFE_LINK, Ids, fault_in
+from rolebook.checks.ids import UNSAFE_LINK, Ids, fault_in
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
 from rolebook.model.handbook import Handbook, Page
 from rolebook.model.words.inline import SCHEMES, Reference, runs_in

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rolebook.check.lexicon import FoldedLine, Hit, folded, hits_in
-from rolebook.check.places import places_of
+from rolebook.checks.lexicon import FoldedLine, Hit, folded, hits_in
+from rolebook.checks.places import places_of
 from rolebook.diagnostics import Location
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.law.jurisdiction import applies_in

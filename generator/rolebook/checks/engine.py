@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 
-from rolebook.check import (
+from rolebook.checks import (
     allowances,
     as_written,
     coherence,

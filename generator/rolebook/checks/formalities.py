@@ -101,7 +101,7 @@ jurisdiction: AR                                   # and content/jurisdictions/A
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from rolebook.check.places import grounds_of, place_name, places_of, weighed
+from rolebook.checks.places import grounds_of, place_name, places_of, weighed
 from rolebook.diagnostics import Diagnostic, Localized, Rule, Severity, did_you_mean
 from rolebook.model.base import post_of, walk
 from rolebook.model.handbook import Handbook

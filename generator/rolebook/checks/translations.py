@@ -121,7 +121,7 @@ role/cook/title es 5f0c0e7b1d2a3c4e5f60 1b2c3d4e5f60718293a4 reviewed
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from rolebook.check import translated_words as wording
+from rolebook.checks import translated_words as wording
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.role import Role

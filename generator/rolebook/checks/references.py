@@ -107,8 +107,8 @@ competencies: [{id: carving, level: good}]
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from rolebook.check import ids
-from rolebook.check.ids import Ids, fault_in
+from rolebook.checks import ids
+from rolebook.checks.ids import Ids, fault_in
 from rolebook.diagnostics import Diagnostic, Rule, Severity, did_you_mean
 from rolebook.model.base import Part, post_of, references_in
 from rolebook.model.handbook import Handbook

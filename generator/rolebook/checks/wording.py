@@ -62,8 +62,8 @@ purpose: Leads the kitchen. Plans, orders and reports.
 import re
 from collections.abc import Callable, Iterator
 
-from rolebook.check.lexicon import wording_of
-from rolebook.check.readings import Reading, hits_of, readings_of
+from rolebook.checks.lexicon import wording_of
+from rolebook.checks.readings import Reading, hits_of, readings_of
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.wording_rules import Sentences

@@ -62,9 +62,9 @@ other_tasks: {kinds: [related, temporary, within-contract]}
 from collections.abc import Callable, Iterator
 from typing import Any, get_args
 
-from rolebook.check.lexicon import Hit
-from rolebook.check.places import grounds_of, place_name, weighed
-from rolebook.check.readings import Reading, hits_of, packs_of
+from rolebook.checks.lexicon import Hit
+from rolebook.checks.places import grounds_of, place_name, weighed
+from rolebook.checks.readings import Reading, hits_of, packs_of
 from rolebook.diagnostics import Diagnostic, Localized, Rule, Severity
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.merge import citations

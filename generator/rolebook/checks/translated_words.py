@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from rolebook.check.similarity import says
+from rolebook.checks.similarity import says
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.language import Amount, Language, Quantities, language_for
 from rolebook.model.handbook import Handbook
