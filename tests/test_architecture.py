@@ -22,7 +22,7 @@ LAYERS = (
     {"language"},
     {"source"},
     {"store"},
-    {"diagnostics", "pdf"},
+    {"diagnostics", "pdf", "pictures"},
     {"theme"},
 )
 
@@ -56,7 +56,7 @@ ROOMS = {
 }
 
 OWNERS = {
-    "PIL": {"pdf/pages", "scan"},
+    "PIL": {"pdf/pages", "pictures", "scan"},
     "babel": {"language"},
     "defusedxml": {"exchange/xml"},
     "distributed": {"pipeline/print/cluster"},
@@ -83,6 +83,7 @@ OWNERS = {
     "pyhanko_certvalidator": {"sign"},
     "portalocker": {"store/system"},
     "psutil": {"store/system"},
+    "py_svg_hush": {"pictures/drawing"},
     "pydantic": {"model", "pipeline/check/schema"},
     "pydantic_core": {"model"},
     "pypdfium2": {"pdf"},

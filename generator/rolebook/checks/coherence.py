@@ -102,7 +102,8 @@ from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.language import language_for
 from rolebook.model.handbook import Handbook
 from rolebook.model.policy import EvaluationCycle, Offence, Override
-from rolebook.model.role import Duty, DutyOrGroup, Requirement, Role
+from rolebook.model.requirements import Requirement
+from rolebook.model.role import Duty, DutyOrGroup, Role
 from rolebook.model.translation.text_addresses import documents_of, own_parts
 from rolebook.model.words.text import Text
 
@@ -173,13 +174,8 @@ def rhythms(handbook: Handbook) -> Iterator[Diagnostic]:
     """Words and `frequency` of a duty name one rhythm."""
     for _, role in documents_of(handbook):
         for duty in own_parts(role) if isinstance(role, Role) else ():
-            if isinstance(duty, Duty) and duty.frequency:
-                named = _rhythms_in(duty.text)
-                quicker = [one for one in named if _quicker(one, duty.frequency)]
-                if quicker and duty.frequency not in named:
-                    yield CONTRADICTING_RHYTHM.at(
-                        duty.at("frequency"), frequency=duty.frequency, named=", ".join(quicker)
-                    )
+            if isinstance(duty, Duty):
+                yield from _contradicting_rhythm(duty)
 
 
 def dates(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -225,6 +221,15 @@ def _same_experience(one: Requirement, other: Requirement) -> bool:
         return False
     fields = [content_words(origin_words(each.text), language.tag) - empty for each in (one, other)]
     return similarity(*fields) >= _SAME_FIELD
+
+
+def _contradicting_rhythm(duty: Duty) -> Iterator[Diagnostic]:
+    said = [one for one in (duty.frequency, *duty.rhythms) if one]
+    named = _rhythms_in(duty.text)
+    quicker = [one for one in named if said and all(_quicker(one, other) for other in said)]
+    if quicker and not set(said) & set(named):
+        place = duty.at("frequency" if duty.frequency else "rhythms")
+        yield CONTRADICTING_RHYTHM.at(place, frequency=", ".join(said), named=", ".join(quicker))
 
 
 def _share(duty: DutyOrGroup) -> float:

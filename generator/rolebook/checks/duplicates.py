@@ -92,8 +92,8 @@ def _compared(text: Text, tag: str) -> str:
 
 def _family(role: Role, handbook: Handbook) -> str:
     """The role that all variants of a role go back to."""
-    while role.extends and role.extends in handbook.roles:
-        role = handbook.roles[role.extends]
+    while role.extends and role.extends in handbook.described:
+        role = handbook.described[role.extends]
     return role.id
 
 

@@ -109,8 +109,9 @@ from rolebook.model.law.citation import source_of
 from rolebook.model.law.merge import is_verified, pack_for
 from rolebook.model.law.pack import Pack, RequiredAcknowledgement, RequiredAdoption
 from rolebook.model.law.printed_form import CustomarySignature, DocumentSection
-from rolebook.model.policy import AnyPolicy, Clause, Discipline
+from rolebook.model.policy import AnyPolicy, Discipline
 from rolebook.model.role import Role
+from rolebook.model.sections import Clause
 from rolebook.model.settings import SignOffChain, SignOffStep
 from rolebook.source import today
 

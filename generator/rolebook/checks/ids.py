@@ -70,6 +70,28 @@ competencies: [{id: negotiation, level: great}]
 competencies: [{id: negotiation, level: excellent}]
 ```
 
+## unknown-group
+**Meaning.** The library has no such group of competencies.
+**Why.** The competency would be listed under no heading.
+```yaml bad
+competencies: [{id: negotiation, group: slaes, name: Negotiation, definition: Agrees.}]
+```
+```yaml good
+groups: [{id: sales, name: Selling}]
+competencies: [{id: negotiation, group: sales, name: Negotiation, definition: Agrees.}]
+```
+
+## unknown-scale
+**Meaning.** The library has no such scale.
+**Why.** The competency would be measured by nothing.
+```yaml bad
+competencies: [{id: english, scale: cefr, name: English, definition: Speaks it.}]
+```
+```yaml good
+scales: [{id: cefr, name: CEFR, levels: [{id: b2, name: B2}]}]
+competencies: [{id: english, scale: cefr, name: English, definition: Speaks it.}]
+```
+
 ## unknown-department
 **Meaning.** No department has this id.
 **Why.** The role would be missing from the organisation.
@@ -167,6 +189,8 @@ UNKNOWN_OFFENCE = Rule("unknown-offence")
 UNKNOWN_TERM = Rule("unknown-term")
 UNKNOWN_COMPETENCY = Rule("unknown-competency")
 UNKNOWN_LEVEL = Rule("unknown-level")
+UNKNOWN_GROUP = Rule("unknown-group")
+UNKNOWN_SCALE = Rule("unknown-scale")
 UNKNOWN_DEPARTMENT = Rule("unknown-department")
 UNKNOWN_ENTITY = Rule("unknown-entity")
 UNKNOWN_OFFICE = Rule("unknown-office")
@@ -185,6 +209,8 @@ _OF_KIND = {
     "body": UNKNOWN_BODY,
     "competency": UNKNOWN_COMPETENCY,
     "level": UNKNOWN_LEVEL,
+    "competency-group": UNKNOWN_GROUP,
+    "scale": UNKNOWN_SCALE,
     "offence": UNKNOWN_OFFENCE,
     "sign-off": UNKNOWN_SIGN_OFF,
     "term": UNKNOWN_TERM,
@@ -203,7 +229,7 @@ _FILES = ("role", "policy")
 _FILE_OF = {
     ("policy", "discipline"): ("offence",),
     ("library", "glossary"): ("term",),
-    ("library", "competencies"): ("competency", "level"),
+    ("library", "competencies"): ("competency", "level", "competency-group", "scale"),
 }
 
 
@@ -215,20 +241,22 @@ class Ids:
         self._fragments = {policy.id: _fragments(policy) for policy in handbook.policies.values()}
         self._unreadable = handbook.unreadable
         self._ids: dict[str, set[str]] = {
-            "role": set(handbook.roles),
+            "role": set(handbook.described) | set(handbook.posts),
             "policy": set(handbook.policies),
             "department": set(handbook.departments),
             "entity": set(handbook.entities),
             "office": {office.id for office in handbook.settings.offices},
             "body": {body.id for body in handbook.settings.bodies},
             "competency": set(handbook.library),
-            "level": {level.id for level in handbook.competencies.levels},
+            "level": {level.id for level in handbook.competencies.all_levels},
+            "competency-group": {group.id for group in handbook.competencies.groups},
+            "scale": {scale.id for scale in handbook.competencies.scales},
             "offence": {offence.id for offence in rules.offences} if rules else set(),
             "sign-off": {chain.id for chain in handbook.settings.sign_off},
             "term": set(handbook.terms),
         }
         self._renamed: dict[tuple[str, str], str] = {}
-        for kind, held in (("role", handbook.roles), ("policy", handbook.policies)):
+        for kind, held in (("role", handbook.described), ("policy", handbook.policies)):
             self._renamed |= {(kind, old): one.id for one in held.values() for old in one.formerly}
         self._released = {(one.kind, one.id) for one in handbook.releases}
         for file, kinds in _FILE_OF.items():

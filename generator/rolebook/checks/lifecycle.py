@@ -74,7 +74,7 @@ def changed_since_release(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def _changed(handbook: Handbook, document: Document, release: Release) -> Iterator[str]:
     """Languages in which the document is not what was released; words that are the same need no fingerprint."""
-    same = values_in(document) == release.values
+    same = values_in(document, handbook.figures) == release.values
     for language, words in release.words.items():
         if same and words_in(document, language) == words:
             continue
@@ -100,7 +100,7 @@ def overtaken(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def unknown_releases(handbook: Handbook) -> Iterator[Diagnostic]:
     """Releases of documents that do not exist."""
-    known = {"role": handbook.roles, "policy": handbook.policies}
+    known = {"role": handbook.described, "policy": handbook.policies}
     held = {(one.kind, one.id) for document in _documents(handbook) for one in handbook.releases_of(document)}
     for release in handbook.releases:
         if (release.kind, release.id) not in held | set(handbook.unreadable):

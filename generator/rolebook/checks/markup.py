@@ -15,12 +15,14 @@ purpose: "Keeps the **keys** of the shop."
 ```
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity
 from rolebook.model.handbook import Handbook
 from rolebook.model.translation.text_addresses import PAGES, texts_of
 from rolebook.model.words.foreign_markup import ForeignMarkup, Kind, foreign_markup
+from rolebook.model.words.page_text import FIGURE
 
 UNKNOWN_MARKUP = Rule("unknown-markup", Severity.WARNING)
 
@@ -53,7 +55,8 @@ def unknown_markup(handbook: Handbook) -> Iterator[Diagnostic]:
             for found in foreign_markup(words, lists=placed.text.lists):
                 yield _finding(found, placed.location(language))
     for page in handbook.pages if handbook.focus is None or PAGES in handbook.focus else ():
-        for found in foreign_markup(page.markdown, lists=True, page=True):
+        own = re.sub(FIGURE, lambda figure: " " * len(figure[0]), page.markdown)
+        for found in foreign_markup(own, lists=True, page=True):
             line = page.first_line + page.markdown.count("\n", 0, found.start)
             column = found.start - page.markdown.rfind("\n", 0, found.start)
             yield _finding(found, Location(page.path, line, column, line, column + len(found.written)))

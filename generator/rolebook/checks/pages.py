@@ -34,7 +34,7 @@ from rolebook.checks.ids import UNSAFE_LINK, Ids, fault_in
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
 from rolebook.model.handbook import Handbook, Page
 from rolebook.model.words.inline import SCHEMES, Reference, runs_in
-from rolebook.model.words.page_text import fragments_of
+from rolebook.model.words.page_text import FIGURE, blanked_code, fragments_of
 from rolebook.model.words.parser import parse
 
 BROKEN_PAGE_LINK = Rule("broken-page-link")
@@ -49,7 +49,7 @@ _PAGE_MARK = re.compile(
     r"|\]\((?P<target>[^)\s]{1,2000}+)(?=[^)]{0,300}\))"
     r"|^ {0,3}\[[^\]]+\]: *(?P<defined>\S+)"
 )
-_CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+_FIGURE = re.compile(FIGURE)  # checked with the figures of documents
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -60,7 +60,7 @@ def page_faults(handbook: Handbook) -> Iterator[Diagnostic]:
     for page in handbook.pages:
         pages = _reached_from(page, handbook.pages, source)
         sources = {one.name: one.markdown for one in handbook.pages if one.language == source}
-        for offset, line in enumerate(_CODE.sub(_blanked, page.markdown).split("\n")):
+        for offset, line in enumerate(_FIGURE.sub(_blanked, blanked_code(page.markdown)).split("\n")):
             for match in _PAGE_MARK.finditer(line):
                 start = max(match.start("target"), match.start("defined"), match.start())
                 place = Location(page.path, page.first_line + offset, start + 1)
@@ -73,9 +73,8 @@ def _reached_from(page: Page, pages: Iterable[Page], source: str) -> Mapping[str
     return found | {other.name: other for other in pages if other.language == page.language} | {"": page}
 
 
-def _blanked(code: re.Match[str]) -> str:
-    """Code is shown as it is; blanks in its stead keep every place."""
-    return re.sub(r"[^\n]", " ", code[0])
+def _blanked(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _page_mark(

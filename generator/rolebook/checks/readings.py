@@ -21,6 +21,10 @@ _ROLE = {
     "conditions": "vacancy",
     "career": "vacancy",
     "requirements": "requirements",
+    "behaviours": "requirements",
+    "outcomes": "duties",
+    "pay": "vacancy",
+    "employment": "vacancy",
     "duties": "duties",
     "service_levels": "duties",
     "indicators": "duties",
@@ -28,6 +32,8 @@ _ROLE = {
     "prohibitions": "consequence",
     "dismissal": "consequence",
 }
+_FREE = ("requirements", "duties", "consequence")
+"""A free section of a role may say anything: it is read for all of these."""
 _POLICY = dict.fromkeys(
     (
         "sections",
@@ -85,7 +91,7 @@ def hits_of(handbook: Handbook) -> tuple[tuple[Hit, Reading], ...]:
 def packs_of(reading: Reading, handbook: Handbook) -> Iterator[tuple[str, Pack]]:
     """The places where a text holds, with their packs."""
     kind, _, name = reading.document.partition("/")
-    document: Document | None = (handbook.roles if kind == "role" else handbook.policies).get(name)
+    document: Document | None = (handbook.described if kind == "role" else handbook.policies).get(name)
     path = reading.placed.place.split("/")
     overridden = path[path.index("overrides") + 1 :][:1] if "overrides" in path else ()
     limits = (*getattr(reading.part, "jurisdictions", ()), *overridden)
@@ -95,20 +101,23 @@ def packs_of(reading: Reading, handbook: Handbook) -> Iterator[tuple[str, Pack]]
 
 def _readings(handbook: Handbook) -> Iterator[Reading]:
     for placed in texts_of(handbook):
-        context = _context(placed.place.split("/"))
+        contexts = _contexts(placed.place.split("/"))
         for tag, words in placed.text.values.items():
             shown = plain(placed.text.blocks(tag)) if _MARKS.search(words) else words
-            yield Reading(FoldedLine(folded(shown), tag, context), shown, placed)
+            for context in contexts:
+                yield Reading(FoldedLine(folded(shown), tag, context), shown, placed)
 
 
-def _context(place: list[str]) -> str:
+def _contexts(place: list[str]) -> tuple[str, ...]:
     field = place[2] if len(place) > 2 else ""
     match place[0]:
+        case "role" if field == "sections":
+            return _FREE
         case "role":
-            return _ROLE.get(field, "any")
+            return (_ROLE.get(field, "any"),)
         case "policy":
-            return _POLICY.get(field, "any")
+            return (_POLICY.get(field, "any"),)
         case "competencies":
-            return "vacancy" if "questions" in place else "any"
+            return ("vacancy" if "questions" in place else "any",)
         case _:
-            return "any"
+            return ("any",)

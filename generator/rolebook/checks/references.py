@@ -173,7 +173,7 @@ def unknown_indicators(handbook: Handbook) -> Iterator[Diagnostic]:
         if not isinstance(role, Role) or not measured:
             continue
         known = {indicator.id for indicator in role.indicators}
-        parent = handbook.roles.get(role.extends or "")
+        parent = handbook.described.get(role.extends or "")
         inherited = {indicator.id for indicator in parent.indicators} if parent else set()
         for duty in measured:
             own = duty.file_of() == role.file_of()
@@ -186,7 +186,7 @@ def unknown_indicators(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def unknown_settings(handbook: Handbook) -> Iterator[Diagnostic]:
     """Visibility is set for fields that exist."""
-    for document in (*handbook.roles.values(), *handbook.policies.values()):
+    for document in (*handbook.described.values(), *handbook.policies.values()):
         known = type(document).model_fields
         for field in document.field_visibility:
             if field not in known and document.says("field_visibility"):
@@ -196,7 +196,7 @@ def unknown_settings(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def reused_ids(handbook: Handbook) -> Iterator[Diagnostic]:
     """An id, once used, means one document for good."""
-    for kind in (handbook.roles, handbook.policies):
+    for kind in (handbook.described, handbook.policies):
         owners = {name: name for name in kind}
         for document in kind.values():
             for index, name in enumerate(document.formerly):
@@ -208,6 +208,11 @@ def undeclared_languages(handbook: Handbook) -> Iterator[Diagnostic]:
     """Texts have words only in languages somebody reads."""
     read = (*handbook.settings.languages, handbook.settings.language)
     declared = {tag for language in read for tag in chain_of(language)}
+    for document in (*handbook.described.values(), *handbook.policies.values()):
+        for index, tag in enumerate(document.languages):
+            if tag not in handbook.settings.languages and document.says("languages"):
+                near = did_you_mean(tag, handbook.settings.languages)
+                yield UNDECLARED_LANGUAGE.at(document.at("languages", index), tag=tag, **near)
     for placed in texts_of(handbook):
         for tag in placed.text.values:
             origin = tag == placed.text.origin
@@ -232,7 +237,7 @@ def text_faults(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def circles(handbook: Handbook) -> Iterator[Diagnostic]:
     """Nobody reports to themselves, no department is part of itself, no signature waits for itself."""
-    yield from _circles({role.id: (role.reports_to, role) for role in handbook.roles.values()}, "reports_to")
+    yield from _circles({name: (one.reports_to, one) for name, one in handbook.titled.items()}, "reports_to")
     yield from _circles({one.id: (one.parent, one) for one in handbook.settings.departments}, "parent")
     for chain in handbook.settings.sign_off:
         yield from _circles({step.id: (step.after, step) for step in chain.steps}, "after")

@@ -93,7 +93,7 @@ def _nested(items: tuple[object, ...]) -> Iterator[Item]:
 
 def shared_ids(handbook: Handbook) -> Iterator[Diagnostic]:
     """No role has, or had, an id that a policy has or had; told where the policy says it, else where the role does."""
-    of_roles = dict(_ids_of(handbook.roles))
+    of_roles = dict(_ids_of(handbook.described))
     for name, (document, place) in _ids_of(handbook.policies):
         if name in of_roles:
             other, earlier = of_roles[name]

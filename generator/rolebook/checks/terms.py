@@ -70,7 +70,7 @@ from rolebook.model.handbook import Handbook
 from rolebook.model.law.merge import citations
 from rolebook.model.law.pack import Attribute, Cited, Pack
 from rolebook.model.law.wording_rules import WordingRule
-from rolebook.model.policy import Clause
+from rolebook.model.sections import Clause
 
 UNLAWFUL_REQUIREMENT = Rule("unlawful-requirement")
 RISKY_TERM = Rule("risky-term", Severity.WARNING)

@@ -220,8 +220,8 @@ def _term_in(term: Term, language: str) -> str:
 
 
 def _has_form(handbook: Handbook, reference: Reference, language: str) -> bool:
-    holders = {"role": handbook.roles, "policy": handbook.policies, "term": handbook.terms}
-    found = holders[reference.kind].get(reference.id)
+    bearers = {"policy": handbook.policies, "term": handbook.terms}
+    found = (handbook.titled if reference.kind == "role" else bearers[reference.kind]).get(reference.id)
     if found is None:
         return True  # told by another check
     return any(reference.form in found.forms.get(tag, {}) for tag in chain_of(language))

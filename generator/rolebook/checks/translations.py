@@ -171,19 +171,21 @@ def _read_in(handbook: Handbook) -> Mapping[str, frozenset[str]]:
     Those of the employers where they, or variants of them, apply, and those that they are written in.
     """
     read: dict[str, set[str]] = defaultdict(set)
-    for role in handbook.roles.values():
+    for role in handbook.described.values():
         parent: Role | None = role
-        for _ in range(len(handbook.roles)):
+        for _ in range(len(handbook.described)):
             if parent is None:
                 break
             read[f"role/{parent.id}"] |= _languages_of(role, handbook)
-            parent = handbook.roles.get(parent.extends or "")
+            parent = handbook.described.get(parent.extends or "")
     for policy in handbook.policies.values():
         read[f"policy/{policy.id}"] |= _languages_of(policy, handbook)
     return {place: frozenset(tags) for place, tags in read.items()}
 
 
 def _languages_of(document: Document, handbook: Handbook) -> frozenset[str]:
+    if document.languages:
+        return frozenset(document.languages)
     entities = handbook.entities_of(document)
     spoken = [entity.languages or handbook.settings.languages for entity in entities] or [handbook.settings.languages]
     return frozenset(tag for tags in (*spoken, tuple(document.title.values)) for tag in tags)
