@@ -30,7 +30,7 @@ from rolebook.pipeline.site.build import docs_of
 from rolebook.render import SiteOptions, site_pieces
 from rolebook.store.cache import VARIABLE, Cache, this_cache
 from rolebook.view import Audience
-from tests.conftest import ROOT
+from tests.conftest import EFFORT, ROOT
 from tests.edits import EDITS, files, grown_firm
 from tests.messages import says
 
@@ -53,7 +53,7 @@ def everything(root: Path, audience: str) -> tuple[list[list[object]], dict[str,
 
 
 @settings(
-    max_examples=25,
+    max_examples=10 * EFFORT,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking would take an hour

@@ -108,10 +108,10 @@ def _is_on(words: str, pages: Sequence[str]) -> bool:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", _LOOSE.sub(partial(_kept, text), text))
+    return unicodedata.normalize("NFKC", _LOOSE.sub(partial(_loose_sign, text), text))
 
 
-def _kept(text: str, found: re.Match[str]) -> str:
+def _loose_sign(text: str, found: re.Match[str]) -> str:
     """What remains between words: nothing, but before a figure a hyphen, and a space after another figure."""
     if not text[found.end() : found.end() + 1].isdecimal():
         return ""
