@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from rolebook.check.lexicon import FoldedLine, brought_wording, folded, hits_in, pattern_of
+from rolebook.checks.lexicon import FoldedLine, brought_wording, folded, hits_in, pattern_of
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.merge import known_packs, pack_for
 from rolebook.model.law.wording_rules import WordingRule
