@@ -54,6 +54,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         "feeds": False,
         "search": Engine.SMALL.value,
         "languages": [{"tag": LANGUAGE.tag, "name": LANGUAGE.name, "dir": LANGUAGE.direction}],
+        "brand": {},
         "frames": {LANGUAGE.tag: theme_frame(LANGUAGE, "Rolebook", NAVIGATION)},
         "kept": {},
     }

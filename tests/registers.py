@@ -29,9 +29,17 @@ def open_shop(tmp_path: Path) -> Path:
     """A fresh handbook in two languages with two people, assigned."""
     root = tmp_path / "shop"
     init_handbook(root, ("en", "es"), ("ES", "GB"))
+    on_one_page(root)
     (tmp_path / "people.csv").write_text(HEAD + ONE + TWO, "utf-8")
     assert run(root, "assign", tmp_path / "people.csv").returncode == 0
     return root
+
+
+def on_one_page(root: Path) -> None:
+    """Takes rights and liability out of the new handbook's role, so that all its lines to sign are on one page."""
+    path = root / "roles" / "team-member.yml"
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("rights:")] + text[text.index("competencies:") :], "utf-8")
 
 
 def run(root: Path, *words: object, day: Iterable[str] = DAY) -> SimpleNamespace:

@@ -12,12 +12,14 @@ import pytest
 import rolebook
 from rolebook.api import UserError
 from tests.conftest import FIRM, ROOT
+from tests.test_site import MKDOCS
 
 EXAMPLES = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "api.md").read_text("utf-8"), re.DOTALL)
 
 
 def test_every_example_of_the_documentation_runs(firm_copy: Path) -> None:
-    firm_copy.rename(firm_copy.with_name("handbook"))
+    (firm_copy / "mkdocs.yml").write_text(MKDOCS, "utf-8")
+    firm_copy = firm_copy.rename(firm_copy.with_name("handbook"))
     assert len(EXAMPLES) == 4
     for example in EXAMPLES:
         command = [sys.executable, "-c", example]

@@ -11,6 +11,7 @@ from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.init.scaffold import init_handbook
 from rolebook.pipeline.release.release import Decision, compare, release_documents
 from tests.messages import says
+from tests.registers import on_one_page
 from tests.test_cli import rolebook
 
 ROLE = "roles/team-member.yml"
@@ -22,6 +23,7 @@ RELEASES = "content/releases/role/team-member"
 def shop(tmp_path: Path) -> Path:
     """A fresh handbook whose every document is released."""
     init_handbook(tmp_path / "shop", ("en", "es"), ("ES",))
+    on_one_page(tmp_path / "shop")
     release_documents(tmp_path / "shop", FIRST)
     return tmp_path / "shop"
 
