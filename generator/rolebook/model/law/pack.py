@@ -11,6 +11,7 @@ from rolebook.model.base import (
     Day,
     Duration,
     Flag,
+    Id,
     Item,
     Jurisdiction,
     Name,
@@ -51,6 +52,24 @@ ConditionKind = Literal[
     "wilful-or-gross",
     "agreed-in-contract",
     "court-claim",
+    "acted-reasonably",
+    "affects-work",
+    "anti-corruption-post",
+    "continued-and-voluntary",
+    "discipline-disturbed",
+    "during-probation",
+    "educates",
+    "equally-serious",
+    "fair-reason",
+    "final-judgment",
+    "habitual",
+    "head-or-deputy",
+    "hinders-work-or-persists",
+    "no-contract-limit",
+    "no-discrimination",
+    "no-retaliation",
+    "serious-consequences",
+    "trained-or-transferred",
 ]
 LimitKind = Literal[
     "impose-from-discovery",
@@ -126,8 +145,12 @@ class Carried(Part):
 
 
 class Ground(CitedItem):
-    """A statutory ground of a sanction. `repeated` ones carry a breach of any kind that was repeated."""
+    """A statutory ground of a sanction. `repeated` ones carry a breach of any kind that was repeated.
 
+    `formerly` are ids of before; content that names one means this ground.
+    """
+
+    formerly: tuple[Id, ...] = ()
     term: Text
     carries: tuple[Carried, ...] = ()
     repeated: Flag = False
@@ -144,6 +167,10 @@ class SanctionRule(CitedItem):
     max: Duration | None = None
     requires_ground: Flag = False
     grounds: tuple[Ground, ...] = ()
+
+    def ground(self, name: str | None) -> Ground | None:
+        """The ground with this id, now or formerly; None when it has none such."""
+        return next((one for one in self.grounds if name == one.id or name in one.formerly), None)
 
 
 class Regime(CitedItem):
