@@ -8,6 +8,7 @@ from types import ModuleType
 from rolebook.check import (
     allowances,
     as_written,
+    blanks,
     coherence,
     duplicates,
     formalities,
@@ -64,6 +65,8 @@ NEW = frozenset(
         signable.BORROWED,
         structure.SHARED_ID,
         *structure.NEW_RULES,
+        terms.VOID_CLAUSE,
+        *blanks.RULES,
     )
 )
 """What the last release did not check, or not in `check`: `--strict` says so. Emptied with each release."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rolebook.check.lexicon import FoldedLine, Hit, folded, hits_in
+from rolebook.check.page_paragraphs import paragraphs_of
 from rolebook.check.places import places_of
 from rolebook.diagnostics import Location
 from rolebook.model.handbook import Document, Handbook
@@ -27,6 +28,8 @@ _ROLE = {
     "liability": "consequence",
     "prohibitions": "consequence",
     "dismissal": "consequence",
+    "other_tasks": "duties",
+    "legal_basis": "any",
 }
 _POLICY = dict.fromkeys(
     (
@@ -94,7 +97,7 @@ def packs_of(reading: Reading, handbook: Handbook) -> Iterator[tuple[str, Pack]]
 
 
 def _readings(handbook: Handbook) -> Iterator[Reading]:
-    for placed in texts_of(handbook):
+    for placed in (*texts_of(handbook), *paragraphs_of(handbook)):
         context = _context(placed.place.split("/"))
         for tag, words in placed.text.values.items():
             shown = plain(placed.text.blocks(tag)) if _MARKS.search(words) else words
@@ -105,9 +108,11 @@ def _context(place: list[str]) -> str:
     field = place[2] if len(place) > 2 else ""
     match place[0]:
         case "role":
-            return _ROLE.get(field, "any")
+            return _ROLE.get(field, "text")
         case "policy":
             return _POLICY.get(field, "any")
+        case "page":
+            return "consequence"
         case "competencies":
             return "vacancy" if "questions" in place else "any"
         case _:

@@ -93,7 +93,21 @@ Attribute = Literal[
     "politics",
     "religion",
     "pay-history",
+    "criminal-record",
 ]
+ClauseTopic = Literal[
+    "deposit",
+    "papers-held",
+    "overtime",
+    "no-marriage",
+    "forced-resignation",
+    "noncompete",
+    "pay-secrecy",
+    "leaving-penalty",
+    "insurance-waiver",
+    "dismissal-at-will",
+]
+"""Families of clauses that are void or punishable in many places, whoever agreed to them."""
 Weight = Literal["error", "warning", "info", "off"]
 
 
@@ -237,6 +251,13 @@ class Protected(CitedItem):
     weight: Weight
 
 
+class VoidClause(CitedItem):
+    """A family of clauses that cannot hold in the place, and how much it weighs that a text has one."""
+
+    id: ClauseTopic
+    weight: Weight
+
+
 class Pack(Part):
     """The rules of one place. Lists merge by id with those of the packs it rests on, and the nearer one wins.
 
@@ -261,6 +282,7 @@ class Pack(Part):
     acknowledgements: tuple[RequiredAcknowledgement, ...] = ()
     work_rules: WorkRules = WorkRules()
     protected: tuple[Protected, ...] = ()
+    void_clauses: tuple[VoidClause, ...] = ()
     extra_work: Cited = Cited()
     document: PrintedDocument = PrintedDocument()
 
