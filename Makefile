@@ -54,12 +54,12 @@ clean:
 	touch $@
 
 .venv/installed: .venv/python pyproject.toml .ci/libraries
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[search]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[hr]'
 	sh .ci/libraries .venv
 	touch $@
 
 .venv/tested: .venv/installed .ci/programs .ci/libraries
 	sh .ci/programs
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[hr,test]'
 	sh .ci/libraries .venv
 	touch $@

@@ -16,8 +16,8 @@ from bench.measure import Made, Step
 from bench.plan import Plan
 from bench.row import Corpus
 from bench.table import Table
-from rolebook.check.lexicon import FoldedLine, Hit, folded, hits_in
-from rolebook.check.terms import judge
+from rolebook.checks.lexicon import FoldedLine, Hit, folded, hits_in
+from rolebook.checks.terms import judge
 from rolebook.diagnostics import Severity
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.merge import known_packs, pack_for

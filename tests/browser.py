@@ -29,6 +29,9 @@ PHONE, SMALL, DESKTOP = (
     {"width": 320, "height": 640},
     {"width": 1280, "height": 900},
 )
+FRAMES = ((SMALL, "light"), (DESKTOP, "dark"))
+"""Each width and each scheme of colours once: in the theme they do not act on each other. The pages of the handbook
+itself are looked at in all four."""
 
 
 @contextmanager

@@ -19,6 +19,8 @@ from tests.browser import chromium, served
 ROOT = Path(__file__).parent.parent
 FIRM = Path(__file__).parent / "firm"
 LANGUAGES = known_languages()
+EFFORT = int(os.environ.get("ROLEBOOK_EFFORT", "1"))
+"""How many times the tries of CI the long tests make: `ROLEBOOK_EFFORT=10 make test` by hand, before a release."""
 
 
 TODAY = datetime(2026, 12, 1, tzinfo=UTC)

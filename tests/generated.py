@@ -9,7 +9,7 @@ from typing import Any
 
 from typer.main import get_command
 
-from rolebook.check import FAMILIES, documentation
+from rolebook.checks import FAMILIES, documentation
 from rolebook.cli import FAMILIES as COMMANDS
 from rolebook.cli import application
 from rolebook.pipeline.check.schema import schemas

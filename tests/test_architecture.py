@@ -12,18 +12,18 @@ PACKAGE = Path(__file__).parent.parent / "generator" / "rolebook"
 
 # From the top down. Parts of one line do not import one another, except the parts of `rolebook` itself.
 LAYERS = (
-    {"__main__"},
-    {"cli"},
+    {"__main__", "__init__"},
+    {"cli", "api"},
     {"mkdocs_plugin"},
     {"pipeline"},
-    {"check", "render", "exchange", "register", "scan", "sign"},
+    {"checks", "render", "exchange", "register", "scan", "sign"},
     {"view"},
     {"model"},
     {"language"},
     {"source"},
     {"store"},
-    {"diagnostics", "pdf"},
-    {"theme", "__init__"},
+    {"diagnostics", "pdf", "pictures"},
+    {"theme"},
 )
 
 # Which rooms of a layer a room may use; "" is what lies in the layer's own folder. A room that is not named here uses
@@ -56,7 +56,7 @@ ROOMS = {
 }
 
 OWNERS = {
-    "PIL": {"pdf/pages", "scan"},
+    "PIL": {"pdf/pages", "pictures", "scan"},
     "babel": {"language"},
     "defusedxml": {"exchange/xml"},
     "distributed": {"pipeline/print/cluster"},
@@ -83,6 +83,7 @@ OWNERS = {
     "pyhanko_certvalidator": {"sign"},
     "portalocker": {"store/system"},
     "psutil": {"store/system"},
+    "py_svg_hush": {"pictures/drawing"},
     "pydantic": {"model", "pipeline/check/schema"},
     "pydantic_core": {"model"},
     "pypdfium2": {"pdf"},

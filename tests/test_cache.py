@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from rolebook.check.engine import local_findings
+from rolebook.checks.engine import local_findings
 from rolebook.diagnostics.record import as_record
 from rolebook.model.handbook import Handbook
 from rolebook.model.outline import OWN
@@ -30,7 +30,7 @@ from rolebook.pipeline.site.build import docs_of
 from rolebook.render import SiteOptions, site_pieces
 from rolebook.store.cache import VARIABLE, Cache, this_cache
 from rolebook.view import Audience
-from tests.conftest import ROOT
+from tests.conftest import EFFORT, ROOT
 from tests.edits import EDITS, files, grown_firm
 from tests.messages import says
 
@@ -53,7 +53,7 @@ def everything(root: Path, audience: str) -> tuple[list[list[object]], dict[str,
 
 
 @settings(
-    max_examples=25,
+    max_examples=10 * EFFORT,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking would take an hour
@@ -135,7 +135,7 @@ def test_local_checks_see_no_more_of_other_roles_than_their_outline(sample: Hand
 def test_work_on_all_cores_comes_to_the_same_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
     assert threading.active_count() == 1 or not workers._can_fork()
     monkeypatch.setattr(workers, "_can_fork", lambda: True)
-    monkeypatch.setattr(workers, "_cores", lambda: 3)
+    monkeypatch.setattr(workers, "usable_cores", lambda: 3)
 
     def work(items: object) -> list[tuple[int, int]]:
         return [(item, os.getpid()) for item in items]  # type: ignore[attr-defined]
@@ -149,7 +149,7 @@ def test_work_on_all_cores_comes_to_the_same_in_the_same_order(monkeypatch: pyte
 
 def test_work_whose_process_is_killed_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_can_fork", lambda: True)
-    monkeypatch.setattr(workers, "_cores", lambda: 2)
+    monkeypatch.setattr(workers, "usable_cores", lambda: 2)
     here = os.getpid()
 
     def work(items: object) -> list[int]:

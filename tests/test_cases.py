@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from rolebook.check import RULES, lifecycle, people, signable
+from rolebook.checks import RULES, lifecycle, people, signable
 from rolebook.diagnostics import Diagnostic
 from rolebook.pipeline.check.check import check_handbook
 from tests.messages import listed

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from rolebook.check import NEW
+from rolebook.checks import NEW
 from rolebook.cli import application
 from rolebook.diagnostics import Location, Rule, Severity
 from rolebook.diagnostics.text import show

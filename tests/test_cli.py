@@ -14,7 +14,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 import rolebook.cli as rolebook_cli
-from rolebook.check import RULES
+from rolebook.checks import RULES
 from rolebook.diagnostics import Message
 from rolebook.language import say
 from tests.conftest import LANGUAGES, ROOT
@@ -220,7 +220,7 @@ def test_explain_without_a_code_lists_every_code_in_a_line() -> None:
     for line in lines:
         code, severity, meaning = line.split(maxsplit=2)
         assert severity == str(RULES[code].severity)
-        assert 20 < len(meaning) < 240, line
+        assert 15 < len(meaning) < 240, line
 
 
 def test_explain_shows_a_bad_and_a_good_example() -> None:
@@ -265,10 +265,8 @@ def test_init_checks_clean_and_builds(tmp_path: Path, languages: tuple[str, str]
     checked = rolebook("check", "--strict", root)
     assert checked.returncode == 0
     assert re.findall(r"(\w+)\[(.+?)\]", checked.stdout) == [("info", "draft-pack")]
-    unread = [tag for tag in languages if tag in ("ar", "de", "fr")]
-    bill = [sentence("packs" if unread else "packs-clean", packs=PACKS[0])]
-    bill += [sentence("covered-unread", what=", ".join(sorted(unread)))] if unread else []
-    assert checked.stdout.endswith(f"\n{sentence('summary', errors=0, warnings=0)}\n{'; '.join(bill)}\n")
+    bill = sentence("packs-clean", packs=PACKS[0])
+    assert checked.stdout.endswith(f"\n{sentence('summary', errors=0, warnings=0)}\n{bill}\n")
     built = rolebook("build", root)
     assert built.returncode == 0, built.stderr
     for tag in languages:

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
-from rolebook.check import FAMILIES, RULES, documentation, explain
+from rolebook.checks import FAMILIES, RULES, documentation, explain
 from rolebook.pipeline.check.schema import schemas
 from tests.conftest import FIRM, LANGUAGES, ROOT
 from tests.generated import generated

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import DESKTOP, SMALL, served, visit
+from tests.browser import FRAMES, served, visit
 from tests.conftest import ROOT
 from tests.test_site_accessibility import violations
 from tests.test_site_search import ask
@@ -35,8 +35,7 @@ def test_every_text_of_the_documentation_is_a_page(manual: Path) -> None:
     assert pages == texts | {f"{name}.html" for name in ("index", "contributing", "changelog", "security")}
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [SMALL, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(("width", "colours"), FRAMES, ids=["phone-light", "desktop-dark"])
 def test_the_documentation_is_read_by_everyone(
     browser: Browser, manual: Path, manual_address: str, width: dict[str, int], colours: str
 ) -> None:

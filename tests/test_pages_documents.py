@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from rolebook.mkdocs_plugin import build
 from rolebook.pipeline.print.run import LEDGER
-from tests.browser import DESKTOP, PHONE, SMALL, served, visit
+from tests.browser import FRAMES, PHONE, served, visit
 from tests.test_site import MKDOCS
 from tests.test_site_accessibility import violations
 from tests.test_site_reading import LANGUAGES
@@ -109,8 +109,7 @@ def test_a_manager_finds_a_document_by_post_employer_and_language_on_a_disk(brow
         assert posts == sorted(posts)
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [SMALL, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(("width", "colours"), FRAMES, ids=["phone-light", "desktop-dark"])
 def test_pages_that_only_managers_have_are_read_by_everyone(
     browser: Browser, office: Path, width: dict[str, int], colours: str
 ) -> None:

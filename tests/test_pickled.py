@@ -128,7 +128,7 @@ def test_bytes_that_name_anything_else_are_refused(
 
 def test_roles_read_together_are_what_they_are_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_can_fork", lambda: True)
-    monkeypatch.setattr(workers, "_cores", lambda: 2)
+    monkeypatch.setattr(workers, "usable_cores", lambda: 2)
     monkeypatch.setattr(cached_models, "_ENOUGH", 2)
     roles = [file for path, model in FILES.items() if model is RoleFile and (file := read_source(ROOT, path)[0])]
     together = Readings(roles, Cache(None).bundle("readings"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rolebook.check.lexicon import FoldedLine, folded, hits_in
+from rolebook.checks.lexicon import FoldedLine, folded, hits_in
 
 FOLDER = Path(__file__).parent / "recall"
 BLIND = FOLDER / "blind"

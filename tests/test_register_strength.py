@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.messages import refused, says
-from tests.registers import open_shop, register_of, run, states, text_of_export
+from tests.registers import HEAD, ONE, TWO, open_shop, register_of, run, states, text_of_export
 
 KEY = ("E001", "role/team-member")
 HAND = ("record", "--person", "E001", "--document", "team-member", "--reason", "signed in the office")
@@ -33,6 +33,30 @@ def test_no_day_ahead_can_be_entered(shop: Path, paper: Path) -> None:
     assert run(shop, *HAND, paper, "--day", "2026-12-02").returncode == 2
     assert run(shop, *HAND, paper, "--day", "2026-12-01").returncode == 0
     assert states(shop)[KEY] == "completed"
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 100, b"\r\n \n"])
+def test_an_empty_file_shows_nothing(shop: Path, paper: Path, content: bytes) -> None:
+    paper.write_bytes(content)
+    told = run(shop, *HAND, paper)
+    assert (told.returncode, "paper.pdf" in told.stderr) == (2, True)
+    assert states(shop)[KEY] == "overdue"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("𠮷田 太郎", "[U+20BB7]田太郎"), ("მარიამ", "[U+10DB]"), ("Ivan 😀", "[U+1F600]")]
+)
+def test_the_proof_can_be_exported_whatever_somebody_is_called(tmp_path: Path, name: str, shown: str) -> None:
+    shop = open_shop(tmp_path)
+    (tmp_path / "people.csv").write_text(HEAD + ONE.replace("Employee 001", name) + TWO, "utf-8")
+    assert run(shop, "assign", tmp_path / "people.csv").returncode == 0
+    assert shown in text_of_export(run(shop, "export", "E001").stdout.strip())
+
+
+@pytest.mark.parametrize("told", ["e001", " E001 ", "Ｅ００１"])
+def test_an_id_that_only_looks_so_is_named_and_not_taken(shop: Path, told: str) -> None:
+    done = run(shop, "hold", told, "--reason", "case 1")
+    assert (done.returncode, "`E001`" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("early", [True, False])

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rolebook.check.engine import RULES
+from rolebook.checks.engine import RULES
 from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.exchange.tables import read_table
 from rolebook.language import language_for, phrasebook

@@ -1,5 +1,6 @@
 """What is the same to a reader is the same to the register: names, addresses; and durations have an end."""
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from rolebook.language.comparison import folded
 from rolebook.model.people.address import same_address, sendable
 from rolebook.model.people.certificate import Certificate, binds, is_named
+from tests.conftest import ROOT
 from tests.registers import HEAD, ONE, open_shop, run, states
 from tests.test_cli import rolebook
 
@@ -79,3 +81,30 @@ def test_a_duration_without_end_is_a_finding(tmp_path: Path, field: str) -> None
     settings.write_text(settings.read_text("utf-8") + f"acknowledgement: {{{field}}}\n", "utf-8")
     assert "invalid-duration" in rolebook("check", cwd=root).stdout
     assert run(root, "status").returncode in (0, 2)
+
+
+FOLDED_OTHERWISE = {
+    "model/people/roster.py": "NFC of a cell: kept and shown as it was written",
+    "model/people/signatories.py": "NFC of a cell: kept and shown as it was written",
+    "model/people/headings.py": "columns of ours: ASCII words",
+    "model/people/meanings.py": "digits of a day",
+    "model/people/address.py": "a domain in punycode: ASCII",
+    "model/people/certificate.py": "hexadecimal digits of a fingerprint",
+    "pipeline/register/mails.py": "suffixes of files, and the scheme of an address",
+    "pipeline/register/scans.py": "names of files that programs leave behind",
+    "register/chain.py": "canonical form under a digest: frozen",
+    "sign/credentials.py": "a library's own message",
+}
+
+
+def test_nothing_about_people_is_folded_in_another_way() -> None:
+    package = ROOT / "generator" / "rolebook"
+    rooms = ("model/people", "register", "pipeline/register", "pipeline/print", "sign")
+    own = re.compile(r"\.casefold\(\)|\.lower\(\)|normalize\(")
+    found = {
+        path.relative_to(package).as_posix()
+        for room in rooms
+        for path in (package / room).rglob("*.py")
+        if own.search(path.read_text("utf-8"))
+    }
+    assert found == set(FOLDED_OTHERWISE)

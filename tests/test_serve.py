@@ -20,7 +20,7 @@ from playwright.sync_api import Browser
 
 from rolebook.pipeline.check.check import check_handbook
 from tests.browser import visit
-from tests.conftest import ROOT
+from tests.conftest import EFFORT, ROOT
 from tests.edits import EDITS, files, grown_firm
 from tests.messages import phrase, says, sentence
 from tests.previews import previewing
@@ -187,7 +187,7 @@ def anew(root: Path, site: Path) -> dict[str, bytes]:
 
 
 @settings(
-    max_examples=8,
+    max_examples=3 * EFFORT,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

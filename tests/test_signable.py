@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rolebook.check.signable import missing_data, obstacles, unshowable, unshowable_data
+from rolebook.checks.signable import missing_data, obstacles, unshowable, unshowable_data
 from rolebook.diagnostics import Diagnostic, Location
 from rolebook.model.handbook import Handbook
 from rolebook.model.people.person import Person

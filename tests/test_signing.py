@@ -31,7 +31,7 @@ from rolebook.sign.trust import Trust, certificates, revocation_lists
 from rolebook.sign.verification import Verdict, verify
 from rolebook.view.copies.mark import encode
 from tests import pki
-from tests.conftest import ROOT
+from tests.conftest import EFFORT, ROOT
 from tests.signable import MARK, STEPS, document, signable
 
 NAMES = ("Employee 001", "Employee 002", "Employee 003")
@@ -96,7 +96,7 @@ def retitle(writer: IncrementalPdfFileWriter) -> None:
 
 def overwrite(writer: IncrementalPdfFileWriter) -> None:
     contents = writer.find_page_for_modification(0)[0].get_object().raw_get("/Contents")
-    writer.objects[contents.idnum, 0] = generic.StreamObject(stream_data=b"")
+    writer.objects[0, contents.idnum] = generic.StreamObject(stream_data=b"")
     writer.mark_update(contents)
 
 
@@ -219,6 +219,7 @@ def test_one_changed_byte_anywhere_is_told_every_time(stamped: bool) -> None:  #
     ]
     places += [chance.choice(containers[-1][: len(containers[-1]) // 2]) for _ in range(58)]
     assert len(places) == 500
+    places = places[:: max(1, 3 // EFFORT)]
     if stamped:  # the last byte of its RSA algorithm's name: docs/signing.md, "What it does not say"
         spelling = pdf.rindex(b"2A864886F70D010101")
         places = [place for place in places if place not in range(spelling + 16, spelling + 18)]

@@ -66,6 +66,33 @@ def test_a_later_editorial_text_is_as_good_as_the_one_assigned(firm: Handbook) -
     assert in_force_from(before, before.policies["hygiene"]) == FIRST
 
 
+@pytest.mark.parametrize(
+    ("assigned", "language", "same"),
+    [
+        ("1", "es", {"1", "2"}),
+        ("2", "es", {"2"}),  # what was released before the text that was assigned is another question
+        ("3", "es", {"3"}),
+        ("4", "es", {"4", "5"}),  # as the first one again: whoever was assigned that one has not been asked since
+        ("1", "en", {"1", "2", "3", "4", "5"}),  # changed in another language only
+        ("6", "es", set()),
+    ],
+)
+def test_the_same_text_ends_at_the_next_change_for_its_reader(
+    firm: Handbook, assigned: str, language: str, same: set[str]
+) -> None:
+    handbook = with_releases(
+        firm,
+        FIRST,
+        released("2", "editorial", es="Lávese la mano."),
+        released("3", "substantive", es="Lávese bien las manos."),
+        released("4", "substantive"),
+        released("5", "editorial", es="Lave."),
+    )
+    found = same_text(handbook, handbook.policies["hygiene"], assigned, "kitchen-es", language)
+    assert found == {f"rb1:{one}-{language}" for one in same}
+    assert not same_text(handbook, handbook.policies["hygiene"], assigned, "elsewhere", language)
+
+
 def test_without_releases_any_change_asks_again_and_with_them_a_draft_waits(firm: Handbook) -> None:
     policy = firm.policies["hygiene"]
     assert asks_again(firm, policy, "1.0", "es")

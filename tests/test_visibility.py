@@ -6,6 +6,11 @@ from typing import Any
 
 import pytest
 
+from rolebook.model.base import models_in
+from rolebook.model.library import Competencies
+from rolebook.model.policy import Discipline, Policy
+from rolebook.model.role import Role
+from rolebook.model.visibility import declarations, for_managers
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.render import SiteOptions, render_site
 from rolebook.view import Audience
@@ -30,6 +35,12 @@ FIELDS: dict[str, Any] = {
     "relations": [{"id": "bank", "side": "external", "text": HIDDEN_WORD}],
     "dimensions": {"text": HIDDEN_WORD},
     "conditions": {"workplace": HIDDEN_WORD},
+    "deputising": HIDDEN_WORD,
+    "outcomes": [{"id": "served", "text": HIDDEN_WORD}],
+    "behaviours": [{"id": "kind", "text": HIDDEN_WORD}],
+    "pay": {"variable": HIDDEN_WORD},
+    "employment": {"benefits": [{"id": "meals", "text": HIDDEN_WORD}]},
+    "sections": [{"id": "norms", "heading": HIDDEN_WORD}],
     "career": {"text": HIDDEN_WORD},
     "legal_basis": [{"id": "law", "text": HIDDEN_WORD}],
 }
@@ -127,3 +138,15 @@ def test_staff_matters_are_on_no_public_page(tmp_path: Path) -> None:
     root = handbook(tmp_path, {"title": HIDDEN_WORD}, {"visibility": "public"})
     assert HIDDEN_WORD not in site(root, Audience.PUBLIC)
     assert "Chief" in site(root, Audience.PUBLIC)
+
+
+@pytest.mark.parametrize("document", [Role, Policy, Discipline])
+def test_every_field_of_a_document_declares_who_sees_it(document: type[Role | Policy | Discipline]) -> None:
+    assert len(document.model_fields) > 20
+    assert declarations(document).keys() == document.model_fields.keys()
+
+
+def test_only_declarations_of_whole_documents_and_of_competencies_hide_a_field() -> None:
+    """A part inside a document is shown with the field that holds it, so it cannot hide a field of its own."""
+    hiding = {model.__name__ for model in models_in(Role, Policy, Discipline, Competencies) if for_managers(model)}
+    assert hiding == {"Role", "Competency"}

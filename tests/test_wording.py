@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from rolebook.check.lexicon import FoldedLine, brought_wording, compiled, folded, hits_in
+from rolebook.checks.lexicon import FoldedLine, brought_wording, compiled, folded, hits_in
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.merge import known_packs, pack_for
 from rolebook.model.law.pack import ClauseTopic

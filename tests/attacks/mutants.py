@@ -1,4 +1,4 @@
-"""Mutation testing of checks, fingerprint and the cache's keys.
+"""Mutation testing of checks, fingerprint, the cache's keys, signatures, scans and the register.
 
 `python -m tests.attacks.mutants [MODULE…] [--most N] [--seed S]`: one thing of a module is changed, and the tests that
 are about it must notice. Ours, because mutmut and cosmic-ray write each mutant to disk, where an editable install is
@@ -37,14 +37,47 @@ PRINTS = (
     "tests/test_cases.py",
 )
 MODULES = {
-    **{f"check/{path.stem}": CHECKS for path in sorted((PACKAGE / "check").glob("[a-z]*.py"))},
-    "check/signable": ("tests/test_signable.py",),
-    "check/lifecycle": (*CHECKS, "tests/test_releases.py"),
+    **{f"checks/{path.stem}": CHECKS for path in sorted((PACKAGE / "checks").glob("[a-z]*.py"))},
+    "checks/signable": ("tests/test_signable.py",),
+    "checks/lifecycle": (*CHECKS, "tests/test_releases.py"),
     **{
         f"pipeline/{name}": ("tests/test_cache_keys.py",)
         for name in ("running/keys", "reading/cached_models", "site/pages", "check/cached_findings")
     },
     **dict.fromkeys(("view/fingerprint", "model/words/canonical", "view/identity", "view/in_jurisdiction"), PRINTS),
+}
+_REGISTER = tuple(f"tests/test_register_{name}.py" for name in ("strength", "employers", "kept", "doubt", "command"))
+MODULES |= {
+    **{
+        f"sign/{name}": ("tests/test_signing_doubts.py", "tests/test_signing.py")
+        for name in ("integrity", "verification", "container", "weakness", "rules", "reading", "changes", "trust")
+    },
+    "sign/settings": ("tests/attacks/test_signed.py", "tests/test_signing_doubts.py"),
+    "sign/printed": ("tests/test_signing_editions.py",),
+    "view/page_words": ("tests/test_page_words.py",),
+    **dict.fromkeys(("scan/placing", "scan/geometry", "scan/symbols"), ("tests/test_scans_back.py",)),
+    **dict.fromkeys(("scan/marks", "scan/likeness", "scan/leaning"), ("tests/test_scan_marks.py",)),
+    **dict.fromkeys(("scan/pages", "scan/pictures"), ("tests/test_scanning.py", "tests/test_scans_back.py")),
+    **{f"register/{path.stem}": ("tests/test_register.py",) for path in (PACKAGE / "register").glob("[a-z]*.py")},
+    "register/proof": ("tests/test_register_strength.py",),
+    "register/states": (
+        "tests/test_register_strength.py",
+        "tests/test_register_employers.py",
+        "tests/test_register.py",
+    ),
+    **{
+        f"pipeline/register/{path.stem}": _REGISTER
+        for path in sorted((PACKAGE / "pipeline" / "register").glob("[a-z]*.py"))
+    },
+    "pipeline/register/confirm": ("tests/test_contact_sheet.py", "tests/test_register_review.py"),
+    "pipeline/register/contact_sheet": ("tests/test_contact_sheet.py",),
+    "pipeline/register/mails": ("tests/test_register_mails.py",),
+    "pipeline/register/scans": ("tests/test_register_review.py", "tests/test_contact_sheet.py"),
+    "pipeline/register/signers": ("tests/test_register_signers.py",),
+    "pipeline/register/backup": ("tests/test_register_kept.py",),
+    "pipeline/register/erase": ("tests/test_register_kept.py", "tests/test_register_employers.py"),
+    "pipeline/register/personal_places": ("tests/test_register_kept.py",),
+    "pipeline/register/by_hand": ("tests/test_register_strength.py",),
 }
 _OPPOSITES: dict[type[ast.AST], type[ast.AST]] = {
     ast.Eq: ast.NotEq,
@@ -65,7 +98,7 @@ _OPPOSITES: dict[type[ast.AST], type[ast.AST]] = {
     ast.BitAnd: ast.BitOr,
     ast.Mult: ast.Add,
 }
-_PATIENCE = 120
+_PATIENCE = 300
 
 
 def changes(node: ast.AST) -> Iterator[tuple[str, str, object]]:

@@ -1,6 +1,6 @@
 """Signed files attacked: changed before, between and after signatures, cut, wrapped, saved anew, flipped.
 
-`python -m tests.attacks.signed [--flips N]` tries everything and prints the table; the tests try a share.
+`python -m tests.attacks.signed [KIND…] [--flips N]` tries everything and prints the table; the tests try a share.
 """
 
 import argparse
@@ -31,6 +31,11 @@ from tests.test_signing import NAMES, signed, signed_elsewhere, trust
 
 Change = Callable[[IncrementalPdfFileWriter], None]
 HARMLESS = ("nothing", "unreferenced object")
+"""Changes that nobody can see, and that nothing is said of between two signatures."""
+SIGNED_OVER = (*HARMLESS, "catalogue Extensions", "catalogue DSS", "catalogue Version", "form SigFlags")
+"""The same before the first: what signing software writes, and the flag that the signature itself sets."""
+HELD = ("before", "fields removed")
+"""Attacks on what the first signer saw: only the ledger shows them."""
 ANNOTATIONS = (
     *("FreeText", "Text", "Stamp", "Ink", "Link", "Square", "Circle", "Line", "Highlight", "StrikeOut", "Redact"),
     "FileAttachment",
@@ -64,6 +69,17 @@ FORM = {
     "CO": generic.ArrayObject(),
     "Q": generic.NumberObject(2),
 }
+FIELD = {
+    "F": generic.NumberObject(2),
+    "Ff": generic.NumberObject(3),
+    "AS": name("/Off"),
+    "TU": text("Evil"),
+    "MK": generic.DictionaryObject(),
+    "DA": text("/Helv 0 Tf"),
+    "AA": generic.DictionaryObject(),
+    "SV": generic.DictionaryObject(),
+    "Rect": generic.ArrayObject([generic.NumberObject(edge) for edge in (0, 0, 600, 800)]),
+}
 INFORMATION = ("title", "author", "subject")
 
 
@@ -79,10 +95,23 @@ def changes() -> Iterator[tuple[str, Change]]:
         yield f"catalogue {key}", _catalogue(key, value if value is not None else generic.DictionaryObject())
     for key, value in FORM.items():
         yield f"form {key}", _form(key, value)
+    yield "form SigFlags", _form("SigFlags", generic.NumberObject(2))
+    for place, whose in ((0, "first"), (-1, "last")):
+        for key, value in FIELD.items():
+            yield f"{whose} field {key}", _field(place, key, value)
+        yield f"{whose} field's appearance", _appearance(place)
+        yield f"{whose} field's appearance in place", _appearance_in_place(place)
+        yield f"{whose} field's lock in place", _lock_in_place(place)
     for field in INFORMATION:
         yield f"information {field}", _information(field, "Evil")
     yield "information keywords", _information("keywords", [encode(replace(MARK, fingerprint="rb1:" + "0" * 64))])
-    yield "XMP title", _xmp
+    yield "information of one's own", _own_information
+    yield "XMP title", _xmp("Должностная", "Evil")
+    yield "XMP day of creation", _xmp("2023-11-14", "2020-11-14")
+    yield (
+        "XMP added",
+        _xmp("</rdf:RDF>", '<rdf:Description rdf:about="" xmlns:x="urn:x"><x:y>Evil</x:y></rdf:Description></rdf:RDF>'),
+    )
 
 
 def _touch(writer: IncrementalPdfFileWriter) -> None:
@@ -134,12 +163,66 @@ def _information(field: str, value: object) -> Change:
     return change
 
 
-def _xmp(writer: IncrementalPdfFileWriter) -> None:
-    packet = writer.root["/Metadata"]
-    changed = packet.data.replace("Должностная".encode(), b"Evil")
-    kind = {name("/Type"): name("/Metadata"), name("/Subtype"): name("/XML")}
-    writer.root["/Metadata"] = writer.add_object(generic.StreamObject(kind, stream_data=changed))
-    writer.update_root()
+def _own_information(writer: IncrementalPdfFileWriter) -> None:
+    written = writer.trailer_view["/Info"]
+    written["/Salary"] = text("Evil")
+    writer.update_container(written)
+
+
+def _xmp(old: str, new: str) -> Change:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        packet = writer.root["/Metadata"]
+        assert old.encode() in packet.data, old
+        kind = {name("/Type"): name("/Metadata"), name("/Subtype"): name("/XML")}
+        data = packet.data.replace(old.encode(), new.encode())
+        writer.root["/Metadata"] = writer.add_object(generic.StreamObject(kind, stream_data=data))
+        writer.update_root()
+
+    return change
+
+
+def _field(place: int, key: str, value: generic.PdfObject) -> Change:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        field = writer.root["/AcroForm"]["/Fields"][place]
+        field[f"/{key}"] = value
+        writer.update_container(field)
+
+    return change
+
+
+def _look() -> generic.StreamObject:
+    """Black where a name stood."""
+    box = generic.ArrayObject([generic.NumberObject(edge) for edge in (0, 0, 180, 40)])
+    kind = {name("/Type"): name("/XObject"), name("/Subtype"): name("/Form"), name("/BBox"): box}
+    return generic.StreamObject(kind, stream_data=b"0 0 180 40 re f")
+
+
+def _appearance(place: int) -> Change:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        field = writer.root["/AcroForm"]["/Fields"][place]
+        field["/AP"] = generic.DictionaryObject({name("/N"): writer.add_object(_look())})
+        writer.update_container(field)
+
+    return change
+
+
+def _appearance_in_place(place: int) -> Change:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        shown = writer.root["/AcroForm"]["/Fields"][place]["/AP"].raw_get("/N")
+        writer.objects[0, shown.idnum] = _look()
+        writer._force_write_when_empty = True
+
+    return change
+
+
+def _lock_in_place(place: int) -> Change:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        lock = writer.root["/AcroForm"]["/Fields"][place]["/Lock"]
+        lock["/Action"] = name("/Include")
+        lock["/Fields"] = generic.ArrayObject([text("nobody")])
+        writer.update_container(lock)
+
+    return change
 
 
 def structures() -> Iterator[tuple[str, bytes]]:
@@ -234,22 +317,54 @@ def flipped(seed: int) -> bytes:
     return bytes(pdf)
 
 
+def one_certificate() -> bytes:
+    """Every step signed with one certificate."""
+    pdf = signable()
+    for step in STEPS:
+        pdf = signed_elsewhere(pdf, step, pki.signer(NAMES[0]))
+    return pdf
+
+
+def fields_removed() -> Iterator[tuple[str, bytes]]:
+    """Steps of the sign-off taken out, the others signed."""
+    for gone in (STEPS[:1], STEPS[:2], STEPS[1:], STEPS[1:2]):
+        pdf = without_fields(*gone)
+        for step, signer in zip(STEPS, NAMES, strict=True):
+            pdf = pdf if step in gone else signed_elsewhere(pdf, step, pki.signer(signer))
+        yield f"without {', '.join(gone)}", pdf
+
+
+def attacks(flips: int) -> dict[str, Iterator[tuple[str, bytes]]]:
+    """Every attacked file with what was done to it, by the kind of attack."""
+    return {
+        "before": _changed(before),
+        "between": _changed(between),
+        "after": _changed(after),
+        "structure": structures(),
+        "fields removed": fields_removed(),
+        "one certificate": iter([("for all steps", one_certificate())]),
+        "flipped": ((f"seed {seed}", flipped(seed)) for seed in range(flips)),
+    }
+
+
+def _changed(kind: Callable[[Change], bytes]) -> Iterator[tuple[str, bytes]]:
+    return ((label, kind(change)) for label, change in changes())
+
+
 def main() -> None:
-    """Tries everything and prints a table: how many, and what was plain intact."""
+    """Tries everything and prints a table: how many, what was plain intact, and what the others were."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--flips", type=int, default=500)
-    flips = options.parse_args().flips
-    kinds: list[tuple[str, Iterator[tuple[str, bytes]]]] = [
-        (kind.__name__, ((label, kind(change)) for label, change in changes())) for kind in (before, between, after)
-    ]
-    kinds.append(("structure", structures()))
-    kinds.append(("flipped", ((f"seed {seed}", flipped(seed)) for seed in range(flips))))
-    for kind, files in kinds:
+    options.add_argument("kinds", nargs="*")
+    wanted = options.parse_args()
+    for kind, files in attacks(wanted.flips).items():
+        if wanted.kinds and kind not in wanted.kinds:
+            continue
         codes: Counter[str] = Counter()
         silent, count = [], 0
         for label, pdf in files:
             count += 1
-            found = held_to_ledger(pdf) if kind == "before" else told(pdf)
+            found = held_to_ledger(pdf) if kind in HELD else told(pdf)
             codes.update(found)
             silent += [] if found else [label]
         print(f"| {kind} | {count} | {', '.join(silent) or 'none'} | {codes.most_common(6)} |", flush=True)  # noqa: T201

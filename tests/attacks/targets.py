@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 
 from lxml import etree
 
-from rolebook.check import check
-from rolebook.check.pages import page_faults
+from rolebook.checks import check
+from rolebook.checks.pages import page_faults
 from rolebook.diagnostics import Diagnostic, Message, UserError
 from rolebook.diagnostics.text import as_text
 from rolebook.exchange.codes import InlineCode, Pieces, pieces_of

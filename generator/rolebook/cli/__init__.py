@@ -15,6 +15,7 @@ import typer
 
 from rolebook import __version__
 from rolebook.cli.common import family, tell
+from rolebook.cli.parts import missing_part
 from rolebook.diagnostics import UserError
 
 FAMILIES = {
@@ -65,6 +66,11 @@ def main() -> None:
         application(next((word for word in sys.argv[1:] if not word.startswith("-")), ""))()
     except UserError as error:
         tell(error)
+    except ModuleNotFoundError as error:
+        missing = missing_part(error)
+        if missing is None:
+            raise
+        tell(missing)
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
     except OSError as error:

@@ -90,7 +90,7 @@ def explain_command(
 
     Example: `rolebook explain unknown-role`
     """
-    from rolebook.check import RULES, explain, meaning
+    from rolebook.checks import RULES, explain, meaning
     from rolebook.pipeline.check.format_reference import about_field, format_reference
 
     if code is None:
@@ -143,7 +143,7 @@ def _of_handbook(path: Path, root: Path) -> str:
 
 
 def _known(code: str) -> None:
-    from rolebook.check import RULES
+    from rolebook.checks import RULES
 
     if code not in RULES:
         near = did_you_mean(code, RULES).get("suggestion")

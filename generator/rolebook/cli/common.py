@@ -126,7 +126,7 @@ def progress_bar() -> Iterator[Callable[[int], None]]:
 
 def tell_new(report: Report, messages: str) -> None:
     """Names the checks that this version brought, where they made a strict run fail."""
-    from rolebook.check import NEW
+    from rolebook.checks import NEW
     from rolebook.language import say
 
     new = sorted({one.code for one in report.findings if one.severity is Severity.ERROR} & NEW)

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from rolebook.cli.common import FileFormat, Folder, family
+from rolebook.cli.common import MESSAGES, FileFormat, Folder, Messages, family
+from rolebook.diagnostics import Message
 
 commands = family()
 new = family()
@@ -18,15 +19,23 @@ def init_command(
     *,
     language: Annotated[list[str], typer.Option(help="A language of the staff; the first is the source. Repeatable.")],
     jurisdiction: Annotated[list[str], typer.Option(help="Where the employer is: ES, CN-GD … Repeatable.")],
+    messages: Messages = MESSAGES,
 ) -> None:
     """Start a handbook that checks clean and builds.
 
+    In a language that Rolebook has no texts in, they are in English, and each is marked to be translated.
+
     Example: `rolebook init handbook --language en --language es --jurisdiction ES`
     """
-    from rolebook.pipeline.init.scaffold import init_handbook
+    from rolebook.language import say
+    from rolebook.pipeline.init.scaffold import init_handbook, written_in
 
     for path in init_handbook(folder, tuple(language), tuple(jurisdiction)):
         typer.echo(path)
+    written = written_in(tuple(language))
+    if lacking := [tag for tag in language if tag not in written]:
+        told = Message("init-language", languages=", ".join(lacking), written=", ".join(written))
+        typer.echo(say(told, messages), err=True)
 
 
 @new.command("role")

@@ -17,7 +17,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from rolebook.check.lifecycle import CHANGED
+from rolebook.checks.lifecycle import CHANGED
 from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.diagnostics.text import as_text
 from rolebook.language import phrasebook, say
@@ -29,11 +29,13 @@ from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.site.build import DocsTree, docs_of, theme_context
 from rolebook.pipeline.site.offered_documents import OfferedDocuments
+from rolebook.pipeline.site.pictures import put_brand, put_pictures
 from rolebook.pipeline.site.search import Engine, best_engine, write_search
 from rolebook.render.kinds import KINDS
 from rolebook.render.papers import OfferedPaper
 from rolebook.render.search import Searchable, passages
 from rolebook.store import keep_file, write_tree
+from rolebook.view import Audience
 
 DOCS = Path("build", "docs")
 _NOTED = 3
@@ -196,11 +198,13 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         return "" if kept else output
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
-        """Writes the search, and brings the documents."""
+        """Writes the search, and brings the documents and pictures."""
         if self.commission and self.commission.blanks:
             self.commission.blanks.put_into(Path(config.site_dir), self._papers)
         if self.report is None or self.report.handbook is None:
             return
+        put_brand(self.report.handbook, Path(config.site_dir))
+        put_pictures(self.report.handbook, Audience.of(self.config.audience), Path(config.site_dir))
         try:
             write_search(Path(config.site_dir), self._engine, self._by_language(), self.report.handbook.languages)
         except UserError as error:

@@ -114,5 +114,5 @@ def _binds_to_answer(handbook: Handbook, policy: AnyPolicy, role: Role) -> bool:
     asked = policy.acknowledgement
     if asked is None:
         return is_acknowledged(handbook, policy)
-    named = policy.id in role.policies or (policy.scope is not None and role.id in policy.scope.roles)
+    named = policy.id in role.policies or (policy.scope is not None and handbook.names_role(policy.scope, role))
     return asked.by == "scope" or named

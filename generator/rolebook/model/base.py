@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from rolebook.diagnostics import Location
 from rolebook.language import Duration as IsoDuration
+from rolebook.model.visibility import Handled
 from rolebook.model.words.inline import ID
 from rolebook.model.words.text import Text
 from rolebook.source import Mapping, locate
@@ -105,6 +106,8 @@ DepartmentId = Annotated[Id, RefersTo("department")]
 EntityId = Annotated[Id, RefersTo("entity")]
 CompetencyId = Annotated[Id, RefersTo("competency")]
 LevelId = Annotated[Id, RefersTo("level")]
+GroupId = Annotated[Id, RefersTo("competency-group")]
+ScaleId = Annotated[Id, RefersTo("scale")]
 OffenceId = Annotated[Id, RefersTo("offence")]
 SignOffId = Annotated[Id, RefersTo("sign-off")]
 Post = Annotated[
@@ -139,14 +142,9 @@ def post_of(post: str) -> tuple[str, str]:
 
 
 class Part(BaseModel):
-    """A map of a handbook file. It knows its place; unknown keys are errors.
-
-    `ADMINISTRATIVE` names the fields that say how a part is handled, not what a reader reads: they are no
-    part of its fingerprint.
-    """
+    """A map of a handbook file. It knows its place; unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-    ADMINISTRATIVE: ClassVar[frozenset[str]] = frozenset({"id"})
 
     _source: Mapping | None = PrivateAttr(default=None)
 
@@ -195,7 +193,7 @@ class Part(BaseModel):
 class Item(Part):
     """A part that can be referred to, translated, signed and compared."""
 
-    id: Id
+    id: Handled[Id]
 
     def place_key(self, index: int) -> str:  # noqa: ARG002
         """Its id, wherever in the list it stands."""

@@ -7,15 +7,16 @@ from functools import cached_property
 from typing import Any
 
 from rolebook.diagnostics import Location
+from rolebook.model.figures import FigureFile
 from rolebook.model.law.jurisdiction import applies_in
 from rolebook.model.law.merge import pack_for
 from rolebook.model.law.pack import Pack
 from rolebook.model.law.wording_rules import OwnWording
 from rolebook.model.library import Competencies, Competency, Glossary, Term
-from rolebook.model.policy import AnyPolicy, Discipline
+from rolebook.model.policy import AnyPolicy, Discipline, Scope
 from rolebook.model.release import Release
 from rolebook.model.role import Role
-from rolebook.model.settings import Body, Department, Entity, Office, Settings, SignOffStep
+from rolebook.model.settings import BarePost, Body, Department, Entity, Office, Settings, SignOffStep
 from rolebook.model.translation.lock import Lock
 from rolebook.model.words.text import Markdown, Text
 
@@ -60,6 +61,7 @@ class Handbook:
     `focus` are the documents that checks look into, by their places; None for all. Everything else is there as well.
     `lock` is None where the handbook does not keep track of its translations yet.
     `jurisdictions` are the packs it brings itself; `model.packs.pack_for` says what holds in a place.
+    `families` are the abstract roles: others extend them, and nobody holds them.
     """
 
     settings: Settings
@@ -74,6 +76,8 @@ class Handbook:
     jurisdictions: Mapping[str, Pack] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
     wording: Mapping[str, OwnWording] = field(default_factory=dict)
+    families: Mapping[str, Role] = field(default_factory=dict)
+    figures: Mapping[str, FigureFile] = field(default_factory=dict)
     focus: frozenset[str] | None = None
 
     @cached_property
@@ -96,6 +100,21 @@ class Handbook:
         """What holds in each place that has an entity, by its code; places without a pack are left out."""
         codes = dict.fromkeys(entity.jurisdiction for entity in self.settings.entities)
         return {code: pack for code in codes if (pack := pack_for(self, code))}
+
+    @cached_property
+    def posts(self) -> Mapping[str, BarePost]:
+        """Posts and external bodies without a description, by id."""
+        return {post.id: post for post in self.settings.posts}
+
+    @cached_property
+    def described(self) -> Mapping[str, Role]:
+        """Everything that a file of `roles/` describes, by id: roles and families."""
+        return {**self.roles, **self.families}
+
+    @cached_property
+    def titled(self) -> Mapping[str, Role | BarePost]:
+        """Everything that a role's id can name, by id: roles, families and posts without a description."""
+        return {**self.posts, **self.described}
 
     @cached_property
     def departments(self) -> Mapping[str, Department]:
@@ -134,9 +153,22 @@ class Handbook:
 
     def first_id(self, kind: str, name: str) -> str:
         """The first id that a role or policy ever had; any other name as it is."""
-        documents: Mapping[str, Document] = {"role": self.roles, "policy": self.policies}.get(kind, {})
+        documents: Mapping[str, Document] = {"role": self.described, "policy": self.policies}.get(kind, {})
         found = documents.get(name)
         return found.formerly[0] if found and found.formerly else name
+
+    def families_of(self, role: Role) -> tuple[Role, ...]:
+        """The families that a role belongs to, the nearest first."""
+        found: list[Role] = []
+        above = self.described.get(role.extends or "")
+        while above is not None and above not in found:
+            found.append(above)
+            above = self.described.get(above.extends or "")
+        return tuple(one for one in found if one.id in self.families)
+
+    def names_role(self, scope: Scope, role: Role) -> bool:
+        """Whether a scope names the role, or a family it belongs to."""
+        return role.id in scope.roles or any(family.id in scope.roles for family in self.families_of(role))
 
     def superiors(self, role: Role) -> tuple[Role, ...]:
         """The chain above a role, its direct superior first; each once, even in a circle."""
@@ -175,6 +207,20 @@ class Handbook:
         """The steps on a document's way to being signed; none when it names no chain."""
         return next((chain.steps for chain in self.settings.sign_off if chain.id == document.sign_off), ())
 
+    def languages_of(self, document: Document, entity: Entity) -> tuple[str, ...]:
+        """The languages that a document is made in at an employer: the employer's, narrowed by the document's own."""
+        listed = entity.languages or self.settings.languages[:1]
+        return tuple(tag for tag in listed if tag in (document.languages or listed)) or document.languages
+
+    def language_for(self, document: Document, entity: Entity, wanted: str) -> str:
+        """The language that somebody gets a document in: the wanted one, if the document is asked for in it."""
+        return wanted if wanted in (document.languages or (wanted,)) else self.languages_of(document, entity)[0]
+
+    def prevailing(self, entity: Entity) -> str | None:
+        """The language that decides at an employer where two differ, by its own word or that of its place."""
+        pack = self.packs.get(entity.jurisdiction)
+        return entity.prevails or (pack.document.prevails if pack else None)
+
     def entities_of(self, document: Document) -> tuple[Entity, ...]:
         """The legal entities a document applies to: its own, else its department's, else all."""
         named = document.entities
@@ -209,7 +255,7 @@ class Handbook:
             and applies_in(scope.jurisdictions, entity.jurisdiction)
         ]
         everyone = scope.everyone or not (scope.departments or scope.roles)
-        named = role.id in scope.roles or bool(set(scope.departments) & set(self.units_of(role)))
+        named = self.names_role(scope, role) or bool(set(scope.departments) & set(self.units_of(role)))
         return bool(held) and (everyone or named)
 
     def units_of(self, role: Role) -> tuple[str, ...]:

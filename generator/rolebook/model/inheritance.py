@@ -104,6 +104,8 @@ MISSING_FIELD = Rule("missing-field")
 RULES = (UNKNOWN_PARENT, EXTENDS_CYCLE, UNKNOWN_ITEM, NOT_A_GROUP, NO_PARENT, ITEM_EXISTS)
 
 _COMPULSORY = ("title", "purpose", "duties")
+_OF_FAMILY = ("title",)
+"""A family may leave the rest to its roles."""
 _LOCAL = frozenset({"add", "replace", "remove", "extends"})
 _Items = tuple[Any, ...]
 
@@ -158,7 +160,7 @@ class _Resolver:
             fields |= {field: getattr(parent, field) for field in _inherited(file)}
             for field in ITEM_LISTS:
                 fields[field] = self._edited(file, field, fields[field])
-        missing = [field for field in _COMPULSORY if not fields[field]]
+        missing = [field for field in (_OF_FAMILY if file.abstract else _COMPULSORY) if not fields[field]]
         unsaid = [field for field in missing if field not in self.written[name]]
         self.findings.extend(MISSING_FIELD.at(_top(file), field=field) for field in unsaid)
         if missing:

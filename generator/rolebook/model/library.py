@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rolebook.model.base import Flag, Item, LevelId, Name, Part, Worded
+from rolebook.model.base import Flag, GroupId, Item, LevelId, Name, Part, ScaleId, Worded
 from rolebook.model.role import Forms
+from rolebook.model.visibility import ForManagers
 from rolebook.model.words.text import LanguageTag, Text
 
 
@@ -22,21 +23,61 @@ class LevelDescription(Worded):
     id: LevelId
 
 
-class Competency(Item):
-    """What mastery of it looks like, level by level, and how to ask for it."""
+class CompetencyGroup(Item):
+    """Competencies of one kind, under a heading."""
 
     name: Text
+    text: Text | None = None
+
+
+class Scale(Item):
+    """Levels of its own, for competencies that are not measured by the library's; best first."""
+
+    name: Text
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+
+
+class Competency(Item):
+    """What mastery of it looks like, level by level, and how to ask for it.
+
+    Without a scale of its own, the library's levels hold.
+    """
+
+    name: Text
+    group: GroupId | None = None
+    scale: ScaleId | None = None
     definition: Text
     behaviours: tuple[Worded, ...] = ()
     levels: tuple[LevelDescription, ...] = ()
-    questions: tuple[Worded, ...] = ()
+    questions: ForManagers[tuple[Worded, ...]] = ()
 
 
 class Competencies(Part):
     """The library."""
 
     levels: tuple[Level, ...] = ()
+    groups: tuple[CompetencyGroup, ...] = ()
+    scales: tuple[Scale, ...] = ()
     competencies: tuple[Competency, ...] = ()
+
+    def levels_of(self, competency: Competency) -> tuple[Level, ...]:
+        """The levels that a competency is measured by."""
+        return next((scale.levels for scale in self.scales if scale.id == competency.scale), self.levels)
+
+    @property
+    def all_levels(self) -> tuple[Level, ...]:
+        """The library's own levels and those of its scales."""
+        return (*self.levels, *(level for scale in self.scales for level in scale.levels))
+
+    def by_group(self) -> list[tuple[CompetencyGroup | None, list[Competency]]]:
+        """The competencies by group, in the order of the groups; those without one last."""
+        known = {group.id for group in self.groups}
+        groups: list[CompetencyGroup | None] = [*self.groups, None]
+        held = [
+            [one for one in self.competencies if (one.group == group.id if group else one.group not in known)]
+            for group in groups
+        ]
+        return [(group, members) for group, members in zip(groups, held, strict=True) if members]
 
 
 class Term(Item):

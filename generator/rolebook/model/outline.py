@@ -11,7 +11,7 @@ from rolebook.model.variant import ITEM_LISTS
 
 OWN = frozenset(
     {*ITEM_LISTS, "purpose", "add", "replace", "remove", "other_tasks", "dimensions", "conditions", "career"}
-    | {"appointment", "dismissal", "occupation"}
+    | {"appointment", "dismissal", "occupation", "deputising", "headings", "pay", "employment"}
 )
 """Fields, as files name them, that no other document shows or checks. A new field is part of the outline until it is
 put here, and `tests/test_cache.py` shows that it may be."""

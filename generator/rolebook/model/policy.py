@@ -1,6 +1,6 @@
 """A policy: what is obliged, forbidden, allowed; and the disciplinary rules, a policy with sanctions."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -17,7 +17,6 @@ from rolebook.model.base import (
     Jurisdiction,
     LegalNature,
     Name,
-    OffenceId,
     Part,
     Percent,
     Post,
@@ -27,9 +26,10 @@ from rolebook.model.base import (
     Worded,
 )
 from rolebook.model.role import Forms, LegalBasis, Limit
-from rolebook.model.words.text import BlockText, Text
+from rolebook.model.sections import Clause, PolicySection
+from rolebook.model.visibility import Counted, Handled
+from rolebook.model.words.text import BlockText, LanguageTag, Text
 
-ClauseKind = Literal["obligation", "prohibition", "permission", "right", "reward", "procedure", "information"]
 Sanction = Literal[
     "verbal-reminder",
     "notice",
@@ -76,8 +76,6 @@ CaseAct = Literal[
 ]
 """What a step of a disciplinary case is in law, so that a place can ask for it."""
 
-SomewhereOnly = frozenset({"id", "jurisdictions"})
-
 
 class Scope(Part):
     """Whom a policy binds."""
@@ -95,28 +93,6 @@ class Definition(Item):
 
     term: Text
     text: Text
-
-
-class Clause(Item):
-    """One rule; `number` is stored where it must not follow from the order."""
-
-    ADMINISTRATIVE: ClassVar[frozenset[str]] = SomewhereOnly
-
-    text: BlockText
-    number: Name | None = None
-    kind: ClauseKind | None = None
-    jurisdictions: tuple[Jurisdiction, ...] = ()
-    offence: OffenceId | None = None
-    items: tuple[Worded, ...] = ()
-
-
-class PolicySection(Item):
-    """Clauses under a heading."""
-
-    heading: Text
-    number: Name | None = None
-    text: BlockText | None = None
-    clauses: tuple[Clause, ...] = ()
 
 
 class Step(Item):
@@ -209,39 +185,35 @@ class Acknowledgement(Part):
 class PolicyBody(Part):
     """What every policy has."""
 
-    ADMINISTRATIVE: ClassVar[frozenset[str]] = frozenset(
-        {"id", "forms", "formerly", "visibility", "field_visibility", "revision", "review", "entities"}
-        | {"jurisdictions", "adoption"}
-    )
-
-    id: Id
-    title: Text
-    purpose: BlockText
-    code: Name | None = None
-    scope: Scope | None = None
-    owner: Post | None = None
-    approver: Post | None = None
-    definitions: tuple[Definition, ...] = ()
-    sections: tuple[PolicySection, ...] = ()
-    process: tuple[Process, ...] = ()
-    evaluation: tuple[EvaluationCycle, ...] = ()
-    improvement: tuple[ImprovementPlan, ...] = ()
-    thresholds: tuple[Threshold, ...] = ()
-    approvals: tuple[ApprovalMatrix, ...] = ()
-    adoption: tuple[AdoptionStep, ...] = ()
-    acknowledgement: Acknowledgement | None = None
-    sign_off: SignOffId | None = None
-    legal_nature: LegalNature = "employer-act"
-    visibility: Visibility = "staff"
-    field_visibility: dict[str, Visibility] = Field(default_factory=dict)
-    revision: Name | None = None
-    effective: Day | None = None
-    review: Day | None = None
-    legal_basis: tuple[LegalBasis, ...] = ()
-    entities: tuple[EntityId, ...] = ()
-    jurisdictions: tuple[Jurisdiction, ...] = ()
-    formerly: tuple[Id, ...] = ()
-    forms: Forms = Field(default_factory=dict)
+    id: Handled[Id]
+    title: Counted[Text]
+    purpose: Counted[BlockText]
+    code: Counted[Name | None] = None
+    scope: Counted[Scope | None] = None
+    owner: Counted[Post | None] = None
+    approver: Counted[Post | None] = None
+    definitions: Counted[tuple[Definition, ...]] = ()
+    sections: Counted[tuple[PolicySection, ...]] = ()
+    process: Counted[tuple[Process, ...]] = ()
+    evaluation: Counted[tuple[EvaluationCycle, ...]] = ()
+    improvement: Counted[tuple[ImprovementPlan, ...]] = ()
+    thresholds: Counted[tuple[Threshold, ...]] = ()
+    approvals: Counted[tuple[ApprovalMatrix, ...]] = ()
+    adoption: Handled[tuple[AdoptionStep, ...]] = ()
+    acknowledgement: Counted[Acknowledgement | None] = None
+    sign_off: Counted[SignOffId | None] = None
+    legal_nature: Counted[LegalNature] = "employer-act"
+    visibility: Handled[Visibility] = "staff"
+    field_visibility: Handled[dict[str, Visibility]] = Field(default_factory=dict)
+    revision: Handled[Name | None] = None
+    effective: Counted[Day | None] = None
+    review: Handled[Day | None] = None
+    legal_basis: Counted[tuple[LegalBasis, ...]] = ()
+    entities: Handled[tuple[EntityId, ...]] = ()
+    jurisdictions: Handled[tuple[Jurisdiction, ...]] = ()
+    formerly: Handled[tuple[Id, ...]] = ()
+    forms: Handled[Forms] = Field(default_factory=dict)
+    languages: Handled[tuple[LanguageTag, ...]] = ()
 
 
 class Policy(PolicyBody):
@@ -286,9 +258,7 @@ class Override(Part):
 class Offence(Item):
     """A breach, how grave it is, and what follows. `kind` tells the checks which statutory grounds can carry it."""
 
-    ADMINISTRATIVE: ClassVar[frozenset[str]] = frozenset({"id", "kind"})
-
-    kind: BreachKind | None = None
+    kind: Handled[BreachKind | None] = None
     heading: Text
     text: BlockText | None = None
     severity: Literal["minor", "serious", "gross"]
@@ -300,21 +270,18 @@ class Offence(Item):
 class CaseStep(Step):
     """A step of a disciplinary case, perhaps only in some places; `act` is what it is in law."""
 
-    ADMINISTRATIVE: ClassVar[frozenset[str]] = SomewhereOnly | {"act"}
-
-    act: CaseAct | None = None
-
-    jurisdictions: tuple[Jurisdiction, ...] = ()
+    act: Handled[CaseAct | None] = None
+    jurisdictions: Handled[tuple[Jurisdiction, ...]] = ()
 
 
 class Discipline(PolicyBody):
     """The disciplinary rules. Recovery of damage and bonus rules are separate regimes, never sanctions."""
 
-    offences: Annotated[tuple[Offence, ...], Field(min_length=1)]
-    procedure: tuple[CaseStep, ...] = ()
-    damage_recovery: tuple[Clause, ...] = ()
-    bonus_rules: tuple[Clause, ...] = ()
-    rewards: tuple[Clause, ...] = ()
+    offences: Counted[Annotated[tuple[Offence, ...], Field(min_length=1)]]
+    procedure: Counted[tuple[CaseStep, ...]] = ()
+    damage_recovery: Counted[tuple[Clause, ...]] = ()
+    bonus_rules: Counted[tuple[Clause, ...]] = ()
+    rewards: Counted[tuple[Clause, ...]] = ()
 
 
 AnyPolicy = Policy | Discipline

@@ -14,6 +14,9 @@ from typing import Any, Literal
 from rolebook.diagnostics import Diagnostic, Location, Rule
 from rolebook.language import Duration
 from rolebook.model.base import Item, Part
+from rolebook.model.figures import FigureFile
+from rolebook.model.sections import FigureBlock
+from rolebook.model.visibility import is_counted, uncounted
 from rolebook.model.words.text import Text
 
 BROKEN_RELEASE = Rule("broken-release")
@@ -62,9 +65,11 @@ def path_of(kind: str, document: str, revision: str) -> str:
     return f"{FOLDER}/{kind}/{document}/{revision}.json"
 
 
-def values_in(part: Part) -> dict[str, str]:
-    """Everything a document says that is no text, by place."""
-    return {place: str(value) for place, value in _contents(part, "") if not isinstance(value, Text)}
+def values_in(part: Part, figures: Mapping[str, FigureFile]) -> dict[str, str]:
+    """Everything a document says that is no text, by place; of its figures the SHA-256 of their files."""
+    values = {place: str(value) for place, value in _contents(part, "") if not isinstance(value, Text | FigureBlock)}
+    shown = ((place, value.file) for place, value in _contents(part, "") if isinstance(value, FigureBlock))
+    return values | {f"{place}/picture": figures[name].digest for place, name in shown if name in figures}
 
 
 def words_in(part: Part, language: str) -> dict[str, str]:
@@ -130,13 +135,19 @@ def _contents(part: Part, place: str) -> Iterator[tuple[str, Any]]:
     """What a reader is told, by place; administrative fields and what is left at its default are not."""
     for field, info in type(part).model_fields.items():
         value = getattr(part, field)
-        if field in part.ADMINISTRATIVE or value == info.get_default(call_default_factory=True):
+        if (
+            field in uncounted(type(part))
+            or not is_counted(value)
+            or value == info.get_default(call_default_factory=True)
+        ):
             continue
         yield from _content(value, f"{place}{info.alias or field}")
 
 
 def _content(value: Any, place: str) -> Iterator[tuple[str, Any]]:
     if isinstance(value, Part):
+        if isinstance(value, FigureBlock):
+            yield place, value
         yield from _contents(value, f"{place}/")
     elif isinstance(value, dict):
         for key, below in value.items():

@@ -1,6 +1,6 @@
 """A role: who does what, with which rights, under whom."""
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     Discriminator,
@@ -36,11 +36,13 @@ from rolebook.model.base import (
     SignOffId,
     Visibility,
     Worded,
-    Years,
 )
+from rolebook.model.employment import Employment, Pay
+from rolebook.model.requirements import Requirement
+from rolebook.model.sections import Headings, RoleSection
+from rolebook.model.visibility import Counted, ForManagers, Handled
 from rolebook.model.words.text import BlockText, LanguageTag, Text
 
-Cefr = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
 WordForm = Literal[
     "genitive",
     "dative",
@@ -93,6 +95,7 @@ class Duty(Item):
     mode: Literal["does", "leads", "takes-part", "supports", "approves"] | None = None
     when: Text | None = None
     frequency: Frequency | None = None
+    rhythms: tuple[Frequency, ...] = ()
     time_share: Percent | None = None
     essential: Flag | None = None
     result: Text | None = None
@@ -136,31 +139,17 @@ class ServiceLevel(Item):
     otherwise: Text | None = None
 
 
-class Alternative(Worded):
-    """What may stand in for a requirement."""
-
-    years: Years | None = None
-
-
-class Requirement(Item):
-    """What the holder brings."""
-
-    kind: Literal["education", "experience", "knowledge", "skill", "language", "certificate", "training", "trait"]
-    text: Text
-    need: Literal["required", "preferred"] = "required"
-    years: Years | None = None
-    level: Cefr | None = None
-    language: LanguageTag | None = None
-    alternatives: tuple[Alternative, ...] = ()
-
-
 class ExpectedCompetency(Item):
     """A competency of the library and the level expected; `id` is the library's."""
 
-    ADMINISTRATIVE: ClassVar[frozenset[str]] = frozenset()
-
-    id: CompetencyId
+    id: Counted[CompetencyId]
     level: LevelId
+
+
+class Headed(Worded):
+    """An item that may have a heading of its own."""
+
+    heading: Text | None = None
 
 
 class Authority(Item):
@@ -178,6 +167,7 @@ class Indicator(Item):
     text: Text
     target: Text | None = None
     period: Frequency | None = None
+    rhythms: tuple[Frequency, ...] = ()
 
 
 class Relation(Item):
@@ -229,53 +219,59 @@ class Career(Part):
 class LegalBasis(Worded):
     """What a document rests on; without jurisdictions, everywhere."""
 
-    ADMINISTRATIVE: ClassVar[frozenset[str]] = frozenset({"id", "jurisdictions"})
-
-    jurisdictions: tuple[Jurisdiction, ...] = ()
+    jurisdictions: Handled[tuple[Jurisdiction, ...]] = ()
 
 
 class RoleSays(Part):
     """What a role shows its reader; in a variant, what it says itself."""
 
-    alternative_titles: tuple[Worded, ...] = ()
-    code: Name | None = None
-    grade: Name | None = None
-    headcount: Count | None = None
-    department: DepartmentId | None = None
-    territory: Text | None = None
-    occupation: Occupation | None = None
-    reports_to: RoleId | None = None
-    reports_to_functionally: tuple[RoleId, ...] = ()
-    deputises_for: tuple[RoleId, ...] = ()
-    deputised_by: tuple[RoleId, ...] = ()
-    appointment: Appointment | None = None
-    dismissal: Appointment | None = None
-    other_tasks: OtherTasks | None = None
-    service_levels: tuple[ServiceLevel, ...] = ()
-    requirements: tuple[Requirement, ...] = ()
-    competencies: tuple[ExpectedCompetency, ...] = ()
-    rights: tuple[Worded, ...] = ()
-    authority: tuple[Authority, ...] = ()
-    liability: tuple[Worded, ...] = ()
-    prohibitions: tuple[Worded, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
-    relations: tuple[Relation, ...] = ()
-    dimensions: Dimensions | None = None
-    conditions: Conditions | None = None
-    career: Career | None = None
-    policies: tuple[PolicyId, ...] = ()
-    sign_off: SignOffId | None = None
-    legal_nature: LegalNature = "information"
-    visibility: Visibility = "staff"
-    field_visibility: dict[str, Visibility] = Field(default_factory=dict)
-    revision: Name | None = None
-    effective: Day | None = None
-    review: Day | None = None
-    legal_basis: tuple[LegalBasis, ...] = ()
-    entities: tuple[EntityId, ...] = ()
-    jurisdictions: tuple[Jurisdiction, ...] = ()
-    formerly: tuple[Id, ...] = ()
-    forms: Forms = Field(default_factory=dict)
+    alternative_titles: Counted[tuple[Worded, ...]] = ()
+    code: Counted[Name | None] = None
+    grade: ForManagers[Name | None] = None
+    headcount: Counted[Count | None] = None
+    department: Counted[DepartmentId | None] = None
+    territory: Counted[Text | None] = None
+    occupation: Counted[Occupation | None] = None
+    reports_to: Counted[RoleId | None] = None
+    reports_to_functionally: Counted[tuple[RoleId, ...]] = ()
+    deputises_for: Counted[tuple[RoleId, ...]] = ()
+    deputised_by: Counted[tuple[RoleId, ...]] = ()
+    deputising: Counted[Text | None] = None
+    appointment: Counted[Appointment | None] = None
+    dismissal: Counted[Appointment | None] = None
+    other_tasks: Counted[OtherTasks | None] = None
+    service_levels: Counted[tuple[ServiceLevel, ...]] = ()
+    requirements: Counted[tuple[Requirement, ...]] = ()
+    sections: Counted[tuple[RoleSection, ...]] = ()
+    competencies: Counted[tuple[ExpectedCompetency, ...]] = ()
+    behaviours: Counted[tuple[Worded, ...]] = ()
+    rights: Counted[tuple[Headed, ...]] = ()
+    authority: ForManagers[tuple[Authority, ...]] = ()
+    liability: Counted[tuple[Headed, ...]] = ()
+    prohibitions: Counted[tuple[Headed, ...]] = ()
+    outcomes: Counted[tuple[Worded, ...]] = ()
+    headings: Counted[Headings | None] = None
+    indicators: Counted[tuple[Indicator, ...]] = ()
+    relations: Counted[tuple[Relation, ...]] = ()
+    dimensions: Counted[Dimensions | None] = None
+    conditions: Counted[Conditions | None] = None
+    pay: ForManagers[Pay | None] = None
+    employment: ForManagers[Employment | None] = None
+    career: Counted[Career | None] = None
+    policies: Counted[tuple[PolicyId, ...]] = ()
+    sign_off: Counted[SignOffId | None] = None
+    legal_nature: Counted[LegalNature] = "information"
+    visibility: Handled[Visibility] = "staff"
+    field_visibility: Handled[dict[str, Visibility]] = Field(default_factory=dict)
+    revision: Handled[Name | None] = None
+    effective: Counted[Day | None] = None
+    review: Handled[Day | None] = None
+    legal_basis: Counted[tuple[LegalBasis, ...]] = ()
+    entities: Handled[tuple[EntityId, ...]] = ()
+    jurisdictions: Handled[tuple[Jurisdiction, ...]] = ()
+    formerly: Handled[tuple[Id, ...]] = ()
+    forms: Handled[Forms] = Field(default_factory=dict)
+    languages: Handled[tuple[LanguageTag, ...]] = ()
 
 
 class Role(RoleSays):
@@ -283,16 +279,12 @@ class Role(RoleSays):
 
     _parent: "Role | None" = PrivateAttr(default=None)
 
-    ADMINISTRATIVE: ClassVar[frozenset[str]] = frozenset(
-        {"id", "forms", "formerly", "visibility", "field_visibility", "revision", "review", "entities"}
-        | {"jurisdictions", "extends"}
-    )
-
-    id: Id
-    extends: Id | None = None
-    title: Text
-    purpose: BlockText
-    duties: Annotated[tuple[DutyOrGroup, ...], Field(min_length=1)]
+    id: Handled[Id]
+    extends: Handled[Id | None] = None
+    abstract: Handled[Flag] = False
+    title: Counted[Text]
+    purpose: Counted[BlockText]
+    duties: Counted[Annotated[tuple[DutyOrGroup, ...], Field(min_length=1)]]
 
     @classmethod
     def inheriting(cls, file: RoleSays, parent: "Role | None", **fields: Any) -> "Role":

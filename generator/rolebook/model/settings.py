@@ -5,7 +5,22 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rolebook.language import Duration as IsoDuration
-from rolebook.model.base import DepartmentId, Duration, EntityId, Flag, Id, Item, Jurisdiction, Name, Part, RoleId
+from rolebook.model.base import (
+    DepartmentId,
+    Duration,
+    EntityId,
+    Flag,
+    Id,
+    Item,
+    Jurisdiction,
+    Name,
+    Part,
+    Post,
+    RoleId,
+    Visibility,
+)
+from rolebook.model.role import Forms
+from rolebook.model.sections import FIGURE_NAME
 from rolebook.model.words.text import LanguageTag, Text
 
 
@@ -17,6 +32,25 @@ class Organisation(Part):
     contact: Name | None = None
 
 
+FigureName = Annotated[str, Field(strict=True, pattern=f"^{FIGURE_NAME}$")]
+
+
+class Brand(Part):
+    """How site and papers look: pictures of `content/figures/`, and a line that follows an employer's address."""
+
+    logo: FigureName | None = None
+    colour: Annotated[str, Field(strict=True, pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    cover: FigureName | None = None
+    favicon: FigureName | None = None
+    letterhead: Text | None = None
+
+    @property
+    def pictures(self) -> dict[str, str]:
+        """The files it shows, by field."""
+        shown = {"logo": self.logo, "cover": self.cover, "favicon": self.favicon}
+        return {field: name for field, name in shown.items() if name}
+
+
 class Registration(Part):
     """The number an entity is registered under, and what it is called there."""
 
@@ -25,7 +59,7 @@ class Registration(Part):
 
 
 class Entity(Item):
-    """A legal employer; the first of its languages controls its documents."""
+    """A legal employer. `prevails` is the language that decides where two differ; without it, the first of its own."""
 
     name: Text
     jurisdiction: Jurisdiction
@@ -33,6 +67,7 @@ class Entity(Item):
     address: Text | None = None
     head: RoleId | None = None
     languages: tuple[LanguageTag, ...] = ()
+    prevails: LanguageTag | None = None
     seal: Flag = False
 
 
@@ -45,12 +80,23 @@ class Department(Item):
     entities: tuple[EntityId, ...] = ()
 
 
+class Contact(Item):
+    """How an office or a body is reached; without entities, at every employer."""
+
+    mail: Annotated[str, Field(strict=True, pattern=r"^[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+$")] | None = None
+    telephone: Annotated[str, Field(strict=True, pattern=r"^\+?[0-9][0-9 ()./-]{2,30}$")] | None = None
+    hours: Text | None = None
+    text: Text | None = None
+    entities: tuple[EntityId, ...] = ()
+
+
 class Body(Item):
     """A collective that approves, agrees or is consulted."""
 
     name: Text
     kind: Literal["board", "union", "works-council", "staff-assembly"]
     entities: tuple[EntityId, ...] = ()
+    contacts: tuple[Contact, ...] = ()
 
 
 class Office(Item):
@@ -59,6 +105,25 @@ class Office(Item):
     name: Text
     kind: Literal["head-of-entity", "head-of-unit", "hr", "lawyer", "data-protection", "other"]
     role: RoleId | None = None
+    contacts: tuple[Contact, ...] = ()
+
+
+class ComplaintChannel(Item):
+    """Where somebody complains past their own superior; without entities, at every employer."""
+
+    to: Post
+    text: Text | None = None
+    entities: tuple[EntityId, ...] = ()
+
+
+class BarePost(Item):
+    """A post or an external body that others name and that no file describes; its id is used like a role's."""
+
+    title: Text
+    forms: Forms = Field(default_factory=dict)
+    kind: Literal["internal", "external"] = "internal"
+    reports_to: RoleId | None = None
+    visibility: Visibility = "staff"
 
 
 class SignOffStep(Item):
@@ -107,11 +172,14 @@ class Settings(Part):
     language: LanguageTag
     languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1)]
     organisation: Organisation
+    brand: Brand = Brand()
     url: Annotated[str, Field(strict=True, pattern=r"^https?://[^\s\"'<>]+$")] = "https://handbook.example/"
     entities: Annotated[tuple[Entity, ...], Field(min_length=1)]
     departments: tuple[Department, ...] = ()
     bodies: tuple[Body, ...] = ()
     offices: tuple[Office, ...] = ()
+    posts: tuple[BarePost, ...] = ()
+    complaints: tuple[ComplaintChannel, ...] = ()
     sign_off: tuple[SignOffChain, ...] = ()
     translation: dict[LanguageTag, Style] = Field(default_factory=dict)
     acknowledgement: Acknowledging = Acknowledging()

@@ -6,18 +6,20 @@ from typing import Annotated, Any
 from pydantic import ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticCustomError
 
-from rolebook.model.base import Id, Item, Part, Worded, is_id
+from rolebook.model.base import Flag, Id, Item, Part, Worded, is_id
+from rolebook.model.requirements import Requirement
 from rolebook.model.role import (
     Authority,
     DutyOrGroup,
     ExpectedCompetency,
+    Headed,
     Indicator,
     LegalBasis,
     Relation,
-    Requirement,
     RoleSays,
     ServiceLevel,
 )
+from rolebook.model.sections import RoleSection
 from rolebook.model.words.text import BlockText, Text
 from rolebook.source import Mapping
 
@@ -26,12 +28,15 @@ ITEM_LISTS = (
     "service_levels",
     "requirements",
     "competencies",
+    "behaviours",
+    "outcomes",
     "rights",
     "authority",
     "liability",
     "prohibitions",
     "indicators",
     "relations",
+    "sections",
     "legal_basis",
 )
 """Fields whose items a variant can add, replace and remove."""
@@ -47,6 +52,7 @@ NEVER_INHERITED = frozenset(
         "code",
         "headcount",
         "title",
+        "abstract",
     }
 )
 
@@ -83,12 +89,15 @@ class Additions(Part):
     service_levels: tuple[Annotated[ServiceLevel, _ADDED], ...] = ()
     requirements: tuple[Annotated[Requirement, _ADDED], ...] = ()
     competencies: tuple[Annotated[ExpectedCompetency, _ADDED], ...] = ()
-    rights: tuple[Annotated[Worded, _ADDED], ...] = ()
+    behaviours: tuple[Annotated[Worded, _ADDED], ...] = ()
+    outcomes: tuple[Annotated[Worded, _ADDED], ...] = ()
+    rights: tuple[Annotated[Headed, _ADDED], ...] = ()
     authority: tuple[Annotated[Authority, _ADDED], ...] = ()
-    liability: tuple[Annotated[Worded, _ADDED], ...] = ()
-    prohibitions: tuple[Annotated[Worded, _ADDED], ...] = ()
+    liability: tuple[Annotated[Headed, _ADDED], ...] = ()
+    prohibitions: tuple[Annotated[Headed, _ADDED], ...] = ()
     indicators: tuple[Annotated[Indicator, _ADDED], ...] = ()
     relations: tuple[Annotated[Relation, _ADDED], ...] = ()
+    sections: tuple[Annotated[RoleSection, _ADDED], ...] = ()
     legal_basis: tuple[Annotated[LegalBasis, _ADDED], ...] = ()
 
 
@@ -99,12 +108,15 @@ class Replacements(Part):
     service_levels: tuple[ServiceLevel, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     competencies: tuple[ExpectedCompetency, ...] = ()
-    rights: tuple[Worded, ...] = ()
+    behaviours: tuple[Worded, ...] = ()
+    outcomes: tuple[Worded, ...] = ()
+    rights: tuple[Headed, ...] = ()
     authority: tuple[Authority, ...] = ()
-    liability: tuple[Worded, ...] = ()
-    prohibitions: tuple[Worded, ...] = ()
+    liability: tuple[Headed, ...] = ()
+    prohibitions: tuple[Headed, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     relations: tuple[Relation, ...] = ()
+    sections: tuple[RoleSection, ...] = ()
     legal_basis: tuple[LegalBasis, ...] = ()
 
 
@@ -115,12 +127,15 @@ class Removals(Part):
     service_levels: tuple[Id, ...] = ()
     requirements: tuple[Id, ...] = ()
     competencies: tuple[Id, ...] = ()
+    behaviours: tuple[Id, ...] = ()
+    outcomes: tuple[Id, ...] = ()
     rights: tuple[Id, ...] = ()
     authority: tuple[Id, ...] = ()
     liability: tuple[Id, ...] = ()
     prohibitions: tuple[Id, ...] = ()
     indicators: tuple[Id, ...] = ()
     relations: tuple[Id, ...] = ()
+    sections: tuple[Id, ...] = ()
     legal_basis: tuple[Id, ...] = ()
 
 
@@ -128,6 +143,7 @@ class RoleFile(RoleSays):
     """What a role's file says; in a variant what it does not say comes from its parent."""
 
     extends: Id | None = None
+    abstract: Flag = False
     title: Text | None = None
     purpose: BlockText | None = None
     duties: tuple[DutyOrGroup, ...] = ()

@@ -12,8 +12,9 @@ from markdown.treeprocessors import Treeprocessor
 from rolebook.model.handbook import Page
 from rolebook.model.words.inline import SCHEMES
 from rolebook.model.words.nested_lists import NestedLists
-from rolebook.model.words.page_text import NO_HTML, heading_ids, shared_ids
+from rolebook.model.words.page_text import FIGURE, NO_HTML, heading_ids, shared_ids
 from rolebook.model.words.text import Text
+from rolebook.pictures import for_web, is_sound
 from rolebook.render.links import Links
 from rolebook.view import Reader
 from rolebook.view.tree import Explained, Pointer, Run
@@ -44,6 +45,9 @@ class _Handbook(Extension):
         pattern = _References(r"\[\[([^\[\]\n]+)\]\]", md)
         pattern.page, pattern.reader, pattern.links = self._page, self._reader, self._links
         md.inlinePatterns.register(pattern, "rolebook-reference", 175)
+        figures = _Figures(FIGURE, md)
+        figures.reader, figures.links = self._reader, self._links
+        md.inlinePatterns.register(figures, "rolebook-figure", 178)
         md.treeprocessors.register(_SafeLinks(md), "rolebook-links", 5)
 
 
@@ -76,6 +80,30 @@ class _References(InlineProcessor):
                 )
                 element.text = markdown.util.AtomicString(shown)
         return element
+
+
+class _Figures(InlineProcessor):
+    """Pictures of the handbook; what is no picture stays as it is written."""
+
+    reader: Reader
+    links: Links
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[ET.Element | None, int | None, int | None]:
+        file = self.reader.handbook.figures.get(m["file"])
+        if file is None or not is_sound(file.content):
+            return None, None, None
+        picture = for_web(file.content)
+        figure = ET.Element("span", {"class": "figure"})
+        size = {"width": str(picture.width), "height": str(picture.height), "loading": "lazy"}
+        ET.SubElement(figure, "img", {"src": self.links.picture(picture.name), "alt": m["alt"], **size})
+        if m["caption"]:
+            caption = ET.SubElement(figure, "span", {"class": "caption"})
+            caption.text = markdown.util.AtomicString(m["caption"])
+        return figure, m.start(0), m.end(0)
 
 
 class _HeadingIds(Treeprocessor):

@@ -4,6 +4,8 @@ import posixpath
 from collections.abc import Set
 
 ROOT = "index"
+PICTURES = "figures"
+"""The folder of the site that holds pictures, beside those of its languages."""
 FOLDERS = {"role": "roles", "policy": "policies"}
 
 
@@ -29,6 +31,10 @@ class Links:
     def file(self, path: str) -> str:
         """A file of the site, by its path from the root."""
         return _relative(path, self._folder)
+
+    def picture(self, name: str) -> str:
+        """A picture of the site, by its file's name."""
+        return self.file(f"{PICTURES}/{name}")
 
     def document(self, kind: str, name: str, fragment: str = "") -> str | None:
         """The page of a role or policy; None where this site has none, which its audience may be the reason for."""

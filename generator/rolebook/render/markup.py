@@ -11,8 +11,9 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from rolebook.model.words.inline import Break, Words
+from rolebook.pictures import for_web
 from rolebook.render.links import Links
-from rolebook.view.tree import Blank, Explained, Flow, Link, Listing, Paragraph, Pointer, Prose, Run, Styled
+from rolebook.view.tree import Blank, Explained, Figure, Flow, Link, Listing, Paragraph, Pointer, Prose, Run, Styled
 
 _ACTIVE = re.compile(r"""[&<>"*_`\[\]{}\\#|]|^[-+=]|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]""")
 _TAGS = {"emphasis": "em", "strong": "strong", "code": "code"}
@@ -46,6 +47,16 @@ class Markups:
     def tight(self, flow: tuple[Flow, ...]) -> Markup:
         """The same without a paragraph around a single run."""
         return Markup(self._tight(flow))  # noqa: S704
+
+    def figure(self, figure: Figure) -> Markup:
+        """A picture with what it shows for who cannot see it, and its caption."""
+        picture = for_web(figure.content)
+        share = min(figure.width / 100, 1)
+        caption = f"<figcaption>{self._prose(figure.caption)}</figcaption>" if figure.caption else ""
+        size = f'width="{round(picture.width * share)}" height="{round(picture.height * share)}"'
+        source = f'src="{self._links.picture(picture.name)}" alt="{escaped(figure.alt)}"'
+        shown = f'<img {source} {size} loading="lazy">'
+        return Markup(f'<figure id="{escaped(figure.id)}">{shown}{caption}</figure>')  # noqa: S704
 
     def permalink(self, anchor: str) -> Markup:
         """The link of an item to itself, to be sent to somebody."""

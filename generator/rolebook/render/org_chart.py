@@ -19,12 +19,13 @@ _NARROW_EM = 0.58
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A box: its words, where it leads, and the posts below it."""
+    """A box: its words, where it leads, and the posts below it; `outside` is a body that is not of the organisation."""
 
     title: str
     href: str | None
     below: tuple["Post", ...] = ()
     marked: bool = False
+    outside: bool = False
 
 
 @dataclass(slots=True)
@@ -142,7 +143,7 @@ def _drawn(box: _Box) -> str:
     )
     x, width = round(box.x, 1), round(box.width, 1)
     body = f'<rect x="{x}" y="{box.y:.1f}" width="{width}" height="{box.height:.1f}" rx="6"/><text>{text}</text>'
-    kind = "post here" if box.post.marked else "post"
+    kind = f"post{' here' * box.post.marked}{' outside' * box.post.outside}"
     if box.post.href is None:
         return f'<g class="{kind}">{body}</g>'
     current = ' aria-current="page"' if box.post.marked else ""

@@ -90,8 +90,8 @@ class Papers:
         book, reader = self._reader.handbook, self._reader
         office = next((one for one in book.settings.offices if one.kind == "hr"), None)
         told = [reader.plain(office.name)] if office else []
-        superior = book.roles.get(document.reports_to or "") if isinstance(document, Role) else None
-        told += [reader.title(superior)] if superior else []
+        superior = reader.post_title(document.reports_to or "") if isinstance(document, Role) else ""
+        told += [superior] if superior else []
         return reader.language.listed(told) or book.settings.organisation.contact or reader.word("the-employer")
 
     def reasons(self, paper: OfferedPaper) -> Iterator[Reason]:

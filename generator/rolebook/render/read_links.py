@@ -15,6 +15,7 @@ from rolebook.model.role import Role
 from rolebook.model.settings import ANSWERED, Entity
 from rolebook.model.succession import unreleased
 from rolebook.view import Audience, Identity, Reader, fingerprint, identities_of, policy_view, role_view
+from rolebook.view.audience import tells_all
 
 _MAIL = "mailto:"
 
@@ -50,7 +51,8 @@ class ReadLinks:
 
     def _links(self, document: Document) -> Iterator[ReadLink]:
         wholes = self._whole.roles if isinstance(document, Role) else self._whole.policies
-        if document is not wholes.get(document.id) or not is_acknowledged(self._whole, document):
+        whole = wholes.get(document.id)
+        if whole is None or not tells_all(document, whole) or not is_acknowledged(self._whole, document):
             return
         if unreleased(self._whole, document) or not self._settled(document):
             return

@@ -11,9 +11,10 @@ from markupsafe import Markup
 from rolebook.model.handbook import Document, Handbook, Page
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Role
-from rolebook.model.settings import Department
+from rolebook.model.settings import Department, Entity
 from rolebook.model.translation.text_addresses import PAGES
 from rolebook.model.translation.units import translations_of
+from rolebook.render.brand import brand_addresses
 from rolebook.render.charts import Charts
 from rolebook.render.environment import environment, rendered
 from rolebook.render.handwritten import as_html
@@ -25,6 +26,8 @@ from rolebook.render.read_links import ReadLinks
 from rolebook.render.staff_pages import Special, feed_text, my_role, news_of, special_pages
 from rolebook.render.summary import shortened, summary_of
 from rolebook.view import Audience, Reader, fingerprint, history_of, identities_of, policy_view, role_view, shown_to
+from rolebook.view.audience import tells_all
+from rolebook.view.contacts import complaint_facts, contact_lines
 from rolebook.view.history import Revision
 from rolebook.view.tree import DocumentView
 
@@ -80,10 +83,18 @@ class _LanguageSite:
 
     def _lists(self) -> Iterator[Output]:
         """Pages that lead to others, and those that explain."""
-        yield self._page("index", "home", self._organisation(), guide=self._guide(), groups=self._groups())
-        yield self._page("roles/index", "roles", self.reader.word("site-roles"), groups=self._groups())
+        cover = brand_addresses(self.handbook)["cover"]
+        yield self._page("index", "home", self._organisation(), guide=self._guide(), groups=self._groups(), cover=cover)
+        yield self._page(
+            "roles/index", "roles", self.reader.word("site-roles"), groups=self._groups(), families=self._families()
+        )
         yield self._page("policies/index", "policies", self.reader.word("site-policies"), policies=self.policies)
-        yield self._page("organisation", "organisation", self.reader.word("site-organisation"), chart=self.charts.whole)
+        drawn: dict[str, Any] = {"chart": self.charts.whole, "charts": self.charts}
+        drawn |= {
+            "contacts": lambda office: tuple(contact_lines(office, self.reader)),
+            "complaints": tuple(complaint_facts(self.reader)),
+        }
+        yield self._page("organisation", "organisation", self.reader.word("site-organisation"), **drawn)
         if self.handbook.library:
             yield self._page("competencies", "competencies", self.reader.word("site-competencies"))
         if self.handbook.terms:
@@ -135,7 +146,7 @@ class _LanguageSite:
     def _editions(self, document: Document) -> Iterator[dict[str, str]]:
         """The documents a page stands for; none where it leaves something out, whose fingerprint would tell of it."""
         wholes: Mapping[str, Document] = self.whole.roles if isinstance(document, Role) else self.whole.policies
-        if document is not wholes[document.id]:
+        if not tells_all(document, wholes[document.id]):
             return
         for identity in identities_of(self.whole, document, self.tag):
             entity = self.handbook.entities[identity.entity]
@@ -145,7 +156,15 @@ class _LanguageSite:
                 "place": self.reader.place(identity.jurisdiction),
                 "fingerprint": digest,
                 "short": digest[: _SHORT + 4],
+                "prevails": self._prevailing(entity),
             }
+
+    def _prevailing(self, entity: Entity) -> str:
+        """Which language decides at an employer that uses several, in words."""
+        prevails = self.whole.prevailing(entity)
+        if prevails is None or len(entity.languages) <= 1:
+            return ""
+        return self.reader.word("controlling-language", language=self._name(prevails))
 
     def _handwritten(self, page: Page) -> tuple[Output, ...]:
         links = self._links(f"guide/{page.name}")
@@ -246,6 +265,14 @@ class _LanguageSite:
             if own or (page.language == self.handbook.settings.language and page.name not in found):
                 found[page.name] = page
         return sorted(found.values(), key=lambda page: (page.order, page.name))
+
+    def _families(self) -> list[tuple[Role, list[Role]]]:
+        """Families that have a role to show, each with its roles."""
+        found = [
+            (family, [role for role in self.roles if family in self.handbook.families_of(role)])
+            for family in self.handbook.families.values()
+        ]
+        return [(family, members) for family, members in found if members]
 
     def _groups(self) -> list[tuple[Department | None, list[Role]]]:
         """Roles by department, in the settings' order and from the top down; those without one last."""

@@ -43,6 +43,9 @@ class PageOnSheet:
 def pages_on(sheet: Image.Image) -> tuple[PageOnSheet, ...]:
     """The pages of copies on a sheet: usually one, two on a copied spread, none on what is not ours."""
     for prepared in _efforts(sheet):
+        lightest, darkest = prepared.getextrema()
+        if lightest == darkest:
+            continue  # the back of a sheet, of which stacks are full
         symbols = zxingcpp.read_barcodes(prepared, formats=_BOTH, try_invert=False)
         guides = {symbol.text: _quad(symbol, prepared) for symbol in symbols if symbol.format == _MATRIX}
         codes = (symbol for symbol in symbols if symbol.format == _QR)

@@ -1,25 +1,15 @@
 """What the revisions after a signature added to a file or changed in it, in a word each."""
 
-import re
 from collections.abc import Iterator
-from html import unescape
-from io import BytesIO
 from typing import Any
 
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.rw_common import PdfHandler
 
 # In the order they are told: the first ones explain the later ones.
 KINDS = ("annotation", "field", "pages", "metadata", "content")
-_FORM = ("/NeedAppearances", "/DR", "/DA", "/Q", "/XFA", "/CO")
-_ADDED = ("/DSS", "/Extensions", "/Version")
-_DESCRIBED = re.compile(
-    r"<\w+:(title|subject|creator|description|Keywords)\b[^>]*>(.*?)</\w+:\1>"
-    r"|\s\w+:(?:title|subject|creator|description|Keywords)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')",
-    re.DOTALL,
-)
-_TAG = re.compile(r"<[^>]*>")
+_OF_PROGRAMS = frozenset({"/ModDate", "/Producer"})
 _SIGNING = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Perms", "/Version"})
 
 
@@ -28,61 +18,6 @@ def changes_after(reader: PdfFileReader, revision: int) -> list[str]:
     found = set(_kinds(reader, revision))
     # An annotation changes its page, a field the list of fields: the cause is told, not what follows from it.
     return [kind for kind in KINDS if kind in found and not (kind == "pages" and found & {"annotation", "field"})]
-
-
-def changes_of_setting(reader: PdfFileReader, before: int, after: int) -> list[str]:
-    """What changed from a revision to a later one, even for a while, beside pages and fields.
-
-    The rules of signing allow it.
-
-    `metadata`: title, author, subject or keywords, in the document information or its XMP. `form`: how viewers show
-    fields. `catalogue`: certificates, extensions or the version, which signing software adds by the standard.
-    """
-    seen = [_setting(reader.get_historical_resolver(number)) for number in range(before, after + 1)]
-    return [name for name in seen[0] if any(one[name] != seen[0][name] for one in seen)]
-
-
-def _setting(revision: PdfHandler) -> dict[str, Any]:
-    return {
-        "metadata": (information(revision), _described(revision)),
-        "form": _entries(_form_of(revision), _FORM),
-        "catalogue": _entries(_root(revision), _ADDED),
-    }
-
-
-def _root(revision: PdfHandler) -> DictionaryObject:
-    """The catalogue as a revision has it: followed from the trailer, it would be the newest one."""
-    root: DictionaryObject = _resolved(revision, revision.trailer_view.raw_get("/Root"))
-    return root
-
-
-def _form_of(revision: PdfHandler) -> DictionaryObject | None:
-    root = _root(revision)
-    return _resolved(revision, root.raw_get("/AcroForm")) if "/AcroForm" in root else None
-
-
-def _resolved(revision: PdfHandler, value: Any) -> Any:
-    return revision.get_object(value.reference) if isinstance(value, IndirectObject) else value
-
-
-def _entries(holder: DictionaryObject | None, names: tuple[str, ...]) -> list[bytes]:
-    """Entries as they are written, references as such."""
-    written = []
-    for name in names:
-        out = BytesIO()
-        if holder is not None and name in holder:
-            holder.raw_get(name).write_to_stream(out, None)
-        written.append(out.getvalue())
-    return written
-
-
-def _described(revision: PdfHandler) -> set[str]:
-    """What the XMP says of the document, as an element or an attribute, but for dates, programs and ids."""
-    root = _root(revision)
-    packet = _resolved(revision, root.raw_get("/Metadata")) if "/Metadata" in root else None
-    text = packet.data.decode("utf-8", "replace") if isinstance(packet, StreamObject) else ""
-    values = (found[2] or found[3] or found[4] or "" for found in _DESCRIBED.finditer(text))
-    return {" ".join(unescape(_TAG.sub(" ", value)).split()) for value in values}
 
 
 def entry(dictionary: DictionaryObject, key: str, default: Any) -> Any:
@@ -108,13 +43,13 @@ def _kinds(reader: PdfFileReader, revision: int) -> Iterator[str]:
 
 
 def information(revision: PdfHandler) -> dict[str, str]:
-    """What the document information says, but for dates and programs."""
+    """What the document information says, but for what whoever writes a revision says of themselves."""
     trailer = revision.trailer_view
     if "/Info" not in trailer:
         return {}
     # By way of the revision: the trailer's own references lead to the newest one.
     written = revision.get_object(trailer.get_value_as_reference("/Info"))
-    return {key: str(written[key]) for key in ("/Title", "/Author", "/Subject", "/Keywords") if key in written}
+    return {key: str(written[key]) for key in written if key not in _OF_PROGRAMS}
 
 
 def _kind(new: PdfObject, old: PdfObject | None) -> str | None:

@@ -7,10 +7,11 @@ from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from rolebook.sign.changes import changes_after, changes_of_setting
+from rolebook.sign.changes import changes_after
 from rolebook.sign.container import is_plain, span
 from rolebook.sign.reading import SignedFile
 from rolebook.sign.rules import SIGNING
+from rolebook.sign.settings import changes_of_setting
 from rolebook.sign.statement import Statement
 
 

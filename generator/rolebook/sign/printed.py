@@ -10,10 +10,11 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 
 from rolebook.pdf import text_digest
-from rolebook.sign.changes import changes_of_setting, entry
+from rolebook.sign.changes import entry
 from rolebook.sign.container import span
 from rolebook.sign.reading import SignedFile
 from rolebook.sign.rules import ONLY_SIGNING
+from rolebook.sign.settings import changes_of_setting
 from rolebook.view.copies.printed_file import PrintedFile
 
 Origin = Literal["printed", "saved-anew", "altered"]
@@ -72,7 +73,7 @@ def _only_signed_since(file: SignedFile, size: int) -> bool:
     told = ONLY_SIGNING.review_file(reader, revisions - 1)
     signed = isinstance(told, DiffResult) and told.modification_level <= ModificationLevel.FORM_FILLING
     changed = changes_of_setting(reader, revisions - 1, reader.xrefs.total_revisions - 1)
-    return signed and not {"metadata", "form"} & set(changed)
+    return signed and not {"metadata", "form", "field", "content"} & set(changed)
 
 
 def _at_hand(printed: Sequence[PrintedFile]) -> Iterator[bytes]:

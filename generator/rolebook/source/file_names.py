@@ -5,13 +5,15 @@
 **Why.** A colleague on Windows cannot get the handbook: git stops at the file. Windows reserves names such as `aux` and
 `con` for devices, whatever follows the first point, forbids some characters, and ends most paths at 260 characters.
 Authority: Microsoft, Naming Files, Paths, and Namespaces.
-```yaml bad title="roles/aux.yml"
+```yaml bad
+# roles/aux.yml
 title: Auxiliary nurse
 purpose: Helps the nurses.
 duties:
   - {id: help, text: Helps the nurses.}
 ```
-```yaml good title="roles/auxiliary.yml"
+```yaml good
+# roles/auxiliary.yml
 title: Auxiliary nurse
 purpose: Helps the nurses.
 duties:

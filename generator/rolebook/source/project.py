@@ -58,6 +58,7 @@ RULES = (NOT_UTF8, FILE_TOO_LARGE, OUTSIDE_HANDBOOK, UNREADABLE_FILE)
 MAX_BYTES = 1024 * 1024
 MAX_LOCK_BYTES = 64 * MAX_BYTES
 """What a machine writes may be longer: about half a million strings."""
+MAX_PICTURE_BYTES = 16 * MAX_BYTES
 SETTINGS = "content/handbook.yml"
 
 
@@ -104,11 +105,22 @@ def read_source(root: Path, path: str) -> tuple[SourceFile | None, list[Diagnost
         return None, [NOT_UTF8.at(Location(path, line, column), byte=f"0x{raw[error.start]:02X}")]
 
 
-def _unreadable(root: Path, file: Path, path: str) -> Iterator[Diagnostic]:
+def read_picture(root: Path, path: str) -> tuple[bytes | None, list[Diagnostic]]:
+    """The bytes of a picture, or why it cannot be read."""
+    problems = list(_unreadable(root, root / path, path, MAX_PICTURE_BYTES))
+    if problems:
+        return None, problems
+    try:
+        return (root / path).read_bytes(), []
+    except OSError as error:
+        return None, [UNREADABLE_FILE.at(Location(path), reason=error.strerror or str(error))]
+
+
+def _unreadable(root: Path, file: Path, path: str, most: int = MAX_BYTES) -> Iterator[Diagnostic]:
     target = file.resolve()
     if not target.is_relative_to(root.resolve()):
         yield OUTSIDE_HANDBOOK.at(Location(path), target=str(target))
         return
-    size, limit = target.stat().st_size, MAX_LOCK_BYTES if file.suffix == ".lock" else MAX_BYTES
+    size, limit = target.stat().st_size, MAX_LOCK_BYTES if file.suffix == ".lock" else most
     if size > limit:
         yield FILE_TOO_LARGE.at(Location(path), size=size // 1024, limit=limit // 1024)

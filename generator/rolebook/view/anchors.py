@@ -7,7 +7,7 @@ page, keeps it; a later one is told apart by its section's.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rolebook.view.tree import Block, Entries, Entry, Row, Section, Table
+from rolebook.view.tree import Block, Entries, Entry, Figure, Row, Section, Table
 
 
 def with_single_ids(sections: Iterable[Section]) -> tuple[Section, ...]:
@@ -36,6 +36,8 @@ def _block(block: Block, above: str, taken: set[str]) -> Block:
             return replace(block, items=tuple(_entry(item, above, taken) for item in items))
         case Table(_, rows):
             return replace(block, rows=tuple(_row(row, above, taken) for row in rows))
+        case Figure():
+            return replace(block, id=_free(block.id, above, taken))
         case _:
             return block
 
@@ -43,8 +45,9 @@ def _block(block: Block, above: str, taken: set[str]) -> Block:
 def _entry(entry: Entry, above: str, taken: set[str]) -> Entry:
     name = _free(entry.id, above, taken) if entry.id else ""
     below = tuple(_entry(one, name or above, taken) for one in entry.entries)
-    same = name == entry.id and all(new is old for new, old in zip(below, entry.entries, strict=True))
-    return entry if same else replace(entry, id=name, entries=below)
+    blocks = tuple(_block(one, name or above, taken) for one in entry.blocks)
+    same = name == entry.id and not blocks and all(new is old for new, old in zip(below, entry.entries, strict=True))
+    return entry if same else replace(entry, id=name, entries=below, blocks=blocks)
 
 
 def _row(row: Row, above: str, taken: set[str]) -> Row:

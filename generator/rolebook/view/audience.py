@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 from rolebook.model.base import Part, post_of, reference_fields
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.library import Competencies
+from rolebook.model.library import Competencies, Competency
+from rolebook.model.settings import Settings
+from rolebook.model.visibility import for_managers, is_counted, uncounted
 
-MANAGERS_ONLY = frozenset({"grade", "authority"})
 ALWAYS_SHOWN = frozenset({"title", "purpose"})
 
 P = TypeVar("P", bound=Part)
@@ -36,21 +37,30 @@ def shown_to(handbook: Handbook, audience: Audience) -> Handbook:
     """
     hidden = {
         (kind, document.id)
-        for kind, documents in (("role", handbook.roles), ("policy", handbook.policies))
+        for kind, documents in (("role", handbook.described), ("policy", handbook.policies))
         for document in documents.values()
         if Audience.of(document.visibility) > audience
     }
+    hidden |= {("role", post.id) for post in handbook.settings.posts if Audience.of(post.visibility) > audience}
     if handbook.discipline and ("policy", handbook.discipline.id) in hidden:
         hidden |= {("offence", offence.id) for offence in handbook.discipline.offences}
     roles = [role for role in handbook.roles.values() if ("role", role.id) not in hidden]
+    families = [family for family in handbook.families.values() if ("role", family.id) not in hidden]
     policies = [policy for policy in handbook.policies.values() if ("policy", policy.id) not in hidden]
     return replace(
         handbook,
-        settings=_without_references(handbook.settings, hidden),
+        settings=_without_references(_named(handbook.settings, hidden), hidden),
         roles={role.id: _shown(role, audience, hidden) for role in roles},
+        families={family.id: _shown(family, audience, hidden) for family in families},
         policies={policy.id: _shown(policy, audience, hidden) for policy in policies},
         competencies=handbook.competencies if audience >= Audience.MANAGERS else _unasked(handbook.competencies),
     )
+
+
+def _named(settings: Settings, hidden: set[tuple[str, str]]) -> Settings:
+    """The settings without the posts that are not for the audience."""
+    kept = tuple(post for post in settings.posts if ("role", post.id) not in hidden)
+    return settings if len(kept) == len(settings.posts) else settings.model_copy(update={"posts": kept})
 
 
 def _shown(document: Any, audience: Audience, hidden: set[tuple[str, str]]) -> Any:
@@ -68,13 +78,22 @@ def _withheld(document: Document, audience: Audience) -> Iterator[str]:
 def hidden_fields(document: Document, audience: Audience) -> Iterator[str]:
     """Fields of a document that are not for the audience, given or not."""
     for field in type(document).model_fields.keys() - ALWAYS_SHOWN:
-        default = "managers" if field in MANAGERS_ONLY else document.visibility
+        default = "managers" if field in for_managers(type(document)) else document.visibility
         if Audience.of(document.field_visibility.get(field, default)) > audience:
             yield field
 
 
+def tells_all(shown: Document, whole: Document) -> bool:
+    """Whether a document says everything that the fingerprint of the whole one covers."""
+    counted = type(whole).model_fields.keys() - uncounted(type(whole))
+    return all(
+        getattr(shown, field) is getattr(whole, field) or not is_counted(getattr(whole, field)) for field in counted
+    )
+
+
 def _unasked(library: Competencies) -> Competencies:
-    kept = tuple(one.model_copy(update={"questions": ()}) for one in library.competencies)
+    withheld = dict.fromkeys(for_managers(Competency), ())
+    kept = tuple(one.model_copy(update=withheld) for one in library.competencies)
     return library.model_copy(update={"competencies": kept})
 
 

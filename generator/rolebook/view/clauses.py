@@ -1,9 +1,11 @@
 """Clauses and steps, in policies and in the disciplinary rules alike."""
 
-from rolebook.model.policy import Clause, Step
+from rolebook.model.policy import Step
+from rolebook.model.sections import Clause, PolicySection
+from rolebook.view.blocks import content_blocks
 from rolebook.view.reader import Reader
-from rolebook.view.sections import entry, word_of
-from rolebook.view.tree import Entry, Fact, Pointer, Prose, words
+from rolebook.view.sections import entry, paragraphs, word_of
+from rolebook.view.tree import Entries, Entry, Fact, Pointer, Prose, Section, words
 
 
 def clause_entry(clause: Clause, number: str, reader: Reader) -> Entry:
@@ -17,7 +19,20 @@ def clause_entry(clause: Clause, number: str, reader: Reader) -> Entry:
         marks=marks,
         facts=facts,
         entries=tuple(entry(reader, item) for item in clause.items),
+        blocks=tuple(content_blocks(clause.blocks, reader)),
     )
+
+
+def free_section(whole: PolicySection, shown: PolicySection, number: str, reader: Reader) -> Section:
+    """A section under its own heading; `shown` is what of the `whole` holds in the reader's place.
+
+    Clauses without a number of their own are counted under `number`; without one, as the items of any section.
+    """
+    counted = {clause.id: f"{number}.{place}" if number else "" for place, clause in enumerate(whole.clauses, 1)}
+    clauses = tuple(clause_entry(one, one.number or counted[one.id], reader) for one in shown.clauses)
+    blocks = (*paragraphs(reader, shown.text), *content_blocks(shown.blocks, reader))
+    listed = (Entries(clauses),) if clauses else ()
+    return Section(shown.id, reader.prose(shown.heading), (*blocks, *listed), number=number)
 
 
 def offence_link(offence_id: str, reader: Reader) -> Prose:

@@ -30,7 +30,7 @@ class Contexts:
         document: Document | None = None
         if kind in ("role", "policy"):
             name, _, rest = rest.partition("/")
-            document = (self._handbook.roles if kind == "role" else self._handbook.policies).get(name)
+            document = (self._handbook.described if kind == "role" else self._handbook.policies).get(name)
         elif kind == "page":
             name, _, rest = rest.partition("/")
             rest = rest or "body"

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from rolebook.model.law.pack import Pack
 from rolebook.model.policy import Consequence, Discipline, Offence
 from rolebook.view.clauses import clause_entry, offence_link, step_entry
+from rolebook.view.contacts import complaint_facts
 from rolebook.view.in_jurisdiction import offence_in
 from rolebook.view.law import ground_article, law_sections, sanction_name, standing
 from rolebook.view.reader import Reader
 from rolebook.view.sections import paragraphs, section, sentence
-from rolebook.view.tree import Block, Entries, Entry, Prose, Row, Section, Table, words
+from rolebook.view.tree import Block, Entries, Entry, Facts, Prose, Row, Section, Table, words
 
 
 def discipline_sections(rules: Discipline, reader: Reader) -> Iterator[Section]:
@@ -76,7 +77,10 @@ def _sanctions(rules: Discipline, jurisdiction: str, reader: Reader) -> Section:
     name = f"sanctions-{jurisdiction.lower()}"
     told = sentence(standing(reader, pack) if pack else reader.word("pack-none"))
     below = tuple(law_sections(reader, rules, jurisdiction, pack)) if pack else ()
-    return Section(name, words(reader.place(jurisdiction)), (*blocks, told), below)
+    here = [one.id for one in reader.handbook.entities_of(rules) if one.jurisdiction == jurisdiction]
+    complaints = tuple(complaint_facts(reader, here))
+    asked = (Facts(complaints),) if complaints else ()
+    return Section(name, words(reader.place(jurisdiction)), (*blocks, told, *asked), below)
 
 
 def _differing(general: Offence, jurisdiction: str, reader: Reader) -> Entry | None:

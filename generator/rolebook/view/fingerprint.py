@@ -7,6 +7,7 @@ NFC of the document's identity and its *own* content in one language: text, numb
 * Placeholders enter by name. Interface words, other documents and personal data do not enter at all.
 * Ids of items do not enter, administrative fields (visibility, review date, adoption record …) do not either.
 * A field that is not given, or given its default, does not enter: fields added to the format later change nothing.
+* A figure enters by the SHA-256 of its file, with its words.
 * A role or policy that was renamed is named by the first id it ever had; indicators of duties by their place.
 
 What is said in a fallback language enters with its tag: it is what the reader saw.
@@ -19,15 +20,19 @@ from functools import cache
 from typing import Any
 
 from rolebook.language import Duration
-from rolebook.model.base import Part, post_of, reference_fields
+from rolebook.model.base import Money, Part, post_of, reference_fields
 from rolebook.model.handbook import Document, Handbook
-from rolebook.model.role import Duty
+from rolebook.model.policy import Consequence, Counting
+from rolebook.model.role import Duty, Limit
+from rolebook.model.sections import FigureBlock
+from rolebook.model.visibility import is_counted, uncounted
 from rolebook.model.words.canonical import digest, plain_data
 from rolebook.model.words.text import Text
 from rolebook.view.identity import Identity
 from rolebook.view.in_jurisdiction import in_place
 
 RECIPE = "rb1"
+_WHOLE = (Text, Limit, Money, Counting, Duration, date, int, float)
 
 
 def fingerprint(handbook: Handbook, document: Document, identity: Identity) -> str:
@@ -37,21 +42,34 @@ def fingerprint(handbook: Handbook, document: Document, identity: Identity) -> s
     return f"{RECIPE}:{digest({'recipe': RECIPE, 'identity': asdict(identity), 'content': content})}"
 
 
-def counted_texts(value: Any) -> Iterator[Text]:
-    """Returns every text of a document, or of a part of one, that its fingerprint covers."""
+_WORDS_ON_PAPER: dict[type[Part], tuple[str, ...]] = {Consequence: ("length", "text"), FigureBlock: ("caption",)}
+"""Parts of which only some fields are read as words: how often somebody did something is the place of a column, and
+what a figure shows is said to who cannot see it."""
+
+
+def counted_values(value: Any) -> Iterator[Any]:
+    """Returns every text, amount, count, span, day and number of a document, or a part, that its fingerprint covers."""
+    if isinstance(value, _WHOLE) and not isinstance(value, bool):
+        yield value
+        return
     match value:
-        case Text():
-            yield value
+        case Consequence() | FigureBlock():
+            yield from counted_values(tuple(getattr(value, field) for field in _WORDS_ON_PAPER[type(value)]))
         case Part():
             for field, _, kind, default in _counted(type(value)):
-                if not kind and getattr(value, field) != default:
-                    yield from counted_texts(getattr(value, field))
+                if not kind and getattr(value, field) != default and is_counted(getattr(value, field)):
+                    yield from counted_values(getattr(value, field))
         case tuple():
             for element in value:
-                yield from counted_texts(element)
+                yield from counted_values(element)
         case dict():
             for element in value.values():
-                yield from counted_texts(element)
+                yield from counted_values(element)
+
+
+def counted_texts(value: Any) -> Iterator[Text]:
+    """Returns every text among the counted values."""
+    return (one for one in counted_values(value) if isinstance(one, Text))
 
 
 class _Content:
@@ -69,6 +87,8 @@ class _Content:
             case Duty():
                 measures = [self._indicators.index(name) for name in value.indicators if name in self._indicators]
                 return self._fields(value) | ({"indicators": measures} if measures else {})
+            case FigureBlock():
+                return self._fields(value) | {"picture": self._picture(value.file)}
             case Part():
                 return self._fields(value)
             case tuple():
@@ -88,8 +108,12 @@ class _Content:
         return {
             name: self._first(kind, value) if kind else self.of(value)
             for field, name, kind, default in _counted(type(part))
-            if (value := getattr(part, field)) != default
+            if (value := getattr(part, field)) != default and is_counted(value)
         }
+
+    def _picture(self, name: str) -> str:
+        figure = self._handbook.figures.get(name)
+        return figure.digest if figure else ""
 
     def _first(self, kind: str, value: Any) -> Any:
         """References by the first id their target ever had, so that renaming it changes nothing."""
@@ -113,5 +137,5 @@ def _counted(kind: type[Part]) -> tuple[tuple[str, str, str, Any], ...]:
     return tuple(
         (field, info.alias or field, kinds.get(field, ""), info.get_default(call_default_factory=True))
         for field, info in kind.model_fields.items()
-        if field not in kind.ADMINISTRATIVE
+        if field not in uncounted(kind)
     )

@@ -23,7 +23,14 @@ from rolebook.view.tree import Fact
 
 _DAYS = ("effective", "date")
 _POSTS = ("role", "office", "body")
-_WORDED = {"kind": ("requirement", "authority", "clause"), "form": ("acknowledge",), "need": (), "act": ("adoption",)}
+_WORDED = {
+    "kind": ("requirement", "authority", "clause"),
+    "form": ("acknowledge",),
+    "need": (),
+    "act": ("adoption",),
+    "period": ("frequency", "per"),
+    "basis": ("pay",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +148,12 @@ class _Teller:
         if kind == "post":
             kind, name = post_of(name)
         texts = {
-            "role": {one.id: one.title for one in book.roles.values()},
+            "role": {one.id: one.title for one in book.titled.values()},
             "policy": {one.id: one.title for one in book.policies.values()},
             "department": {one.id: one.name for one in book.settings.departments},
             "entity": {one.id: one.name for one in book.settings.entities},
             "competency": {one.id: one.name for one in book.library.values()},
-            "level": {one.id: one.name for one in book.competencies.levels},
+            "level": {one.id: one.name for one in book.competencies.all_levels},
             "sign-off": {one.id: one.name for one in book.settings.sign_off},
             "office": {one.id: one.name for one in book.settings.offices},
             "body": {one.id: one.name for one in book.settings.bodies},

@@ -8,9 +8,10 @@ from rolebook.model.handbook import Document, Handbook
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Role
 from rolebook.view.anchors import with_single_ids
+from rolebook.view.contacts import complaint_facts
 from rolebook.view.reader import Reader
 from rolebook.view.sections import section, sentence
-from rolebook.view.tree import DocumentView, Fact, Flow, Pointer, Prose, Row, Section, Table, words
+from rolebook.view.tree import DocumentView, Fact, Facts, Flow, Pointer, Prose, Row, Section, Table, words
 
 _WORKS_WITH, _EXPECTED = "relations", "competencies"
 
@@ -122,7 +123,7 @@ def _reasons(policy: AnyPolicy, role: Role, reader: Reader) -> Iterator[str]:
     if scope is not None and handbook.binds(policy, role):
         if _binds_all(policy):
             yield reader.word("why-everyone")
-        if role.id in scope.roles:
+        if handbook.names_role(scope, role):
             yield reader.word("why-role")
         units = [name for name in handbook.units_of(role) if name in scope.departments]
         if units:
@@ -145,7 +146,8 @@ def _sanctions(role: Role, reader: Reader) -> Iterator[Section]:
     )
     if rows:
         table = Table((reader.word("field-entity"), reader.word("column-rules")), rows)
-        yield from section(reader, "my-sanctions", sentence(reader.word("my-sanctions-note")), table)
+        channels = Facts(tuple(complaint_facts(reader, [entity.id for entity in reader.handbook.entities_of(role)])))
+        yield from section(reader, "my-sanctions", sentence(reader.word("my-sanctions-note")), table, channels)
 
 
 def _matrix(rules: AnyPolicy, jurisdiction: str, reader: Reader) -> Prose:

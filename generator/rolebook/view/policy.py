@@ -9,12 +9,11 @@ from rolebook.model.policy import (
     Discipline,
     EvaluationCycle,
     ImprovementPlan,
-    PolicySection,
     Process,
     Threshold,
 )
 from rolebook.view.anchors import with_single_ids
-from rolebook.view.clauses import clause_entry, step_entry
+from rolebook.view.clauses import free_section, step_entry
 from rolebook.view.discipline import discipline_sections
 from rolebook.view.in_jurisdiction import in_place
 from rolebook.view.reader import Reader
@@ -109,7 +108,7 @@ def _sections(whole: AnyPolicy, policy: AnyPolicy, reader: Reader) -> Iterator[S
     if isinstance(policy, Discipline):
         yield from discipline_sections(policy, reader)
     for index, (numbered, shown) in enumerate(zip(whole.sections, policy.sections, strict=True), 1):
-        yield _section(numbered, shown, index, reader)
+        yield free_section(numbered, shown, numbered.number or str(index), reader)
     yield from (_process(process, reader) for process in policy.process)
     yield from (_cycle(cycle, reader) for cycle in policy.evaluation)
     yield from (_plan(plan, reader) for plan in policy.improvement)
@@ -121,14 +120,6 @@ def _sections(whole: AnyPolicy, policy: AnyPolicy, reader: Reader) -> Iterator[S
         Entries(tuple(_adoption(one, reader) for one in policy.adoption if _adopted_here(one, reader))),
     )
     yield from section(reader, "legal-basis", legal_basis(reader, policy.legal_basis))
-
-
-def _section(whole: PolicySection, shown: PolicySection, index: int, reader: Reader) -> Section:
-    number = whole.number or str(index)
-    places = {clause.id: clause.number or f"{number}.{place}" for place, clause in enumerate(whole.clauses, 1)}
-    clauses = Entries(tuple(clause_entry(clause, places[clause.id], reader) for clause in shown.clauses))
-    blocks = (*paragraphs(reader, shown.text), clauses) if shown.clauses else paragraphs(reader, shown.text)
-    return Section(shown.id, reader.prose(shown.heading), blocks, number=number)
 
 
 def _process(process: Process, reader: Reader) -> Section:

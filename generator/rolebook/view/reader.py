@@ -12,7 +12,7 @@ from rolebook.model.handbook import Document, Handbook
 from rolebook.model.library import Term
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Limit, Role
-from rolebook.model.settings import Entity
+from rolebook.model.settings import BarePost, Entity
 from rolebook.model.words import inline
 from rolebook.model.words.inline import Inline
 from rolebook.model.words.text import Text, chain_of
@@ -94,8 +94,13 @@ class Reader:
         """A link to a role by its title, in a word form if it has it; a neutral word for one that is not shown."""
         role = self.handbook.roles.get(role_id)
         if role is None:
-            return words(self.word("not-shown"))
+            return words(self.post_title(role_id, form) or self.word("not-shown"))
         return Prose((Pointer("role", role_id, "", self._titled(role, form)),))
+
+    def post_title(self, role_id: str, form: str = "") -> str:
+        """A post's title, whether a page describes it or not; empty for one that is not shown."""
+        found = self.handbook.titled.get(role_id)
+        return self._titled(found, form) if found else ""
 
     def policy(self, policy_id: str, fragment: str = "") -> Prose:
         """A link to a policy by its title; a neutral word for one that is not shown."""
@@ -226,7 +231,8 @@ class Reader:
             self.handbook.roles.get(name) if reference.kind == "role" else self.handbook.policies.get(name)
         )
         if found is None:
-            return inline.Words(shown or self.word("not-shown"))
+            bare = self.post_title(name, reference.form) if reference.kind == "role" else ""
+            return inline.Words(shown or (self._small(bare) if inside else bare) or self.word("not-shown"))
         titled = self._titled(found, reference.form)
         small = inside and reference.kind == "role"
         return Pointer(reference.kind, name, reference.fragment, shown or (self._small(titled) if small else titled))
@@ -244,7 +250,7 @@ class Reader:
     def _raw_title(self, reference: inline.Reference) -> str:
         name = reference.id
         holders: dict[str, Mapping[str, Any]] = {
-            "role": self.handbook.roles,
+            "role": self.handbook.titled,
             "policy": self.handbook.policies,
             "term": self.handbook.terms,
         }
@@ -254,8 +260,8 @@ class Reader:
         text: Text = found.term if isinstance(found, Term) else found.title
         return inline.plain(text.inline(self.language.tag))
 
-    def _titled(self, document: Document, form: str) -> str:
-        return self._form(document.forms, form) or self.title(document)
+    def _titled(self, document: Document | BarePost, form: str) -> str:
+        return self._form(document.forms, form) or self.plain(document.title)
 
     def _named(self, term: Term, form: str) -> str:
         return self._form(term.forms, form) or self.plain(term.term)

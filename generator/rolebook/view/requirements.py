@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from rolebook.model.role import Alternative, Requirement, Role
+from rolebook.model.requirements import Alternative, Requirement
+from rolebook.model.role import Role
 from rolebook.view.reader import Reader
 from rolebook.view.sections import entry
 from rolebook.view.sentence import says_years, unsaid
@@ -19,8 +20,7 @@ def requirements(role: Role, reader: Reader) -> Iterator[Section]:
 def _requirement(one: Requirement, reader: Reader) -> Entry:
     marks = [reader.word("preferred")] if one.need == "preferred" else []
     text = reader.plain(one.text)
-    told = one.years and not says_years(text, one.years, reader.language)
-    marks += [reader.language.counted("years", one.years)] if one.years and told else []
+    marks += _years(one, text, reader)
     marks += [one.level] if one.level else []
     alternatives = tuple(_alternative(each, reader) for each in one.alternatives)
     facts = (reader.fact("field-alternatives", *alternatives),) if alternatives else ()
@@ -29,6 +29,17 @@ def _requirement(one: Requirement, reader: Reader) -> Entry:
 
 def _alternative(one: Alternative, reader: Reader) -> Prose:
     told = reader.prose(one.text)
-    if not one.years or says_years(reader.plain(one.text), one.years, reader.language):
-        return told
-    return Prose((*told.runs, *words(f" ({reader.language.counted('years', one.years)})").runs), told.language)
+    years = _years(one, reader.plain(one.text), reader)
+    return Prose((*told.runs, *words(f" ({years[0]})").runs), told.language) if years else told
+
+
+def _years(one: Requirement | Alternative, text: str, reader: Reader) -> list[str]:
+    """The years that are asked for, unless the text says them itself."""
+    low, high, language = one.years, one.years_up_to, reader.language
+    asked = [years for years in (low, high) if years]
+    if not asked or all(says_years(text, years, language) for years in asked):
+        return []
+    if high is None:
+        return [language.counted("years", asked[0])]
+    most = language.counted("years", high)
+    return [f"{language.number(low)}–{most}" if low else reader.word("years-up-to", years=most)]

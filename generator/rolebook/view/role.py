@@ -1,38 +1,40 @@
 """A role as its reader sees it."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, get_args
 
+from rolebook.model.base import Worded
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import (
-    Appointment,
     Authority,
-    Duty,
-    DutyGroup,
-    DutyOrGroup,
     ExpectedCompetency,
+    Headed,
     Indicator,
     Relation,
     Role,
     ServiceLevel,
 )
+from rolebook.model.sections import RolePart
 from rolebook.view.anchors import with_single_ids
+from rolebook.view.clauses import free_section
+from rolebook.view.duties import duties, other_tasks, rhythm_marks
+from rolebook.view.employment import employment, pay
 from rolebook.view.in_jurisdiction import in_place
+from rolebook.view.post import appointment, career, conditions, dimensions
 from rolebook.view.reader import Reader
 from rolebook.view.requirements import requirements
 from rolebook.view.sections import (
-    entries,
     entry,
     legal_basis,
     listed,
-    paragraphs,
     record,
     section,
     sentence,
-    word_of,
 )
-from rolebook.view.sentence import says_rhythm, unsaid
+from rolebook.view.sentence import unsaid
 from rolebook.view.tree import (
+    Block,
     DocumentView,
     Entries,
     Entry,
@@ -44,6 +46,10 @@ from rolebook.view.tree import (
     Table,
     words,
 )
+
+SectionMaker = Callable[[Role, Reader], Iterator[Section]]
+FREE = "section-"
+"""With this begin the ids of free sections, so that none can be taken for a part's."""
 
 
 def role_view(whole: Role, reader: Reader) -> DocumentView:
@@ -57,7 +63,7 @@ def role_view(whole: Role, reader: Reader) -> DocumentView:
         language=reader.language.tag,
         summary=reader.flow(role.purpose),
         essentials=tuple(_essentials(role, reader)),
-        sections=with_single_ids(_sections(role, reader)),
+        sections=with_single_ids(_sections(whole, role, reader)),
         record=(*record(reader, role), *_occupation(role, reader)),
         fallbacks=frozenset(reader.fallbacks),
         borrowed=tuple(reader.borrowed.values()),
@@ -78,6 +84,8 @@ def _essentials(role: Role, reader: Reader) -> Iterator[Fact]:
 
 
 def _position(role: Role, reader: Reader) -> Iterator[Fact]:
+    if families := reader.handbook.families_of(role):
+        yield reader.fact("field-family", *(reader.prose(one.title) for one in families))
     department = reader.handbook.departments.get(role.department or "")
     if department:
         yield reader.fact("field-department", reader.prose(department.name))
@@ -89,6 +97,8 @@ def _position(role: Role, reader: Reader) -> Iterator[Fact]:
         yield reader.fact("field-direct-reports", *reader.posts(one.id for one in below))
     if role.deputised_by:
         yield reader.fact("field-deputised-by", *reader.posts(role.deputised_by))
+    if role.deputising:
+        yield reader.fact("field-deputising", reader.prose(role.deputising))
     if role.deputises_for:
         yield reader.fact("field-deputises-for", *reader.posts(role.deputises_for))
 
@@ -101,81 +111,16 @@ def _occupation(role: Role, reader: Reader) -> Iterator[Fact]:
         yield reader.fact("field-occupation", *told)
 
 
-def _sections(role: Role, reader: Reader) -> Iterator[Section]:
-    yield from _duties(role, reader)
-    yield from section(reader, "service-levels", _service_levels(role.service_levels, reader))
-    yield from section(reader, "requirements", sections=tuple(requirements(role, reader)))
-    yield from section(reader, "competencies", *_competencies(role.competencies, reader))
-    yield from section(reader, "rights", entries(reader, role.rights))
-    yield from section(reader, "authority", Entries(tuple(_authority(one, reader) for one in role.authority)))
-    yield from section(reader, "prohibitions", entries(reader, role.prohibitions))
-    yield from section(reader, "liability", entries(reader, role.liability))
-    yield from section(reader, "indicators", Entries(tuple(_indicator(one, reader) for one in role.indicators)))
-    yield from section(reader, "relations", *_relations(role.relations, reader))
-    yield from section(reader, "dimensions", Facts(tuple(_dimensions(role, reader))))
-    yield from section(reader, "conditions", Facts(tuple(_conditions(role, reader))))
-    yield from section(reader, "appointment", Facts(tuple(_appointment(role, reader))))
-    yield from section(reader, "career", Facts(tuple(_career(role, reader))))
-    yield from section(reader, "policies", Entries(tuple(_policies(role, reader))))
-    yield from section(reader, "legal-basis", legal_basis(reader, role.legal_basis))
-
-
-def _duties(role: Role, reader: Reader) -> Iterator[Section]:
-    runs = [tuple(run) for _, run in groupby(role.duties, key=lambda one: isinstance(one, DutyGroup))]
-    first = [_loose(runs.pop(0), role, reader)] if runs and isinstance(runs[0][0], Duty) else []
-    others = [sentence(reader.word("other-tasks", kinds=_kinds(role, reader)))] if role.other_tasks else []
-    text = paragraphs(reader, role.other_tasks.text) if role.other_tasks else ()
-    yield from section(reader, "duties", *first, sections=tuple(_grouped(runs, role, reader)))
-    yield from section(reader, "other-tasks", *others, *text)
-
-
-def _grouped(runs: Iterable[tuple[DutyOrGroup, ...]], role: Role, reader: Reader) -> Iterator[Section]:
-    """Groups in the order of the file; duties between and behind them go on without a heading."""
-    for run in runs:
-        if isinstance(run[0], Duty):
-            yield Section("", Prose(()), (_loose(run, role, reader),))
-        else:
-            yield from (_group(group, role, reader) for group in run if isinstance(group, DutyGroup))
-
-
-def _loose(duties: Iterable[DutyOrGroup], role: Role, reader: Reader) -> Entries:
-    return Entries(tuple(_duty(one, role, reader) for one in duties if isinstance(one, Duty)), ordered=True)
-
-
-def _kinds(role: Role, reader: Reader) -> str:
-    kinds = role.other_tasks.kinds if role.other_tasks else ()
-    return reader.language.listed([reader.word(f"other-tasks-{kind}") for kind in kinds])
-
-
-def _group(group: DutyGroup, role: Role, reader: Reader) -> Section:
-    share = (reader.language.percent(group.time_share),) if group.time_share else ()
-    duties = Entries(tuple(_duty(duty, role, reader) for duty in group.items), ordered=True)
-    return Section(group.id, reader.prose(group.heading), (duties,), marks=share)
-
-
-def _duty(duty: Duty, role: Role, reader: Reader) -> Entry:
-    mode = duty.mode if duty.mode != "does" else None  # the usual case needs no mark
-    text = reader.plain(duty.text)
-    told = duty.frequency and not says_rhythm(text, duty.frequency, reader.language)
-    marks = [*word_of(reader, "mode", mode), *(word_of(reader, "frequency", duty.frequency) if told else ())]
-    marks += [reader.word("essential")] if duty.essential else []
-    marks += [reader.language.percent(duty.time_share)] if duty.time_share else []
-    facts = list(reader.facts(duty, "when", "result"))
-    measured = [one for one in role.indicators if one.id in duty.indicators]
-    if measured:
-        facts.append(reader.fact("field-indicators", *(reader.prose(one.text) for one in measured)))
-    steps = tuple(entry(reader, step) for step in duty.steps)
-    return Entry(
-        duty.id,
-        reader.flow(duty.text),
-        marks=tuple(unsaid(marks, text, reader.language)),
-        facts=tuple(facts),
-        entries=(*steps, *(_duty(below, role, reader) for below in duty.items)),
-    )
-
-
-def _service_levels(levels: tuple[ServiceLevel, ...], reader: Reader) -> Entries:
-    return Entries(tuple(_service_level(level, reader) for level in levels))
+def _sections(whole: Role, role: Role, reader: Reader) -> Iterator[Section]:
+    """The parts in their order, each followed by the free sections that name it."""
+    for part in get_args(RolePart):
+        own = getattr(role.headings, part, None)
+        for made in _PARTS[part](role, reader) if part in _PARTS else ():
+            yield replace(made, title=reader.prose(own)) if own else made
+        for numbered, shown in zip(whole.sections, role.sections, strict=True):
+            if shown.after == part:
+                free = free_section(numbered, shown, numbered.number or "", reader)
+                yield replace(free, id=f"{FREE}{free.id}")
 
 
 def _service_level(level: ServiceLevel, reader: Reader) -> Entry:
@@ -192,14 +137,19 @@ def _service_level(level: ServiceLevel, reader: Reader) -> Entry:
 
 
 def _competencies(expected: tuple[ExpectedCompetency, ...], reader: Reader) -> Iterator[Table]:
-    rows = tuple(_competency(one, reader) for one in expected if one.id in reader.handbook.library)
-    if rows:
-        yield Table(tuple(reader.word(f"column-{name}") for name in ("competency", "level", "expected")), rows)
+    """A table for each group of the library; without groups, one."""
+    columns = tuple(reader.word(f"column-{name}") for name in ("competency", "level", "expected"))
+    for group, members in reader.handbook.competencies.by_group():
+        ids = {one.id for one in members}
+        rows = tuple(_competency(one, reader) for one in expected if one.id in ids)
+        if rows:
+            yield Table(columns, rows, reader.prose(group.name) if group else None)
 
 
 def _competency(one: ExpectedCompetency, reader: Reader) -> Row:
     competency = reader.handbook.library[one.id]
-    level = next((level for level in reader.handbook.competencies.levels if level.id == one.level), None)
+    levels = reader.handbook.competencies.levels_of(competency)
+    level = next((level for level in levels if level.id == one.level), None)
     described = next((level for level in competency.levels if level.id == one.level), None)
     name = reader.prose(level.name) if level else words(one.level)
     return Row(
@@ -220,8 +170,7 @@ def _authority(one: Authority, reader: Reader) -> Entry:
 def _indicator(one: Indicator, reader: Reader) -> Entry:
     facts = reader.facts(one, "target")
     text = reader.plain(one.text)
-    told = one.period and not says_rhythm(text, one.period, reader.language)
-    marks = word_of(reader, "frequency", one.period) if told else ()
+    marks = rhythm_marks(one.period, one.rhythms, text, reader)
     return entry(reader, one, *facts, marks=tuple(unsaid(marks, text, reader.language)))
 
 
@@ -240,55 +189,6 @@ def _relation(one: Relation, reader: Reader) -> Row:
     return Row(f"relation-{one.id}", (tuple(partner), gives, gets))
 
 
-def _dimensions(role: Role, reader: Reader) -> Iterator[Fact]:
-    size = role.dimensions
-    if size is None:
-        return
-    for field in ("direct_reports", "indirect_reports"):
-        if (count := getattr(size, field)) is not None:
-            yield reader.fact(f"field-{field.replace('_', '-')}-count", reader.language.number(count))
-    if size.budget:
-        yield reader.fact("field-budget", reader.limit(size.budget))
-    if size.text:
-        yield reader.fact("field-scale", reader.prose(size.text))
-
-
-def _conditions(role: Role, reader: Reader) -> Iterator[Fact]:
-    conditions = role.conditions
-    if conditions is None:
-        return
-    yield from reader.facts(conditions, "workplace", "hours", "travel")
-    if conditions.travel_share:
-        yield reader.fact("field-travel-share", reader.language.percent(conditions.travel_share))
-    yield from reader.facts(conditions, "shifts", "dress", "physical_demands", "hazards")
-
-
-def _appointment(role: Role, reader: Reader) -> Iterator[Fact]:
-    for key, act in (("field-appointment", role.appointment), ("field-dismissal", role.dismissal)):
-        if act:
-            yield reader.fact(key, *_acted_by(act, reader))
-
-
-def _acted_by(act: Appointment, reader: Reader) -> Iterator[Prose]:
-    yield reader.post(act.by)
-    if act.proposed_by:
-        proposer = reader.post(act.proposed_by)
-        yield Prose((*words(f"{reader.word('proposed-by')} ").runs, *proposer.runs), proposer.language)
-    if act.text:
-        yield reader.prose(act.text)
-
-
-def _career(role: Role, reader: Reader) -> Iterator[Fact]:
-    if role.career is None:
-        return
-    if role.career.from_:
-        yield reader.fact("field-career-from", *reader.posts(role.career.from_))
-    if role.career.to:
-        yield reader.fact("field-career-to", *reader.posts(role.career.to))
-    if role.career.text:
-        yield reader.fact("field-career-text", reader.prose(role.career.text))
-
-
 def _policies(role: Role, reader: Reader) -> Iterator[Entry]:
     for policy in reader.handbook.policies_of(role):
         yield _policy(policy, role, reader)
@@ -300,3 +200,49 @@ def _policy(policy: AnyPolicy, role: Role, reader: Reader) -> Entry:
     if policy.acknowledgement:
         marks.append(reader.word(f"acknowledge-{policy.acknowledgement.form}"))
     return Entry(f"policy-{policy.id}", (), heading=reader.policy(policy.id), marks=tuple(marks))
+
+
+def _blocks_of(field: str, made: Callable[[Role, Reader], Iterable[Block]]) -> SectionMaker:
+    """A section that holds blocks."""
+    return lambda role, reader: section(reader, field.replace("_", "-"), *made(role, reader))
+
+
+def _entries_of(field: str, made: Callable[[Any, Reader], Entry]) -> SectionMaker:
+    """A section that lists the items of a field."""
+    return _blocks_of(field, lambda role, reader: (Entries(tuple(made(one, reader) for one in getattr(role, field))),))
+
+
+def _facts_of(field: str, made: Callable[[Role, Reader], Iterator[Fact]]) -> SectionMaker:
+    """A section of labelled facts."""
+    return _blocks_of(field, lambda role, reader: (Facts(tuple(made(role, reader))),))
+
+
+def _plain(one: Worded, reader: Reader) -> Entry:
+    heading = reader.prose(one.heading) if isinstance(one, Headed) and one.heading else None
+    return replace(entry(reader, one), heading=heading)
+
+
+_PARTS: Mapping[RolePart, SectionMaker] = {
+    "outcomes": _entries_of("outcomes", _plain),
+    "duties": duties,
+    "other_tasks": _blocks_of("other_tasks", other_tasks),
+    "service_levels": _entries_of("service_levels", _service_level),
+    "requirements": lambda role, reader: section(reader, "requirements", sections=tuple(requirements(role, reader))),
+    "competencies": _blocks_of("competencies", lambda role, reader: _competencies(role.competencies, reader)),
+    "behaviours": _entries_of("behaviours", _plain),
+    "rights": _entries_of("rights", _plain),
+    "authority": _entries_of("authority", _authority),
+    "prohibitions": _entries_of("prohibitions", _plain),
+    "liability": _entries_of("liability", _plain),
+    "indicators": _entries_of("indicators", _indicator),
+    "relations": _blocks_of("relations", lambda role, reader: _relations(role.relations, reader)),
+    "dimensions": _facts_of("dimensions", dimensions),
+    "conditions": _facts_of("conditions", conditions),
+    "pay": _facts_of("pay", pay),
+    "employment": _facts_of("employment", employment),
+    "appointment": _facts_of("appointment", appointment),
+    "career": _facts_of("career", career),
+    "policies": _blocks_of("policies", lambda role, reader: (Entries(tuple(_policies(role, reader))),)),
+    "legal_basis": _blocks_of("legal_basis", lambda role, reader: (legal_basis(reader, role.legal_basis),)),
+}
+"""How each part of a role becomes a section; the purpose is the page's summary."""

@@ -95,8 +95,19 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture; `alt` says what it shows, `width` is its share of the line in percent."""
+
+    id: str
+    content: bytes
+    alt: str
+    caption: Prose | None = None
+    width: float = 100.0
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """An item that can be linked to: its text, short marks, details, and items below it."""
+    """An item that can be linked to: its text, short marks, details, tables and figures, and items below it."""
 
     id: str
     flow: tuple[Flow, ...]
@@ -105,6 +116,7 @@ class Entry:
     facts: tuple[Fact, ...] = ()
     heading: Prose | None = None
     entries: tuple["Entry", ...] = ()
+    blocks: tuple["Block", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +141,10 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    caption: Prose | None = None
 
 
-Block = Flow | Facts | Entries | Table
+Block = Flow | Facts | Entries | Table | Figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Every rule cites an article of one of the pack's `sources`; `verified: false` marks what was not read at its source.
 """
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -21,6 +21,7 @@ from rolebook.model.base import (
 from rolebook.model.law.citation import Citation
 from rolebook.model.law.printed_form import PrintedDocument
 from rolebook.model.policy import BreachKind, CaseAct, Sanction
+from rolebook.model.visibility import Handled
 from rolebook.model.words.text import Text
 
 Standing = Literal["permitted", "conditional", "needs-agreement", "needs-rules", "forbidden"]
@@ -264,9 +265,7 @@ class Pack(Part):
     `extra_work` cites what binds work to the contract.
     """
 
-    ADMINISTRATIVE: ClassVar[frozenset[str]] = frozenset({"id"})
-
-    id: Jurisdiction
+    id: Handled[Jurisdiction]
     extends: tuple[Jurisdiction, ...] | None = None
     name: Text | None = None
     as_of: Day | None = None

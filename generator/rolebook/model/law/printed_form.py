@@ -6,16 +6,18 @@ from pydantic import Field
 
 from rolebook.model.base import Flag, Item, LegalNature, Part
 from rolebook.model.law.citation import Citation
-from rolebook.model.words.text import Text
+from rolebook.model.words.text import LanguageTag, Text
 
 ViewPart = Literal[
     "essentials",
     "purpose",
+    "outcomes",
     "duties",
     "other-tasks",
     "service-levels",
     "requirements",
     "competencies",
+    "behaviours",
     "rights",
     "authority",
     "prohibitions",
@@ -24,6 +26,8 @@ ViewPart = Literal[
     "relations",
     "dimensions",
     "conditions",
+    "pay",
+    "employment",
     "appointment",
     "career",
     "policies",
@@ -73,11 +77,16 @@ class CustomarySignature(Item):
 
 
 class PrintedDocument(Part):
-    """A job description on paper. `formulas` says which acknowledgement fits which legal nature."""
+    """A job description on paper.
+
+    `prevails` is the language that decides there where two differ. `formulas` says which acknowledgement fits which
+    legal nature.
+    """
 
     layout: Layout = "description"
     paper: Literal["A4", "Letter"] = "A4"
     seal: Flag = False
+    prevails: LanguageTag | None = None
     approval: Literal["top-right", "end"] = "end"
     header: Header = Header()
     sections: tuple[DocumentSection, ...] = ()

@@ -49,7 +49,7 @@ class Managers:
     ) -> None:
         """Takes a row; `roles` are those of a sound one."""
         self._roles[person] = roles
-        self._ids[person.casefold()] = person
+        self._ids[folded(person)] = person
         self._people.setdefault(folded(words.get("name", "")), []).append(person)
         if "manager" in words:
             self._named.append(_Named(row, person, words["manager"], places["manager"], roles))
@@ -59,7 +59,7 @@ class Managers:
         for one in self._named:
             if one.manager in self._roles:
                 yield from ((one.row, fault) for fault in self._of_another_post(one, one.manager))
-            elif one.manager.casefold() in self._ids or _ID.match(one.manager):
+            elif folded(one.manager) in self._ids or _ID.match(one.manager):
                 near = self._near(one.manager, self._ids.values())
                 yield one.row, UNKNOWN_MANAGER.at(one.place, manager=one.manager, **near)
             elif namesakes := self._people.get(folded(one.manager)):
@@ -74,9 +74,9 @@ class Managers:
     def _near(self, told: str, known: object) -> dict[str, str]:
         """Arguments of the did-you-mean hint."""
         listed = list(known) if len(self._ids) <= _MOST_COMPARED else []  # type: ignore[call-overload]
-        folded = {one.casefold(): one for one in listed}
-        near = did_you_mean(told.casefold(), folded, near=_ALMOST if len(told) > 5 else 0.7)
-        return {**near, "suggestion": folded[near["suggestion"]]} if near else {}
+        spelt = {folded(one): one for one in listed}
+        near = did_you_mean(folded(told), spelt, near=_ALMOST if len(told) > 5 else 0.7)
+        return {**near, "suggestion": spelt[near["suggestion"]]} if near else {}
 
     def _of_another_post(self, one: _Named, manager: str) -> Iterator[Diagnostic]:
         """The paper names the manager as the holder of the post that the role reports to."""

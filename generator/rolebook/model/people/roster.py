@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
+from rolebook.language.comparison import folded
 from rolebook.model.handbook import Handbook
 from rolebook.model.people.certificate import is_binding
 from rolebook.model.people.headings import Columns, columns_of
@@ -155,7 +156,7 @@ class RosterRows:
             faults = [*self._table.faults_in(row, self._columns.names.keys()), *self._faults(cells)]
             self.findings += faults
             faulty[row] = any(one.severity is Severity.ERROR for one in faults)
-            rows.setdefault(person.casefold(), []).append((row, person, cells.places["person"]))
+            rows.setdefault(folded(person), []).append((row, person, cells.places["person"]))
             self.lines.setdefault(person, []).append(cells.places["person"].line)
             self.names.setdefault(person, cells.words.get("name", ""))
             managers.add(row, person, cells.words, cells.places, () if faulty[row] else self._roles(cells))

@@ -53,7 +53,7 @@ def _posts(handbook: Handbook) -> Iterator[tuple[str, Iterable[str]]]:
     for kind, listed in (("office", settings.offices), ("body", settings.bodies)):
         for one in listed:
             yield f"{kind}:{one.id}", (one.id, *one.name.values.values())
-    for role in handbook.roles.values():
+    for role in handbook.titled.values():
         yield f"role:{role.id}", (role.id, *role.title.values.values())
 
 

@@ -181,7 +181,7 @@ class _Loader:
         self.unreadable |= {("role", name) for name in self.written if name not in roles}
         return Handbook(
             self.settings,
-            roles,
+            {name: role for name, role in roles.items() if not role.abstract},
             self.policies,
             self.competencies,
             self.glossary,
@@ -192,6 +192,7 @@ class _Loader:
             self.jurisdictions,
             tuple(sorted(self.releases, key=lambda one: (one.kind, one.id, one.released, one.revision))),
             self.wording,
+            {name: role for name, role in roles.items() if role.abstract},
         )
 
     def _take_release(self, file: SourceFile) -> None:

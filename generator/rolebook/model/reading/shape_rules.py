@@ -150,6 +150,46 @@ relations: [{id: supplier, side: external, gives: Orders}]
 relations: [{id: supplier, side: external, text: Suppliers, gives: Orders}]
 ```
 
+## block-shape
+**Meaning.** A block is a text, a table or a figure; not two of them, not none.
+**Why.** Each has its own place on page and paper.
+```yaml bad
+blocks: [{id: plan, text: The plan., figure: {file: plan.svg, alt: Plan of the kitchen}}]
+```
+```yaml good
+blocks: [{id: intro, text: The plan.}, {id: plan, figure: {file: plan.svg, alt: Plan of the kitchen}}]
+```
+
+## years-order
+**Meaning.** A requirement asks for more `years` than `years_up_to`.
+**Why.** Nobody has so many years and so few.
+```yaml bad
+requirements: [{id: sales, kind: experience, years: 5, years_up_to: 2, text: Experience in sales}]
+```
+```yaml good
+requirements: [{id: sales, kind: experience, years: 2, years_up_to: 5, text: Experience in sales}]
+```
+
+## pay-shape
+**Meaning.** `pay` has an amount without a currency or a period.
+**Why.** 2,000 of what, and how often?
+```yaml bad
+pay: {minimum: 2000}
+```
+```yaml good
+pay: {minimum: 2000, currency: EUR, period: month}
+```
+
+## pay-order
+**Meaning.** `minimum` is more than `maximum`.
+**Why.** No pay is in such a range.
+```yaml bad
+pay: {minimum: 2500, maximum: 2000, currency: EUR, period: month}
+```
+```yaml good
+pay: {minimum: 2000, maximum: 2500, currency: EUR, period: month}
+```
+
 ## empty-policy
 **Meaning.** A policy without sections and without a process.
 **Why.** Staff cannot follow, or sign, a title.
@@ -182,6 +222,10 @@ INVALID_DATE = Rule("invalid-date")
 INVALID_DURATION = Rule("invalid-duration")
 LIMIT_SHAPE = Rule("limit-shape")
 RELATION_SHAPE = Rule("relation-shape")
+BLOCK_SHAPE = Rule("block-shape")
+YEARS_ORDER = Rule("years-order")
+PAY_SHAPE = Rule("pay-shape")
+PAY_ORDER = Rule("pay-order")
 EMPTY_POLICY = Rule("empty-policy")
 
 SAME_NAME = {
@@ -197,6 +241,10 @@ SAME_NAME = {
         INVALID_DURATION,
         LIMIT_SHAPE,
         RELATION_SHAPE,
+        BLOCK_SHAPE,
+        YEARS_ORDER,
+        PAY_SHAPE,
+        PAY_ORDER,
         EMPTY_POLICY,
     )
 }

@@ -50,7 +50,7 @@ def _documents(handbook: Handbook) -> Iterator[tuple[str, Part]]:
     yield "handbook", handbook.settings
     yield "competencies", handbook.competencies
     yield "glossary", handbook.glossary
-    yield from ((f"role/{role.id}", role) for role in handbook.roles.values())
+    yield from ((f"role/{role.id}", role) for role in handbook.described.values())
     yield from ((f"policy/{policy.id}", policy) for policy in handbook.policies.values())
 
 

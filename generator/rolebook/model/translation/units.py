@@ -22,7 +22,7 @@ from rolebook.diagnostics import Location
 from rolebook.model.base import Part, walk
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.translation.lock import FINGERPRINT_LENGTH, Lock, LockLine
-from rolebook.model.translation.text_addresses import PlacedText, strings_of
+from rolebook.model.translation.text_addresses import PlacedText, document_of, strings_of
 from rolebook.model.words.canonical import digest, plain_data
 from rolebook.model.words.text import Text, chain_of
 
@@ -90,6 +90,12 @@ class Translations:
         self._strings = tuple(strings_of(handbook))
         self._placed = {id(placed.text): placed for placed in self._strings}
         self._fingerprints: dict[tuple[str, bool, type[Text]], str] = {}
+        self._asked = {
+            f"{kind}/{document.id}": document.languages
+            for kind, documents in _kinds(handbook)
+            for document in documents.values()
+            if document.languages
+        }
         self._former = {
             f"{kind}/{document.id}": tuple(f"{kind}/{name}" for name in reversed(document.formerly))
             for kind, documents in _kinds(handbook)
@@ -121,13 +127,15 @@ class Translations:
         return self._placed.get(id(text))
 
     def unit(self, placed: PlacedText, language: str) -> Unit | None:
-        """One string in a language; None where that is its source."""
+        """One string in a language; None where that is its source, or its document is not asked for in it."""
         text = placed.text
         told = next((tag for tag in chain_of(language) if tag in text.values), None)
         if told == text.source:
             return None
         source = self.fingerprint(text, text.source)
         if told is None:
+            if language not in self._asked.get(document_of(placed.place), (language,)):
+                return None
             return Unit(placed, language, State.MISSING, source, None, self.line(placed.place, language), None)
         target = self.fingerprint(text, told)
         line = self.line(placed.place, told)
@@ -201,7 +209,7 @@ def _state(line: LockLine | None, source: str, target: str) -> State:
 
 
 def _kinds(handbook: Handbook) -> tuple[tuple[str, Mapping[str, Document]], ...]:
-    return ("role", handbook.roles), ("policy", handbook.policies)
+    return ("role", handbook.described), ("policy", handbook.policies)
 
 
 def _texts_in(whole: Part) -> Iterator[Text]:

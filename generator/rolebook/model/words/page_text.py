@@ -4,8 +4,10 @@ The ids are made of what a heading is written with, before references and emphas
 and the page that is published cannot differ.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from xml.etree import ElementTree as ET
 
@@ -17,6 +19,34 @@ from rolebook.model.words.nested_lists import NestedLists
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 NO_HTML = ("html", "image_link", "image_reference", "short_image_ref")
 """Patterns of Python-Markdown that a page does not have."""
+
+
+FIGURE = r"!\[(?P<alt>[^\[\]\n]*)\]\(figures/(?P<file>[^()\s]{1,120})(?:\s+\"(?P<caption>[^\"\n]*)\")?\)"
+"""A picture of `content/figures/` in a page: `![what it shows](figures/plan.svg "Caption")`."""
+_FIGURE = re.compile(FIGURE)
+CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFigure:
+    """A picture in a page: its file, what it shows, and where: the line from 0, the column from 1."""
+
+    file: str
+    alt: str
+    line: int
+    column: int
+
+
+def figures_in_page(text: str) -> Iterator[PageFigure]:
+    """The pictures of a page, those in code left out."""
+    for number, line in enumerate(blanked_code(text).split("\n")):
+        for found in _FIGURE.finditer(line):
+            yield PageFigure(found["file"], found["alt"], number, found.start() + 1)
+
+
+def blanked_code(text: str) -> str:
+    """A page with blanks in the place of code, which is shown as it is; every place is kept."""
+    return CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
 
 
 def heading_ids(root: ET.Element) -> Iterator[tuple[ET.Element, str]]:

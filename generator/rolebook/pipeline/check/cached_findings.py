@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from rolebook.check.engine import local_findings
+from rolebook.checks.engine import local_findings
 from rolebook.diagnostics import Diagnostic
 from rolebook.diagnostics.record import as_record, from_record
 from rolebook.model.handbook import Handbook

@@ -1,5 +1,6 @@
 """The findings of a handbook as an earlier run left them in the cache, else made anew."""
 
+import hashlib
 import json
 from dataclasses import astuple
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from rolebook.diagnostics.record import as_record, from_record
 from rolebook.pipeline.check.coverage import Coverage
 from rolebook.pipeline.check.report import Report
-from rolebook.pipeline.reading.files import read_files
+from rolebook.pipeline.reading.files import figures_in, read_files
 from rolebook.pipeline.running.program import whole_key
 from rolebook.store.cache import this_cache
 
@@ -19,7 +20,9 @@ def findings_of(root: Path) -> Report:
     """
     files, refused, findings = read_files(root)
     bundle = this_cache().bundle("report", str(root.resolve()))
-    key = whole_key(files, [*refused, *(repr(one) for one in findings)])
+    pictures, _ = figures_in(root)
+    shown = (f"{path} {hashlib.sha256(content).hexdigest()}" for path, content in pictures.items())
+    key = whole_key(files, [*refused, *(repr(one) for one in findings), *shown])
     if key in bundle:
         covered, legal, records = json.loads(bundle[key])
         coverage = Coverage(*covered[:2], *map(tuple, covered[2:])) if covered else None

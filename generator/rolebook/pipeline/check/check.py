@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from rolebook.check import FIXED, LEGAL, check
-from rolebook.check.coverage import coverage_of
-from rolebook.check.translations import STATE_CODES, states_in
+from rolebook.checks import FIXED, LEGAL, check
+from rolebook.checks.coverage import coverage_of
+from rolebook.checks.translations import STATE_CODES, states_in
 from rolebook.diagnostics import Diagnostic, Severity
 from rolebook.pipeline.check.cached_findings import find_cached, find_locally
 from rolebook.pipeline.check.coverage import Coverage

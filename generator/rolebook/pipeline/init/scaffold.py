@@ -21,12 +21,15 @@ from rolebook.store import write_all_new, write_new
 _SKELETONS = files("rolebook.pipeline.init") / "skeletons"
 _SLOT = re.compile(r"@([a-z-]+)@")
 _FALLBACK = "en"
+_TRANSLATE = "translate into"
+"""Marks texts of a new handbook that one of its languages lacks."""
 
 
 def init_handbook(folder: Path, languages: tuple[str, ...], jurisdictions: tuple[str, ...]) -> list[Path]:
     """Starts a handbook in a new or empty folder; returns the files written.
 
     The first language is the source. Raises UserError for tags and codes that cannot be, and for a folder in use.
+    Where Rolebook has no words in any of the languages, the texts are in English, as English, and each is marked.
     """
     for tag in languages:
         if not is_language_tag(tag):
@@ -38,7 +41,7 @@ def init_handbook(folder: Path, languages: tuple[str, ...], jurisdictions: tuple
         raise UserError("folder-not-empty", folder=str(folder))
     fixed = {
         "source-language": languages[0],
-        "languages": ", ".join(dict.fromkeys(languages)),
+        "languages": ", ".join(dict.fromkeys((*languages, *written_in(languages)))),
         "entities": "\n".join(_entity(code, languages) for code in dict.fromkeys(jurisdictions)),
     }
     made = {
@@ -51,10 +54,15 @@ def init_handbook(folder: Path, languages: tuple[str, ...], jurisdictions: tuple
         "mkdocs.yml": _filled("mkdocs.yml", languages),
         ".gitignore": "/build/\n/site/\n/.site.*\n",
     }
-    for tag in dict.fromkeys(languages):
+    for tag in written_in(languages):
         made[f"content/pages/{tag}/welcome.md"] = _filled("welcome.md", (tag,))
     write_all_new({folder / path: text for path, text in made.items()})
     return [*(folder / path for path in made), *_lock(folder)]
+
+
+def written_in(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns those of the languages that Rolebook has words for, else the one that it writes instead of them."""
+    return tuple(tag for tag in dict.fromkeys(languages) if _words(tag)) or (_FALLBACK,)
 
 
 def _lock(folder: Path) -> list[Path]:
@@ -109,21 +117,28 @@ def _entity(jurisdiction: str, languages: tuple[str, ...]) -> str:
 
 
 def _filled(skeleton: str, languages: tuple[str, ...], fixed: Mapping[str, str] | None = None) -> str:
-    """A skeleton with `@slots@` filled: the fixed ones as they are, the others by their words in each language."""
-    told = {tag: _words(tag) for tag in dict.fromkeys(languages)}
-    known = {tag: words for tag, words in told.items() if words} or {languages[0]: _words(_FALLBACK)}
-    if languages[0] not in known:
-        known = {languages[0]: _words(_FALLBACK), **known}
+    """A skeleton with `@slots@` filled: the fixed ones as they are, the others by their words in each language.
+
+    A line with words that one of the languages lacks is marked for whoever translates it.
+    """
+    words = {tag: _words(tag) for tag in written_in(languages)}
+    lacking = [tag for tag in dict.fromkeys(languages) if tag not in words]
+    mark = f"  # {_TRANSLATE} {', '.join(lacking)}" if lacking else ""
+    given = fixed or {}
 
     def fill(slot: re.Match[str]) -> str:
-        name = slot[1]
-        if fixed and name in fixed:
-            return fixed[name]
+        if slot[1] in given:
+            return given[slot[1]]
         if skeleton.endswith(".md"):
-            return known[languages[0]][name]
-        return "{" + ", ".join(f'{tag}: "{words[name]}"' for tag, words in known.items()) + "}"
+            return words[languages[0]][slot[1]]
+        return "{" + ", ".join(f'{tag}: "{told[slot[1]]}"' for tag, told in words.items()) + "}"
 
-    return _SLOT.sub(fill, (_SKELETONS / skeleton).read_text("utf-8"))
+    def line(text: str) -> str:
+        worded = any(slot not in given for slot in _SLOT.findall(text))
+        return _SLOT.sub(fill, text) + (mark if worded and not skeleton.endswith(".md") else "")
+
+    source = (_SKELETONS / skeleton).read_text("utf-8")
+    return "".join(f"{line(text)}\n" for text in source.splitlines())
 
 
 def _words(tag: str) -> dict[str, str]:

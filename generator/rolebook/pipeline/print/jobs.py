@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from rolebook.check.signable import NOTHING_FOR_PERSON, missing_data, unshowable_data
+from rolebook.checks.signable import NOTHING_FOR_PERSON, missing_data, unshowable_data
 from rolebook.diagnostics import Diagnostic, UserError, did_you_mean
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.law.jurisdiction import layers_of
@@ -75,7 +75,7 @@ class Copies:
             return
         for document in self._documents:
             for entity in self._entities(document):
-                for language in self._languages(entity):
+                for language in self._order.languages or self._handbook.languages_of(document, entity):
                     yield self._copy(document, entity, language, None)
 
     @cached_property
@@ -114,7 +114,8 @@ class Copies:
             documents = [one for one in self._documents if not isinstance(one, Role) or one.id in held]
         for document in documents:
             if entity in self._handbook.entities_of(document):
-                for language in self._order.languages or (person.language,):
+                own = self._handbook.language_for(document, entity, person.language)
+                for language in self._order.languages or (own,):
                     yield self._copy(document, entity, language, person)
 
     def _entities(self, document: Document) -> tuple[Entity, ...]:
@@ -125,9 +126,6 @@ class Copies:
             return tuple(one for one in applying if asked & set(layers_of(one.jurisdiction)))
         using = tuple(one for one in applying if set(one.languages) & set(self._order.languages))
         return using or applying
-
-    def _languages(self, entity: Entity) -> tuple[str, ...]:
-        return self._order.languages or entity.languages or self._handbook.settings.languages[:1]
 
     def _copy(self, document: Document, entity: Entity, language: str, person: Person | None) -> Job | Refusal:
         order = self._order

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
-from rolebook.check.signable import obstacles, unshowable
+from rolebook.checks.signable import obstacles, unshowable
 from rolebook.diagnostics import Diagnostic
 from rolebook.language import FontSet, language_for
 from rolebook.model.handbook import Document, Handbook
@@ -25,6 +25,7 @@ from rolebook.view.identity import Identity
 from rolebook.view.in_jurisdiction import in_place
 from rolebook.view.paper import (
     Paper,
+    PaperBrand,
     SheetRow,
     cover_of,
     employer,
@@ -145,12 +146,15 @@ class Preparer:
         """Every policy and role that applies at the employer, policies first: they bind everyone."""
         for document in (*self._handbook.policies.values(), *self._handbook.roles.values()):
             if employer(reader) in self._handbook.entities_of(document):
-                yield paper_of(document, identity_of(document, employer(reader), reader.language.tag), reader)
+                identity = identity_of(document, employer(reader), reader.language.tag)
+                yield replace(paper_of(document, identity, reader), brand=PaperBrand())  # the cover shows it
 
     def _fonts(self, entity: Entity, readers: list[Reader]) -> list[FontSet]:
         """Fonts of the papers' languages, then of the employer's: a paper names the one that controls by itself."""
         own = self._handbook.languages
-        others = [language_for(tag, own.get(tag)).fonts for tag in entity.languages]
+        prevails = self._handbook.prevailing(entity)
+        named = dict.fromkeys((*entity.languages, *((prevails,) if prevails else ())))
+        others = [language_for(tag, own.get(tag)).fonts for tag in named]
         return list(dict.fromkeys((*(reader.language.fonts for reader in readers), *others)))
 
     def _values(self, paper: Paper, reader: Reader, sets: list[FontSet]) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from rolebook.check.engine import FIXED
-from rolebook.check.signable import CHANGED, GATES
+from rolebook.checks.engine import FIXED
+from rolebook.checks.signable import CHANGED, GATES
 from rolebook.diagnostics import Diagnostic, Location, Severity
 from rolebook.exchange.tables import read_table
+from rolebook.language.comparison import folded
 from rolebook.model.handbook import Handbook
 from rolebook.model.people.person import Roster, Signatory
 from rolebook.model.people.roster import COLUMNS as ROSTER_COLUMNS
@@ -131,7 +132,7 @@ def _columns_for(entries: tuple[str, ...], known: Sequence[str], order: Order) -
     """The entries that concern a table: of two tables, a column that one has only is none of the other's."""
     if order.roster is None or order.signatories is None:
         return list(entries)
-    return [one for one in entries if {part.strip().casefold() for part in one.rsplit("=", 1)} & set(known)]
+    return [one for one in entries if {folded(part) for part in one.rsplit("=", 1)} & set(known)]
 
 
 @contextmanager

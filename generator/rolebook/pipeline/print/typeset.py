@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from rolebook.pdf import text_digest
-from rolebook.render.paper import Copy, FieldPlace, Manuscript, Profile, Sheets, Typesetter
+from rolebook.render.paper import Copy, FieldPlace, Manuscript, Profile, Sheets, Typesetter, with_pixels
 from rolebook.render.word import word_document
 from rolebook.sign import SignatureField, add_signature_fields
 from rolebook.store import beside
@@ -118,7 +118,8 @@ def typeset_copy(job: Job) -> TypesetCopy:
     Raises UserError where a layout or template of the handbook fails.
     """
     if job.word:
-        return TypesetCopy(word_document(job.layout, json.loads(job.paper), job.values, job.templates, job.known))
+        values = with_pixels(json.loads(job.paper))
+        return TypesetCopy(word_document(job.layout, values, job.values, job.templates, job.known))
     sheets = _typesetter(job.fonts, job.templates).set(
         Manuscript(job.layout, job.paper, job.profile, job.timestamp),
         Copy(

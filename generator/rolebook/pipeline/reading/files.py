@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from rolebook.diagnostics import Diagnostic
-from rolebook.source import SourceFile, files_under, read_source
+from rolebook.source import SourceFile, files_under, read_picture, read_source
 
 YAML = (".yml", ".yaml")
+FIGURES = "content/figures"
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 FOLDERS = {"content": (*YAML, ".md", ".lock", ".json"), "roles": YAML, "policies": YAML}
 
 
@@ -23,3 +25,15 @@ def read_files(root: Path) -> tuple[list[SourceFile], list[str], list[Diagnostic
             else:
                 files.append(file)
     return files, refused, findings
+
+
+def figures_in(root: Path) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """The pictures of the handbook in `root` by their paths, and why some cannot be read."""
+    figures: dict[str, bytes] = {}
+    findings: list[Diagnostic] = []
+    for path in files_under(root, FIGURES, PICTURES):
+        content, problems = read_picture(root, path)
+        findings += problems
+        if content is not None:
+            figures[path] = content
+    return figures, findings

@@ -1,13 +1,15 @@
 """A handbook read from its folder and not checked: for commands that need its documents, not its findings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rolebook.diagnostics import Diagnostic, UserError
+from rolebook.model.figures import FigureFile
 from rolebook.model.handbook import Handbook
 from rolebook.model.reading.load import load
 from rolebook.pipeline.reading.cached_models import Readings
-from rolebook.pipeline.reading.files import read_files
+from rolebook.pipeline.reading.files import FIGURES, figures_in, read_files
 from rolebook.source import SourceFile
 from rolebook.store.cache import this_cache
 
@@ -22,7 +24,11 @@ def load_files(
     readings = Readings(files, this_cache().bundle("readings", str(root.resolve())))
     handbook, problems = load(files, refused, readings)
     readings.keep()
-    return handbook, problems
+    if handbook is None:
+        return None, problems
+    pictures, unread = figures_in(root)
+    figures = {path.removeprefix(f"{FIGURES}/"): FigureFile(path, content) for path, content in pictures.items()}
+    return replace(handbook, figures=figures), [*problems, *unread]
 
 
 def read_handbook(root: Path) -> Handbook | None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rolebook.check.engine import FIXED
+from rolebook.checks.engine import FIXED
 from rolebook.diagnostics import Diagnostic, Severity
 from rolebook.exchange.tables import read_table
 from rolebook.model.acknowledgement import AcknowledgementDue, acknowledgements_due
@@ -163,12 +163,13 @@ class _Run:
         return self._demands[role]
 
     def _demand(self, person: Person, subject: str, demand: AcknowledgementDue, current: Current | None) -> None:
-        shown = self._texts.text_for(demand.document, self._entity, person.language)
-        since = self._reason(demand, current, person.language)
+        language = self._handbook.language_for(demand.document, self._entity, person.language)
+        shown = self._texts.text_for(demand.document, self._entity, language)
+        since = self._reason(demand, current, language)
         if since is None:
             self._done.counts["kept"] += 1
         elif shown.unreleased or shown.obstacles:
-            self._done.held[(demand.key, self._entity.id, person.language)] = shown.obstacles
+            self._done.held[(demand.key, self._entity.id, language)] = shown.obstacles
         else:
             reason, expired = since
             due = demand.within.after(expired) if expired else demand.due(person.start, shown.effective, self._today)

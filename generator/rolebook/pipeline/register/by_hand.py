@@ -35,7 +35,7 @@ def enter(root: Path, entered: Entered, folder: Path | None = None) -> Outcome:
     """Records what is entered by hand, with the files that show it; which text was signed is then not proven.
 
     Without a file, or for a day before the assignment, it waits until a second person has looked. UserError for another
-    method than ink, and for a day ahead.
+    method than ink, for a day ahead, and for an empty file.
     """
     if not entered.reason.strip():
         raise UserError("register-no-reason")
@@ -44,7 +44,7 @@ def enter(root: Path, entered: Entered, folder: Path | None = None) -> Outcome:
     if entered.day and entered.day > today():
         raise UserError("register-day-ahead", day=entered.day.isoformat())
     handbook, private = require_handbook(root), register_folder(root, folder)
-    contents = [read_bytes(path) for path in entered.files]
+    contents = [_shown(path) for path in entered.files]
     entity = _entity_for(handbook, private, entered)
     with Book(private, entity) as book:
         answer = Answer(
@@ -81,6 +81,14 @@ def _entity_for(handbook: Handbook, private: Path, entered: Entered) -> str:
     if len(having) == 1:
         return having[0]
     raise UserError("register-several", person=entered.person, entities=", ".join(having or found))
+
+
+def _shown(path: Path) -> bytes:
+    """What a file holds; UserError where that is nothing: an empty file shows nobody's signature."""
+    content = read_bytes(path)
+    if not content.strip(b"\0 \t\r\n"):
+        raise UserError("register-empty-file", file=str(path))
+    return content
 
 
 def _named(files: tuple[Path, ...]) -> dict[str, str]:

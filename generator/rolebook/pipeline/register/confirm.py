@@ -124,7 +124,7 @@ def _show(folder: Path, lines: Sequence[tuple[Evidence, Waiting]], messages: str
 def _answered(file: Path) -> Answered:
     """The rows of a file of answers by their entries; UserError where it is none."""
     table, _ = read_table(file)
-    head = [cell.strip().casefold() for cell in table.rows[0]] if table and table.rows else []
+    head = [folded(cell) for cell in table.rows[0]] if table and table.rows else []
     if table is None or "entry" not in head or "answer" not in head:
         raise UserError("register-no-answers", file=str(file))
     rows = ({name: cell.strip() for name, cell in zip(head, row, strict=False)} for row in table.rows[1:])

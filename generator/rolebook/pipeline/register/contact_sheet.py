@@ -12,7 +12,7 @@ from rolebook.language import known_languages, language_for
 from rolebook.pipeline.register.waiting import Place, Waiting
 from rolebook.register import Evidence
 from rolebook.render.contact import COLUMNS, GROUPS, ContactLine, contact_page, contact_paper
-from rolebook.render.paper import Copy, Manuscript, Typesetter, fonts_of
+from rolebook.render.paper import Copy, FontFiles, Manuscript, Typesetter, fonts_of
 from rolebook.scan import Image, UnreadableScanError, cut_out, pictures_in
 from rolebook.source import today
 
@@ -29,7 +29,7 @@ def contact_files(lines: Iterable[tuple[Evidence, Waiting]], messages: str, befo
     shown = [_shown(cutter, evidence, one, number) for number, (evidence, one) in enumerate(ordered, 1)]
     sets = [language_for(tag).fonts for tag in (language.tag, *known_languages())]
     fonts = fonts_of(sets)
-    told, pictures = contact_paper([_printable(line, fonts.characters) for line in shown], language, sets)
+    told, pictures = contact_paper([_printable(line, fonts) for line in shown], language, sets)
     manuscript = Manuscript("contact", told, "draft", datetime.combine(today(), time(), UTC), pictures)
     return {
         PAGE: contact_page(shown, language).encode(),
@@ -74,13 +74,10 @@ def _sheet(path: Path, number: int) -> Image | None:
         return None
 
 
-def _printable(line: ContactLine, characters: frozenset[str] | set[str]) -> ContactLine:
+def _printable(line: ContactLine, fonts: FontFiles) -> ContactLine:
     """The line in characters that the fonts have: on paper the number finds it again on the page."""
-
-    def known(text: str) -> str:
-        return "".join(sign if sign in characters else "?" for sign in text)
-
-    return replace(line, person=known(line.person), name=known(line.name), title=known(line.title))
+    person, name, title = map(fonts.spelt, (line.person, line.name, line.title))
+    return replace(line, person=person, name=name, title=title)
 
 
 def _answers(lines: Sequence[ContactLine], before: Answered) -> bytes:

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from rolebook.diagnostics import Message, UserError
-from rolebook.language import Language, language_for, say
+from rolebook.language import Language, say
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.pipeline.register.anchor import Anchor, anchors_of
 from rolebook.pipeline.register.contact_sheet import LineCutter
 from rolebook.pipeline.register.folder import entities_of, private_folder, register_folder
 from rolebook.pipeline.register.status import soon
+from rolebook.pipeline.register.typeset import evidence_pdf
 from rolebook.pipeline.register.waiting import places_of
 from rolebook.register import AssignmentStates, Book, about, flaws, kind_of, only_about
 from rolebook.register.book import Row
-from rolebook.render.paper import Copy, Manuscript, Typesetter, fonts_of
 from rolebook.sign.trust import Trust
 from rolebook.source import today
 from rolebook.store import ignored_folder, write_bytes
@@ -103,13 +103,8 @@ def _exported(root: Path, handbook: Handbook, private: Path, entity: str, wanted
         values = own.values(held, left)
     target = wanted.output or ignored_folder(private / FOLDER) / f"{book.entity}.{wanted.person}.pdf"
     private_folder(root, target.parent)
-    sets = [language_for(tag, handbook.languages.get(tag)).fonts for tag in handbook.settings.languages]
-    values["fonts"] = list(dict.fromkeys(family for one in sets for family in one.families))
-    moment = datetime.combine(today(), time(), UTC)
-    told = json.dumps(values, ensure_ascii=False)
     files = {one.name: one.content for one in held} | own.pictures
-    manuscript = Manuscript("evidence", told, "archive", moment, files)
-    write_bytes(target, Typesetter(fonts_of(sets).folders).set(manuscript, Copy(values=own.blanks)).pdf)
+    write_bytes(target, evidence_pdf(root, handbook, values, own.blanks, files))
     return PersonExport(target, left)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rolebook.diagnostics import UserError, did_you_mean
+from rolebook.language.comparison import folded
 from rolebook.register import Book, entities_in
 from rolebook.store import ignored_folder, make_private
 from rolebook.store.files import MARKER
@@ -72,7 +73,8 @@ def entities_of(folder: Path, person: str, entities: tuple[str, ...] = ()) -> li
             found.append(book.entity)
         known += (one for (one,) in book.many("SELECT DISTINCT person FROM personal WHERE person IS NOT NULL"))
     if not found:
-        near = did_you_mean(person, known).get("suggestion", "")
+        spelt = {folded(one): one for one in known}
+        near = spelt.get(did_you_mean(folded(person), spelt).get("suggestion", ""), "")
         raise UserError("register-near-person" if near else "register-no-person", person=person, near=near)
     return found
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rolebook.diagnostics import Diagnostic, Location, UserError
 from rolebook.exchange.tables import read_table
+from rolebook.language.comparison import folded
 from rolebook.model.acknowledgement import METHODS, VERIFIED
 from rolebook.model.handbook import Handbook
 from rolebook.model.people.headings import Columns, columns_of
@@ -140,7 +141,7 @@ def _answer(book: Book, cells: Mapping[str, str], method: str, source: str, plac
         revision=cells.get("revision", ""),
         details={"file": source.rpartition(":")[0]},
         facts={"channel": "table", "row": int(source.rpartition(":")[2])},
-        refused=cells.get("refused", "").casefold() in _YES,
+        refused=folded(cells.get("refused")) in _YES,
         source=source,
     )
 

@@ -105,7 +105,7 @@ def _draft(handbook: Handbook, document: Document) -> Release:
         released=date.min,
         approver="",
         effective=document.effective,
-        values=values_in(document),
+        values=values_in(document, handbook.figures),
         words={language: words_in(document, language) for language in ready},
         fingerprints={
             entity.id: {

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from rolebook.check.translations import STATE_CODES, states_in
+from rolebook.checks.translations import STATE_CODES, states_in
 from rolebook.diagnostics import Diagnostic, UserError
 from rolebook.language import language_for, phrasebook
 from rolebook.model.acknowledgement import key_of

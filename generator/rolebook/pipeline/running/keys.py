@@ -23,20 +23,21 @@ class Keys:
         self._handbook = handbook
         self._texts = {file.path: file.text for file in files}
         self._lines: dict[str, list[str]] = defaultdict(list)
-        inside = {role.file_of() for role in handbook.roles.values()}
+        inside = {role.file_of() for role in handbook.described.values()}
         shared = [part for file in files if file.path not in inside for part in self._shared(file)]
-        outlines = (outline(role) for role in handbook.roles.values())
-        self.whole = whole_key(files, ())
-        self.context = digest(program(), today().isoformat(), *shared, *outlines)
+        outlines = (outline(role) for role in handbook.described.values())
+        figures = [f"{name} {figure.digest}" for name, figure in handbook.figures.items()]
+        self.whole = whole_key(files, figures)
+        self.context = digest(program(), today().isoformat(), *shared, *figures, *outlines)
 
     def of(self, place: str) -> str:
         """What is found in a document, or its page, follows from; all that are no roles stand in the context."""
         kind, _, name = place.partition("/")
         parts: list[str] = []
-        role = self._handbook.roles.get(name) if kind == "role" else None
+        role = self._handbook.described.get(name) if kind == "role" else None
         while role is not None:
             parts += self._inside(role)
-            role = self._handbook.roles.get(role.extends or "")
+            role = self._handbook.described.get(role.extends or "")
         return digest(self.context, place, *parts)
 
     def _inside(self, role: Role) -> Iterator[str]:
@@ -55,6 +56,6 @@ class Keys:
         for line in file.text.splitlines():
             place = line.partition(" ")[0]
             name = place.split("/", 2)[1] if place.startswith("role/") and place.count("/") > 1 else ""
-            own = name in self._handbook.roles and is_own(place)
+            own = name in self._handbook.described and is_own(place)
             (self._lines[name] if own else rest).append(line)
         yield "\n".join(rest)

@@ -14,10 +14,10 @@ from rolebook.sign.verification import Verdict
 from rolebook.view import Reader
 from rolebook.view.copies.mark import Mark
 from rolebook.view.copies.printed_file import PrintedFile
-from rolebook.view.fingerprint import counted_texts, fingerprint
+from rolebook.view.fingerprint import counted_texts, counted_values, fingerprint
 from rolebook.view.identity import Identity, identities_of
 from rolebook.view.in_jurisdiction import in_place
-from rolebook.view.page_words import missing_words
+from rolebook.view.page_words import figures_in, missing_words
 from rolebook.view.paper import paper_of
 
 PrintedFiles = Mapping[str, Sequence[PrintedFile]]
@@ -71,7 +71,8 @@ def _compared(handbook: Handbook, verdict: Verdict, mark: Mark) -> Iterator[Stat
     else:
         yield Statement("text-current", doubt=False)
         yield from _chain(handbook, document, identity, verdict)
-        yield from _pages(in_place(document, identity.jurisdiction), identity.language, verdict)
+        reader = Reader(handbook, identity.language, handbook.entities.get(identity.entity))
+        yield from _pages(in_place(document, identity.jurisdiction), reader, verdict)
 
 
 def _chain(handbook: Handbook, document: Document, identity: Identity, verdict: Verdict) -> Iterator[Statement]:
@@ -107,8 +108,8 @@ def _is(named: Signatory, signature: Signature) -> bool:
     return is_named(named.name, signature.signer)
 
 
-def _pages(document: Document, language: str, verdict: Verdict) -> Iterator[Statement]:
-    """Whether every word of the text is on the pages that the first signer saw."""
+def _pages(document: Document, reader: Reader, verdict: Verdict) -> Iterator[Statement]:
+    """Whether every word and figure of the text is on the pages that the first signer saw."""
     if verdict.file is None:
         return
     try:
@@ -116,7 +117,8 @@ def _pages(document: Document, language: str, verdict: Verdict) -> Iterator[Stat
     except UnreadablePdfError:
         yield Statement("pages-unreadable")
         return
-    missing = next(missing_words(counted_texts(document), language, pages), "")
+    figures = figures_in(counted_values(document), reader)
+    missing = next(missing_words(counted_texts(document), reader.language.tag, pages, figures), "")
     if missing:
         yield Statement("pages-differ", arguments={"words": missing[:_SHOWN]})
     else:

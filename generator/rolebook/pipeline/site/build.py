@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from rolebook.check.lifecycle import CHANGED
+from rolebook.checks.lifecycle import CHANGED
 from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.language import Language
 from rolebook.model.handbook import Handbook
@@ -16,6 +16,7 @@ from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.site.offered_documents import OfferedDocuments
 from rolebook.pipeline.site.pages import make_pages
 from rolebook.render import SiteOptions
+from rolebook.render.brand import brand_addresses
 from rolebook.render.kinds import KINDS
 from rolebook.render.papers import OfferedPaper
 from rolebook.store.cache import this_cache
@@ -133,6 +134,7 @@ def theme_context(
             for reader in [Reader(handbook, tag)]
         ],
         "frames": {tag: _frame(Reader(handbook, tag)) for tag in tags},
+        "brand": brand_addresses(handbook),
         "kept": {},  # what many pages say alike, made by the first
     }
 

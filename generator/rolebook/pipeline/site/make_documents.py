@@ -58,7 +58,7 @@ def _papers(handbook: Handbook, pdf: PrintRun, word: PrintRun) -> Iterator[Offer
     for document in known.values():
         kind = "role" if isinstance(document, Role) else "policy"
         for entity in handbook.entities_of(document):
-            for language in entity.languages or handbook.settings.languages[:1]:
+            for language in handbook.languages_of(document, entity):
                 name = f"{document.id}.{entity.id}.{language}"
                 identity = (kind, document.id, entity.id, language)
                 if f"{name}.pdf" in files:

@@ -8,6 +8,7 @@ from rolebook.model.handbook import Document, Handbook
 from rolebook.render.papers import OfferedPaper
 from rolebook.store import link_file
 from rolebook.view import Audience, Reader, identity_of, shown_to
+from rolebook.view.audience import tells_all
 from rolebook.view.paper import paper_of
 
 
@@ -35,11 +36,12 @@ def _says_no_more(paper: OfferedPaper, whole: Handbook, shown: Handbook) -> bool
     wholes: Mapping[str, Document] = whole.roles if paper.kind == "role" else whole.policies
     visible: Mapping[str, Document] = shown.roles if paper.kind == "role" else shown.policies
     document = wholes[paper.id]
-    if visible.get(paper.id) is not document:
+    if paper.id not in visible or not tells_all(visible[paper.id], document):
         return False
     entity = whole.entities[paper.entity]
     identity = identity_of(document, entity, paper.language)
+    both = ((document, whole), (visible[paper.id], shown))
     one, other = (
-        paper_of(document, identity, Reader(book, paper.language, book.entities[entity.id])) for book in (whole, shown)
+        paper_of(said, identity, Reader(book, paper.language, book.entities[entity.id])) for said, book in both
     )
     return one == other

@@ -40,8 +40,8 @@ def earlier_sources(root: Path, handbook: Handbook, units: Iterable[Unit]) -> di
 def _around(root: Path, handbook: Handbook, path: str) -> list[SourceFile]:
     """What a version of one file needs to be understood: the settings, and the roles it extends."""
     needed = [SETTINGS]
-    role = next((one for one in handbook.roles.values() if one.at().file == path), None)
-    while role is not None and (above := handbook.roles.get(role.extends or "")):
+    role = next((one for one in handbook.described.values() if one.at().file == path), None)
+    while role is not None and (above := handbook.described.get(role.extends or "")):
         role = above
         needed.append(role.at().file)
     read = (read_source(root, one)[0] for one in needed if one != path)

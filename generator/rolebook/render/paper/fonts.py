@@ -29,6 +29,10 @@ class FontFiles:
         """These and a handbook's own."""
         return FontFiles((*self.folders, own.folder), self.characters | own.characters)
 
+    def spelt(self, text: str) -> str:
+        """Returns a text with each character that no font shows as its code point in brackets."""
+        return "".join(sign if sign in self.characters else f"[U+{ord(sign):04X}]" for sign in text)
+
 
 def fonts_of(sets: Sequence[FontSet]) -> FontFiles:
     """The fonts of languages; raises UserError where a package is not installed or lacks a family."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from rolebook.language import Language
 from rolebook.model.words.inline import Break, Words
-from rolebook.view.paper import Paper, Signer
+from rolebook.pictures import for_paper
+from rolebook.view.paper import Paper, PaperBrand, Signer
 from rolebook.view.tree import (
     Blank,
     Block,
@@ -15,6 +16,7 @@ from rolebook.view.tree import (
     Explained,
     Fact,
     Facts,
+    Figure,
     Flow,
     Link,
     Listing,
@@ -67,7 +69,17 @@ def values_of(paper: Paper, language: Language, tags: Mapping[str, str] | None =
         "working_copy": language.word("paper-working-copy", fingerprint=short(paper.fingerprint)),
         "words": {name: language.word(f"paper-{name}") for name in _WORDS}
         | {"page": language.word("paper-page", page="{page}", pages="{pages}")},
+    } | _brand(paper.brand)
+
+
+def _brand(brand: PaperBrand) -> dict[str, Any]:
+    """Nothing of a brand that there is none of, so that papers without one stay as they are."""
+    pictures = {name: getattr(brand, name) for name in ("logo", "cover")}
+    shown = {
+        name: {"svg": for_paper(content), "alt": "", "width": 100} for name, content in pictures.items() if content
     }
+    told = shown | ({"colour": brand.colour} if brand.colour else {})
+    return {"brand": told} if told else {}
 
 
 def as_text(values: dict[str, Any]) -> str:
@@ -131,9 +143,13 @@ def _block(block: Block) -> dict[str, Any]:
             return {"entries": [_entry(item, f"{place}." * ordered) for place, item in enumerate(items, 1)]}
         case Facts(rows):
             return {"facts": _facts(rows)}
-        case Table(columns, rows):
+        case Table(columns, rows, caption):
             cells = [[[_prose(one) for one in cell] for cell in row.cells] for row in rows]
-            return {"table": {"columns": list(columns), "rows": cells}}
+            told: dict[str, Any] = {"columns": list(columns), "rows": cells}
+            return {"table": told | ({"caption": _prose(caption)} if caption else {})}
+        case Figure(_, content, alt, caption, width):
+            shown = {"svg": for_paper(content), "alt": alt, "width": width}
+            return {"figure": shown | ({"caption": _prose(caption)} if caption else {})}
         case _:
             return _flow(block)
 
@@ -146,7 +162,7 @@ def _entry(entry: Entry, number: str = "") -> dict[str, Any]:
         "marks": list(entry.marks),
         "facts": _facts(entry.facts),
         "entries": [_entry(below) for below in entry.entries],
-    }
+    } | ({"blocks": [_block(one) for one in entry.blocks]} if entry.blocks else {})
 
 
 def _facts(facts: tuple[Fact, ...]) -> list[Any]:

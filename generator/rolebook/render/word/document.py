@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,15 @@ from docxtpl import DocxTemplate
 
 from rolebook.diagnostics import UserError
 from rolebook.render.environment import faults_of, word_environment
+from rolebook.render.word.figure import described_image
 from rolebook.render.word.lines import Lines
 from rolebook.render.word.signature import signature_id
 from rolebook.render.word.template import template_for
 from rolebook.source.packed import BadPackage, look_over
 
 MAX_BYTES = 64 * 1024 * 1024
+_LOGO_SHARE = 22
+"""How much of the line the logo of the organisation takes at most, in percent."""
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -39,7 +43,8 @@ def word_document(
     try:
         template = DocxTemplate(io.BytesIO(source))
         with faults_of(f"word/{layout}.docx"):
-            template.render(context_of(layout, values, copy, known), word_environment())
+            draw = partial(described_image, template)
+            template.render(context_of(layout, values, copy, known, draw), word_environment())
         template.save(out)
     except (UserError, OSError):
         raise
@@ -62,10 +67,14 @@ def _own(path: Path, own: Path) -> bytes:
 
 
 def context_of(
-    layout: str, values: Mapping[str, Any], copy: Mapping[str, str], known: Sequence[tuple[str, str]] = ()
+    layout: str,
+    values: Mapping[str, Any],
+    copy: Mapping[str, str],
+    known: Sequence[tuple[str, str]] = (),
+    draw: Callable[[Mapping[str, Any]], Any] = dict,
 ) -> dict[str, Any]:
-    """What a template can name; docs/documents.md lists it for HR."""
-    lines = Lines(copy)
+    """What a template can name; docs/documents.md lists it for HR. `draw` makes the picture of a figure."""
+    lines = Lines(copy, draw)
     signers = [_signer(one, values, copy) for one in values["signers"]]
     approval = _signer(values["approval"], values, copy) if values["approval"] else None
     told: dict[str, Any] = {name: values[name] for name in ("genre", "title", "motto", "letterhead", "notices", "seal")}
@@ -76,6 +85,8 @@ def context_of(
     told["sections"] = [
         {"heading": next(lines.section(one, 1)), "lines": lines.content(one)} for one in values["sections"]
     ]
+    logo = values.get("brand", {}).get("logo")
+    told["logo"] = draw({**logo, "width": _LOGO_SHARE}) if logo and "png" in logo else ""
     told["statement"] = lines.rich(values["statement"])
     if layout == "bilingual":
         told["other"] = values["other"]

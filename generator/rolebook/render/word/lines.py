@@ -1,6 +1,6 @@
 """A paper's values as lines of a Word document: a style each, so that a template needs one loop and no recursion."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -12,7 +12,10 @@ MAX_DEPTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph (`heading` 1 to 3, `item` 1 to 4, `text`, `fact`, `note`) or one `table`; `text` is rich text."""
+    """One paragraph (`heading` 1 to 3, `item` 1 to 4, `text`, `fact`, `note`), `table` or `figure`.
+
+    `text` is rich text, or the picture of a figure.
+    """
 
     kind: str
     text: Any = ""
@@ -24,10 +27,10 @@ class Line:
 
 
 class Lines:
-    """Turns values into lines; `copy` fills the blanks that it has words for."""
+    """Turns values into lines; `copy` fills the blanks that it has words for, `draw` makes a picture for Word."""
 
-    def __init__(self, copy: Mapping[str, str]) -> None:
-        self._copy = copy
+    def __init__(self, copy: Mapping[str, str], draw: Callable[[Mapping[str, Any]], Any]) -> None:
+        self._copy, self._draw = copy, draw
 
     def document(self, values: Mapping[str, Any], first_level: int = 1) -> tuple[Line, ...]:
         """Summary and position of a policy, then the sections."""
@@ -82,6 +85,8 @@ class Lines:
             for left, right in zip_longest(one["entries"], other["entries"]):
                 yield tuple(self._entry(left, 1)) if left else (), tuple(self._entry(right, 1)) if right else ()
         elif one and other and "table" in one and "table" in other:
+            if "caption" in one["table"] or "caption" in other["table"]:
+                yield tuple(self._caption(one["table"])), tuple(self._caption(other["table"]))
             for left, right in zip_longest(one["table"]["rows"], other["table"]["rows"]):
                 yield self._row(one["table"], left), self._row(other["table"], right)
         else:
@@ -110,10 +115,18 @@ class Lines:
             yield from self._facts(block["facts"])
         elif "table" in block:
             table = block["table"]
+            yield from self._caption(table)
             rows = tuple(tuple(self._cell(cell) for cell in row) for row in table["rows"])
             yield Line("table", columns=tuple(table["columns"]), rows=rows)
+        elif "figure" in block:
+            yield Line("figure", self._draw(block["figure"]))
+            yield from self._caption(block["figure"])
         else:
             yield from self._flow([block])
+
+    def _caption(self, holder: Mapping[str, Any]) -> Iterator[Line]:
+        if "caption" in holder:
+            yield Line("text", self.rich([["strong", holder["caption"]]]))
 
     def _entry(self, entry: Mapping[str, Any], depth: int) -> Iterator[Line]:
         first, *others = entry["flow"] or [{"p": []}]
@@ -122,6 +135,8 @@ class Lines:
         level = min(depth, MAX_DEPTH)
         yield Line("item", self._marked([*heading, *opening], entry["marks"]), level, entry["number"] or "•")
         yield from self._flow(others if "p" in first else [first, *others], level)
+        for block in entry.get("blocks", ()):
+            yield from self._block(block)
         for label, several in entry["facts"]:
             yield Line("note", self._joined(several, "; "), level, label=label)
         for below in entry["entries"]:

@@ -14,11 +14,11 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 
+from rolebook.model.sections import MOST_COLUMNS
 from rolebook.render.word.signature import line_image, line_xml
 
 _LATIN, _EAST_ASIAN, _COMPLEX = "Arial", "Microsoft YaHei", "Arial"
 _QUIET = RGBColor(0x59, 0x59, 0x59)
-_MAX_COLUMNS = 6
 LAYOUTS = ("instruction", "table", "profile", "description", "policy", "sheet", "refusal", "bilingual", "handbook")
 
 
@@ -113,6 +113,7 @@ def _running(word: WordDocument) -> None:
 
 
 def _head(word: WordDocument) -> None:
+    _when(word, "logo", _adds(word, "{{ logo }}", "Normal"))
     _loop(word, "line in motto", lambda: _centred(word, "{{ line }}", bold=True))
     _loop(word, "line in letterhead", lambda: word.add_paragraph("{{ line }}", style="Quiet"))
     _when(word, "approval", lambda: _approval(word))
@@ -148,7 +149,8 @@ def _line(holder: WordDocument | _Cell) -> None:
         _when(holder, f"line.kind == 'note' and line.level == {level}", noted)
     _when(holder, "line.kind == 'text'", _adds(holder, "{{r line.text }}", "Normal"))
     _when(holder, "line.kind == 'fact'", _adds(holder, "{{ line.label }}: {{r line.text }}", "Normal"))
-    for count in range(2, _MAX_COLUMNS + 1):
+    _when(holder, "line.kind == 'figure'", _adds(holder, "{{ line.text }}", "Normal"))
+    for count in range(1, MOST_COLUMNS + 1):
         _when(holder, f"line.kind == 'table' and line.columns|length == {count}", _table_of(holder, count))
 
 
@@ -172,6 +174,7 @@ def _table_of(holder: Any, count: int) -> Callable[[], None]:
 
 def _tabular(word: WordDocument) -> None:
     """The Chinese custom: one ruled table from the name of the post on."""
+    _when(word, "logo", _adds(word, "{{ logo }}", "Normal"))
     for text in ("{{ letterhead[0] }}", "{{ genre }}"):
         _centred(word, text, bold=True)
     word.add_paragraph("{{ title }}", style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER

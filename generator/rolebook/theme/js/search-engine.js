@@ -48,6 +48,21 @@
     });
     return found;
   }
+  // The same of a passage or title, remembered: each query reads the same passages again, and most of a search is that.
+  var MOST_READ = 20000, texts = new Map();
+  function read(text, language) {
+    var known = texts.get(text);
+    if (!known) {
+      if (texts.size >= MOST_READ) texts.clear();
+      texts.set(text, known = { words: tokens(text), language: language });
+    }
+    return known;
+  }
+  function spaced(words) { return " " + words.join(" ") + " "; }
+  function roots(known) {
+    return known.roots || (known.roots = spaced(known.words.map(function (pair) { return stem(pair[1], known.language); })));
+  }
+  function written(known) { return known.written || (known.written = spaced(known.words.map(first))); }
   function terms(query, language) {
     var found = tokens(query), seen = {}, han = found.some(function (one) { return HAN.test(one[1]); });
     return found.filter(function (one, at) {
@@ -124,6 +139,7 @@
     this.little = new Set(words.little);
     this.passages = passages;
     this.vocabulary = vocabulary;
+    this.found = new Map();
     pages.forEach(function (page, number) {
       self.add(number, "", page.title, true);
       page.passages.forEach(function (one, at) {
@@ -142,8 +158,9 @@
     return found;
   }
   Index.prototype.add = function (page, anchor, text, title, place) {
-    var at = this.passages.length, words = tokens(text), language = this.language, vocabulary = this.vocabulary;
-    this.passages.push({ page: page, anchor: anchor, text: text, title: title, length: words.length, place: place });
+    var at = this.passages.length, known = read(text, this.language), words = known.words;
+    var language = this.language, vocabulary = this.vocabulary;
+    this.passages.push({ page: page, anchor: anchor, text: text, known: known, title: title, length: words.length, place: place });
     words.forEach(function (one) {
       var word = vocabulary.get(one[0]);
       if (!word) vocabulary.set(one[0], word = { written: one[0], folded: one[1], stem: stem(one[1], language), at: [] });
@@ -151,7 +168,9 @@
     });
   };
   Index.prototype.hits = function (term, last) {
-    var found = new Map(), language = this.language;
+    var key = (last ? "last " : "") + term.written, found = this.found.get(key), language = this.language;
+    if (found) return found;  // sayings of one query share most of their words
+    this.found.set(key, found = new Map());
     this.vocabulary.forEach(function (word) {
       var like = likeness(term, word, last, language);
       if (like) word.at.forEach(function (at) { if ((found.get(at) || 0) < like) found.set(at, like); });
@@ -161,6 +180,7 @@
   // The best pages for a query as it was typed, and for the same in other words.
   Index.prototype.search = function (sayings) {
     var self = this, best = new Map();
+    this.found.clear();
     sayings.forEach(function (query, number) {
       self.ranked(query).forEach(function (one) {
         one.score *= number ? IN_OTHER_WORDS : 1;
@@ -173,8 +193,8 @@
   Index.prototype.ranked = function (query) {
     var self = this, asked = terms(query, this.language);
     asked.size = tokens(query).length;
-    var phrase = " " + tokens(query).map(function (pair) { return stem(pair[1], self.language); }).join(" ") + " ";
-    var marked = " " + tokens(query).map(first).join(" ") + " ";
+    var phrase = roots({ words: tokens(query), language: this.language });
+    var marked = spaced(tokens(query).map(first));
     var scored = asked.map(function (term, at) {
       var hits = self.hits(term, at === asked.length - 1), pages = new Set();
       hits.forEach(function (like, passage) { pages.add(self.passages[passage].page); });
@@ -214,7 +234,6 @@
 
   // A page is as good as its title and its best clause, and better when it speaks of everything that was asked.
   Index.prototype.scored = function (number, found, total, asked, phrases) {
-    function root(pair) { return stem(pair[1], self.language); }
     var self = this, title = 0, clauses = [], page = this.pages[number], several = asked.length > 1, opened = false;
     var ordered = Array.from(found.passages).sort(function (a, b) { return a[0] - b[0]; }), named = [];
     if (self.passages[ordered[0][0]].title) named = ordered[0][1];
@@ -222,9 +241,8 @@
       var at = entry[0], passage = self.passages[at], sum = 0;
       asked.forEach(function (_, term) { sum += Math.max(entry[1][term] || 0, passage.title ? 0 : IN_TITLE * (named[term] || 0)); });
       var score = sum * covered(sum, total) * (0.9 + 0.12 / (1 + passage.length / 24));
-      var words = several ? tokens(passage.text) : [];
-      if (several && within(words.map(root), phrases[0])) score *= 1.7;
-      if (several && within(words.map(first), phrases[1])) score *= 1.2;
+      if (several && roots(passage.known).indexOf(phrases[0]) >= 0) score *= 1.7;
+      if (several && written(passage.known).indexOf(phrases[1]) >= 0) score *= 1.2;
       if (self.begins(passage, asked)) {
         score *= passage.title ? (passage.length === asked.size ? 2.8 : 2.2) : opened ? 1.2 : 2.3;  // later ones refer back
         opened = opened || !passage.title;
@@ -241,14 +259,17 @@
   };
   // A clause that opens with what was asked is about it: terms of the glossary, headed clauses, titles.
   Index.prototype.begins = function (passage, asked) {
-    var language = this.language;
-    return tokens(passage.text.slice(0, 120)).filter(worded).slice(0, asked.length).every(function (pair, at) {
-      var word = { written: pair[0], folded: pair[1], stem: stem(pair[1], language) };
+    var language = this.language, known = passage.known;
+    if (!known.opening) {
+      known.opening = tokens(passage.text.slice(0, 120)).filter(worded).map(function (pair) {
+        return { written: pair[0], folded: pair[1], stem: stem(pair[1], language) };
+      });
+    }
+    return known.opening.slice(0, asked.length).every(function (word) {
       return asked.some(function (term) { return likeness(term, word, false, language) > 0.3; });
     });
   };
   function worded(pair) { return !/^\d+$/.test(pair[0]); }
-  function within(words, phrase) { return (" " + words.join(" ") + " ").indexOf(phrase) >= 0; }
   Index.prototype.shown = function (one, asked) {
     var self = this, page = this.pages[one.number], seen = {};
     var clauses = one.clauses.filter(function (clause) {

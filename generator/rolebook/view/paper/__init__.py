@@ -2,6 +2,17 @@
 
 from rolebook.view.paper.arrangement import employer, paper_of
 from rolebook.view.paper.forms import cover_of, refusal_of, sanctions_of, sheet_of
-from rolebook.view.paper.paper import Paper, SheetRow, Signer
+from rolebook.view.paper.paper import Paper, PaperBrand, SheetRow, Signer
 
-__all__ = ["Paper", "SheetRow", "Signer", "cover_of", "employer", "paper_of", "refusal_of", "sanctions_of", "sheet_of"]
+__all__ = [
+    "Paper",
+    "PaperBrand",
+    "SheetRow",
+    "Signer",
+    "cover_of",
+    "employer",
+    "paper_of",
+    "refusal_of",
+    "sanctions_of",
+    "sheet_of",
+]

@@ -1,21 +1,25 @@
 """A role or policy arranged for paper: by the custom of its place, in the words of its language."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
-from rolebook.model.handbook import Document
+from rolebook.model.colour import readable_on
+from rolebook.model.handbook import Document, Handbook
 from rolebook.model.law.merge import pack_for
 from rolebook.model.law.printed_form import DocumentSection, PrintedDocument
 from rolebook.model.role import Role
 from rolebook.model.settings import Entity
+from rolebook.model.visibility import is_counted
+from rolebook.pictures import is_sound
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import Identity
 from rolebook.view.paper.numbering import numbered
-from rolebook.view.paper.paper import Layout, Paper
+from rolebook.view.paper.paper import Layout, Paper, PaperBrand
 from rolebook.view.paper.signers import signers_of
 from rolebook.view.policy import policy_view
 from rolebook.view.reader import Reader
-from rolebook.view.role import role_view
+from rolebook.view.role import FREE, role_view
 from rolebook.view.tree import DocumentView, Fact, Facts, Section, words
 
 POSITION, PURPOSE = "essentials", "purpose"
@@ -24,7 +28,7 @@ POSITION, PURPOSE = "essentials", "purpose"
 def paper_of(document: Document, identity: Identity, reader: Reader) -> Paper:
     """The document for the reader's entity, ready to be set; the reader's language is the identity's."""
     role = isinstance(document, Role)
-    view = role_view(document, reader) if isinstance(document, Role) else policy_view(document, reader)
+    view = role_view(_printed(document), reader) if isinstance(document, Role) else policy_view(document, reader)
     form = custom_of(reader)
     layout: Layout = form.layout if role else "policy"
     return replace(
@@ -35,12 +39,18 @@ def paper_of(document: Document, identity: Identity, reader: Reader) -> Paper:
         facts=document_facts(document, reader),
         summary=view.summary,
         position=_position(view, reader) if role else view.essentials,
-        sections=numbered(tuple(_arranged(view, form, reader))) if role else view.sections,
+        sections=numbered(tuple(_arranged(view, form, _own_headings(document), reader))) if role else view.sections,
         approval=_approval(document, reader) if role and form.approval == "top-right" else "",
         signers=signers_of(document, form, reader),
         notices=tuple(_notices(identity, reader)),
         borrowed=view.borrowed,
     )
+
+
+def _printed(role: Role) -> Role:
+    """The role without what is not for its paper."""
+    unprinted = {field: None for field in ("pay", "employment") if not is_counted(getattr(role, field))}
+    return role.model_copy(update=unprinted) if unprinted else role
 
 
 def employer(reader: Reader) -> Entity:
@@ -75,7 +85,16 @@ def blank_paper(layout: Layout, identity: Identity, reader: Reader) -> Paper:
         facts=(),
         motto=tuple(reader.plain(line) for line in form.header.motto),
         seal=reader.word("seal") if form.seal and entity.seal else "",
+        brand=_brand(reader.handbook),
     )
+
+
+def _brand(handbook: Handbook) -> PaperBrand:
+    own = handbook.settings.brand
+    files = {field: handbook.figures.get(name) for field, name in own.pictures.items()}
+    shown = {field: file.content for field, file in files.items() if file and is_sound(file.content)}
+    colour = readable_on("#ffffff", own.colour) if own.colour else ""
+    return PaperBrand(shown.get("logo", b""), shown.get("cover", b""), colour)
 
 
 def document_facts(document: Document, reader: Reader) -> tuple[Fact, ...]:
@@ -96,15 +115,24 @@ def _letterhead(entity: Entity, reader: Reader) -> Iterator[str]:
         yield f"{reader.plain(entity.registration.label)} {entity.registration.number}"
     if entity.address:
         yield reader.plain(entity.address)
+    if line := reader.handbook.settings.brand.letterhead:
+        yield reader.plain(line)
 
 
 def _position(view: DocumentView, reader: Reader) -> tuple[Fact, ...]:
     return (reader.fact("field-holder", reader.blank("holder")), *view.essentials)
 
 
-def _arranged(view: DocumentView, form: PrintedDocument, reader: Reader) -> Iterator[Section]:
+def _own_headings(document: Document) -> frozenset[str]:
+    """The ids of the parts that the document gives headings of its own."""
+    headings = getattr(document, "headings", None)
+    fields = type(headings).model_fields if headings else ()
+    return frozenset(field.replace("_", "-") for field in fields if getattr(headings, field))
+
+
+def _arranged(view: DocumentView, form: PrintedDocument, own: Set[str], reader: Reader) -> Iterator[Section]:
     """The view's sections gathered under those of the place; what the place has no section for follows."""
-    parts = {section.id: section for section in view.sections}
+    parts, following = _parts(view)
     parts[PURPOSE] = Section(PURPOSE, words(reader.word("section-purpose")), view.summary)
     if form.layout != "table":  # whose head is a table of just these
         position = (Facts(_position(view, reader)),)
@@ -112,16 +140,38 @@ def _arranged(view: DocumentView, form: PrintedDocument, reader: Reader) -> Iter
     for wanted in form.sections:
         found = tuple(parts.pop(name) for name in wanted.fields if name in parts)
         if found:
-            yield _gathered(wanted, found, reader)
+            yield _gathered(wanted, found, own, reader)
+            yield from (free for name in wanted.fields for free in following.pop(name, ()))
+    yield from following.pop(PURPOSE, ())
     parts.pop(PURPOSE, None)
     parts.pop(POSITION, None)
-    yield from parts.values()
+    for name, section in parts.items():
+        yield section
+        yield from following.get(name, ())
 
 
-def _gathered(wanted: DocumentSection, found: tuple[Section, ...], reader: Reader) -> Section:
-    """One section of the place: the first part's heading gives way to it, the others stand below."""
+def _parts(view: DocumentView) -> tuple[dict[str, Section], dict[str, list[Section]]]:
+    """The parts of a role by their ids, and the free sections by the part they follow."""
+    parts: dict[str, Section] = {}
+    following: dict[str, list[Section]] = defaultdict(list)
+    last = PURPOSE
+    for section in view.sections:
+        if section.id.startswith(FREE):
+            following[last].append(section)
+        else:
+            last = section.id
+            parts[last] = section
+    return parts, following
+
+
+def _gathered(wanted: DocumentSection, found: tuple[Section, ...], own: Set[str], reader: Reader) -> Section:
+    """One section of the place: the first part's heading gives way to it, unless it is the role's own.
+
+    The other parts stand below.
+    """
     first, *others = found
-    return replace(first, id=f"_{wanted.id}", title=reader.prose(wanted.title), sections=(*first.sections, *others))
+    title = first.title if first.id in own else reader.prose(wanted.title)
+    return replace(first, id=f"_{wanted.id}", title=title, sections=(*first.sections, *others))
 
 
 def _approval(document: Document, reader: Reader) -> str:
@@ -130,9 +180,11 @@ def _approval(document: Document, reader: Reader) -> str:
 
 
 def _notices(identity: Identity, reader: Reader) -> Iterator[str]:
-    languages = employer(reader).languages
-    if languages and (len(languages) > 1 or identity.language not in languages):
-        yield reader.word("controlling-language", language=reader.language_name(languages[0]))
+    entity = employer(reader)
+    languages = entity.languages
+    prevails = reader.handbook.prevailing(entity) or next(iter(languages), None)
+    if prevails and (len(languages) > 1 or identity.language not in (languages or (prevails,))):
+        yield reader.word("controlling-language", language=reader.language_name(prevails))
     pack = pack_for(reader.handbook, identity.jurisdiction)
     if pack and pack.status == "lawyer-reviewed" and pack.reviewed_by:
         yield reader.word("paper-reviewed-by", reviewer=pack.reviewed_by)

@@ -7,8 +7,17 @@ from rolebook.view.tree import Block, Entries, Entry, Section
 
 
 def numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """The sections with numbers; items of one section count through all its blocks, headings below it included."""
-    return tuple(_section(section, str(place)) for place, section in enumerate(sections, 1))
+    """The sections with numbers: a stored one as it is, and those behind it counted on from there.
+
+    Items of one section count through all its blocks, headings below it included.
+    """
+    found: list[Section] = []
+    last = 0
+    for section in sections:
+        number = section.number or str(last + 1)
+        last = int(number) if number.isdecimal() else last
+        found.append(_section(section, number))
+    return tuple(found)
 
 
 def _section(section: Section, number: str) -> Section:

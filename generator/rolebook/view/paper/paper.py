@@ -40,6 +40,15 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperBrand:
+    """How papers look: pictures as files hold them, empty for none; a colour that can be read on white."""
+
+    logo: bytes = b""
+    cover: bytes = b""
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A document for one employer in one language, arranged for paper. Personal data stay blanks.
 
@@ -71,3 +80,4 @@ class Paper:
     seal: str = ""
     notices: tuple[str, ...] = ()
     borrowed: tuple[Text, ...] = ()
+    brand: PaperBrand = PaperBrand()

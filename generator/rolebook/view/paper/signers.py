@@ -62,16 +62,13 @@ def _post(by: str, document: Document, reader: Reader) -> str:
 
 
 def _titles(by: str, document: Document, reader: Reader) -> Iterator[str]:
-    roles = reader.handbook.roles
     if by == SUPERIOR:
-        superior = roles.get(getattr(document, "reports_to", None) or "")
-        yield reader.title(superior) if superior else reader.word("by-superior")
+        yield reader.post_title(getattr(document, "reports_to", None) or "") or reader.word("by-superior")
     if by == HOLDER:
         yield reader.word("by-holder")
     kind, name = post_of(by)
     named = reader.handbook.named(kind, name)
     head = getattr(named, "kind", "") == "head-of-entity" and reader.entity and reader.entity.head
-    holder = roles.get(name if kind == "role" else head or getattr(named, "role", None) or "")
-    if holder:
-        yield reader.title(holder)
+    if title := reader.post_title(name if kind == "role" else head or getattr(named, "role", None) or ""):
+        yield title
     yield reader.plain(named.name) if named else name

@@ -1,5 +1,0 @@
-"""Views of the handbook as findings: one module a family, documented by its docstring."""
-
-from rolebook.check.engine import FAMILIES, FIXED, LEGAL, NEW, RULES, check, documentation, explain, meaning
-
-__all__ = ["FAMILIES", "FIXED", "LEGAL", "NEW", "RULES", "check", "documentation", "explain", "meaning"]

@@ -1,0 +1,22 @@
+"""What there is to check a handbook's law by: packs of its places, wording rules of its languages."""
+
+from rolebook.checks.lexicon import wording_of
+from rolebook.model.handbook import Handbook
+from rolebook.model.translation.text_addresses import strings_of
+
+
+def coverage_of(
+    handbook: Handbook,
+) -> tuple[dict[str, str], dict[str, str], tuple[str, ...], tuple[str, ...]]:
+    """Dates of packs by place, layers of places without one, places with neither, languages without wording rules."""
+    packs, layers = {}, {}
+    places = dict.fromkeys(entity.jurisdiction for entity in handbook.settings.entities)
+    for place, pack in handbook.packs.items():
+        if pack.id.partition("-")[0] == place.partition("-")[0]:
+            packs[place] = str(pack.as_of)
+        else:
+            layers[place] = f"{pack.id} {pack.as_of}"
+    without = tuple(place for place in places if place not in handbook.packs)
+    spoken = {tag for placed in strings_of(handbook) for tag in placed.text.values}
+    unread = tuple(sorted(tag for tag in spoken if not wording_of(tag, handbook.wording).rules))
+    return packs, layers, without, unread

@@ -1,0 +1,184 @@
+"""Runs every check, and tells what a code means."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import ModuleType
+
+from rolebook.checks import (
+    allowances,
+    as_written,
+    blanks,
+    coherence,
+    competencies,
+    duplicates,
+    figures,
+    formalities,
+    law,
+    lifecycle,
+    markup,
+    organisation,
+    pages,
+    people,
+    references,
+    signable,
+    structure,
+    terms,
+    translated_words,
+    translations,
+    wording,
+)
+from rolebook.diagnostics import Diagnostic, Rule, Severity, did_you_mean
+from rolebook.model.handbook import Handbook
+from rolebook.source import Allowance
+
+FAMILIES: tuple[ModuleType, ...] = (
+    structure,
+    as_written,
+    references,
+    organisation,
+    competencies,
+    figures,
+    pages,
+    markup,
+    translations,
+    coherence,
+    law,
+    formalities,
+    terms,
+    wording,
+    lifecycle,
+    signable,
+    people,
+    allowances,
+)
+"""The families in order; adding one is a module and its name here."""
+
+RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
+
+LEGAL = frozenset(rule.code for family in (law, formalities, terms) for rule in family.RULES) - frozenset(
+    rule.code for rule in (formalities.DRAFT_PACK, formalities.STALE_PACK, formalities.NO_PACK)
+)
+"""What rests on the jurisdiction packs; not what is said of the packs themselves."""
+
+NEW = frozenset(
+    rule.code
+    for rule in (
+        *as_written.RULES,
+        *markup.RULES,
+        pages.BROKEN_FRAGMENT,
+        duplicates.REPEATED_DUTY,
+        signable.BORROWED,
+        structure.SHARED_ID,
+        *structure.NEW_RULES,
+        terms.VOID_CLAUSE,
+        *blanks.RULES,
+        *organisation.RULES,
+        *competencies.RULES,
+        *figures.RULES,
+    )
+)
+"""What the last release did not check, or not in `check`: `--strict` says so. Emptied with each release."""
+
+FIXED = frozenset(rule.code for rule in structure.RULES)
+"""What the files cannot be understood without is always an error: the rest would be published as if it were whole."""
+
+Check = Callable[[Handbook], Iterator[Diagnostic]]
+
+LOCAL: tuple[Check, ...] = (
+    references.unknown_ids,
+    references.undeclared_languages,
+    references.text_faults,
+    coherence.rhythms,
+    *markup.CHECKS,
+    lifecycle.changed_since_release,
+    *translated_words.CHECKS,
+    *terms.CHECKS,
+    *wording.CHECKS,
+)
+"""Checks that look into one document of the focus at a time and see of other roles no more than their outline
+(`model/outline.py`): what they find in a document stays the same while it and all that do. They take longest."""
+
+_WHOLE = tuple(one for family in FAMILIES for one in family.CHECKS if one not in LOCAL)
+
+
+def local_findings(handbook: Handbook) -> list[Diagnostic]:
+    """What the local checks find in the documents of the focus."""
+    return [finding for one in LOCAL for finding in one(handbook)]
+
+
+def check(
+    handbook: Handbook | None,
+    found: Iterable[Diagnostic] = (),
+    allowed: Iterable[Allowance] = (),
+    local: Callable[[Handbook], Iterable[Diagnostic]] = local_findings,
+) -> list[Diagnostic]:
+    """All findings, those of loading included, each once, sorted by place, with the handbook's own severities.
+
+    What somebody answers for is left out. Without a handbook, allowances are not looked at: most checks did not run.
+    `local` comes by what `local_findings` finds in every document, perhaps by a shorter way.
+    """
+    findings = list(found)
+    if handbook is not None:
+        findings += [finding for one in _WHOLE for finding in one(handbook)]
+        findings += local(handbook)
+        findings += _misplaced_severities(handbook)
+        findings = list(allowances.apply_allowances(findings, allowed, FIXED, RULES))
+        free = {code: weight for code, weight in handbook.settings.severities.items() if code not in FIXED}
+        findings = list(_weighed(findings, free))
+    return list(_each_once(findings))
+
+
+def documentation(family: ModuleType) -> str:
+    """Returns a family's page: what it is about, and a section for each code, from the modules that raise them."""
+    sections = [section for part in getattr(family, "PARTS", ()) for section in _sections(part)]
+    return "\n".join((f"{(family.__doc__ or '').rstrip()}\n", *sections))
+
+
+def explain(code: str) -> str:
+    """Returns the section of a family's page about one code; KeyError for an unknown code."""
+    for family in FAMILIES:
+        for module in (family, *getattr(family, "PARTS", ())):
+            for section in _sections(module):
+                if section.split("\n", 1)[0] == f"## {code}":
+                    return section
+    raise KeyError(code)
+
+
+def meaning(code: str) -> str:
+    """Returns the first sentence of what a code means, in one line; KeyError for an unknown code."""
+    text = explain(code).partition("**Meaning.** ")[2].partition("\n**Why.**")[0]
+    sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z`])", " ".join(text.split()), maxsplit=1)[0]
+    return sentence.removesuffix(".")
+
+
+def _sections(module: ModuleType) -> list[str]:
+    return [f"## {part.strip()}\n" for part in re.split(r"^## ", module.__doc__ or "", flags=re.MULTILINE)[1:]]
+
+
+def _misplaced_severities(handbook: Handbook) -> Iterator[Diagnostic]:
+    for code in handbook.settings.severities:
+        place = handbook.settings.at("severities", code, key=True)
+        if code not in RULES:
+            yield references.UNKNOWN_CODE.at(place, code=code, **did_you_mean(code, RULES))
+        elif code in FIXED:
+            yield references.FIXED_SEVERITY.at(place, code=code)
+
+
+def _weighed(findings: Iterable[Diagnostic], severities: Mapping[str, str]) -> Iterator[Diagnostic]:
+    for finding in findings:
+        severity = Severity(severities.get(finding.code, finding.severity))
+        if severity is not Severity.OFF:
+            yield finding if severity is finding.severity else finding.weighing(severity)
+
+
+def _each_once(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Sorted by place, code and weight; those that are alike in these by what they tell."""
+    alike: dict[tuple[object, ...], list[Diagnostic]] = defaultdict(list)
+    for one in findings:
+        place = one.location
+        span = (place.line, place.column, place.end_line, place.end_column)
+        alike[place.file, *span, one.code, one.severity].append(one)
+    for key in sorted(alike):
+        several = {repr(sorted(one.arguments.items())): one for one in alike[key]} if len(alike[key]) > 1 else {}
+        yield from (several[told] for told in sorted(several)) if several else alike[key]
