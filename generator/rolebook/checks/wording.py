@@ -130,6 +130,8 @@ def abbreviations(handbook: Handbook) -> Iterator[Diagnostic]:
             continue
         known = defined[reading.document, reading.line.language]
         for match in _ABBREVIATION.finditer(reading.words):
+            if set(match[0]) == {"X"}:
+                continue  # a blank to fill
             if match[0] not in known and match[0] not in usual and match[0] not in everywhere:
                 known.add(match[0])
                 yield UNDEFINED_ABBREVIATION.at(reading.at, found=match[0])
