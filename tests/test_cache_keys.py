@@ -286,13 +286,13 @@ def test_a_program_is_its_files_their_places_what_it_is_built_on_and_python(
     shutil.copytree(str(resources.files("rolebook")), copy, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(resources, "files", lambda _: copy)
     assert not is_another()
-    for path in ("check/law.py", "render/templates/role.md.j2", "jurisdictions/ES.yml", "language/data/es.yml"):
+    for path in ("checks/law.py", "render/templates/role.md.j2", "jurisdictions/ES.yml", "language/data/es.yml"):
         (copy / path).write_bytes((copy / path).read_bytes() + b"\n")
         assert is_another(), path
     (copy / "wording/es.yml").rename(copy / "wording/pt.yml")
     assert is_another()
     (copy / "check/__pycache__").mkdir()
-    (copy / "check/__pycache__/law.pyc").write_bytes(os.urandom(9))
+    (copy / "checks/__pycache__/law.pyc").write_bytes(os.urandom(9))
     assert not is_another()
     version = metadata.version
     monkeypatch.setattr(metadata, "version", lambda name: "0" if name == "jinja2" else version(name))

@@ -163,7 +163,8 @@ def test_a_copy_printed_twice_is_judged_by_the_edition_that_fits(tmp_path: Path)
     (both,) = issued_in([ledger]).values()
     assert len(both.editions) == 2
     (tmp_path / "scans").mkdir()
-    old[0].save(tmp_path / "scans" / "old.png")
+    for number, sheet in enumerate(old):
+        sheet.save(tmp_path / "scans" / f"old-{number}.png")
     run(root, "scan", tmp_path / "scans")
     with Book(register_of(root), "employer-es") as book:
         (row,) = book.rows("kind = 'review'")
@@ -184,7 +185,8 @@ def test_a_copy_that_fits_no_edition_is_for_a_person(tmp_path: Path) -> None:
     ]
     ledger.write_text("".join(json.dumps(one) + "\n" for one in lines), "utf-8")
     (tmp_path / "scans").mkdir()
-    signed[0].save(tmp_path / "scans" / "one.png")
+    for number, sheet in enumerate(signed):
+        sheet.save(tmp_path / "scans" / f"page-{number}.png")
     run(root, "scan", tmp_path / "scans")
     with Book(register_of(root), "employer-es") as book:
         (row,) = book.rows("kind = 'review'")

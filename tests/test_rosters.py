@@ -100,6 +100,26 @@ def hidden_sheet(sheet: Worksheet) -> None:
     archive.sheet_state = "hidden"
 
 
+def hidden_column(sheet: Worksheet) -> None:
+    sheet["G1"], sheet["G2"] = "manager", "0008"
+    sheet.column_dimensions["G"].hidden = True
+
+
+def framed(sheet: Worksheet) -> None:
+    """A name that a format completes: the cell holds `Núñez` and shows `José Núñez`."""
+    sheet["B2"] = "Núñez"
+    sheet["B2"].number_format = '"José "@'
+
+
+def open_document() -> bytes:
+    """A package as LibreOffice saves an OpenDocument table."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", "<office:document-content/>")
+    return out.getvalue()
+
+
 def notes(sheet: Worksheet) -> None:
     sheet["H2"] = "ask again"
 
@@ -200,6 +220,32 @@ EXPORTS = (
     ),
     Export("a hidden row", "a.xlsx", workbook(hidden_row), codes=("hidden-row",)),
     Export("a hidden first sheet", "a.xlsx", workbook(hidden_sheet), codes=("hidden-sheet",)),
+    Export("a hidden column", "a.xlsx", workbook(hidden_column), codes=("hidden-column",)),
+    Export("a name that its format completes", "a.xlsx", workbook(framed)),
+    Export(
+        "LibreOffice CSV in Spain",
+        "a.csv",
+        '"person";"name";"language";"entity";"role";"start"\n'
+        '0007;"José Núñez";"es";"employer-es";"team-member";01/02/2027\n'
+        '0008;"#DIV/0!";"en";"employer-gb";"team-lead";03/02/2027\n'.encode(),
+        ("0007",),
+        ("unreadable-cell", "read-as", "read-as"),
+    ),
+    Export(
+        "LibreOffice CSV in an encoding without the letters",
+        "a.csv",
+        b"person;name;language;entity;role;start\n0009;??????? ????? ????????;ru;employer-ru;team-member;01.02.2027\n",
+        (),
+        ("unreadable-cell", "read-as"),
+    ),
+    Export("LibreOffice ODS", "a.ods", open_document(), (), ("broken-table",)),
+    Export(
+        "UTF-8 read as Windows-1252 and saved again",
+        "a.csv",
+        separated([HEAD, ONE, TWO]).encode().decode("cp1252").encode(),
+        ("0008",),
+        ("unreadable-cell",),
+    ),
     Export("notes beside", "a.xlsx", workbook(notes), codes=("unknown-column",)),
     Export(
         "a wrong size",
@@ -283,6 +329,9 @@ def test_there_are_forty_of_them() -> None:
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "protected-workbook"),
         (b"\xef\xbb\xbf<HTML>", "web-page"),
         (b"", "empty-file"),
+        (open_document(), "other-program"),
+        (b"%PDF-1.7", "other-program"),
+        (b"{\\rtf1 words}", "other-program"),
         ("person,name\n1,Łukasz Żółć\n".encode("cp1250"), "unknown-encoding"),
         ("person,name\n1,Γιώργος\n".encode("cp1253"), "unknown-encoding"),
         (b"PK\x03\x04 nothing", "no-workbook"),
@@ -496,13 +545,24 @@ def test_signatories_that_match_nothing_are_told(
         (True, "General", "TRUE"),
         (12345678901234, "General", "12345678901234"),
         (1234567890123456789, "General", None),
-        (7, "0.00E+00", None),
+        (7, "0.00E+00", "7.00E+00"),
+        (123456, "0E+0", "1E+5"),
+        (-0.00012, "0.0E-00", "-1.2E-04"),
+        (7, '"Mr "@', "7"),
+        ("Smith", '"Mr "@', "Mr Smith"),
+        ("Smith", '0;-0;0;@" jr."', "Smith jr."),
+        ("Smith", "0.00", "Smith"),
+        ("Smith", ";;;", None),
         (0.5, "# ?/?", None),
         (7, "[>5]0;00", None),
         (time(8, 30), "hh:mm", "08:30"),
         (time(8, 30), "h:mm", "8:30"),
         (timedelta(hours=37, minutes=30), "[h]:mm", "37:30"),
-        (time(8, 30), "h:mm AM/PM", None),
+        (time(8, 30), "h:mm AM/PM", "8:30 AM"),
+        (time(0, 5), "[$-409]hh:mm AM/PM;@", "12:05 AM"),
+        (time(12), "h:mm AM/PM", "12:00 PM"),
+        (time(23, 59, 8), "h:mm:ss AM/PM", "11:59:08 PM"),
+        (time(8, 30), 'h"h"mm', None),
         (datetime(2027, 2, 1), "dd/mm/yy", "2027-02-01"),
     ],
 )
@@ -514,7 +574,38 @@ def test_a_number_is_read_as_its_cell_shows_it(tmp_path: Path, value: Any, code:
     (tmp_path / "a.xlsx").write_bytes(workbook(put))
     table, findings = read_table(tmp_path / "a.xlsx")
     assert table is not None
-    assert (table.rows[1][1] or None, (1, 1) in table.unreadable, findings) == (shown, shown is None, [])
+    assert (table.rows[1][1] or None, findings) == (shown, [])
+    assert ((1, 1) in table.unreadable) == (shown is None and not isinstance(value, str))
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        *(
+            (one, "error-value")
+            for one in ("#N/A", "#REF!", "#¡VALOR!", "#¿NOMBRE?", "#ССЫЛКА!", "#Н/Д", "#####", "Err:502")
+        ),
+        *(
+            (one, "garbled")
+            for one in (
+                "?????",
+                "?? ??",
+                "Jos\ufffd",
+                "Jos? N??ez",
+                "JosÃ© NÃºÃ±ez",
+                "Ð\x98Ð²Ð°Ð½",
+                "РњР°СЂРёСЏ",
+                "çŽ‹",
+            )
+        ),
+        *((one, "") for one in ("#2", "Núñez", "Иванов", "王", "Who?", "№ 5", "C#", "Ñandú", "Вёшки", "What? No")),
+    ],
+)
+def test_a_cell_whose_words_are_lost_is_named(tmp_path: Path, cell: str, reason: str) -> None:
+    (tmp_path / "a.csv").write_text(f"person,name\n1,{cell}\n", "utf-8")
+    table, _ = read_table(tmp_path / "a.csv")
+    assert table is not None
+    assert table.unreadable == ({(1, 1): reason} if reason else {})
 
 
 CODES = st.sampled_from(

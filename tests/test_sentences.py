@@ -14,7 +14,7 @@ from rolebook.model.handbook import Handbook
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.view import Reader, role_view
 from rolebook.view.paper.numbering import numbered
-from rolebook.view.sentence import in_sentence, is_inside, says_rhythm, says_years, unsaid
+from rolebook.view.sentence import in_sentence, is_inside, says_rhythm, says_years, towns_in, unsaid
 from rolebook.view.tree import Entries, Paragraph, Pointer, Section, Words
 
 SETTINGS = """\
@@ -97,6 +97,10 @@ def test_a_post_inside_a_sentence_begins_small_where_the_language_wants_it(held:
         ("Head of HR", "en", "head of HR"),
         ("Sales Manager", "en", "Sales Manager"),
         ("Sunrise guide", "en", "Sunrise guide"),
+        ("Sunrises guide", "en", "sunrises guide"),
+        ("London guide", "en", "London guide"),
+        ("New York office manager", "en", "New York office manager"),
+        ("New hire guide", "en", "new hire guide"),
         ("Руководитель отдела ИТ", "ru", "руководитель отдела ИТ"),
         ("Nhân viên bán hàng", "vi", "nhân viên bán hàng"),
         ("Érudite", "es", "érudite"),
@@ -105,9 +109,22 @@ def test_a_post_inside_a_sentence_begins_small_where_the_language_wants_it(held:
 )
 def test_names_and_abbreviations_stay(title: str, language: str, told: str) -> None:
     assert (
-        in_sentence(title, language_for(language, {"name": language} if language == "de" else None), {"Sunrise"})
+        in_sentence(
+            title,
+            language_for(language, {"name": language} if language == "de" else None),
+            {"Sunrise", "London", "New York"},
+        )
         == told
     )
+
+
+def test_towns_are_known_by_the_countries_and_addresses_of_employers() -> None:
+    assert {"London", "United Kingdom"} <= language_for("en").places_in("GB")
+    assert "Londres" in language_for("es").places_in("GB")
+    assert language_for("en").places_in("XX") == {"XX"}
+    assert list(towns_in("10 Sales Street, Bath, BA1 1AA, England")) == ["Bath", "England"]
+    assert list(towns_in("Calle Mayor 1\n08001 Barcelona")) == ["Barcelona"]
+    assert list(towns_in("10 Sales Street")) == []
 
 
 @pytest.mark.parametrize(

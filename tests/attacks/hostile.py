@@ -78,9 +78,11 @@ def _settings(root: Path) -> None:
     settings = json.loads(path.read_text("utf-8"))
     settings["organisation"]["contact"] = "<img src=x onerror=hit() data-hit>@evil.example"
     settings["languages"] = ["en"]
+    settings.pop("prevails", None)
     settings["severities"] = dict.fromkeys(WEIGHED_LESS, "info")  # so that even what is refused is shown
     for entity in settings["entities"]:
         entity["languages"] = ["en"]
+        entity.pop("prevails", None)
     path.write_text(json.dumps(settings, ensure_ascii=False), "utf-8")
 
 

@@ -36,10 +36,32 @@ PRINTS = (
     "tests/test_translations.py",
     "tests/test_cases.py",
 )
+WRITTEN = ("tests/test_as_written.py", "tests/test_source_rules.py", "tests/test_cases.py")
+TABLES = ("tests/test_rosters.py",)
+RETURNED = ("tests/test_translations.py", "tests/test_exchange.py", "tests/test_translate_command.py")
 MODULES = {
     **{f"checks/{path.stem}": CHECKS for path in sorted((PACKAGE / "checks").glob("[a-z]*.py"))},
     "checks/signable": ("tests/test_signable.py",),
     "checks/lifecycle": (*CHECKS, "tests/test_releases.py"),
+    **{
+        f"source/{name}": WRITTEN
+        for name in ("misreadings", "cut_text", "lookalikes", "merge_markers", "direction", "syntax_errors")
+    },
+    **dict.fromkeys(("model/reading/as_written", "model/reading/unquoted"), WRITTEN),
+    "model/words/foreign_markup": ("tests/test_cases.py",),
+    **{
+        f"exchange/tables/{name}": TABLES
+        for name in ("encodings", "lost_words", "number_format", "read", "separated", "workbook")
+    },
+    **{
+        f"model/people/{name}": TABLES
+        for name in ("headings", "managers", "meanings", "roster", "signatories", "table")
+    },
+    **dict.fromkeys(("model/translation/lock", "exchange/po", "exchange/xlsx"), RETURNED),
+    **{
+        f"pipeline/translate/{name}": RETURNED
+        for name in ("accept", "delivery", "judge", "lock_file", "record", "splice")
+    },
     **{
         f"pipeline/{name}": ("tests/test_cache_keys.py",)
         for name in ("running/keys", "reading/cached_models", "site/pages", "check/cached_findings")

@@ -4,7 +4,8 @@ What is written as in other Markdown or in HTML, and is neither in a handbook.
 
 ## unknown-markup
 **Meaning.** A text or page has markup that its format does not know: a heading, a table, an image, HTML,
-`__underscores__`, a list in the middle of a paragraph. A page knows headings and tables; a text does not.
+`__underscores__`, a list in the middle of a paragraph, a list in a list, a placeholder in the address of a link. A page
+knows headings, tables and lists in lists; a text does not.
 **Why.** The signs are printed as they are, also on the paper that people sign. Authority:
 [the format](../format.md), 3.
 ```yaml bad
@@ -45,6 +46,9 @@ _HINTS: dict[Kind, str] = {
     "autolink": "markup-link",
     "list": "markup-list",
     "list-gap": "markup-list-gap",
+    "bullet": "markup-bullet",
+    "nested-list": "markup-nested-list",
+    "address": "markup-address",
 }
 
 

@@ -228,7 +228,8 @@ E001,"Employee ""One"" 001",es,acme-es,cook
 ```
 
 ## unreadable-cell
-**Meaning.** A cell shows an error, its formula has no saved result, or its number has a format that cannot be read.
+**Meaning.** A cell shows an error, its formula has no saved result, its number has a format that cannot be read, or an
+encoding lost its letters.
 **Why.** What the sheet shows is not in the file.
 ```text bad
 #N/A
@@ -255,6 +256,16 @@ E001    (hidden)
 ```
 ```text good
 E001    (shown)
+```
+
+## hidden-column
+**Meaning.** A column that is hidden is left out.
+**Why.** What a sheet does not show is not asked for.
+```text bad
+manager    (hidden)
+```
+```text good
+manager    (shown)
 ```
 
 ## hidden-sheet

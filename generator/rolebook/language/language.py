@@ -130,6 +130,14 @@ class Language:
         name = self._locale.territories.get(country, country)
         return f"{name} ({subdivision})" if subdivision else name
 
+    def places_in(self, code: str) -> frozenset[str]:
+        """The names of a country and of the cities that CLDR names a time zone of it by."""
+        zones = [zone for zone in get_global("territory_zones").get(code, ()) if zone.count("/") == 1]
+        own = self._locale.time_zones
+        cities = (own[zone].get("city") if zone in own else None for zone in zones)
+        plain = (zone.partition("/")[2].replace("_", " ") for zone in zones)
+        return frozenset({self.territory(code), *(city or name for city, name in zip(cities, plain, strict=True))})
+
     def language_name(self, tag: str) -> str:
         """The name of a language; its tag where CLDR has none."""
         return str(self._locale.languages.get(tag.replace("-", "_"), tag))

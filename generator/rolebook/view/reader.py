@@ -16,7 +16,7 @@ from rolebook.model.settings import BarePost, Entity
 from rolebook.model.words import inline
 from rolebook.model.words.inline import Inline
 from rolebook.model.words.text import Text, chain_of
-from rolebook.view.sentence import in_sentence, is_inside
+from rolebook.view.sentence import in_sentence, is_inside, towns_in
 from rolebook.view.tree import (
     Blank,
     Explained,
@@ -214,10 +214,18 @@ class Reader:
 
     @cached_property
     def _proper(self) -> frozenset[str]:
-        """Words of the organisation's and its employers' names: written large wherever they stand."""
+        """Words of the organisation's and its employers' names, and their towns: written large wherever they are."""
         settings = self.handbook.settings
         names = (settings.organisation.name, *(entity.name for entity in settings.entities))
-        return frozenset(word for name in names for told in name.values.values() for word in told.split())
+        words = {word for name in names for told in name.values.values() for word in told.split()}
+        towns = {
+            town
+            for entity in settings.entities
+            for address in (entity.address.values.values() if entity.address else ())
+            for town in towns_in(address)
+        }
+        countries = {entity.jurisdiction.partition("-")[0] for entity in settings.entities}
+        return frozenset(words | towns | {place for code in countries for place in self.language.places_in(code)})
 
     def _reference(self, reference: inline.Reference, *, inside: bool) -> Run:
         name, shown = reference.id, reference.shown

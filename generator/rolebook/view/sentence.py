@@ -24,12 +24,25 @@ def in_sentence(title: str, language: Language, proper: Collection[str]) -> str:
     Abbreviations and names stay, and so does a title whose other words are written large too, as in *Sales Manager*.
     """
     first, *others = title.split() or [""]
-    if not language.lowers_titles or any(sign.isupper() for sign in first[1:]) or first in proper:
+    if not language.lowers_titles or any(sign.isupper() for sign in first[1:]) or _begins_with_name(title, proper):
         return title
     long = [word for word in others if len(word) > _SHORT and not word.isupper()]
     if long and all(word[0].isupper() for word in long):
         return title
     return title[:1].lower() + title[1:]
+
+
+def _begins_with_name(title: str, proper: Collection[str]) -> bool:
+    """Whether a title begins with one of these names, as a whole word: `London guide`, `New York office manager`."""
+    return any(title.startswith(name) and not title[len(name) : len(name) + 1].isalnum() for name in proper)
+
+
+def towns_in(address: str) -> Iterator[str]:
+    """The parts of an address that are a name: those between commas and lines but for the street, without numbers."""
+    for part in re.split(r"[,;\n]", address)[1:]:
+        words = [word for word in part.split() if not any(sign.isdigit() for sign in word)]
+        if words and all(word[0].isupper() for word in words):
+            yield " ".join(words)
 
 
 def unsaid(marks: Collection[str], text: str, language: Language) -> Iterator[str]:

@@ -16,9 +16,11 @@ _TOKEN = re.compile(
 )
 _SECTION = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*\Z)')
 _COLOURS = frozenset({"black", "blue", "cyan", "green", "magenta", "red", "white", "yellow"})
+_TEXT_TOKEN = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[[^\]]*\]|@|(?P<literal>.)', re.DOTALL)
 _MOST = 10**15
 """Numbers from here on have lost digits before they were stored."""
-_CLOCK = re.compile(r"(\[?)hh?\]?:mm(:ss)?(?:;@)?\Z")
+_CLOCK = re.compile(r"(?:\[\$-[0-9a-f]+\])?(\[?)hh?\]?\\?:mm(\\?:ss)?(?P<half>\\? ?am/pm)?(?:;@)?\Z")
+_EXPONENT = re.compile(r"(?P<digits>0)(?:\.(?P<places>0+))?E(?P<sign>[+-])(?P<width>0+)\Z", re.IGNORECASE)
 
 Piece = tuple[str, str]
 
@@ -32,6 +34,10 @@ def shown_number(value: float, code: str) -> str | None:
     if code in ("General", "@", ""):
         return _general(value)
     sections = _SECTION.split(code)
+    if len(sections) == 1 and "@" in _unquoted(code):
+        return _general(value)
+    if power := _EXPONENT.match(code):
+        return _with_exponent(value, power)
     chosen, signed = _chosen(sections, value)
     pieces = _pieces(chosen)
     if pieces is None:
@@ -42,6 +48,18 @@ def shown_number(value: float, code: str) -> str | None:
     else:
         told = _placed(abs(value), pieces)
     return f"-{told}" if told and signed and re.search("[1-9]", told) else told
+
+
+def shown_text(words: str, code: str) -> str:
+    """Returns words as their cell shows them: a format's fourth section, or its only one with `@`, frames them."""
+    if code in ("General", "@", ""):
+        return words
+    sections = _SECTION.split(code)
+    section = sections[3] if len(sections) > 3 else sections[-1] if "@" in _unquoted(sections[-1]) else "@"
+    parts = _TEXT_TOKEN.finditer(section)
+    return "".join(
+        words if part[0] == "@" else part["quoted"] or part["escaped"] or part["literal"] or "" for part in parts
+    )
 
 
 def shown_day(value: date | time | timedelta, code: str) -> tuple[str | None, bool]:
@@ -60,10 +78,24 @@ def shown_day(value: date | time | timedelta, code: str) -> tuple[str | None, bo
         else timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
     )
     minutes, seconds = divmod(int(span.total_seconds()), 60)
-    hours = f"{minutes // 60:02d}" if "hh" in code.casefold() else str(minutes // 60)
     if span < timedelta() or (seconds and not clock[2]):
         return None, False
-    return f"{hours}:{minutes % 60:02d}" + (f":{seconds:02d}" if clock[2] else ""), False
+    hour, half = minutes // 60, ""
+    if clock["half"]:
+        hour, half = (hour - 1) % 12 + 1, " PM" if hour % 24 >= 12 else " AM"
+    hours = f"{hour:02d}" if "hh" in code.casefold() else str(hour)
+    return f"{hours}:{minutes % 60:02d}" + (f":{seconds:02d}" if clock[2] else "") + half, False
+
+
+def _unquoted(code: str) -> str:
+    return re.sub(r'"[^"]*"|\\.', "", code)
+
+
+def _with_exponent(value: float, power: re.Match[str]) -> str:
+    """A number in powers of ten, with as many places as its format has."""
+    digits, _, exponent = f"{value:.{len(power['places'] or '')}e}".partition("e")
+    sign = "-" if exponent.startswith("-") else "+" if power["sign"] == "+" else ""
+    return f"{digits}E{sign}{exponent[1:].lstrip('0').rjust(len(power['width']), '0')}"
 
 
 def _general(value: float) -> str | None:

@@ -4,19 +4,30 @@ from pathlib import Path
 
 from rolebook.diagnostics import Diagnostic, Location, UserError
 from rolebook.exchange.tables.encodings import UnknownEncodingError, decode
+from rolebook.exchange.tables.lost_words import lost_words
 from rolebook.exchange.tables.separated import read_separated
 from rolebook.exchange.tables.workbook import UnreadableError, read_workbook
-from rolebook.model.people.table import BROKEN_ROW, BROKEN_TABLE, HIDDEN_ROW, HIDDEN_SHEET, TABLE_ENCODING, Table
+from rolebook.model.people.table import (
+    BROKEN_ROW,
+    BROKEN_TABLE,
+    HIDDEN_COLUMN,
+    HIDDEN_ROW,
+    HIDDEN_SHEET,
+    TABLE_ENCODING,
+    Table,
+)
 from rolebook.source.packed import BadPackage
 
 MAX_BYTES = 64 * 1024 * 1024
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+_OTHER_PROGRAMS = (b"%PDF", b"{\\rtf", b"\x1f\x8b", b"7z\xbc\xaf", b"SQLite format", b"\x89PNG", b"\xff\xd8\xff")
 _HINTS = {
     "old-workbook": "table-old-workbook",
     "protected-workbook": "table-protected-workbook",
     "web-page": "table-web-page",
     "no-sheet": "table-no-sheet",
     "strict-workbook": "table-strict-workbook",
+    "other-program": "table-old-workbook",
 }
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml")
 
@@ -51,8 +62,8 @@ def _other_format(data: bytes) -> str:
     """What a file is that is no table of ours, as a word of messages; empty for one that may be."""
     if data.startswith(_OLE):
         return "protected-workbook" if "EncryptedPackage".encode("utf-16-le") in data else "old-workbook"
-    if data.startswith(b"%PDF"):
-        return "unreadable"
+    if data.startswith(_OTHER_PROGRAMS):
+        return "other-program"
     if data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
         return "web-page"
     return "" if data.strip() else "empty-file"
@@ -64,7 +75,11 @@ def _workbook(path: Path, data: bytes, name: str | None) -> tuple[Table, list[Di
     findings = [HIDDEN_SHEET.at(Location(file), sheet=sheet.name, hidden=hidden) for hidden in sheet.hidden_sheets]
     if sheet.hidden_rows:
         findings.append(HIDDEN_ROW.at(Location(file, sheet.hidden_rows[0]), count=len(sheet.hidden_rows)))
-    return Table(file, sheet.rows, sheet.lines, sheet.unreadable, sheet.days), findings
+    findings += [
+        HIDDEN_COLUMN.at(Location(file, line, column + 1), heading=words)
+        for line, column, words in sheet.hidden_columns
+    ]
+    return Table(file, sheet.rows, sheet.lines, _lost(sheet.rows) | sheet.unreadable, sheet.days), findings
 
 
 def _separated(path: Path, data: bytes) -> tuple[Table, list[Diagnostic]]:
@@ -74,4 +89,14 @@ def _separated(path: Path, data: bytes) -> tuple[Table, list[Diagnostic]]:
     findings = [BROKEN_ROW.at(Location(file, line)) for line in broken]
     if text.encoding:
         findings.append(TABLE_ENCODING.at(Location(file), encoding=text.encoding, sample=text.sample))
-    return Table(file, rows, lines, can_shift=True), findings
+    return Table(file, rows, lines, _lost(rows), can_shift=True), findings
+
+
+def _lost(rows: list[list[str]]) -> dict[tuple[int, int], str]:
+    """Cells whose words are not in the file any more, with the reason."""
+    return {
+        (row, column): reason
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells)
+        if (reason := lost_words(cell))
+    }

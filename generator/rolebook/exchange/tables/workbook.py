@@ -5,9 +5,9 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from rolebook.exchange.tables.number_format import shown_day, shown_number
+from rolebook.exchange.tables.number_format import shown_day, shown_number, shown_text
 from rolebook.source.packed import BadPackage, look_over
 
 MAX_UNPACKED = 256 * 1024 * 1024
@@ -26,13 +26,17 @@ class UnreadableError(Exception):
 
 @dataclass(slots=True)
 class VisibleSheet:
-    """Rows of text with their lines; by row and column from 0, cells that cannot be read and cells that are days."""
+    """Rows of text with their lines; by row and column from 0, cells that cannot be read and cells that are days.
+
+    `hidden_columns` are left out: the line and column (from 0) of the first words of each, and these words.
+    """
 
     name: str
     hidden_sheets: tuple[str, ...] = ()
     rows: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int, str]] = field(default_factory=list)
     unreadable: dict[Cell, str] = field(default_factory=dict)
     days: set[Cell] = field(default_factory=set)
 
@@ -40,6 +44,8 @@ class VisibleSheet:
 def read_workbook(data: bytes, name: str | None = None) -> VisibleSheet:
     """Returns a sheet's visible rows that are not empty; raises BadPackage and UnreadableError for what is none."""
     look_over(data, MAX_UNPACKED)
+    if not _is_workbook(data):
+        raise UnreadableError("other-program")
     if _is_strict(data):  # openpyxl finds no cells in it
         raise UnreadableError("strict-workbook")
     try:
@@ -64,16 +70,25 @@ def _read(data: bytes, name: str | None) -> VisibleSheet:
     passed = tuple(sheet.title for sheet in sheets[: sheets.index(chosen)])
     paths = {sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()}
     with reader.archive.open(paths[chosen.title]) as xml:
-        hidden, uncounted = _noted(xml)
+        notes = _noted(xml)
     found = VisibleSheet(chosen.title, passed)
     chosen.reset_dimensions()  # what a file says of its size is often wrong
     for line, cells in _numbered(chosen):
-        if line in hidden:
+        if line in notes.hidden_rows:
             if any(cell.value is not None for cell in cells):
                 found.hidden_rows.append(line)
         else:
-            _take_row(found, line, cells, uncounted)
+            _take_row(found, line, cells, notes)
     return found
+
+
+def _is_workbook(data: bytes) -> bool:
+    """Whether a package is one of Excel's: those of LibreOffice, Numbers and Word have other parts."""
+    import zipfile  # noqa: PLC0415
+
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        names = packed.namelist()
+    return "[Content_Types].xml" in names and any(name.endswith("workbook.xml") for name in names)
 
 
 def _is_strict(data: bytes) -> bool:
@@ -84,28 +99,45 @@ def _is_strict(data: bytes) -> bool:
         return "xl/workbook.xml" in packed.namelist() and b"purl.oclc.org/ooxml" in packed.read("xl/workbook.xml")
 
 
-def _noted(xml: Any) -> tuple[frozenset[int], frozenset[Cell]]:
-    """What openpyxl does not tell: the lines of hidden rows, and formulas whose result the file does not hold."""
+class _Notes(NamedTuple):
+    """What openpyxl does not tell of a sheet; lines and columns are counted from 1."""
+
+    hidden_rows: set[int]
+    hidden_columns: list[range]
+    uncounted: set[Cell]
+    """Formulas whose result the file does not hold."""
+
+    def hides(self, column: int) -> bool:
+        """Whether nobody sees a column."""
+        return any(column in columns for columns in self.hidden_columns)
+
+
+def _noted(xml: Any) -> _Notes:
     from openpyxl.utils.cell import coordinate_to_tuple  # noqa: PLC0415
     from openpyxl.xml.functions import iterparse  # noqa: PLC0415
 
-    hidden: set[int] = set()
-    uncounted: set[Cell] = set()
+    notes = _Notes(set(), [], set())
     line = 0
     for _, element in iterparse(xml):
         kind = element.tag.rpartition("}")[2]
+        if kind == "col" and (_is_true(element.get("hidden")) or element.get("width") == "0"):
+            notes.hidden_columns.append(range(int(element.get("min")), int(element.get("max")) + 1))
         if kind == "row":
             line = int(element.get("r", line + 1))
-            if element.get("hidden") in ("1", "true") or element.get("ht") == "0":
-                hidden.add(line)
+            if _is_true(element.get("hidden")) or element.get("ht") == "0":
+                notes.hidden_rows.add(line)
             column = 0
             for cell in element:
                 place = coordinate_to_tuple(cell.get("r")) if cell.get("r") else (line, column + 1)
                 column = place[1]
                 if _lacks_result(cell):
-                    uncounted.add(place)
+                    notes.uncounted.add(place)
             element.clear()
-    return frozenset(hidden), frozenset(uncounted)
+    return notes
+
+
+def _is_true(written: str | None) -> bool:
+    return written in ("1", "true")
 
 
 def _lacks_result(cell: Any) -> bool:
@@ -121,15 +153,18 @@ def _numbered(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
         yield line, row
 
 
-def _take_row(sheet: VisibleSheet, line: int, cells: tuple[Any, ...], uncounted: frozenset[Cell]) -> None:
+def _take_row(sheet: VisibleSheet, line: int, cells: tuple[Any, ...], notes: _Notes) -> None:
     row = len(sheet.rows)
     told: list[str] = []
     for column, cell in enumerate(cells):
         text: str | None = ""
         is_day = False
-        if cell.value is not None:
+        if notes.hides(column + 1):
+            if cell.value is not None and all(column != known for _, known, _ in sheet.hidden_columns):
+                sheet.hidden_columns.append((line, column, str(cell.value)))
+        elif cell.value is not None:
             text, is_day = _shown(cell)
-        elif (line, column + 1) in uncounted:
+        elif (line, column + 1) in notes.uncounted:
             text = None
         if text is None:
             sheet.unreadable[row, column] = _reason(cell)
@@ -152,7 +187,7 @@ def _shown(cell: Any) -> tuple[str | None, bool]:
         return shown_day(value, cell.number_format)
     if isinstance(value, int | float):
         return shown_number(value, cell.number_format), False
-    return str(value), False
+    return shown_text(str(value), cell.number_format), False
 
 
 def _reason(cell: Any) -> str:

@@ -10,10 +10,20 @@ BROKEN_ROW = Rule("broken-row")
 UNREADABLE_CELL = Rule("unreadable-cell")
 SURPLUS_CELL = Rule("surplus-cell")
 HIDDEN_ROW = Rule("hidden-row", Severity.WARNING)
+HIDDEN_COLUMN = Rule("hidden-column", Severity.WARNING)
 HIDDEN_SHEET = Rule("hidden-sheet", Severity.INFO)
 TABLE_ENCODING = Rule("table-encoding", Severity.INFO)
 
-RULES = (BROKEN_TABLE, BROKEN_ROW, UNREADABLE_CELL, SURPLUS_CELL, HIDDEN_ROW, HIDDEN_SHEET, TABLE_ENCODING)
+RULES = (
+    BROKEN_TABLE,
+    BROKEN_ROW,
+    UNREADABLE_CELL,
+    SURPLUS_CELL,
+    HIDDEN_ROW,
+    HIDDEN_COLUMN,
+    HIDDEN_SHEET,
+    TABLE_ENCODING,
+)
 
 
 @dataclass(frozen=True, slots=True)

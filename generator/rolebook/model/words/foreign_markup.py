@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 Kind = Literal[
     "heading", "table", "underscores", "image", "html", "strikethrough", "footnote", "code-block", "quotation", "rule",
-    "highlight", "reference-link", "autolink", "task", "list", "list-gap",
+    "highlight", "reference-link", "autolink", "address", "task", "list", "list-gap", "bullet", "nested-list",
 ]  # fmt: skip
 
 
@@ -20,48 +20,77 @@ class ForeignMarkup(NamedTuple):
 
 
 _TAGS = (
-    "a|abbr|article|b|big|blockquote|body|br|button|center|cite|code|dd|del|details|div|dl|dt|em|font|footer|form|h[1-6]|head"
-    "|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|mark|meta|nav|ol|option|p|pre|q|s|samp|script|section"
+    "a|abbr|acronym|address|article|aside|b|big|blockquote|body|br|button|center|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|footer|form|h[1-6]|head"
+    "|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|mark|meta|nav|ol|option|p|picture|pre|q|s|samp|script|section"
     "|select|small|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|tr|tt|u|ul|var|video"
 )
+_CODE_SIGN, _ESCAPE_SIGN = "\0", "\1"
 _MARKER = r"(?:[-+*•]|[0-9]{1,2}[.)])[ \t]+\S"
+_FOREIGN_ITEM = re.compile(
+    r"^[ \t]*(?:[•·▪▫◦●○■□☐☑✓✔‣⁃–—][ \t]*|(?:[0-9]{1,2}|[^\W\d_])\)[ \t]+|[(（](?:[0-9]{1,2}|[^\W\d_])[)）][ \t]*"
+    r"|[①-⑳][ \t]*|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}、)(?=[^\s•·–—])",
+    re.M,
+)
+"""What begins the items of a list elsewhere and begins none here."""
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "heading",
         re.compile(
-            r"^ {0,3}(?:#{2,6}[ \t]+\S|#[ \t]+(?!rolebook:)[^\W\d])|^[^\n]*\S[^\n]*\n {0,3}(?:={3,}|-{3,})[ \t]*$", re.M
+            r"^ {0,3}(?:#{2,6}[ \t]+\S|#[ \t]+(?!rolebook:)[^\W\d])|^[^\n]*\S[^\n]*\n {0,3}(?:={2,}|-{3,})[ \t]*$", re.M
         ),
     ),
-    ("table", re.compile(r"\|[ \t]*:?-{3,}:?[ \t]*\||^[ \t]*\|[^\n|]+\|[^\n]*\|[ \t]*$", re.M)),
+    (
+        "table",
+        re.compile(
+            r"\|[ \t]*:?-{3,}:?[ \t]*\||^[ \t]*\|[^\n|]+\|[^\n]*\|[ \t]*$"
+            r"|^[ \t]*:?-{2,}:?(?:[ \t]*\|[ \t]*:?-{2,}:?)+[ \t]*$",
+            re.M,
+        ),
+    ),
     ("image", re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")),
-    ("html", re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>|<!--", re.I)),
+    ("html", re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>|</[a-z][\w-]{{0,20}}>|<!--", re.I)),
     ("underscores", re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])[^_\n]{1,200}(?<=[^\s_])\1(?!\w)")),
-    ("strikethrough", re.compile(r"~~(?=\S)[^~\n]{1,200}(?<=\S)~~")),
+    (
+        "strikethrough",
+        re.compile(
+            r"~~(?=\S)[^~\n]{1,200}(?<=\S)~~|'{3}(?=\S)[^'\n]{1,200}(?<=\S)'{3}"
+            r"|\[(?P<code>b|i|u|s|url|img|code|quote|color|size)(?:=[^\]\n]{0,80})?\][^\n]{0,200}?\[/(?P=code)\]",
+            re.I,
+        ),
+    ),
     ("highlight", re.compile(r"(?<!=)==(?=[^\s=])[^=\n]{1,200}(?<=[^\s=])==(?!=)")),
     ("footnote", re.compile(r"\[\^[^\]\s]{1,40}\]")),
     ("code-block", re.compile(r"^ {0,3}(?:`{3,}|~{3,})", re.M)),
-    ("quotation", re.compile(r"^ {0,3}>[ \t]*(?![\d=])\S", re.M)),
+    ("quotation", re.compile(r"^ {0,3}>[ \t]*(?![\d=])\S|^(?:!{3}|:{3,})[ \t]*[A-Za-z]", re.M)),
     ("rule", re.compile(r"^ {0,3}([-*])(?:[ \t]*\1){2,}[ \t]*$", re.M)),
     (
         "reference-link",
         re.compile(r"(?<![\[\]])\[[^\]\[\n]+\]\[[^\]\[\n]*\](?!\])|^ {0,3}\[[^\]\[\n]+\]:[ \t]+\S", re.M),
     ),
-    ("autolink", re.compile(r"<(?:https?://|mailto:)[^<>\s]+>", re.I)),
+    ("autolink", re.compile(r"<(?:https?://|mailto:)[^<>\s]+>|(?<!!)\[[ \t]*\]\(", re.I)),
+    (
+        "address",
+        re.compile(
+            rf"(?<!!)\[[^\]\[\n]+\]\((?:[^()\n]{{0,300}}?(?:\{{|\[\[|{_CODE_SIGN})"
+            r"|[^()\s]{1,300}[ \t]+[\"'])[^()\n]*\)"
+        ),
+    ),
     ("task", re.compile(r"^[ \t]*[-+*] \[[ xX]\][ \t]", re.M)),
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
-_MAY_MARK = re.compile(r"[#|_~<&`=>\[\n]|(?:^|: )[-+*•] ")
+_MAY_MARK = re.compile(r"[#|_~<&`=>\[\n]|'{3}|(?:^|: )(?:[-+*•]|1\.) ")
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)[^`\n]+\1(?!`)|\\.")
 _ITEM = re.compile(rf"[ \t]*{_MARKER}")
+_LIST_ROW = re.compile(r"^(?P<indent>[ \t]*)(?:[-+*]|[0-9]{1,9}\.)[ \t]+\S", re.M)
 _FIRST_ITEM = re.compile(r"[ \t]*(?:[-+*•]|1[.)])[ \t]+\S")
-_RUN_ON = re.compile(r": ([-+*•]) \S[^\n]* \1 \S")
+_RUN_ON = re.compile(r"(?:\A|: )(?:([-+*•]) \S[^\n]* \1 \S|(1\. )\S[^\n]*? 2\. \S)")
 
 
 def foreign_markup(words: str, *, lists: bool, page: bool = False) -> Iterator[ForeignMarkup]:
     """The first place of each kind in the words of a text; `lists` are known there, on a `page` most of Markdown is."""
     if not _MAY_MARK.search(words):
         return
-    shown = _CODE.sub(lambda match: "\0" * len(match[0]), words)
+    shown = _CODE.sub(_blanked, words)
     for kind, pattern in _PATTERNS:
         if page and kind in _ON_PAGES:
             continue
@@ -72,11 +101,19 @@ def foreign_markup(words: str, *, lists: bool, page: bool = False) -> Iterator[F
     if not page and (entity := next(entities, None)):
         yield ForeignMarkup("html", entity.start(), entity[0])
     yield from _lists(shown, lists=lists or page)
+    if not page:
+        yield from _foreign_lists(shown, lists=lists)
 
 
 _ON_PAGES = frozenset(
     {"heading", "table", "underscores", "quotation", "rule", "reference-link", "autolink", "code-block", "html"}
+    | {"address"}
 )
+
+
+def _blanked(code: re.Match[str]) -> str:
+    """Signs in the stead of code or of a sign behind a backslash, so that every place stays."""
+    return (_CODE_SIGN if code[0].startswith("`") else _ESCAPE_SIGN) * len(code[0])
 
 
 def _lists(shown: str, *, lists: bool) -> Iterator[ForeignMarkup]:
@@ -97,12 +134,30 @@ def _lists(shown: str, *, lists: bool) -> Iterator[ForeignMarkup]:
             yield ForeignMarkup("list-gap", at, _excerpt(shown, at))
             return
     if match := _RUN_ON.search(shown):
-        yield ForeignMarkup("list-gap" if lists else "list", match.start(1), _excerpt(shown, match.start(1)))
+        at = match.start(1 if match[1] else 2)
+        yield ForeignMarkup("list-gap" if lists else "list", at, _excerpt(shown, at))
+
+
+def _foreign_lists(shown: str, *, lists: bool) -> Iterator[ForeignMarkup]:
+    """Rows that begin as the items of a list do elsewhere, and lists in lists: a text has one level of them."""
+    rows = [match.start() + len(match[0]) - len(match[0].lstrip()) for match in _FOREIGN_ITEM.finditer(shown)]
+    known = not lists and any(_ITEM.match(shown, shown.rfind("\n", 0, row) + 1) for row in rows)
+    if len(rows) > 1 and not known:
+        yield ForeignMarkup("bullet" if lists else "list", rows[0], _excerpt(shown, rows[0]))
+    columns: list[int] = []
+    for match in _LIST_ROW.finditer(shown) if lists else ():
+        column = len(match["indent"].expandtabs(4))
+        if columns and column >= min(columns) + 2:
+            at = match.start() + len(match["indent"])
+            yield ForeignMarkup("nested-list", at, _excerpt(shown, at))
+            return
+        columns.append(column)
 
 
 def _excerpt(shown: str, start: int) -> str:
-    row = shown[start:].split("\n", 1)[0].replace("\0", "…").strip()
+    row = shown[start:].split("\n", 1)[0].translate(_HIDDEN).strip()
     return row if len(row) <= _LONGEST else f"{row[: _LONGEST - 1]}…"
 
 
 _LONGEST = 30
+_HIDDEN = {0: "…", 1: "…"}

@@ -10,7 +10,7 @@ _MARK = re.compile(r"\[+|\]\(|\*+|`+|[{\\<!&]")
 _BRACKET = re.compile(r"[\[\]]")
 _STARS = re.compile(r"\*+")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
-_DEEP = re.compile(r"^(?:(?:[ \t>]*(?:[-+*>]|[0-9]{1,9}[.)])){16}|(?:\t| {4}){16})", re.MULTILINE)
+_DEEP = re.compile(r"^(?:(?:[ \t>]*(?:[-+*](?=[ \t])|>|[0-9]{1,9}[.)])){16}|(?:\t| {4}){16})", re.MULTILINE)
 _A_MARK, _STARS_A_STEP, _SIGNS_A_STEP = 150, 50, 1000
 _STEPS_A_SIGN, _STEPS = 30, 4000
 
