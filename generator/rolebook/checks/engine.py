@@ -8,6 +8,7 @@ from types import ModuleType
 from rolebook.checks import (
     allowances,
     as_written,
+    blanks,
     coherence,
     competencies,
     duplicates,
@@ -70,6 +71,8 @@ NEW = frozenset(
         signable.BORROWED,
         structure.SHARED_ID,
         *structure.NEW_RULES,
+        terms.VOID_CLAUSE,
+        *blanks.RULES,
         *organisation.RULES,
         *competencies.RULES,
         *figures.RULES,

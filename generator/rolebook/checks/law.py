@@ -18,8 +18,9 @@ overrides:
 
 ## sanction-without-ground
 **Meaning.** A sanction that needs a statutory ground, such as dismissal, names none, or one that cannot carry this
-breach. How much it weighs depends on `kind` of the breach: an error where no ground of the place carries it, a
-warning where one does under conditions, for information where one does.
+breach. How much it weighs depends on `kind` of the breach: an error where no ground of the place carries it this
+time, a warning where one does under conditions, for information where one does. Where the law asks for no ground but
+knows fair reasons, as in Great Britain, a ground that is named is compared with them.
 **Why.** Dismissal is no free-standing sanction: without a ground of the law it does not hold.
 ```yaml bad
 - id: lateness
@@ -87,7 +88,7 @@ from typing import Any
 
 from rolebook.checks.places import grounds_of, place_name, places_of, weighed
 from rolebook.checks.spans import longest_span
-from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
+from rolebook.diagnostics import Diagnostic, Localized, Location, Rule, Severity, did_you_mean
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.jurisdiction import applies_in, layers_of
 from rolebook.model.law.pack import Condition, Ground, Pack, SanctionRule, TimeLimit
@@ -183,16 +184,17 @@ def _forbidden(case: _Case, rule: SanctionRule | None) -> Iterator[Diagnostic]:
 
 
 def _groundless(case: _Case, rule: SanctionRule) -> Iterator[Diagnostic]:
-    if not rule.requires_ground:
-        return
     if case.consequence.ground is None:
-        yield _unnamed(case, rule)
+        if rule.requires_ground:
+            yield _unnamed(case, rule)
         return
-    named = next((ground for ground in rule.grounds if ground.id == case.consequence.ground), None)
+    if not rule.grounds:
+        return
+    named = rule.ground(case.consequence.ground)
     place = case.consequence.at("ground")
     if named is None:
         near = did_you_mean(case.consequence.ground, [ground.id for ground in rule.grounds])
-        hint: dict[str, str] = near or {"hint": "sanction-grounds", "grounds": _ids(rule.grounds)}
+        hint: dict[str, Any] = near or {"hint": "sanction-grounds", "grounds": _named(rule.grounds)}
         yield SANCTION_WITHOUT_GROUND.at(place, **case.about(rule), **hint)
     elif _conditions(named, case) is None:
         weight = weighed(case.pack, named, Severity.ERROR)
@@ -204,14 +206,14 @@ def _unnamed(case: _Case, rule: SanctionRule) -> Diagnostic:
     """No ground is named: how bad that is depends on whether one of the place could carry the breach."""
     could = {ground: told for ground in rule.grounds if (told := _conditions(ground, case)) is not None}
     if not could or case.offence.kind is None:
-        hint = {
+        hint: dict[str, Any] = {
             "hint": "sanction-no-ground" if case.offence.kind else "sanction-grounds",
-            "grounds": _ids(rule.grounds),
+            "grounds": _named(rule.grounds),
         }
         return SANCTION_WITHOUT_GROUND.at(case.consequence.at("sanction"), **case.about(rule), **hint)
     free = [ground for ground, conditions in could.items() if not conditions]
     weight = Severity.INFO if free else Severity.WARNING
-    hint = {"hint": "sanction-free-ground" if free else "sanction-conditional-ground", "grounds": _ids(free or could)}
+    hint = {"hint": "sanction-free-ground" if free else "sanction-conditional-ground", "grounds": _named(free or could)}
     about = case.about(*(free or could))
     return SANCTION_WITHOUT_GROUND.at(case.consequence.at("sanction"), **about, **hint).weighing(weight)
 
@@ -276,8 +278,16 @@ def _limit_finding(rule: Rule, place: Location, limit: TimeLimit, code: str, pac
     ).weighing(weighed(pack, limit, rule.severity))
 
 
-def _ids(grounds: Iterable[Ground]) -> str:
-    return ", ".join(f"`{ground.id}`" for ground in grounds)
+def _named(grounds: Iterable[Ground]) -> Localized:
+    """Grounds by what each language calls them, and by the id that `ground` takes."""
+    listed = list(grounds)
+    tags = dict.fromkeys(tag for ground in listed for tag in ground.term.values)
+    return Localized.of(
+        {
+            tag: ", ".join(f"{ground.term.values[ground.term.language_for(tag)]} (`{ground.id}`)" for ground in listed)
+            for tag in tags
+        }
+    )
 
 
 CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (sanctions, procedure)

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import get_args
 
+from rolebook.model.law.pack import Attribute
 from rolebook.model.law.wording_rules import OwnWording, Sentences, Wording, WordingRule
 from rolebook.source import read_yaml
 
@@ -35,6 +37,13 @@ class Hit:
     line: int
     rule: WordingRule
     words: str
+    beyond: bool = False
+    """Whether the text stands outside the contexts that the rule names."""
+
+
+PROTECTED = frozenset(get_args(Attribute))
+_BEYOND = frozenset({"consequence", "text"})
+"""Contexts where what the law protects is looked for as well: hiring rules are written into policies and on pages."""
 
 
 def folded(words: str) -> str:
@@ -52,9 +61,10 @@ def hits_in(
     for (language, context), numbers in groups.items():
         starts, corpus = _joined([lines[number].words for number in numbers])
         for rule, search in _searches(language, own):
-            if everywhere or context in rule.where or "any" in rule.where:
-                for start, found in search.finds_in(corpus):
-                    yield Hit(numbers[bisect_right(starts, start) - 1], rule, found)
+            within = everywhere or context in rule.where or "any" in rule.where
+            if within or (context in _BEYOND and search.guards is not None):
+                for start, found in search.finds_in(corpus, context, beyond=not within):
+                    yield Hit(numbers[bisect_right(starts, start) - 1], rule, found, not within)
 
 
 def wording_of(language: str, own: Mapping[str, OwnWording] | None = None) -> Wording:
@@ -98,20 +108,47 @@ def pattern_of(rule: WordingRule, *, boundaries: bool) -> re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
+class _Guards:
+    """What a language says when words about a person ask nothing of staff."""
+
+    negation: re.Pattern[str] | None
+    protective: re.Pattern[str] | None
+    others: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Search:
-    """What a rule looks for, what lets a find pass in its sentence, and what in its clause."""
+    """What a rule looks for, what lets a find pass in its sentence, and what in its clause.
+
+    `guards` belong to rules about what the law protects; others have none.
+    """
 
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
     negation: re.Pattern[str] | None
+    guards: _Guards | None
 
-    def finds_in(self, corpus: str) -> Iterator[tuple[int, str]]:
-        """Where finds begin, and their words."""
+    def finds_in(self, corpus: str, context: str, *, beyond: bool) -> Iterator[tuple[int, str]]:
+        """Where finds begin, and their words; `beyond` the contexts of the rule more lets a find pass."""
+        passes = [self.unless] if self.unless else []
+        if self.guards and (beyond or context == "duties"):
+            passes += [one for one in (self.guards.others, self.guards.protective if beyond else None) if one]
         for match in self.pattern.finditer(corpus):
             start, end = match.span()
-            if self.negation and _is_denied(self.negation, corpus, start, end):
+            if self.negation and _is_denied(self.negation, corpus, start, _next_word(corpus, end)):
                 continue
-            if self.unless is None or not self.unless.search(corpus, *_sentence_around(corpus, start, end)):
+            if (
+                beyond
+                and self.guards
+                and self.guards.negation
+                and _is_denied(self.guards.negation, corpus, start, start)
+            ):
+                continue  # what a rule bans is part of the find itself
+            if not passes:
+                yield start, match[0]
+                continue
+            around = _sentence_around(corpus, start, end)
+            if not any(one.search(corpus, *around) for one in passes):
                 yield start, match[0]
 
 
@@ -119,21 +156,26 @@ _Searches = Iterable[tuple[WordingRule, _Search]]
 
 
 def _searches(language: str, own: Mapping[str, OwnWording] | None) -> _Searches:
-    return _compiled(wording_of(language, own)) if own and language in own else _brought_searches(language)
+    return compiled(wording_of(language, own)) if own and language in own else _brought_searches(language)
 
 
 @cache
 def _brought_searches(language: str) -> tuple[tuple[WordingRule, _Search], ...]:
-    return tuple(_compiled(brought_wording(language)))
+    return tuple(compiled(brought_wording(language)))
 
 
-def _compiled(wording: Wording) -> _Searches:
-    negation = re.compile(wording.negation) if wording.negation else None
+def compiled(wording: Wording) -> _Searches:
+    """Each rule of a language with what searches for it; rules without words are left out."""
+    negation, protective, others = (
+        re.compile(words) if words else None for words in (wording.negation, wording.protective, wording.others)
+    )
+    guards = _Guards(negation, protective, others)
     for rule in wording.rules:
         pattern = pattern_of(rule, boundaries=wording.boundaries)
         if pattern is not None:
             unless = re.compile(rule.unless, re.MULTILINE) if rule.unless else None
-            yield rule, _Search(pattern, unless, negation if rule.unless_negated else None)
+            guarded = guards if rule.about in PROTECTED and rule.strength == "explicit" else None
+            yield rule, _Search(pattern, unless, negation if rule.unless_negated else None, guarded)
 
 
 def _joined(words: Iterable[str]) -> tuple[list[int], str]:
@@ -153,8 +195,8 @@ def _clause_start(corpus: str, start: int) -> int:
 
 
 def _is_denied(negation: re.Pattern[str], corpus: str, start: int, end: int) -> bool:
-    """Whether a denial stands close before a find, in it, or next to it: `is never fined`, `штрафы не применяются`."""
-    found = negation.finditer(corpus, _clause_start(corpus, start), _next_word(corpus, end))
+    """Whether a denial is close before a find, or behind its start: `is never fined`, `штрафы не применяются`."""
+    found = negation.finditer(corpus, _clause_start(corpus, start), end)
     return any(match.end() >= start - _DENIAL_REACH for match in found)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rolebook.checks.lexicon import FoldedLine, Hit, folded, hits_in
+from rolebook.checks.page_paragraphs import paragraphs_of
 from rolebook.checks.places import places_of
 from rolebook.diagnostics import Location
 from rolebook.model.handbook import Document, Handbook
@@ -31,6 +32,8 @@ _ROLE = {
     "liability": "consequence",
     "prohibitions": "consequence",
     "dismissal": "consequence",
+    "other_tasks": "duties",
+    "legal_basis": "any",
 }
 _FREE = ("requirements", "duties", "consequence")
 """A free section of a role may say anything: it is read for all of these."""
@@ -85,7 +88,9 @@ def hits_of(handbook: Handbook) -> tuple[tuple[Hit, Reading], ...]:
     """What the wording rules, the handbook's own among them, find in its texts, in the order of the texts."""
     readings = readings_of(handbook)
     hits = sorted(hits_in([one.line for one in readings], handbook.wording), key=lambda hit: hit.line)
-    return tuple((hit, readings[hit.line]) for hit in hits)
+    told = [(hit, readings[hit.line]) for hit in hits]
+    within = {(hit.rule.id, reading.at) for hit, reading in told if not hit.beyond}
+    return tuple((hit, reading) for hit, reading in told if not hit.beyond or (hit.rule.id, reading.at) not in within)
 
 
 def packs_of(reading: Reading, handbook: Handbook) -> Iterator[tuple[str, Pack]]:
@@ -100,7 +105,7 @@ def packs_of(reading: Reading, handbook: Handbook) -> Iterator[tuple[str, Pack]]
 
 
 def _readings(handbook: Handbook) -> Iterator[Reading]:
-    for placed in texts_of(handbook):
+    for placed in (*texts_of(handbook), *paragraphs_of(handbook)):
         contexts = _contexts(placed.place.split("/"))
         for tag, words in placed.text.values.items():
             shown = plain(placed.text.blocks(tag)) if _MARKS.search(words) else words
@@ -114,9 +119,11 @@ def _contexts(place: list[str]) -> tuple[str, ...]:
         case "role" if field == "sections":
             return _FREE
         case "role":
-            return (_ROLE.get(field, "any"),)
+            return (_ROLE.get(field, "text"),)
         case "policy":
             return (_POLICY.get(field, "any"),)
+        case "page":
+            return ("consequence",)
         case "competencies":
             return ("vacancy" if "questions" in place else "any",)
         case _:

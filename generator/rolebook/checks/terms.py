@@ -48,6 +48,18 @@ a place where only listed breaches may be sanctioned.
 - {id: phones, kind: prohibition, offence: private-phone, text: No private phones in the sales room.}
 ```
 
+## void-clause
+**Meaning.** A text holds a clause that is void or punishable in the place: a deposit or papers held back, unpaid or
+waived overtime, a ban on marriage or relationships, a resignation without date, a non-compete without pay, silence
+about pay, a penalty for leaving, no social insurance, dismissal at any time or without appeal.
+**Why.** Nobody can agree to it, and inspectors fine it. The words are looked for in every text, pages included.
+```yaml bad
+- {id: deposit, text: New staff pay a deposit of 100 dollars for the uniform.}
+```
+```yaml good
+- {id: uniform, text: The employer provides the uniform.}
+```
+
 ## unbounded-other-tasks
 **Meaning.** A duty takes in whatever somebody may ask for.
 **Why.** Work beyond the contract needs an agreement; and a duty without bounds cannot be checked.
@@ -62,13 +74,13 @@ other_tasks: {kinds: [related, temporary, within-contract]}
 from collections.abc import Callable, Iterator
 from typing import Any, get_args
 
-from rolebook.checks.lexicon import Hit
+from rolebook.checks.lexicon import PROTECTED, Hit
 from rolebook.checks.places import grounds_of, place_name, weighed
 from rolebook.checks.readings import Reading, hits_of, packs_of
 from rolebook.diagnostics import Diagnostic, Localized, Rule, Severity
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.merge import citations
-from rolebook.model.law.pack import Attribute, Cited, Pack
+from rolebook.model.law.pack import Cited, ClauseTopic, Pack
 from rolebook.model.law.wording_rules import WordingRule
 from rolebook.model.sections import Clause
 
@@ -76,11 +88,12 @@ UNLAWFUL_REQUIREMENT = Rule("unlawful-requirement")
 RISKY_TERM = Rule("risky-term", Severity.WARNING)
 VAGUE_CONSEQUENCE = Rule("vague-consequence", Severity.WARNING)
 UNLISTED_BREACH = Rule("unlisted-breach", Severity.WARNING)
+VOID_CLAUSE = Rule("void-clause")
 UNBOUNDED_OTHER_TASKS = Rule("unbounded-other-tasks", Severity.WARNING)
 
-RULES = (UNLAWFUL_REQUIREMENT, RISKY_TERM, VAGUE_CONSEQUENCE, UNLISTED_BREACH, UNBOUNDED_OTHER_TASKS)
+RULES = (UNLAWFUL_REQUIREMENT, RISKY_TERM, VAGUE_CONSEQUENCE, UNLISTED_BREACH, VOID_CLAUSE, UNBOUNDED_OTHER_TASKS)
 
-PROTECTED = frozenset(get_args(Attribute))
+VOID = frozenset(get_args(ClauseTopic))
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _Judged = tuple[Rule, Severity, Any]
 
@@ -92,7 +105,7 @@ def terms(handbook: Handbook) -> Iterator[Diagnostic]:
             yield from _other_tasks(hit, reading, handbook)
             continue
         judged = [
-            (code, pack, *told)
+            (code, pack, told[0], _capped(told[1], hit), told[2])
             for code, pack in packs_of(reading, handbook)
             if (told := judge(hit.rule, pack)) and _may_tell(told[0], reading)
         ]
@@ -105,9 +118,14 @@ def judge(rule: WordingRule, pack: Pack) -> _Judged | None:
     """What a find of a wording rule is in a place, how much it weighs there and on which rule that rests."""
     if rule.about in PROTECTED:
         return _protected(rule, pack)
+    if rule.about in VOID:
+        return _void(rule, pack)
     match rule.about:
         case "money":
             return _money(rule, pack)
+        case "leave-cut" if cut := pack.sanction("leave-reduction"):
+            weight = Severity.WARNING if cut.standing == "forbidden" else Severity.INFO
+            return RISKY_TERM, weighed(pack, cut, weight), cut
         case "consequence":
             return VAGUE_CONSEQUENCE, weighed(pack, pack.sanction_model, Severity.WARNING), pack.sanction_model
         case "risk-shift":
@@ -134,6 +152,14 @@ def _protected(rule: WordingRule, pack: Pack) -> _Judged | None:
     return UNLAWFUL_REQUIREMENT if certain else RISKY_TERM, weight, protected
 
 
+def _void(rule: WordingRule, pack: Pack) -> _Judged | None:
+    clause = next((one for one in pack.void_clauses if one.id == rule.about), None)
+    if clause is None or clause.weight == "off":
+        return None
+    full = Severity(clause.weight)
+    return VOID_CLAUSE, weighed(pack, clause, full if rule.strength == "explicit" else full.lower()), clause
+
+
 def _money(rule: WordingRule, pack: Pack) -> _Judged | None:
     if rule.strength == "hint":
         regime = next((one for one in pack.regimes if one.id == "bonus-reduction"), None)
@@ -142,6 +168,11 @@ def _money(rule: WordingRule, pack: Pack) -> _Judged | None:
     if fine is None:
         return None
     return RISKY_TERM, weighed(pack, fine, Severity.WARNING if fine.standing == "forbidden" else Severity.INFO), fine
+
+
+def _capped(severity: Severity, hit: Hit) -> Severity:
+    """At most a warning where the rule's words stand outside its own contexts."""
+    return Severity.WARNING if hit.beyond and severity is Severity.ERROR else severity
 
 
 def _may_tell(rule: Rule, reading: Reading) -> bool:
@@ -168,8 +199,6 @@ def _finding(hit: Hit, reading: Reading, judged: list[tuple[str, Pack, Rule, Sev
 
 
 def _other_tasks(hit: Hit, reading: Reading, handbook: Handbook) -> Iterator[Diagnostic]:
-    if reading.placed.place.split("/")[2:3] == ["other_tasks"]:
-        return
     told = [citations(pack, pack.extra_work) for _, pack in packs_of(reading, handbook)]
     basis = _joined([one for one in told if one])
     suggestion = hit.rule.suggest or "other_tasks"

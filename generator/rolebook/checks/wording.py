@@ -57,11 +57,22 @@ purpose: >-
 ```yaml good
 purpose: Leads the kitchen. Plans, orders and reports.
 ```
+
+## blank-to-fill
+**Meaning.** A text has a blank: `____`, `......`, `XX`, `【待填】`, `[insert the date]`.
+**Why.** It is printed as it stands, and people sign it.
+```yaml bad
+purpose: Reaches a sales target of ______ a month.
+```
+```yaml good
+purpose: Reaches a sales target of 40,000 euros a month.
+```
 """
 
 import re
 from collections.abc import Callable, Iterator
 
+from rolebook.checks import blanks
 from rolebook.checks.lexicon import wording_of
 from rolebook.checks.readings import Reading, hits_of, readings_of
 from rolebook.diagnostics import Diagnostic, Rule, Severity
@@ -75,10 +86,14 @@ DUTY_WITHOUT_VERB = Rule("duty-without-verb", Severity.INFO)
 UNDEFINED_ABBREVIATION = Rule("undefined-abbreviation", Severity.INFO)
 LONG_SENTENCE = Rule("long-sentence", Severity.INFO)
 
-RULES = (WEAK_WORD, GENDERED_WORD, DUTY_WITHOUT_VERB, UNDEFINED_ABBREVIATION, LONG_SENTENCE)
+PARTS = (blanks,)
+RULES = (WEAK_WORD, GENDERED_WORD, DUTY_WITHOUT_VERB, UNDEFINED_ABBREVIATION, LONG_SENTENCE, *blanks.RULES)
 
 STYLE = {"weak": WEAK_WORD, "gendered": GENDERED_WORD, "nominal": DUTY_WITHOUT_VERB}
-_ABBREVIATION = re.compile(r"(?<![\w-])[A-ZА-ЯЁĐ]{2,5}(?![\w-])")
+_LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff]"
+"""A letter or digit but of Chinese, beside which an abbreviation stands without a space."""
+_ABBREVIATION = re.compile(rf"(?<!{_LETTER})(?<!-)[A-ZА-ЯЁĐ]{{2,5}}(?!{_LETTER})(?!-)")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _DEFINED = re.compile(r"[(（]([A-ZА-ЯЁĐ]{2,5})[)）]|(?<![\w-])([A-ZА-ЯЁĐ]{2,5}) ?[(（]")
 _SENTENCE = re.compile(r"[^.!?。！？；;\n]+")
 _CLAUSE = re.compile(r"[^，、：,:“”\"「」（）()]+")
@@ -111,8 +126,12 @@ def abbreviations(handbook: Handbook) -> Iterator[Diagnostic]:
         if reading.document.partition("/")[0] not in ("role", "policy") or "/legal_basis/" in reading.placed.place:
             continue  # laws are cited by the names they have
         usual = wording_of(reading.line.language, handbook.wording).abbreviations
+        if _in_capitals(reading.words):
+            continue
         known = defined[reading.document, reading.line.language]
         for match in _ABBREVIATION.finditer(reading.words):
+            if set(match[0]) == {"X"}:
+                continue  # a blank to fill
             if match[0] not in known and match[0] not in usual and match[0] not in everywhere:
                 known.add(match[0])
                 yield UNDEFINED_ABBREVIATION.at(reading.at, found=match[0])
@@ -121,9 +140,17 @@ def abbreviations(handbook: Handbook) -> Iterator[Diagnostic]:
 def sentences(handbook: Handbook) -> Iterator[Diagnostic]:
     """Sentences beyond the length that their language's rules name; a text is told once."""
     for reading in readings_of(handbook):
+        if reading.document.startswith("page/"):
+            continue
         limits = wording_of(reading.line.language, handbook.wording).sentences
         if (length := _too_long(reading.words, limits)) is not None:
             yield LONG_SENTENCE.at(reading.at, length=length, limit=limits.words or limits.signs or 0)
+
+
+def _in_capitals(words: str) -> bool:
+    """Whether a whole sentence is written in capitals: what looks like an abbreviation there is a word."""
+    cased = [word for word in _WORD.findall(words) if word.upper() != word.lower()]
+    return len(cased) > 3 and sum(word.isupper() for word in cased) * 10 > len(cased) * 8
 
 
 def _is_style(rule: Rule, reading: Reading) -> bool:
@@ -158,4 +185,4 @@ def _too_long(words: str, limits: Sentences) -> int | None:
     return None
 
 
-CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (style, abbreviations, sentences)
+CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (style, abbreviations, sentences, *blanks.CHECKS)

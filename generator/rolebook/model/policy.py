@@ -56,7 +56,21 @@ BreachKind = Literal[
     "dishonesty",
     "harassment",
     "safety",
+    "violence",
+    "insult",
+    "indecency",
+    "intoxication",
+    "drugs",
+    "gambling",
+    "weapons",
+    "data-misuse",
+    "fraud",
+    "bribery",
+    "conflict-of-interest",
+    "crime",
+    "performance",
 ]
+"""What was done, as the grounds of law tell it apart; `fraud` is deceit at hiring, `performance` too little work."""
 CaseAct = Literal[
     "explanation", "hearing-notice", "hearing", "companion", "union-notice", "decision", "announcement", "appeal"
 ]

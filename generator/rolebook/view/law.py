@@ -93,7 +93,7 @@ def _grounds(reader: Reader, rules: Discipline, code: str, pack: Pack) -> Iterat
 
 def _ground(pack: Pack | None, sanction: str, name: str | None) -> Ground | None:
     rule = pack.sanction(sanction) if pack else None
-    return next((one for one in rule.grounds if one.id == name), None) if rule else None
+    return rule.ground(name) if rule else None
 
 
 def _limit(reader: Reader, limit: TimeLimit, pack: Pack) -> Fact:

@@ -11,6 +11,7 @@ from rolebook.model.base import (
     Day,
     Duration,
     Flag,
+    Id,
     Item,
     Jurisdiction,
     Name,
@@ -52,6 +53,24 @@ ConditionKind = Literal[
     "wilful-or-gross",
     "agreed-in-contract",
     "court-claim",
+    "acted-reasonably",
+    "affects-work",
+    "anti-corruption-post",
+    "continued-and-voluntary",
+    "discipline-disturbed",
+    "during-probation",
+    "educates",
+    "equally-serious",
+    "fair-reason",
+    "final-judgment",
+    "habitual",
+    "head-or-deputy",
+    "hinders-work-or-persists",
+    "no-contract-limit",
+    "no-discrimination",
+    "no-retaliation",
+    "serious-consequences",
+    "trained-or-transferred",
 ]
 LimitKind = Literal[
     "impose-from-discovery",
@@ -75,7 +94,21 @@ Attribute = Literal[
     "politics",
     "religion",
     "pay-history",
+    "criminal-record",
 ]
+ClauseTopic = Literal[
+    "deposit",
+    "papers-held",
+    "overtime",
+    "no-marriage",
+    "forced-resignation",
+    "noncompete",
+    "pay-secrecy",
+    "leaving-penalty",
+    "insurance-waiver",
+    "dismissal-at-will",
+]
+"""Families of clauses that are void or punishable in many places, whoever agreed to them."""
 Weight = Literal["error", "warning", "info", "off"]
 
 
@@ -127,8 +160,12 @@ class Carried(Part):
 
 
 class Ground(CitedItem):
-    """A statutory ground of a sanction. `repeated` ones carry a breach of any kind that was repeated."""
+    """A statutory ground of a sanction. `repeated` ones carry a breach of any kind that was repeated.
 
+    `formerly` are ids of before; content that names one means this ground.
+    """
+
+    formerly: tuple[Id, ...] = ()
     term: Text
     carries: tuple[Carried, ...] = ()
     repeated: Flag = False
@@ -145,6 +182,10 @@ class SanctionRule(CitedItem):
     max: Duration | None = None
     requires_ground: Flag = False
     grounds: tuple[Ground, ...] = ()
+
+    def ground(self, name: str | None) -> Ground | None:
+        """The ground with this id, now or formerly; None when it has none such."""
+        return next((one for one in self.grounds if name == one.id or name in one.formerly), None)
 
 
 class Regime(CitedItem):
@@ -211,6 +252,13 @@ class Protected(CitedItem):
     weight: Weight
 
 
+class VoidClause(CitedItem):
+    """A family of clauses that cannot hold in the place, and how much it weighs that a text has one."""
+
+    id: ClauseTopic
+    weight: Weight
+
+
 class Pack(Part):
     """The rules of one place. Lists merge by id with those of the packs it rests on, and the nearer one wins.
 
@@ -233,6 +281,7 @@ class Pack(Part):
     acknowledgements: tuple[RequiredAcknowledgement, ...] = ()
     work_rules: WorkRules = WorkRules()
     protected: tuple[Protected, ...] = ()
+    void_clauses: tuple[VoidClause, ...] = ()
     extra_work: Cited = Cited()
     document: PrintedDocument = PrintedDocument()
 

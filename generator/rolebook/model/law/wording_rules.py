@@ -5,13 +5,24 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rolebook.model.base import Flag, Item, Name, Part
-from rolebook.model.law.pack import Attribute
+from rolebook.model.law.pack import Attribute, ClauseTopic
 
-Context = Literal["requirements", "vacancy", "duties", "consequence", "any"]
+Context = Literal["requirements", "vacancy", "duties", "consequence", "text", "any"]
+"""Where a text stands: `consequence` is a policy or a page, `text` another field of a role, `any` everything."""
 Topic = (
     Attribute
+    | ClauseTopic
     | Literal[
-        "money", "consequence", "risk-shift", "legal-term", "threat", "other-tasks", "weak", "gendered", "nominal"
+        "money",
+        "leave-cut",
+        "consequence",
+        "risk-shift",
+        "legal-term",
+        "threat",
+        "other-tasks",
+        "weak",
+        "gendered",
+        "nominal",
     ]
 )
 
@@ -45,10 +56,16 @@ class Sentences(Part):
 
 
 class Wording(Part):
-    """The wording rules of one language. `boundaries`: words have an edge on both sides; `negation`: what denies."""
+    """The wording rules of one language. `boundaries`: words have an edge on both sides; `negation`: what denies.
+
+    `protective` sentences speak of protection, benefits or records, `others` of customers and markets: there,
+    what a person is asks nothing of staff.
+    """
 
     boundaries: Flag = True
     negation: str | None = None
+    protective: str | None = None
+    others: str | None = None
     sentences: Sentences = Sentences()
     abbreviations: tuple[Name, ...] = ()
     rules: tuple[WordingRule, ...] = ()
