@@ -291,7 +291,7 @@ def test_a_program_is_its_files_their_places_what_it_is_built_on_and_python(
         assert is_another(), path
     (copy / "wording/es.yml").rename(copy / "wording/pt.yml")
     assert is_another()
-    (copy / "check/__pycache__").mkdir()
+    (copy / "checks/__pycache__").mkdir()
     (copy / "checks/__pycache__/law.pyc").write_bytes(os.urandom(9))
     assert not is_another()
     version = metadata.version

@@ -38,7 +38,8 @@ def test_the_parts_are_the_packages_extras() -> None:
 
 
 def test_a_plain_installation_checks_and_builds(firm_copy: Path) -> None:
-    for words in (("check",), ("build", "--no-documents"), ("explain", "unknown-role"), ("translate", "status")):
+    new = (("init", firm_copy.parent / "new", "--language", "en", "--jurisdiction", "GB"), ("new", "role", "guard"))
+    for words in (*new, ("check",), ("build", "--no-documents"), ("explain", "unknown-role"), ("translate", "status")):
         done = plainly(*words, cwd=firm_copy)
         assert done.returncode == 0, (words, done.stderr)
     assert (firm_copy / "site" / "index.html").is_file()

@@ -49,9 +49,9 @@ a place where only listed breaches may be sanctioned.
 ```
 
 ## void-clause
-**Meaning.** A text holds a clause that is void or punishable in the place: a deposit or papers held back, unpaid or
-waived overtime, a ban on marriage or relationships, a resignation without date, a non-compete without pay, silence
-about pay, a penalty for leaving, no social insurance, dismissal at any time or without appeal.
+**Meaning.** A text holds a clause that is void or punishable in the place. Such clauses are: a deposit or papers held
+back, unpaid or waived overtime, a ban on marriage or relationships, a resignation without date, a non-compete without
+pay, silence about pay, a penalty for leaving, no social insurance, dismissal at any time or without appeal.
 **Why.** Nobody can agree to it, and inspectors fine it. The words are looked for in every text, pages included.
 ```yaml bad
 - {id: deposit, text: New staff pay a deposit of 100 dollars for the uniform.}

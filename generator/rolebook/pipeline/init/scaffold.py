@@ -13,7 +13,6 @@ from rolebook.model.translation.units import State, Translations
 from rolebook.model.words.text import is_language_tag
 from rolebook.pipeline.reading.handbook import read_handbook, require_whole_handbook
 from rolebook.pipeline.translate.accept import accept
-from rolebook.render.paper import layout_source
 from rolebook.render.word import LAYOUTS, template_for
 from rolebook.source import read_yaml
 from rolebook.store import write_all_new, write_new
@@ -95,6 +94,8 @@ def new_template(root: Path, layout: str, *, word: bool) -> Path:
         write_new(path, template_for(layout))
     else:
         path = root / "templates" / "paper" / f"{layout}.typ"
+        from rolebook.render.paper import layout_source  # noqa: PLC0415  a new handbook needs nothing that prints
+
         write_new(path, layout_source(layout))
     return path
 

@@ -74,7 +74,7 @@ def _forget(folder: Path, papers: Iterable[OfferedPaper]) -> None:
     for path in folder.parent.rglob("*.*"):
         if path.is_file() and path not in offered and not bears_signature(path.read_bytes()):
             path.unlink()
-    for other in folder.parent.iterdir():
+    for other in folder.parent.iterdir() if folder.parent.is_dir() else ():  # nothing was made where all were refused
         if other != folder and other.is_dir():
             with suppress(OSError):  # somebody signed a file in it
                 other.rmdir()
