@@ -26,9 +26,18 @@ def bounded(attacked: Callable[[bytes], object], data: bytes, size: int | None =
     `slower` is how many times longer it may take because it is watched.
     """
     length = len(data) if size is None else size
-    before, peak, start = held(), most_held(), time.process_time()
-    attacked(data)
-    seconds, now = time.process_time() - start, most_held()
-    assert seconds <= slower * (SECONDS + SECONDS_A_KB * length / 1024), f"{seconds:.1f} s for {length} bytes"
+    most = slower * (SECONDS + SECONDS_A_KB * length / 1024)
+    before, peak = held(), most_held()
+    seconds = _seconds(attacked, data)
+    if seconds > most:  # two processes that share a core slow each other down; what is too slow is so twice
+        seconds = min(seconds, _seconds(attacked, data))
+    now = most_held()
+    assert seconds <= most, f"{seconds:.1f} s for {length} bytes"
     if now > peak:
         assert now - before <= MEMORY + MEMORY_A_BYTE * length, f"{(now - before) >> 20} MB for {length} bytes"
+
+
+def _seconds(attacked: Callable[[bytes], object], data: bytes) -> float:
+    start = time.process_time()
+    attacked(data)
+    return time.process_time() - start
