@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
+from rolebook.model.handbook import Handbook
 from tests.browser import PHONE, served, visit
 from tests.test_site import MKDOCS, run
 from tests.test_site_reading import KINDS, LANGUAGES
@@ -102,22 +103,25 @@ def test_the_chooser_follows_the_browser_and_the_readers_own_choice(browser: Bro
         page.wait_for_url("**/zh/index.html")
 
 
-def test_the_map_lists_every_page_with_its_translations(site: Path) -> None:
+def test_the_map_lists_every_page_with_its_translations(site: Path, sample: Handbook) -> None:
     urls = ET.fromstring((site / "sitemap.xml").read_bytes()).findall("s:url", MAPS)  # noqa: S314
     places = {url.findtext("s:loc", namespaces=MAPS) for url in urls}
     pages = [path.relative_to(site).as_posix() for tag in LANGUAGES for path in (site / tag).rglob("*.html")]
     assert places == {f"https://handbook.example/{page}" for page in pages if not page.endswith("404.html")}
-    assert all([link.get("hreflang") for link in url.findall("x:link", MAPS)] == list(LANGUAGES) for url in urls)
+    assert all(
+        [link.get("hreflang") for link in url.findall("x:link", MAPS)] == list(sample.settings.languages)
+        for url in urls
+    )
 
 
-def test_every_language_has_its_page_for_lost_addresses(site: Path) -> None:
+def test_every_language_has_its_page_for_lost_addresses(site: Path, sample: Handbook) -> None:
     for language in LANGUAGES:
         page = BeautifulSoup((site / language / "404.html").read_text("utf-8"), "html.parser")
         assert page.html is not None
         assert page.html["lang"] == language
         assert page.find("a", class_="brand")["href"] == f"/{language}/index.html"  # type: ignore[index]
     whole = BeautifulSoup((site / "404.html").read_text("utf-8"), "html.parser")
-    assert [part["lang"] for part in whole.find_all("section")] == list(LANGUAGES)
+    assert [part["lang"] for part in whole.find_all("section")] == list(sample.settings.languages)
 
 
 @pytest.mark.parametrize("audience", ["public", "staff"])

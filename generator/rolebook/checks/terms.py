@@ -102,7 +102,8 @@ def terms(handbook: Handbook) -> Iterator[Diagnostic]:
     """What the rules find, weighed by the places where the text holds; told once, for where it weighs most."""
     for hit, reading in hits_of(handbook):
         if hit.rule.about == "other-tasks":
-            yield from _other_tasks(hit, reading, handbook)
+            if reading.placed.place.split("/")[2:3] != ["other_tasks"]:  # whose `kinds` are the bounds
+                yield from _other_tasks(hit, reading, handbook)
             continue
         judged = [
             (code, pack, told[0], _capped(told[1], hit), told[2])

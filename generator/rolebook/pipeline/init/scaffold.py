@@ -13,7 +13,6 @@ from rolebook.model.translation.units import State, Translations
 from rolebook.model.words.text import is_language_tag
 from rolebook.pipeline.reading.handbook import read_handbook, require_whole_handbook
 from rolebook.pipeline.translate.accept import accept
-from rolebook.render.word import LAYOUTS, template_for
 from rolebook.source import read_yaml
 from rolebook.store import write_all_new, write_new
 
@@ -87,6 +86,10 @@ def new_policy(root: Path, policy_id: str) -> Path:
 
 def new_template(root: Path, layout: str, *, word: bool) -> Path:
     """Writes a built-in layout (Typst) or Word template into the handbook, to be changed there."""
+    # late: a new handbook, role or policy needs nothing that prints
+    from rolebook.render.paper import layout_source  # noqa: PLC0415
+    from rolebook.render.word import LAYOUTS, template_for  # noqa: PLC0415
+
     if layout not in LAYOUTS:
         raise UserError("unknown-layout", layout=layout, known=", ".join(LAYOUTS))
     if word:
@@ -94,8 +97,6 @@ def new_template(root: Path, layout: str, *, word: bool) -> Path:
         write_new(path, template_for(layout))
     else:
         path = root / "templates" / "paper" / f"{layout}.typ"
-        from rolebook.render.paper import layout_source  # noqa: PLC0415  a new handbook needs nothing that prints
-
         write_new(path, layout_source(layout))
     return path
 
