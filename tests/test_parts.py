@@ -12,6 +12,7 @@ import pytest
 from rolebook.cli.parts import PARTS
 from tests.conftest import ROOT
 from tests.messages import says
+from tests.test_site import MKDOCS
 
 PLAIN = f"""
 import sys
@@ -38,6 +39,7 @@ def test_the_parts_are_the_packages_extras() -> None:
 
 
 def test_a_plain_installation_checks_and_builds(firm_copy: Path) -> None:
+    (firm_copy / "mkdocs.yml").write_text(MKDOCS, "utf-8")
     new = (("init", firm_copy.parent / "new", "--language", "en", "--jurisdiction", "GB"), ("new", "role", "guard"))
     for words in (*new, ("check",), ("build", "--no-documents"), ("explain", "unknown-role"), ("translate", "status")):
         done = plainly(*words, cwd=firm_copy)
@@ -51,6 +53,7 @@ def test_a_plain_installation_checks_and_builds(firm_copy: Path) -> None:
     ids=lambda words: words[0],
 )
 def test_a_command_whose_part_is_missing_says_which_to_install(firm_copy: Path, words: tuple[str, ...]) -> None:
+    (firm_copy / "mkdocs.yml").write_text(MKDOCS, "utf-8")
     (firm_copy / "paper.pdf").write_bytes(b"%PDF-1.7")
     done = plainly(*words, cwd=firm_copy)
     assert done.returncode == 2, done.stderr
