@@ -60,25 +60,11 @@ def hits_in(
         groups.setdefault((line.language, "any" if everywhere else line.context), []).append(number)
     for (language, context), numbers in groups.items():
         starts, corpus = _joined([lines[number].words for number in numbers])
-        finds: list[tuple[int, Hit]] = []
         for rule, search in _searches(language, own):
             within = everywhere or context in rule.where or "any" in rule.where
             if within or (context in _BEYOND and search.guards is not None):
                 for start, found in search.finds_in(corpus, context, beyond=not within):
-                    finds.append((start, Hit(numbers[bisect_right(starts, start) - 1], rule, found, not within)))
-        yield from _longest(finds)
-
-
-def _longest(finds: Sequence[tuple[int, Hit]]) -> Iterator[Hit]:
-    """The finds without those whose words are a part of other words that were found about the same topic."""
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for start, hit in finds:
-        spans.setdefault(hit.rule.about, []).append((start, start + len(hit.words)))
-    for start, hit in finds:
-        end = start + len(hit.words)
-        others = (span for span in spans[hit.rule.about] if span != (start, end))
-        if not any(first <= start and end <= last for first, last in others):
-            yield hit
+                    yield Hit(numbers[bisect_right(starts, start) - 1], rule, found, not within)
 
 
 def wording_of(language: str, own: Mapping[str, OwnWording] | None = None) -> Wording:

@@ -71,7 +71,7 @@ other_tasks: {kinds: [related, temporary, within-contract]}
 ```
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, get_args
 
 from rolebook.checks.lexicon import PROTECTED, Hit
@@ -100,7 +100,7 @@ _Judged = tuple[Rule, Severity, Any]
 
 def terms(handbook: Handbook) -> Iterator[Diagnostic]:
     """What the rules find, weighed by the places where the text holds; told once, for where it weighs most."""
-    for hit, reading in hits_of(handbook):
+    for hit, reading in _longest(list(hits_of(handbook))):
         if hit.rule.about == "other-tasks":
             if reading.placed.place.split("/")[2:3] != ["other_tasks"]:  # whose `kinds` are the bounds
                 yield from _other_tasks(hit, reading, handbook)
@@ -113,6 +113,16 @@ def terms(handbook: Handbook) -> Iterator[Diagnostic]:
         worst = next((one for one in _ORDER if any(severity is one for *_, severity, _ in judged)), None)
         if worst:
             yield _finding(hit, reading, [one for one in judged if one[3] is worst])
+
+
+def _longest(finds: Sequence[tuple[Hit, Reading]]) -> Iterator[tuple[Hit, Reading]]:
+    """The finds without those whose words are a part of others found in the same text about the same topic."""
+    words: dict[tuple[object, str], set[str]] = {}
+    for hit, reading in finds:
+        words.setdefault((reading.at, hit.rule.about), set()).add(hit.words)
+    for hit, reading in finds:
+        if not any(hit.words in other and hit.words != other for other in words[reading.at, hit.rule.about]):
+            yield hit, reading
 
 
 def judge(rule: WordingRule, pack: Pack) -> _Judged | None:
