@@ -79,8 +79,8 @@ def test_pages_and_every_field_of_a_role_are_read(tmp_path: Path) -> None:
     for path, text in {
         "content/handbook.yml": SETTINGS.format(language="zh", place="CN"),
         "content/pages/zh/rules.md": "# 规定\n\n员工证件：\n\n- 入职须缴纳押金500元\n- 迟到一次罚款50元\n\n限男性\n",
-        "roles/clerk.yml": "title: 文员\npurpose: 服务。\nduties: [{id: d, text: 每日核对库存。}]\n"
-        "territory: 限男性\nliability: [{id: all, text: 完成领导交办的一切工作}]\n",
+        "roles/clerk.yml": "title: 文员\npurpose: 服务。\ngrade: G1\n"
+        "territory: 限男性\nduties: [{id: all, text: 完成领导交办的一切工作}]\n",
     }.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, "utf-8")
