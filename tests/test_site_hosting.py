@@ -172,7 +172,7 @@ def test_a_page_is_soon_there_and_stays_where_it_is_on_a_slow_phone(browser: Bro
         for language in LANGUAGES:
             for key in ("index", "roles/sales-manager", "policies/discipline", "my/sales-manager"):
                 page.goto(f"{address}{language}/{key}.html", wait_until="networkidle")
-                page.wait_for_function("window.seen.largest > 0")
+                page.wait_for_function("() => window.seen.largest > 0")
                 seen = page.evaluate("window.seen")
                 assert seen["shift"] < 0.02, (language, key)
                 assert seen["largest"] < 4000, (language, key)

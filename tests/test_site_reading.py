@@ -79,7 +79,7 @@ def test_the_address_of_a_clause_is_copied_and_said(browser: Browser, address: s
         page.goto(f"{address}vi/policies/trade-secrets.html")
         page.locator("#marking > .permalink").focus()
         page.keyboard.press("Enter")
-        page.wait_for_function("document.querySelector('.toast').textContent")
+        page.wait_for_function("() => document.querySelector('.toast').textContent")
         assert page.evaluate("navigator.clipboard.readText()") == f"{address}vi/policies/trade-secrets.html#marking"
         assert page.url.endswith("#marking")
 
