@@ -82,6 +82,7 @@ from rolebook.model.handbook import Handbook
 from rolebook.model.law.merge import citations
 from rolebook.model.law.pack import Cited, ClauseTopic, Pack
 from rolebook.model.law.wording_rules import WordingRule
+from rolebook.model.role import OtherTasks
 from rolebook.model.sections import Clause
 
 UNLAWFUL_REQUIREMENT = Rule("unlawful-requirement")
@@ -102,7 +103,7 @@ def terms(handbook: Handbook) -> Iterator[Diagnostic]:
     """What the rules find, weighed by the places where the text holds; told once, for where it weighs most."""
     for hit, reading in _longest(list(hits_of(handbook))):
         if hit.rule.about == "other-tasks":
-            if reading.placed.place.split("/")[2:3] != ["other_tasks"]:  # whose `kinds` are the bounds
+            if not isinstance(reading.part, OtherTasks):  # whose `kinds` are the bounds
                 yield from _other_tasks(hit, reading, handbook)
             continue
         judged = [
