@@ -78,7 +78,7 @@ sanctions: [{id: fine, standing: forbidden, article: act 7}]
 
 ## draft-pack
 **Meaning.** No lawyer has reviewed the pack of a place. Localized once for each place.
-**Why.** Findings under it, and their absence, are no legal advice.
+**Why.** Findings under it, and their absence, are not legal advice.
 ```yaml bad
 status: draft
 ```

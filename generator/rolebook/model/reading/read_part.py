@@ -67,7 +67,10 @@ def map_of(text: str, path: str) -> tuple[Mapping | None, list[Diagnostic]]:
         return raw, findings
     if raw is not None or not findings:
         found = "list" if isinstance(raw, Sequence) else "text"
-        findings = [*findings, WRONG_TYPE.at(Location(path), field=path, expected="map", found=found)]
+        findings = [
+            *findings,
+            WRONG_TYPE.at(Location(path), field=path, expected="map", found=found, hint="whole-file"),
+        ]
     return None, findings
 
 
