@@ -2,7 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 BENCH ?= --peers-up-to 500
-COVERED := cases exchange reading fingerprint recipe translations editing comments language source_rules visibility releases golden as_written sentences clean_bill rosters signable
+COVERED := cases exchange reading fingerprint recipe translations editing comments language source_rules visibility \
+    releases golden as_written sentences clean_bill rosters signable register_doubt register_employers \
+    register_mails register_signers register_site register_strength register_kept register_command register \
+    signing signing_doubts signing_editions signature_fields scan_marks scanning contact_sheet personal_data \
+    printing printing_bilingual employment figures posts role_fields init packs law_view law_grounds \
+    same_to_a_reader page_words succession pickled
 
 .PHONY: handbook test check serve golden docs manual format coverage fuzz bench clean
 
@@ -36,7 +41,7 @@ format: .venv/tested                ## format and mend what the linter can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-coverage: .venv/tested              ## which branches of the core the tests take that need no browser and no paper
+coverage: .venv/tested              ## which branches of the package the tests take that run in this process
 	$(BIN)/pytest -n 2 --cov --cov-report=term $(COVERED:%=tests/test_%.py)
 
 fuzz: .venv/tested                  ## one reader attacked for long: make fuzz TARGET=yaml SECONDS=600
