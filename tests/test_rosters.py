@@ -599,6 +599,7 @@ def test_a_number_is_read_as_its_cell_shows_it(tmp_path: Path, value: Any, code:
             )
         ),
         *((one, "") for one in ("#2", "Núñez", "Иванов", "王", "Who?", "№ 5", "C#", "Ñandú", "Вёшки", "What? No")),
+        *((one, "") for one in ("https://x.example/hoja?id=é", "mailto:a@b.example?subject=é", "(ficha.php?ver=sí)")),
     ],
 )
 def test_a_cell_whose_words_are_lost_is_named(tmp_path: Path, cell: str, reason: str) -> None:

@@ -6,7 +6,8 @@ _ERROR = re.compile(
     r"#[¡¿]?[^\W\d_]{2,12}(?:/0)?[!?]|#N/A|#N/D|#Н/Д|#NV|#DIV/0!|#ДЕЛ/0!|#GETTING_DATA|#{3,}|Err:[0-9]{3}"
 )
 """What Excel, LibreOffice, WPS and Google Sheets show for an error in the languages of their users."""
-_LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?+(?=[^\W\d_])|\A[?\s.,-]*\?\?[?\s.,-]*\Z")
+_LOST = re.compile(r"\ufffd|(?<![^\s(\"'-])[^\W\d_]+(?:\?+[^\W\d_]+)+(?![^\s)\"'.,;:-])|\A[?\s.,-]*\?\?[?\s.,-]*\Z")
+"""A question mark inside a word stands for a lost letter; inside a web or mail address it begins the query."""
 _MISREAD_AS = ("cp1252", "cp1251", "latin-1")
 
 
