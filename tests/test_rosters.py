@@ -105,6 +105,24 @@ def hidden_column(sheet: Worksheet) -> None:
     sheet.column_dimensions["G"].hidden = True
 
 
+SAME = ("0011", "Employee 003", "en", "", "", "2027-02-03")
+UPPER = ("person", "name", "language", "Work", "", "")
+LOWER = ("", "", "", "entity", "role", "start")
+
+
+def merged(sheet: Worksheet) -> None:
+    """Two people at one employer in one role, each written once."""
+    sheet.merge_cells("E2:E3")
+    sheet.merge_cells("D2:D3")
+
+
+def two_heads(sheet: Worksheet) -> None:
+    """A heading above three columns, and the others over both rows."""
+    for column in "ABC":
+        sheet.merge_cells(f"{column}1:{column}2")
+    sheet.merge_cells("D1:F1")
+
+
 def framed(sheet: Worksheet) -> None:
     """A name that a format completes: the cell holds `Núñez` and shows `José Núñez`."""
     sheet["B2"] = "Núñez"
@@ -217,6 +235,27 @@ EXPORTS = (
         workbook(lambda sheet: sheet.__setitem__("B2", "#N/A")),
         ("0008",),
         ("unreadable-cell",),
+    ),
+    Export(
+        "formulas in CSV",
+        "a.csv",
+        separated([HEAD, ('="0007"', *ONE[1:]), (TWO[0], '="Employee "&"002"', *TWO[2:])], ";").encode(),
+        ("0007",),
+        ("unreadable-cell",),
+    ),
+    Export("merged over rows", "a.xlsx", workbook(merged, (HEAD, ONE, SAME)), ("0007", "0011"), ("merged-cell",) * 2),
+    Export(
+        "two rows of headings, merged",
+        "a.xlsx",
+        workbook(two_heads, (UPPER, LOWER, ONE, TWO)),
+        codes=("merged-cell", "merged-cell", "merged-cell"),
+    ),
+    Export("two rows of headings", "a.csv", separated([UPPER, LOWER, ONE, TWO]).encode()),
+    Export(
+        "headings in two languages",
+        "a.csv",
+        (in_language("en").splitlines()[0] + "\r\n" + in_language("ru")).encode(),
+        codes=READ_COLUMNS,
     ),
     Export("a hidden row", "a.xlsx", workbook(hidden_row), codes=("hidden-row",)),
     Export("a hidden first sheet", "a.xlsx", workbook(hidden_sheet), codes=("hidden-sheet",)),
@@ -438,13 +477,38 @@ def test_faults_of_rows_are_told_at_row_and_column(
         ("employer-cn", "2027年2月1日", date(2027, 2, 1)),
         ("employer-mx", "01-02-2027 09:30", date(2027, 2, 1)),
         ("employer-es", "2027-02-01T00:00:00Z", date(2027, 2, 1)),
+        ("employer-gb", "01-Feb-2027", date(2027, 2, 1)),
+        ("employer-us", "February 1st, 2027", date(2027, 2, 1)),
+        ("employer-us", "Mon, 01 Feb 2027 09:30:00 GMT", date(2027, 2, 1)),
+        ("employer-es", "1-feb-2027", date(2027, 2, 1)),
+        ("employer-es", "lunes, 1 de febrero de 2027", date(2027, 2, 1)),
+        ("employer-mx", "mar, 2 de set. de 2026", None),
+        ("employer-mx", "mié, 2 de set. de 2026", date(2026, 9, 2)),
+        ("employer-ru", "1 февр. 2027", date(2027, 2, 1)),
+        ("employer-ru", "01.фев.2027", date(2027, 2, 1)),
+        ("employer-ru", "1 мая 2027 года", date(2027, 5, 1)),
+        ("employer-cn", "2027年2月1日星期一", date(2027, 2, 1)),
+        ("employer-cn", "2027年2月1日星期二", None),
+        ("employer-vn", "Ngày 01 tháng 02 năm 2027", date(2027, 2, 1)),
+        ("employer-vn", "Thứ Hai, 01 Tháng Hai, 2027", date(2027, 2, 1)),
+        ("employer-vn", "01/Thg2/2027", date(2027, 2, 1)),
+        ("employer-us", "2027-Feb-01", date(2027, 2, 1)),
+        ("employer-es", "20270201", date(2027, 2, 1)),
+        ("employer-es", "01022027", None),
+        ("employer-es", "01\u201102\u20112027", date(2027, 2, 1)),
+        ("employer-es", "31-feb-2027", None),
+        ("employer-gb", "01-Feb-27", None),
+        ("employer-gb", "1 Foo 2027", None),
     ],
 )
 def test_days_are_read_in_the_form_of_the_country_and_the_reading_is_shown(
-    fresh: Handbook, tmp_path: Path, entity: str, day: str, meant: date
+    fresh: Handbook, tmp_path: Path, entity: str, day: str, meant: date | None
 ) -> None:
-    rows, findings = read(fresh, tmp_path / "a.csv", f"{WIDE}E001,A B,en,{entity},team-member,,{day},\n")
+    rows, findings = read(fresh, tmp_path / "a.csv", f'{WIDE}E001,A B,en,{entity},team-member,,"{day}",\n')
     assert rows is not None
+    if meant is None:
+        assert told(findings) == [(2, 7, "unusable-cell")]
+        return
     assert rows.people()["E001"].start == meant
     shown = [one.arguments["read"] for one in findings if one.code == "read-as"]
     assert shown == ([] if day.startswith("2027-02-01") else [meant.isoformat()])
@@ -465,6 +529,34 @@ def test_titles_names_and_other_case_are_taken_beside_ids_and_shown(fresh: Handb
     read_as = {one.arguments["value"]: one.arguments["read"] for one in findings if one.code == "read-as"}
     assert read_as[title.upper()] == "team-member"
     assert read_as["español"] == read_as["es-ES"] == "es"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "team-member;team-lead",
+        "team-member；Team lead",
+        "团队成员、团队主管",
+        "team-member, team-lead",
+        "team-member\nteam-lead",
+    ],
+)
+def test_several_roles_are_told_apart_by_the_signs_that_people_type(fresh: Handbook, tmp_path: Path, cell: str) -> None:
+    rows, findings = read(fresh, tmp_path / "a.csv", f'{WIDE}E001,A B,es,employer-es,"{cell}",,,\n')
+    assert rows is not None
+    assert told(findings) == []
+    assert rows.people()["E001"].roles == ("team-member", "team-lead")
+
+
+def test_words_between_commas_that_are_no_roles_stay_one(fresh: Handbook, tmp_path: Path) -> None:
+    _, findings = read(fresh, tmp_path / "a.csv", f'{WIDE}E001,A B,es,employer-es,"team-member, boss",,,\n')
+    (fault,) = (one for one in findings if one.code == "unknown-in-roster")
+    assert fault.arguments["value"] == "team-member, boss"
+
+
+def test_a_row_with_words_of_headings_is_no_second_head(fresh: Handbook, tmp_path: Path) -> None:
+    _, findings = read(fresh, tmp_path / "a.csv", f"{WIDE}E001,Manager,es,employer-es,team-lead,,,\n")
+    assert told(findings) == []
 
 
 def test_a_legal_name_is_its_employers(firm: Handbook, tmp_path: Path) -> None:
@@ -553,7 +645,17 @@ def test_signatories_that_match_nothing_are_told(
         ("Smith", '0;-0;0;@" jr."', "Smith jr."),
         ("Smith", "0.00", "Smith"),
         ("Smith", ";;;", None),
-        (0.5, "# ?/?", None),
+        (0.5, "# ?/?", "1/2"),
+        (37.5, "# ??/??", "37 1/2"),
+        (40, "# ?/?", "40"),
+        (0, "# ?/?", "0"),
+        (0.3333, "# ?/?", "1/3"),
+        (37.456, "# ??/??", "37 31/68"),
+        (0.5, "# ?/4", "2/4"),
+        (-1.25, "# ?/?", "-1 1/4"),
+        (-0.01, "# ?/?", "0"),
+        (1.5, "?/?", "3/2"),
+        (37.5, "0 0/0", "37 1/2"),
         (7, "[>5]0;00", None),
         (time(8, 30), "hh:mm", "08:30"),
         (time(8, 30), "h:mm", "8:30"),

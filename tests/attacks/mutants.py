@@ -55,8 +55,9 @@ MODULES = {
     },
     **{
         f"model/people/{name}": TABLES
-        for name in ("headings", "managers", "meanings", "roster", "signatories", "table")
+        for name in ("days", "headings", "managers", "meanings", "roster", "signatories", "table")
     },
+    "language/calendar_words": TABLES,
     **dict.fromkeys(("model/translation/lock", "exchange/po", "exchange/xlsx"), RETURNED),
     **{
         f"pipeline/translate/{name}": RETURNED
@@ -207,10 +208,12 @@ def main() -> None:
     options = parser.parse_args()
     os.chdir(ROOT)
     draw, tried, left = random.Random(options.seed), 0, 0
+    sound: set[tuple[str, ...]] = set()
     for name in options.modules:
         tree = ast.parse((PACKAGE / f"{name}.py").read_text("utf-8"))
         assert not survives(name, ast.parse("raise SystemExit(1)"), MODULES[name]), "the tests do not see the module"
-        assert survives(name, tree, MODULES[name]), "the tests fail as it is"
+        assert MODULES[name] in sound or survives(name, tree, MODULES[name]), "the tests fail as it is"
+        sound.add(MODULES[name])
         chosen = mutants(tree)
         if options.most and len(chosen) > options.most:
             chosen = sorted(draw.sample(chosen, options.most))

@@ -278,6 +278,16 @@ Archive (hidden), People
 People, Archive (hidden)
 ```
 
+## merged-cell
+**Meaning.** Cells are merged over several rows; each of these rows has their words.
+**Why.** So that nobody has to guess what was read: only the first of the rows holds the words in the file.
+```text bad
+acme-es    (merged over rows 2 to 4)
+```
+```text good
+acme-es    (in each of the rows 2 to 4)
+```
+
 ## table-encoding
 **Meaning.** A text file is in an encoding of Excel that is no Unicode.
 **Why.** One word shows how it was read. Save as CSV UTF-8 where it is wrong.

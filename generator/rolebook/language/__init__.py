@@ -1,5 +1,6 @@
 """Words, plurals, dates, numbers, lists and directions of each language, from data files and CLDR."""
 
+from rolebook.language.calendar_words import month_number, weekday_number
 from rolebook.language.duration import Duration
 from rolebook.language.language import (
     FontSet,
@@ -28,7 +29,9 @@ __all__ = [
     "language_for",
     "length",
     "misfits",
+    "month_number",
     "phrasebook",
     "say",
     "script_of",
+    "weekday_number",
 ]

@@ -1,4 +1,4 @@
-"""Cells whose words are not in the file any more: an error in their place, or letters that an encoding lost."""
+"""Cells whose words are not in the file: an error or a formula in their place, or letters that an encoding lost."""
 
 import re
 
@@ -8,7 +8,13 @@ _ERROR = re.compile(
 """What Excel, LibreOffice, WPS and Google Sheets show for an error in the languages of their users."""
 _LOST = re.compile(r"\ufffd|(?<![^\s(\"'-])[^\W\d_]+(?:\?+[^\W\d_]+)+(?![^\s)\"'.,;:-])|\A[?\s.,-]*\?\?[?\s.,-]*\Z")
 """A question mark inside a word stands for a lost letter; inside a web or mail address it begins the query."""
+_FORMULA = re.compile(r"\s*=\s*[^\s=]")
 _MISREAD_AS = ("cp1252", "cp1251", "latin-1")
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a cell of a text file has a formula, whose result only a spreadsheet knows."""
+    return bool(_FORMULA.match(cell))
 
 
 def lost_words(cell: str) -> str:

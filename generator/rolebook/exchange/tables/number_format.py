@@ -1,12 +1,13 @@
 """A number as a cell shows it by its number format (ECMA-376 part 1, 18.8.31), in the format's own signs.
 
-Formats that need the reader's country (scientific, fractions, conditions) are not imitated: their cells are named.
+Formats with conditions, and such as need the reader's country, are not imitated: their cells are named.
 """
 
 import math
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.'
@@ -21,6 +22,7 @@ _MOST = 10**15
 """Numbers from here on have lost digits before they were stored."""
 _CLOCK = re.compile(r"(?:\[\$-[0-9a-f]+\])?(\[?)hh?\]?\\?:mm(\\?:ss)?(?P<half>\\? ?am/pm)?(?:;@)?\Z")
 _EXPONENT = re.compile(r"(?P<digits>0)(?:\.(?P<places>0+))?E(?P<sign>[+-])(?P<width>0+)\Z", re.IGNORECASE)
+_FRACTION = re.compile(r"(?P<whole>[#0?]+ +)?[#0?]+/(?P<under>[1-9][0-9]{0,3}|[#0?]{1,4})\Z")
 
 Piece = tuple[str, str]
 
@@ -38,6 +40,8 @@ def shown_number(value: float, code: str) -> str | None:
         return _general(value)
     if power := _EXPONENT.match(code):
         return _with_exponent(value, power)
+    if fraction := _FRACTION.match(code):
+        return _as_fraction(value, fraction)
     chosen, signed = _chosen(sections, value)
     pieces = _pieces(chosen)
     if pieces is None:
@@ -96,6 +100,19 @@ def _with_exponent(value: float, power: re.Match[str]) -> str:
     digits, _, exponent = f"{value:.{len(power['places'] or '')}e}".partition("e")
     sign = "-" if exponent.startswith("-") else "+" if power["sign"] == "+" else ""
     return f"{digits}E{sign}{exponent[1:].lstrip('0').rjust(len(power['width']), '0')}"
+
+
+def _as_fraction(value: float, form: re.Match[str]) -> str:
+    """A number as a fraction: with the denominator of its format, or the nearest with so many figures."""
+    exact, under = Fraction(repr(abs(value))), form["under"]
+    if under.isdigit() and int(under):
+        over, below = round(exact * int(under)), int(under)
+    else:
+        over, below = exact.limit_denominator(10 ** len(under) - 1).as_integer_ratio()
+    whole, over = divmod(over, below) if form["whole"] else (0, over)
+    parts = [str(whole)] if whole or (form["whole"] and not over) else []
+    parts += [f"{over}/{below}"] if over or not parts else []
+    return ("-" if value < 0 and (whole or over) else "") + " ".join(parts)
 
 
 def _general(value: float) -> str | None:

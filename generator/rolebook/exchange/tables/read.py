@@ -4,7 +4,7 @@ from pathlib import Path
 
 from rolebook.diagnostics import Diagnostic, Location, UserError
 from rolebook.exchange.tables.encodings import UnknownEncodingError, decode
-from rolebook.exchange.tables.lost_words import lost_words
+from rolebook.exchange.tables.lost_words import is_formula, lost_words
 from rolebook.exchange.tables.separated import read_separated
 from rolebook.exchange.tables.workbook import UnreadableError, read_workbook
 from rolebook.model.people.table import (
@@ -13,6 +13,7 @@ from rolebook.model.people.table import (
     HIDDEN_COLUMN,
     HIDDEN_ROW,
     HIDDEN_SHEET,
+    MERGED_CELL,
     TABLE_ENCODING,
     Table,
 )
@@ -79,6 +80,10 @@ def _workbook(path: Path, data: bytes, name: str | None) -> tuple[Table, list[Di
         HIDDEN_COLUMN.at(Location(file, line, column + 1), heading=words)
         for line, column, words in sheet.hidden_columns
     ]
+    findings += [
+        MERGED_CELL.at(Location(file, sheet.lines[row], column + 1), value=sheet.rows[row][column][:60], count=rows)
+        for row, column, rows in sheet.merged
+    ]
     return Table(file, sheet.rows, sheet.lines, _lost(sheet.rows) | sheet.unreadable, sheet.days), findings
 
 
@@ -89,7 +94,16 @@ def _separated(path: Path, data: bytes) -> tuple[Table, list[Diagnostic]]:
     findings = [BROKEN_ROW.at(Location(file, line)) for line in broken]
     if text.encoding:
         findings.append(TABLE_ENCODING.at(Location(file), encoding=text.encoding, sample=text.sample))
-    return Table(file, rows, lines, _lost(rows), can_shift=True), findings
+    return Table(file, rows, lines, _lost(rows) | _formulas(rows), can_shift=True), findings
+
+
+def _formulas(rows: list[list[str]]) -> dict[tuple[int, int], str]:
+    return {
+        (row, column): "no-result"
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells)
+        if is_formula(cell)
+    }
 
 
 def _lost(rows: list[list[str]]) -> dict[tuple[int, int], str]:

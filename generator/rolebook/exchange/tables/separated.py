@@ -8,6 +8,8 @@ from collections.abc import Iterator
 MAX_COLUMNS = 200
 _SEPARATORS = (",", ";", "\t", "|")
 _DECLARED = re.compile(r'"?sep=([^\r\n"])"?\r?(?:\n|\Z)', re.IGNORECASE)
+_TEXT_FORMULA = re.compile(r'\s*="((?:[^"]|"")*)"\s*\Z')
+"""How systems keep a spreadsheet from taking `0007` for a number."""
 _LOOKED_AT = 20
 _LONGEST_ROW = 40
 """Lines that one row may take; a quote that is still open then is a stray one."""
@@ -29,7 +31,13 @@ def read_separated(text: str) -> Rows:
         broken: list[int] = []
     except csv.Error:
         rows, broken = _row_by_row(body, separator, first)
-    return [row[:MAX_COLUMNS] for _, row in rows], [line for line, _ in rows], broken
+    return [[_shown(cell) for cell in row[:MAX_COLUMNS]] for _, row in rows], [line for line, _ in rows], broken
+
+
+def _shown(cell: str) -> str:
+    """A cell as a spreadsheet shows it: `="0007"` as 0007."""
+    text = _TEXT_FORMULA.match(cell) if "=" in cell else None
+    return text[1].replace('""', '"') if text else cell
 
 
 def _separator(text: str) -> str:

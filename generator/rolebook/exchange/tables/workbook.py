@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -28,7 +29,8 @@ class UnreadableError(Exception):
 class VisibleSheet:
     """Rows of text with their lines; by row and column from 0, cells that cannot be read and cells that are days.
 
-    `hidden_columns` are left out: the line and column (from 0) of the first words of each, and these words.
+    `hidden_columns` are left out: the line and column (from 0) of the first words of each, and these words. `merged`
+    are cells that go over several rows, each of which has their words: first row and column from 0, and how many rows.
     """
 
     name: str
@@ -37,6 +39,7 @@ class VisibleSheet:
     lines: list[int] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[tuple[int, int, str]] = field(default_factory=list)
+    merged: list[tuple[int, int, int]] = field(default_factory=list)
     unreadable: dict[Cell, str] = field(default_factory=dict)
     days: set[Cell] = field(default_factory=set)
 
@@ -79,6 +82,7 @@ def _read(data: bytes, name: str | None) -> VisibleSheet:
                 found.hidden_rows.append(line)
         else:
             _take_row(found, line, cells, notes)
+    _fill_merged(found, notes)
     return found
 
 
@@ -106,6 +110,8 @@ class _Notes(NamedTuple):
     hidden_columns: list[range]
     uncounted: set[Cell]
     """Formulas whose result the file does not hold."""
+    merged: list[tuple[int, int, int]]
+    """Cells over several rows: first line, column, last line."""
 
     def hides(self, column: int) -> bool:
         """Whether nobody sees a column."""
@@ -116,12 +122,17 @@ def _noted(xml: Any) -> _Notes:
     from openpyxl.utils.cell import coordinate_to_tuple  # noqa: PLC0415
     from openpyxl.xml.functions import iterparse  # noqa: PLC0415
 
-    notes = _Notes(set(), [], set())
+    notes = _Notes(set(), [], set(), [])
     line = 0
     for _, element in iterparse(xml):
         kind = element.tag.rpartition("}")[2]
         if kind == "col" and (_is_true(element.get("hidden")) or element.get("width") == "0"):
             notes.hidden_columns.append(range(int(element.get("min")), int(element.get("max")) + 1))
+        if kind == "mergeCell":
+            first, _, last = element.get("ref").partition(":")
+            (top, left), (bottom, _) = coordinate_to_tuple(first), coordinate_to_tuple(last or first)
+            if bottom > top:
+                notes.merged.append((top, left, bottom))
         if kind == "row":
             line = int(element.get("r", line + 1))
             if _is_true(element.get("hidden")) or element.get("ht") == "0":
@@ -176,6 +187,24 @@ def _take_row(sheet: VisibleSheet, line: int, cells: tuple[Any, ...], notes: _No
             told.pop()
         sheet.rows.append(told)
         sheet.lines.append(line)
+
+
+def _fill_merged(sheet: VisibleSheet, notes: _Notes) -> None:
+    """Gives the words of cells that go over several rows to each of them."""
+    for top, left, bottom in sorted(notes.merged):
+        first, end, column = bisect_left(sheet.lines, top), bisect_right(sheet.lines, bottom), left - 1
+        if first == end or sheet.lines[first] != top or column >= len(sheet.rows[first]):
+            continue
+        for row in range(first + 1, end):
+            told = sheet.rows[row]
+            told += [""] * (left - len(told))
+            told[column] = sheet.rows[first][column]
+            if (first, column) in sheet.unreadable:
+                sheet.unreadable[row, column] = sheet.unreadable[first, column]
+            if (first, column) in sheet.days:
+                sheet.days.add((row, column))
+        if end - first > 1 and sheet.rows[first][column]:
+            sheet.merged.append((first, column, end - first))
 
 
 def _shown(cell: Any) -> tuple[str | None, bool]:

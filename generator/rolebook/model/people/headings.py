@@ -1,7 +1,7 @@
 """Which column of a table is which of ours: by our names, by those of each language, or as the user says."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rolebook.diagnostics import Diagnostic, Rule, Severity, UserError, did_you_mean
@@ -47,12 +47,13 @@ def columns_of(
     words = _words(handbook, known)
     pairs = [_pair(one, known) for one in mapping]
     told = {fold_heading(theirs) for pair in pairs for theirs, _ in pair}
-    head = _head(table, words, told)
-    cells = [cell.strip() for cell in table.rows[head]] if table.rows else []
+    first = _head(table, words, told)
+    head = _last_of_head(table, words.keys() | told, first)
+    cells = _headings(table, words.keys() | told, first, head)
     chosen = dict(_chosen(cells, pairs, known))
     names = _named(cells, words, chosen)
     findings = [
-        TITLE_LINE.at(table.at(row), words=_first(table, row)) for row in range(head) if not table.is_empty(row)
+        TITLE_LINE.at(table.at(row), words=_first(table, row)) for row in range(first) if not table.is_empty(row)
     ]
     findings += _faults(table, head, cells, names, known)
     findings += [MISSING_COLUMN.at(table.at(head), column=name) for name in required if name not in names.values()]
@@ -96,6 +97,25 @@ def _head(table: Table, words: Mapping[str, tuple[int, str]], told: set[str]) ->
         if len(folded & told) + len({words[one][1] for one in folded if one in words}) > 1:
             return row
     return next((row for row in range(len(table.rows)) if not table.is_empty(row)), 0)
+
+
+def _last_of_head(table: Table, known: Collection[str], first: int) -> int:
+    """The row below the first of the head where that has headings, too: parts of a wider one, or another language's."""
+    below = first + 1
+    if below >= len(table.rows):
+        return first
+    cells = [fold_heading(cell) for cell in table.rows[below] if cell.strip()]
+    return below if cells and all(cell in known for cell in cells) else first
+
+
+def _headings(table: Table, known: Collection[str], first: int, last: int) -> list[str]:
+    """The heading of each column: the lower one of two that are known."""
+    rows = table.rows[first : last + 1]
+    cells = []
+    for place in range(max(map(len, rows), default=0)):
+        column = [row[place].strip() for row in reversed(rows) if place < len(row) and row[place].strip()]
+        cells.append(next((cell for cell in column if fold_heading(cell) in known), column[0] if column else ""))
+    return cells
 
 
 def _chosen(

@@ -1,23 +1,14 @@
-"""What a cell means in a handbook: an id, or a name or title that is exactly one's; a day in the country's form."""
+"""What a cell means in a handbook: an id, or a name or title that is exactly one's."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from rolebook.language import date_order, known_languages, language_for
+from rolebook.language import known_languages, language_for
 from rolebook.language.comparison import folded
 from rolebook.model.handbook import Handbook
 from rolebook.model.words.text import Text, chain_of
 
 Meanings = Mapping[str, frozenset[str]]
-
-_TIME = (
-    r"(?:[T ,]+(?:上午|下午|SA|CH)?\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
-    r"(?:\s*(?:[AaPp]\.?\s?[Mm]\.?|上午|下午|SA|CH|Z|(?:GMT|UTC|[A-Z]{3,4})?(?:[+-]\d{1,2}(?::?\d{2})?)?))*)?\Z"
-)
-_YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?" + _TIME)
-_YEAR_LAST = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?: ?г\.?)?" + _TIME)
 
 
 def meanings_of(handbook: Handbook) -> dict[str, Meanings]:
@@ -50,26 +41,13 @@ def language_of(words: str, meanings: Meanings) -> frozenset[str]:
     return next((found for one in chain if (found := meaning_of(one, meanings))), frozenset())
 
 
-def day_of(words: str, jurisdiction: str) -> date | None:
-    """Returns the day that words name in a country's form, with a time behind it or none; None where in doubt.
-
-    A year first is the same everywhere; with the year last, the country says whether the day or the month begins.
-    """
-    words = unicodedata.normalize("NFKC", words).strip()
-    if match := _YEAR_FIRST.match(words):
-        return _day(match[1], match[2], match[3])
-    match, order = _YEAR_LAST.match(words), date_order(jurisdiction)
-    if match and order in ("dmy", "mdy"):
-        day, month = (match[1], match[3]) if order == "dmy" else (match[3], match[1])
-        return _day(match[4], month, day)
-    return None
-
-
-def _day(year: str, month: str, day: str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
+def several(told: str, is_known: Callable[[str], bool]) -> tuple[str, ...]:
+    """Returns what a cell names between semicolons, or between other signs where each part is known, the whole not."""
+    parts: list[str] = []
+    for part in filter(None, map(str.strip, re.split("[;；]", told))):
+        pieces = [piece for piece in map(str.strip, re.split("[,，、/|&+]", part)) if piece]
+        parts += pieces if not is_known(part) and all(map(is_known, pieces)) else [part]
+    return tuple(dict.fromkeys(parts))
 
 
 def _texts(text: Text) -> Iterable[str]:

@@ -10,9 +10,10 @@ from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_m
 from rolebook.language.comparison import folded
 from rolebook.model.handbook import Handbook
 from rolebook.model.people.certificate import is_binding
+from rolebook.model.people.days import day_of
 from rolebook.model.people.headings import Columns, columns_of
 from rolebook.model.people.managers import Managers
-from rolebook.model.people.meanings import Meanings, day_of, language_of, meaning_of, meanings_of
+from rolebook.model.people.meanings import Meanings, language_of, meaning_of, meanings_of, several
 from rolebook.model.people.person import Person
 from rolebook.model.people.table import Table
 
@@ -122,7 +123,7 @@ class RosterRows:
             name=words["name"],
             language=self._id("language", words["language"]),
             entity=entity,
-            roles=tuple(dict.fromkeys(self._id("role", one, entity) for one in _several(words["role"]))),
+            roles=tuple(dict.fromkeys(self._id("role", one, entity) for one in self._roles_in(words["role"]))),
             places=dict(cells.places),
             email=words.get("email", ""),
             manager=words.get("manager", ""),
@@ -178,7 +179,7 @@ class RosterRows:
 
     def _roles(self, cells: RowCells) -> tuple[str, ...]:
         entity = self._id("entity", cells.words["entity"])
-        return tuple(self._id("role", one, entity) for one in _several(cells.words["role"]))
+        return tuple(self._id("role", one, entity) for one in self._roles_in(cells.words["role"]))
 
     def _cells(self, row: int) -> RowCells:
         """The cells of a row; a column that comes again adds to the first."""
@@ -189,6 +190,7 @@ class RosterRows:
                 found.unreadable.add(name)
             cell = unicodedata.normalize("NFC", told[place].strip()) if place < len(told) else ""
             if cell:
+                cell = ";".join(cell.splitlines()) if name == "role" else cell
                 found.words[name] = f"{found.words[name]};{cell}" if name in found.words else cell
                 found.places[name] = self._table.at(row, place)
                 if (row, place) in self._table.days:
@@ -206,7 +208,7 @@ class RosterRows:
             if column in words:
                 yield from self._meaning_faults(column, words[column], places[column])
         entity = self._id("entity", words.get("entity", ""))
-        for one in _several(words.get("role", "")):
+        for one in self._roles_in(words.get("role", "")):
             yield from self._meaning_faults("role", one, places["role"], entity)
         yield from self._day_faults(words, places, entity)
         told = words.get("certificate", "")
@@ -272,6 +274,9 @@ class RosterRows:
             return frozenset(one for one in found if self._applies(one, entity)) or found
         return found
 
+    def _roles_in(self, told: str) -> tuple[str, ...]:
+        return several(told, lambda one: bool(self._meant("role", one)))
+
     def _id(self, column: str, told: str, entity: str = "") -> str:
         """The id that a cell means; empty where it is not one's alone."""
         found = self._meant(column, told, entity)
@@ -308,7 +313,3 @@ def unusable_cells(cells: RowCells) -> Iterator[Diagnostic]:
             yield UNUSABLE_CELL.at(cells.places[name], column=name, value=shown)
         elif name in cells.days and name not in DAYS:
             yield UNUSABLE_CELL.at(cells.places[name], column=name, value=told, hint="day-for-words")
-
-
-def _several(told: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.strip() for part in told.split(";") if part.strip()))

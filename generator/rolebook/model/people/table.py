@@ -12,6 +12,7 @@ SURPLUS_CELL = Rule("surplus-cell")
 HIDDEN_ROW = Rule("hidden-row", Severity.WARNING)
 HIDDEN_COLUMN = Rule("hidden-column", Severity.WARNING)
 HIDDEN_SHEET = Rule("hidden-sheet", Severity.INFO)
+MERGED_CELL = Rule("merged-cell", Severity.INFO)
 TABLE_ENCODING = Rule("table-encoding", Severity.INFO)
 
 RULES = (
@@ -22,6 +23,7 @@ RULES = (
     HIDDEN_ROW,
     HIDDEN_COLUMN,
     HIDDEN_SHEET,
+    MERGED_CELL,
     TABLE_ENCODING,
 )
 

@@ -15,8 +15,8 @@ from rolebook.exchange.tables import read_table
 from rolebook.language.comparison import folded
 from rolebook.model.acknowledgement import METHODS, VERIFIED
 from rolebook.model.handbook import Handbook
+from rolebook.model.people.days import day_of
 from rolebook.model.people.headings import Columns, columns_of
-from rolebook.model.people.meanings import day_of
 from rolebook.model.people.roster import READ_AS
 from rolebook.model.people.table import Table
 from rolebook.pipeline.reading.handbook import require_handbook
