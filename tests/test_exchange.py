@@ -5,6 +5,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -410,6 +411,60 @@ def test_a_cell_is_text_whatever_it_begins_with_and_a_formula_is_refused() -> No
     changed = io.BytesIO()
     book.save(changed)
     assert [one.fault for one in read_xlsx(changed.getvalue(), "x.xlsx").strings] == ["formula", "", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "words", "fault"),
+    [
+        (37.5, "General", "37.5", ""),
+        (0.5, "0%", "50%", ""),
+        (7, "0000", "0007", ""),
+        (True, "General", "TRUE", ""),
+        (datetime(2027, 2, 1), "dd/mm/yyyy", "", "unreadable-cell"),
+        ("#N/A", "General", "", "unreadable-cell"),
+        (7, "[>5]0;00", "", "unreadable-cell"),
+    ],
+)
+def test_a_cell_that_excel_changed_is_read_as_shown_or_refused(
+    firm_es: Path, value: object, form: str, words: str, fault: str
+) -> None:
+    place = "role/head-chef/duties/taste"
+    book = openpyxl.load_workbook(
+        io.BytesIO(write_xlsx([replace_basis(segment("Tastes every dish.", "x", place=place))], "es", COLUMNS))
+    )
+    cell = book["Rolebook"]["D2"]
+    cell.value, cell.number_format = value, form
+    book.save(firm_es / "x.xlsx")
+    (string,) = read_xlsx((firm_es / "x.xlsx").read_bytes(), "x.xlsx").strings
+    assert (string.target, string.fault) == (words, fault)
+    assert outcomes(import_file(firm_es, firm_es / "x.xlsx")) == {place: fault or "taken"}
+
+
+def test_words_beside_no_place_are_told_by_their_cell(firm_es: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx([], "es", COLUMNS)))
+    book["Rolebook"]["D3"] = "Palabras"
+    book["Rolebook"]["G4"] = "a remark"
+    book.save(firm_es / "x.xlsx")
+    assert outcomes(import_file(firm_es, firm_es / "x.xlsx")) == {"Rolebook!D3": "unknown-string"}
+
+
+def test_a_state_is_known_in_any_case() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx([segment("a", "b")], "es", COLUMNS)))
+    book["Rolebook"]["E2"] = " Reviewed"
+    done = io.BytesIO()
+    book.save(done)
+    assert [one.state for one in read_xlsx(done.getvalue(), "x.xlsx").strings] == [State.REVIEWED]
+
+
+def test_obsolete_words_and_plural_forms_are_told_and_not_taken(firm_es: Path) -> None:
+    taste, title = "role/head-chef/duties/taste", "role/head-chef/title"
+    (firm_es / "x.po").write_text(
+        'msgid ""\nmsgstr "Language: es\\n"\n\n'
+        f'msgctxt "{title}"\nmsgid "Head chef"\nmsgid_plural "Head chefs"\nmsgstr[0] "Jefa"\nmsgstr[1] "Jefas"\n\n'
+        f'#~ msgctxt "{taste}"\n#~ msgid "Tastes every dish."\n#~ msgstr "Degusta."\n\n'
+        f'#~ msgctxt "{title}"\n#~ msgid "Head chef"\n#~ msgstr "Antigua"\n'
+    )
+    assert outcomes(import_file(firm_es, firm_es / "x.po")) == {title: "plural", taste: "obsolete"}
 
 
 def packed(**parts: bytes) -> bytes:

@@ -15,6 +15,7 @@ from rolebook.pipeline.register.personal_places import place_of
 from rolebook.register import book as book_module
 from rolebook.store.private import shared_by
 from tests.conftest import ROOT
+from tests.messages import says
 from tests.registers import HEAD, ONE, TWO, command, open_shop, printed, register_of, run, sheets_of, states
 
 PERSON = ("E001", "Employee 001", "e001@example.com")
@@ -89,6 +90,17 @@ def test_every_place_is_on_the_list_private_and_empty_of_who_was_erased(busy_sho
     ledger = (root / "documents" / "copies.jsonl").read_text("utf-8")
     assert ledger.count('"erased"') >= 3
     assert "sha256" in ledger
+
+
+@pytest.mark.parametrize("manager", ["E001", "employee 001"])
+def test_people_who_have_the_erased_person_as_manager_are_named(tmp_path: Path, manager: str) -> None:
+    root = open_shop(tmp_path)
+    other = TWO.replace("employer-gb", "employer-es")
+    rows = [HEAD.strip() + ",manager", ONE.strip() + ",", other.strip() + f",{manager}"]
+    (tmp_path / "people.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    assert run(root, "assign", tmp_path / "people.csv").returncode == 0
+    assert says(run(root, "erase", "E001", "--reason", "asked for").stderr, "register-remains-manager", path="E002")
+    assert not says(run(root, "erase", "E002", "--reason", "asked for").stderr, "register-remains-manager")
 
 
 def test_a_signed_copy_is_named_and_not_removed(tmp_path: Path) -> None:

@@ -53,6 +53,17 @@ def test_the_proof_can_be_exported_whatever_somebody_is_called(tmp_path: Path, n
     assert shown in text_of_export(run(shop, "export", "E001").stdout.strip())
 
 
+@pytest.mark.parametrize("manager", ["E002", "Employee 002", "Somebody Else"])
+def test_the_proof_of_somebody_with_a_manager_is_exported_with_the_managers_name(tmp_path: Path, manager: str) -> None:
+    shop = open_shop(tmp_path)
+    rows = zip((HEAD + ONE + TWO).splitlines(), ("manager", manager, ""), strict=True)
+    (tmp_path / "people.csv").write_text("".join(f"{row},{last}\n" for row, last in rows), "utf-8")
+    assert run(shop, "assign", tmp_path / "people.csv").returncode == 0
+    done = run(shop, "export", "E001")
+    assert done.returncode == 0, done.stderr
+    assert text_of_export(done.stdout.strip())
+
+
 @pytest.mark.parametrize("told", ["e001", " E001 ", "Ｅ００１"])
 def test_an_id_that_only_looks_so_is_named_and_not_taken(shop: Path, told: str) -> None:
     done = run(shop, "hold", told, "--reason", "case 1")

@@ -54,10 +54,13 @@ def read_po(data: bytes, file: str) -> Delivery:
     language = entries.metadata.get("Language", "")
     if not language:
         raise Unreadable(file, "no-language")
-    return Delivery(language.replace("_", "-"), tuple(_returned(entry) for entry in entries if not entry.obsolete))
+    current = {entry.msgctxt for entry in entries if not entry.obsolete}
+    told = (entry for entry in entries if not entry.obsolete or (entry.msgstr and entry.msgctxt not in current))
+    return Delivery(language.replace("_", "-"), tuple(_returned(entry) for entry in told))
 
 
 def _returned(entry: polib.POEntry) -> Returned:
     basis = [row.removeprefix(_BASIS) for row in entry.comment.splitlines() if row.startswith(_BASIS)]
     state = None if entry.fuzzy or not entry.msgstr else State.TRANSLATED
-    return Returned(entry.msgctxt or "", entry.msgid, entry.msgstr, state, basis[0] if basis else "")
+    fault = "obsolete" if entry.obsolete else "plural" if entry.msgid_plural else ""
+    return Returned(entry.msgctxt or "", entry.msgid, entry.msgstr, state, basis[0] if basis else "", fault)

@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rolebook.exchange.segment import Delivery, Returned, Segment, Unreadable
+from rolebook.exchange.tables.number_format import shown_number
 from rolebook.exchange.xml import MAX_BYTES
 from rolebook.model.translation.units import State
 from rolebook.source.packed import BadPackage, look_over
@@ -62,7 +63,8 @@ def read_xlsx(data: bytes, file: str) -> Delivery:
         raise Unreadable(file, "no-workbook") from None
     if not rows or not (language := rows[0][7][0]):
         raise Unreadable(file, "no-language")
-    return Delivery(language, tuple(_returned(row) for row in rows[1:] if row[0][0]))
+    strings = (_returned(row, number) for number, row in enumerate(rows[1:], 2))
+    return Delivery(language, tuple(one for one in strings if one.place))
 
 
 def _row(sheet: Worksheet, number: int, cells: Iterable[str]) -> None:
@@ -89,15 +91,28 @@ def _dress(sheet: Worksheet, last: int) -> None:
 
 
 def _rows(sheet: Any, file: str) -> Iterator[list[tuple[str, str]]]:
-    """Each row's first eight cells: what they say and of which type they are."""
+    """Each row's first eight cells: what they show, and why that cannot be read."""
     for number, row in enumerate(sheet.iter_rows(min_col=1, max_col=8), 1):
         if number > MAX_ROWS:
             raise Unreadable(file, "too-large")
-        cells = [("" if cell.value is None else str(cell.value), str(cell.data_type)) for cell in row]
-        yield [*cells, *[("", "s")] * (8 - len(cells))]
+        cells = [_shown(cell) for cell in row]
+        yield [*cells, *[("", "")] * (8 - len(cells))]
 
 
-def _returned(row: list[tuple[str, str]]) -> Returned:
-    target, kind = row[3]
-    state = _FINISHED.get(row[4][0].strip())
-    return Returned(row[0][0], row[2][0], target, state, row[7][0], "formula" if kind == "f" else "")
+def _shown(cell: Any) -> tuple[str, str]:
+    """What a cell shows, and a fault where nobody knows that: Excel makes days and numbers of what is typed."""
+    if cell.value is None:
+        return "", ""
+    if cell.data_type in ("f", "e", "d"):
+        return "", "formula" if cell.data_type == "f" else "unreadable-cell"
+    if not isinstance(cell.value, int | float):
+        return str(cell.value), ""
+    words = shown_number(cell.value, cell.number_format)
+    return words or "", "" if words else "unreadable-cell"
+
+
+def _returned(row: list[tuple[str, str]], number: int) -> Returned:
+    """A row's string; one that has words and no place is called by its cell, so that it is told."""
+    target, fault = row[3]
+    place = row[0][0] or (f"{SHEET}!D{number}" if target or fault else "")
+    return Returned(place, row[2][0], target, _FINISHED.get(row[4][0].strip().casefold()), row[7][0], fault)

@@ -1,12 +1,13 @@
 """Erasing a person from a register (GDPR art. 17, PIPL art. 47), keeping them from it, and the time for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from rolebook.diagnostics import UserError
+from rolebook.language.comparison import folded
 from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.pipeline.register.current import current_of
 from rolebook.pipeline.register.folder import DOCUMENTS, books, entities_of, register_folder
@@ -118,6 +119,7 @@ def _erase(root: Path, book: Book, subject: str, reason: str) -> Erased:
     book.evidence.remove(removed)
     private = book.evidence.folder.parent
     done.remaining += [Remaining(str(book.evidence.path(digest)), "shared-evidence") for digest in shared]
+    done.remaining += [Remaining(person, "manager") for person in _led_by(book, subject, told)]
     for path in (*files_about(private, book.entity, done.person), *reports_about(root, told)):
         _remove(path, done)
     for ledger in ledgers_under(root / DOCUMENTS):
@@ -131,6 +133,15 @@ def _erase(root: Path, book: Book, subject: str, reason: str) -> Erased:
             done.removed.append(str(ledger))
     done.remaining.append(Remaining(str(private), "elsewhere"))
     return done
+
+
+def _led_by(book: Book, subject: str, told: Mapping[str, Any]) -> list[str]:
+    """People whose own data name somebody as their manager, by id or name, in any entry."""
+    own = {folded(told[name]) for name in ("person", "name") if told.get(name)}
+    managers = "SELECT DISTINCT json_extract(data, '$.manager') FROM personal"
+    named = [words for (words,) in book.many(managers) if words and folded(words) in own]
+    led = "SELECT person FROM personal WHERE json_extract(data, '$.manager') = ? AND subject <> ?"
+    return sorted({str(person) for words in named for (person,) in book.many(led, words, subject) if person})
 
 
 def _remove(path: Path, done: Erased) -> None:

@@ -100,11 +100,11 @@ def _exported(root: Path, handbook: Handbook, private: Path, entity: str, wanted
     with Book(private, entity) as book:
         own = _Evidence(handbook, book, wanted.person, wanted.language, soon(root))
         held, left = own.files(shared=wanted.shared)
-        values = own.values(held, left)
+        values, blanks = own.values(held, left), own.blanks
     target = wanted.output or ignored_folder(private / FOLDER) / f"{book.entity}.{wanted.person}.pdf"
     private_folder(root, target.parent)
     files = {one.name: one.content for one in held} | own.pictures
-    write_bytes(target, evidence_pdf(root, handbook, values, own.blanks, files))
+    write_bytes(target, evidence_pdf(root, handbook, values, blanks, files))
     return PersonExport(target, left)
 
 

@@ -13,7 +13,8 @@ from rolebook.model.words.text import Markdown, Text
 
 TAKEN, CONFIRMED, UNFINISHED, UNCHANGED, EMPTY = "taken", "confirmed", "unfinished", "unchanged", "empty"
 REFUSED = frozenset(
-    {"repeated-string", "unknown-string", "moved-on", "changed-here", "broken-codes", "formula", "not-editable"}
+    {"repeated-string", "unknown-string", "moved-on", "changed-here", "broken-codes", "not-editable"}
+    | {"formula", "unreadable-cell", "obsolete", "plural"}
 )
 _HIDDEN = frozenset({"Cc", "Cs", "Cn"})
 _RANK = {State.MACHINE: 0, State.TRANSLATED: 1, State.REVIEWED: 2}
