@@ -1,11 +1,12 @@
 """Signs that look like YAML's own and are none: they come with text that was pasted or typed on another keyboard.
 
-A no-break or ideographic space is no indentation and does not end a key, a full-width colon makes no key, and curly
-quotes enclose nothing. Within a text they are words as any others; what counts is where YAML's own sign is due.
+A no-break or ideographic space is no indentation and does not end a key, a full-width colon makes no key, curly quotes
+and full-width brackets enclose nothing, and a dash or bullet begins no item. Within a text they are words as any
+others; what counts is where YAML's own sign is due.
 
 ## lookalike-sign
 **Meaning.** A character that only looks like YAML's own: a no-break or ideographic space as indentation, a full-width
-colon after a key, curly quotes around a text.
+colon after a key, curly quotes around a text, a dash or bullet before an item, a full-width bracket or comma.
 **Why.** The file is read otherwise than it looks, usually as one long text, and the fault shows up somewhere else.
 ```yaml bad
 title：Cook
@@ -16,7 +17,9 @@ title: Cook
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.source.positions import location_at
@@ -26,6 +29,7 @@ SURROUNDING_SIGN = Rule("surrounding-sign", Severity.WARNING)
 
 _SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
 _COLONS = "\uff1a\ufe55\ua789\u2236"
+_BULLETS, _COMMAS = "‐‑–—−－•·▪●", "，、﹐"
 _OPENING, _CLOSING = "“”„‟‘‚‛＂＇", "“”‟’‘＂＇"
 
 # Where YAML's own sign is due in a line, whatever the parser makes of it.
@@ -34,16 +38,22 @@ _DUE = re.compile(
     rf"|^[ \t]*(?:- *)*-(?P<dash>[{_SPACES}]+)"
     rf"|(?:^|[-{{,])[ \t]*[A-Za-z][\w-]*[ \t]*(?P<colon>[{_COLONS}])"
     rf"|(?:^|[-{{,])[ \t]*[A-Za-z][\w-]*:(?P<gap>[{_SPACES}]+)"
-    rf"|(?:: |- |[{{\[,]|^)[ \t]*(?P<quote>[{_OPENING}])",
+    rf"|(?:: |- |[{{\[,]|^)[ \t]*(?:(?P<quote>[{_OPENING}])|(?P<open>[｛［]))"
+    rf"|^[ \t]*(?P<item>[{_BULLETS}])(?=[ \t{_SPACES}]*[A-Za-z{{\"'])"
+    rf"|(?P<close>[｝］])(?=[ \t]*(?:[,}}\]｝］{_COMMAS}]|$))"
+    rf"|(?P<comma>[{_COMMAS}])(?=[ \t]*(?:[A-Za-z][\w-]*[ \t]*[:{_COLONS}]|[{{｛]))",
     re.MULTILINE,
 )
+_MOST = 20
+"""So many are told of one file."""
 _SPACE = re.compile(f"[{_SPACES}]")
 _COLON_OF_KEY = re.compile(rf"[{_COLONS}](?<=[A-Za-z0-9_ \t-].)")
 _QUOTE_AT_EDGE = re.compile(rf"[{_OPENING}](?<=[ \t\n{{\[,].)|[{_CLOSING}](?=[ \t]*[,}}:])")
+_OPEN_BRACKET = re.compile(r"[｛［](?<=[ \t\n{\[,].)")
 _IN_KEY = re.compile(
     rf"(?P<indent>\A[{_SPACES}]+)|\A-(?P<dash>[{_SPACES}]+)"
     rf"|\A[A-Za-z][\w-]*(?:(?P<colon>[{_COLONS}])|:?(?P<gap>[{_SPACES}]+))"
-    rf"|(?P<quote>\A[{_OPENING}]|[{_CLOSING}]\Z)"
+    rf"|(?P<quote>\A[{_OPENING}]|[{_CLOSING}]\Z)|(?P<open>\A[｛［])"
 )
 _HINTS = {
     "indent": "lookalike-indent",
@@ -51,6 +61,10 @@ _HINTS = {
     "colon": "lookalike-colon",
     "gap": "lookalike-gap",
     "quote": "lookalike-quote",
+    "item": "lookalike-item",
+    "open": "lookalike-bracket",
+    "close": "lookalike-bracket",
+    "comma": "lookalike-comma",
     "around": "lookalike-around",
     "quotes-around": "lookalike-quotes-around",
 }
@@ -65,8 +79,17 @@ def lookalikes_due(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def as_meant(match: re.Match[str]) -> str:
     """YAML's own sign in the stead of the one that a match of `lookalikes_due` found."""
-    written = match[match.lastgroup or 0]
-    return {"colon": ": ", "quote": '"'}.get(match.lastgroup or "", " " * len(written))
+    written, kind = match[match.lastgroup or 0], match.lastgroup or ""
+    if kind == "item":
+        return "-" if match.string[match.end() :][:1].isspace() else "- "
+    if kind in ("open", "close"):
+        return unicodedata.normalize("NFKC", written)
+    return {"colon": ": ", "quote": '"', "comma": ", "}.get(kind, " " * len(written))
+
+
+def lookalikes_in_place(text: str, file: str) -> list[Diagnostic]:
+    """The same as errors, for a file without a key that YAML knows."""
+    return [lookalike_at(text, file, match) for match in islice(lookalikes_due(text, 0, len(text)), _MOST)]
 
 
 def lookalike_at(text: str, file: str, match: re.Match[str]) -> Diagnostic:
@@ -108,7 +131,8 @@ def may_mislead(text: str) -> bool:
     """Whether such a sign may stand where it misleads; quick, and never wrongly false."""
     if text.isascii():
         return False
-    return bool(_SPACE.search(text) or _COLON_OF_KEY.search(text) or _QUOTE_AT_EDGE.search(text))
+    patterns = (_SPACE, _COLON_OF_KEY, _QUOTE_AT_EDGE, _OPEN_BRACKET)
+    return any(pattern.search(text) for pattern in patterns)
 
 
 def _finding(text: str, file: str, span: tuple[int, int], kind: str, rule: Rule = LOOKALIKE_SIGN) -> Diagnostic:

@@ -14,7 +14,7 @@ from rolebook.model.reading.shape_rules import INVALID_LANGUAGE, UNKNOWN_KEY, WR
 from rolebook.model.settings import Settings
 from rolebook.model.words.text import LANGUAGE_PATTERN
 from rolebook.source import Mapping, Sequence, SourceFile, locate, read_yaml
-from rolebook.source.lookalikes import LOOKALIKE_SIGN
+from rolebook.source.lookalikes import LOOKALIKE_SIGN, lookalikes_in_place
 from rolebook.source.misreadings import misreadings_in
 
 M = TypeVar("M", bound=BaseModel)
@@ -65,6 +65,8 @@ def map_of(text: str, path: str) -> tuple[Mapping | None, list[Diagnostic]]:
         return None, findings  # its keys are others than they look
     if isinstance(raw, Mapping):
         return raw, findings
+    if isinstance(raw, str) and (due := lookalikes_in_place(text, path)):
+        return None, [*findings, *due]  # all of it is one text, since no key ends
     if raw is not None or not findings:
         found = "list" if isinstance(raw, Sequence) else "text"
         findings = [

@@ -119,6 +119,7 @@ def _blanked(code: re.Match[str]) -> str:
 def _lists(shown: str, *, lists: bool) -> Iterator[ForeignMarkup]:
     """Lists where none is known, and such as go on with the paragraph above."""
     offset = 0
+    apart: list[int] = []
     for paragraph in re.split(r"(?<=\n)[ \t\r]*\n", shown):
         start = shown.find(paragraph, offset)
         offset = start + len(paragraph)
@@ -127,8 +128,9 @@ def _lists(shown: str, *, lists: bool) -> Iterator[ForeignMarkup]:
         if not items:
             continue
         at = start + sum(len(row) + 1 for row in rows[: items[0]])
-        if not lists and len(items) > 1:
-            yield ForeignMarkup("list", at, _excerpt(shown, at))
+        apart += [at] * len(items)
+        if not lists and len(apart) > 1:
+            yield ForeignMarkup("list", apart[0], _excerpt(shown, apart[0]))
             return
         if lists and items[0] > 0 and _FIRST_ITEM.match(rows[items[0]]):
             yield ForeignMarkup("list-gap", at, _excerpt(shown, at))
