@@ -51,9 +51,12 @@ def separated(rows: Iterable[Iterable[str]], separator: str = ",", end: str = "\
 
 
 def workbook(
-    change: Callable[[Worksheet], object] | None = None, rows: Iterable[Iterable[Any]] = (HEAD, ONE, TWO)
+    change: Callable[[Worksheet], object] | None = None,
+    rows: Iterable[Iterable[Any]] = (HEAD, ONE, TWO),
+    *,
+    iso_dates: bool = False,
 ) -> bytes:
-    book = openpyxl.Workbook()
+    book = openpyxl.Workbook(iso_dates=iso_dates)
     sheet = book.active
     assert sheet is not None
     for row in rows:
@@ -257,6 +260,13 @@ EXPORTS = (
         (in_language("en").splitlines()[0] + "\r\n" + in_language("ru")).encode(),
         codes=READ_COLUMNS,
     ),
+    Export("days as ISO 8601 writes them", "a.xlsx", workbook(days, iso_dates=True)),
+    Export(
+        "a row that is an error alone",
+        "a.xlsx",
+        workbook(lambda sheet: sheet.append(["#N/A"])),
+        codes=("unreadable-cell", "missing-cell", "missing-cell", "missing-cell", "missing-cell"),
+    ),
     Export("a hidden row", "a.xlsx", workbook(hidden_row), codes=("hidden-row",)),
     Export("a hidden first sheet", "a.xlsx", workbook(hidden_sheet), codes=("hidden-sheet",)),
     Export("a hidden column", "a.xlsx", workbook(hidden_column), codes=("hidden-column",)),
@@ -383,7 +393,7 @@ def test_the_cause_is_the_true_one(tmp_path: Path, data: bytes, reason: str) -> 
     assert (finding.code, finding.arguments["reason"]) == ("broken-table", reason)
 
 
-@pytest.mark.parametrize("words", ["Нет", "Ёлкина", "ИВАНОВ-ПЕТРОВ", "№ 5 «Салют»"])
+@pytest.mark.parametrize("words", ["Нет", "и", "Ёлкина", "ИВАНОВ-ПЕТРОВ", "№ 5 «Салют»"])
 def test_cyrillic_of_windows_is_read(tmp_path: Path, words: str) -> None:
     (tmp_path / "a.csv").write_bytes(f"name;язык\n{words};русский\n".encode("cp1251"))
     table, (finding,) = read_table(tmp_path / "a.csv")
@@ -554,6 +564,12 @@ def test_words_between_commas_that_are_no_roles_stay_one(fresh: Handbook, tmp_pa
     assert fault.arguments["value"] == "team-member, boss"
 
 
+def test_a_table_without_our_headings_is_refused_where_its_first_row_is(fresh: Handbook, tmp_path: Path) -> None:
+    _, findings = read(fresh, tmp_path / "a.csv", "\n\nshoe,size\nred,42\n")
+    missing = [(line, code) for line, _, code in told(findings) if code == "missing-column"]
+    assert missing == [(3, "missing-column")] * 5
+
+
 def test_a_row_with_words_of_headings_is_no_second_head(fresh: Handbook, tmp_path: Path) -> None:
     _, findings = read(fresh, tmp_path / "a.csv", f"{WIDE}E001,Manager,es,employer-es,team-lead,,,\n")
     assert told(findings) == []
@@ -631,6 +647,7 @@ def test_signatories_that_match_nothing_are_told(
         (0.25, "0%", "25%"),
         (-5, "0;(0)", "(5)"),
         (0, '0;-0;"none"', "none"),
+        (0, "0;(0)", "0"),
         (5, '[Red]0" h"', "5 h"),
         (40, "[$€-2] 0", "€ 40"),
         (-7, "0000", "-0007"),

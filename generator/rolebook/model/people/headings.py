@@ -49,7 +49,7 @@ def columns_of(
     told = {fold_heading(theirs) for pair in pairs for theirs, _ in pair}
     first = _head(table, words, told)
     head = _last_of_head(table, words.keys() | told, first)
-    cells = _headings(table, words.keys() | told, first, head)
+    cells = _headings(table, first, head)
     chosen = dict(_chosen(cells, pairs, known))
     names = _named(cells, words, chosen)
     findings = [
@@ -108,14 +108,14 @@ def _last_of_head(table: Table, known: Collection[str], first: int) -> int:
     return below if cells and all(cell in known for cell in cells) else first
 
 
-def _headings(table: Table, known: Collection[str], first: int, last: int) -> list[str]:
-    """The heading of each column: the lower one of two that are known."""
-    rows = table.rows[first : last + 1]
-    cells = []
-    for place in range(max(map(len, rows), default=0)):
-        column = [row[place].strip() for row in reversed(rows) if place < len(row) and row[place].strip()]
-        cells.append(next((cell for cell in column if fold_heading(cell) in known), column[0] if column else ""))
-    return cells
+def _headings(table: Table, first: int, last: int) -> list[str]:
+    """The heading of each column: the lower one of two."""
+    rows = table.rows[first : last + 1][::-1]
+    width = max(map(len, rows), default=0)
+    return [
+        next((row[place].strip() for row in rows if row[place : place + 1] and row[place].strip()), "")
+        for place in range(width)
+    ]
 
 
 def _chosen(
