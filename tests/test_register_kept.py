@@ -89,6 +89,9 @@ def test_every_place_is_on_the_list_private_and_empty_of_who_was_erased(busy_sho
     assert run(root, "verify").returncode == 0
     ledger = (root / "documents" / "copies.jsonl").read_text("utf-8")
     assert ledger.count('"erased"') >= 3
+    place = str(root / "documents" / "copies.jsonl")
+    assert says(told.stderr, "register-remains-ledger", path=place)
+    assert not says(told.stdout, "register-removed", path=place)
     assert "sha256" in ledger
 
 

@@ -130,7 +130,7 @@ def _erase(root: Path, book: Book, subject: str, reason: str) -> Erased:
             else:
                 _remove(path, done)
         if forget_in_ledger(ledger, own, done.person):
-            done.removed.append(str(ledger))
+            done.remaining.append(Remaining(str(ledger), "ledger"))
     done.remaining.append(Remaining(str(private), "elsewhere"))
     return done
 
