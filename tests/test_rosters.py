@@ -564,6 +564,25 @@ def test_words_between_commas_that_are_no_roles_stay_one(fresh: Handbook, tmp_pa
     assert fault.arguments["value"] == "team-member, boss"
 
 
+@pytest.mark.parametrize(
+    ("address", "warned"),
+    [
+        ("e1@example.com", False),
+        ("x@пример.example", False),
+        ("no address", True),
+        ("a@b@example.com", True),
+        ("a@b", True),
+    ],
+)
+def test_an_address_that_no_mail_can_be_sent_to_is_told_and_the_person_taken(
+    fresh: Handbook, tmp_path: Path, address: str, *, warned: bool
+) -> None:
+    rows, findings = read(fresh, tmp_path / "a.csv", separated([(*HEAD, "email"), (*ONE, address)]))
+    assert rows is not None
+    assert told(findings) == ([(2, 7, "unusable-cell")] if warned else [])
+    assert list(rows.people()) == ["0007"]
+
+
 def test_a_table_without_our_headings_is_refused_where_its_first_row_is(fresh: Handbook, tmp_path: Path) -> None:
     _, findings = read(fresh, tmp_path / "a.csv", "\n\nshoe,size\nred,42\n")
     missing = [(line, code) for line, _, code in told(findings) if code == "missing-column"]

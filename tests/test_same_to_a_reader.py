@@ -68,6 +68,7 @@ def test_reminders_go_to_punycode_and_name_what_cannot_be_sent(tmp_path: Path) -
     (tmp_path / "people.csv").write_text(HEAD + "".join(rows), "utf-8")
     assert run(root, "assign", tmp_path / "people.csv").returncode == 0
     done = run(root, "remind", day=("--today", "2027-06-01"))
+    assert done.returncode == 1
     (mail,) = [path for path in done.stdout.split() if "E003" in path]
     assert b"To: e003@xn--fsqu00a.example.com" in Path(mail).read_bytes()
     assert ("E001" in done.stderr, "mẫu@example.com" in done.stderr, "E001" in done.stdout) == (True, True, False)

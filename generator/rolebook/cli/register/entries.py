@@ -287,6 +287,8 @@ def remind_command(
         tell("nobody-due", messages, {}, error=True)
     if done.unreachable:
         tell("unreachable", messages, {"people": ", ".join(done.unreachable)}, error=True)
+    if done.unsendable:
+        raise typer.Exit(1)
 
 
 def _date(moment: datetime | None) -> date | None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
 from rolebook.language.comparison import folded
 from rolebook.model.handbook import Handbook
+from rolebook.model.people.address import sendable
 from rolebook.model.people.certificate import is_binding
 from rolebook.model.people.days import day_of
 from rolebook.model.people.headings import Columns, columns_of
@@ -211,6 +212,10 @@ class RosterRows:
         for one in self._roles_in(words.get("role", "")):
             yield from self._meaning_faults("role", one, places["role"], entity)
         yield from self._day_faults(words, places, entity)
+        told = words.get("email", "")
+        if told and not sendable(told):
+            unsendable = UNUSABLE_CELL.at(places["email"], column="email", value=told, hint="roster-email")
+            yield unsendable.weighing(Severity.WARNING)
         told = words.get("certificate", "")
         if not is_binding(told):
             yield UNUSABLE_CELL.at(places["certificate"], column="certificate", value=told, hint="roster-certificate")
