@@ -49,6 +49,7 @@ _HINTS: dict[Kind, str] = {
     "bullet": "markup-bullet",
     "nested-list": "markup-nested-list",
     "address": "markup-address",
+    "unclosed": "markup-underscores",
 }
 
 

@@ -50,7 +50,7 @@ def _meanings(kinds: Callable[[Locale], Mapping[str, Mapping[str, Mapping[int, s
     found: dict[str, set[int]] = {}
     for number, name in _named(kinds):
         found.setdefault(_plain(name), set()).add(number)
-    return {name: min(numbers) for name, numbers in found.items() if len(numbers) == 1 and not name.isdigit()}
+    return {name: min(numbers) for name, numbers in found.items() if len(numbers) == 1}
 
 
 def _named(kinds: Callable[[Locale], Mapping[str, Mapping[str, Mapping[int, str]]]]) -> Iterable[tuple[int, str]]:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 Kind = Literal[
     "heading", "table", "underscores", "image", "html", "strikethrough", "footnote", "code-block", "quotation", "rule",
     "highlight", "reference-link", "autolink", "address", "task", "list", "list-gap", "bullet", "nested-list",
+    "unclosed",
 ]  # fmt: skip
 
 
@@ -78,8 +79,11 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("task", re.compile(r"^[ \t]*[-+*] \[[ xX]\][ \t]", re.M)),
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
-_MAY_MARK = re.compile(r"[#|_~<&`=>\[\n]|'{3}|(?:^|: )(?:[-+*•]|1\.) ")
+_MAY_MARK = re.compile(r"[#|_~<&`=>\[\n]|'{3}|\*\*|(?:^|: )(?:[-+*•]|1\.) ")
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)[^`\n]+\1(?!`)|\\.")
+_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![ \t\r]*\n))+")
+_STRONG = re.compile(r"\*\*")
+_OPENS = re.compile(r"(?<![\w*])\*\*(?=[^\s*])")
 _ITEM = re.compile(rf"[ \t]*{_MARKER}")
 _LIST_ROW = re.compile(r"^(?P<indent>[ \t]*)(?:[-+*]|[0-9]{1,9}\.)[ \t]+\S", re.M)
 _FIRST_ITEM = re.compile(r"[ \t]*(?:[-+*•]|1[.)])[ \t]+\S")
@@ -100,6 +104,7 @@ def foreign_markup(words: str, *, lists: bool, page: bool = False) -> Iterator[F
     entities = (match for match in _ENTITY.finditer(shown) if not match[1] or f"{match[1]};" in html5)
     if not page and (entity := next(entities, None)):
         yield ForeignMarkup("html", entity.start(), entity[0])
+    yield from _unclosed(shown)
     yield from _lists(shown, lists=lists or page)
     if not page:
         yield from _foreign_lists(shown, lists=lists)
@@ -114,6 +119,15 @@ _ON_PAGES = frozenset(
 def _blanked(code: re.Match[str]) -> str:
     """Signs in the stead of code or of a sign behind a backslash, so that every place stays."""
     return (_CODE_SIGN if code[0].startswith("`") else _ESCAPE_SIGN) * len(code[0])
+
+
+def _unclosed(shown: str) -> Iterator[ForeignMarkup]:
+    """The first strong words that nothing ends in their paragraph."""
+    for paragraph in _PARAGRAPH.finditer(shown):
+        signs = [match.start() for match in _STRONG.finditer(shown, *paragraph.span())]
+        if len(signs) % 2 and _OPENS.match(shown, signs[-1]):
+            yield ForeignMarkup("unclosed", signs[-1], _excerpt(shown, signs[-1]))
+            return
 
 
 def _lists(shown: str, *, lists: bool) -> Iterator[ForeignMarkup]:
