@@ -134,6 +134,7 @@ def test_other_words_for_the_same_are_found(browser: Browser, addresses: dict[st
             ("ru", "штраф", "policies/discipline"),
             ("vi", "phạt tiền", "policies/discipline"),
             ("zh", "请假", "policies/sales-department-rules"),
+            ("en", "ＰＡＳＳＷＯＲＤＳ", "policies/information-security"),  # as a Chinese keyboard writes it
         ):
             for address in addresses.values():
                 page.goto(f"{address}{language}/index.html")

@@ -36,7 +36,7 @@
   // The words of a text: [as written, folded]; scripts without spaces give their signs and pairs of signs.
   function tokens(text) {
     var found = [];
-    (text.normalize("NFC").match(WORD) || []).forEach(function (word) {
+    (text.normalize("NFKC").match(WORD) || []).forEach(function (word) {
       (word.match(RUNS) || []).forEach(function (run) {
         if (!HAN.test(run)) { found.push([run.toLowerCase(), folded(run)]); return; }
         var signs = Array.from(run);
@@ -77,7 +77,7 @@
   // The query, and after it what says the same in other words: one of them replaced, then another one, too.
   // `groups`: words and phrases of one meaning.
   function sayings(query, groups, language) {
-    var whole = (query.normalize("NFC").match(WORD) || []).join(" "), found = [whole];
+    var whole = (query.normalize("NFKC").match(WORD) || []).join(" "), found = [whole];
     function same(asked, listed) {
       if (language === "vi") return listed.toLowerCase() === asked.toLowerCase() || folded(asked) === asked && folded(listed) === asked;
       var one = folded(listed), other = folded(asked);  // of short words, off and offer, a stem is too little
