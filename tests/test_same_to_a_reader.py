@@ -88,7 +88,7 @@ FOLDED_OTHERWISE = {
     "model/people/roster.py": "NFC of a cell: kept and shown as it was written",
     "model/people/signatories.py": "NFC of a cell: kept and shown as it was written",
     "model/people/headings.py": "columns of ours: ASCII words",
-    "model/people/meanings.py": "digits of a day",
+    "model/people/days.py": "digits of a day",
     "model/people/address.py": "a domain in punycode: ASCII",
     "model/people/certificate.py": "hexadecimal digits of a fingerprint",
     "pipeline/register/mails.py": "suffixes of files, and the scheme of an address",
