@@ -100,7 +100,7 @@ MODULES |= {
     "pipeline/register/backup": ("tests/test_register_kept.py",),
     "pipeline/register/erase": ("tests/test_register_kept.py", "tests/test_register_employers.py"),
     "pipeline/register/personal_places": ("tests/test_register_kept.py",),
-    "pipeline/register/by_hand": ("tests/test_register_strength.py",),
+    "pipeline/register/by_hand": ("tests/test_register_strength.py", "tests/test_register_employers.py"),
 }
 _OPPOSITES: dict[type[ast.AST], type[ast.AST]] = {
     ast.Eq: ast.NotEq,
