@@ -184,7 +184,7 @@ def test_status_as_a_table_and_as_csv_that_no_spreadsheet_runs(shop: Path, tmp_p
         assert told.startswith(separator.join(("\ufeffentity", "person", "name")))
     told = run(shop, "status", "--format", "csv", "--person", "E001").stdout.removeprefix("\ufeff")
     rows = list(csv.DictReader(io.StringIO(told)))
-    assert {row["name"] for row in rows} == {"'=HYPERLINK(1)"}
+    assert {row["name"] for row in rows} == {"'@HYPERLINK(1)"}
     table = run(shop, "status", "--messages", "ru").stdout.splitlines()
     assert table[0].split()[0] == "работодатель"
     assert table[-1].split()[0] == "всего"
