@@ -225,6 +225,7 @@ LATE = {
     "severity": "minor",
     "counting": [{"count": 3, "within": "P30D"}],
     "consequences": [{"occurrence": 1, "sanction": "reprimand", "text": text("late-consequence")}],
+    "overrides": {"RU": {"adds": text("late-adds")}},
 }
 DISCIPLINE: dict[str, Any] = {
     **{key: POLICY[key] for key in ("title", "purpose", "scope", "owner", "definitions", "legal_nature", "revision")},

@@ -18,11 +18,14 @@ from rolebook.pipeline.check.check import check_handbook
 from rolebook.render import render_site
 from rolebook.render.site import SiteOptions
 from rolebook.view import Audience
+from rolebook.view.fingerprint import fingerprint
+from rolebook.view.identity import identity_of
 from tests.every_field import DISCIPLINE, LANGUAGES, PLACES, POLICY, ROLE, mark, marks_in, write_handbook
 from tests.papers import pressed
 
 NOT_ON_PAPER = {"figure-alt"}
 """Read out by a screen reader: in the PDF's tags and the picture's description in Word."""
+ONLY_IN_RUSSIA = {"late-adds"}
 DOCUMENTS = {
     "post": (ROLE, {"superior", "functional", "department", "policy", "care", "level"}),
     "whole": (POLICY, {"superior", "functional", "department"}),
@@ -39,9 +42,9 @@ def handbook(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
     return report.handbook
 
 
-def expected(document: str, language: str) -> set[str]:
+def expected(document: str, language: str, place: str = "RU") -> set[str]:
     told, beside = DOCUMENTS[document]
-    hidden = {mark(name, language) for name in NOT_ON_PAPER}
+    hidden = {mark(name, language) for name in (*NOT_ON_PAPER, *(() if place == "RU" else ONLY_IN_RUSSIA))}
     return {*marks_in(told, language), *(mark(name, language) for name in beside)} - hidden
 
 
@@ -84,7 +87,7 @@ def test_every_text_is_on_the_paper(
     document, place = paper
     wanted = {"jurisdictions": (place,), "languages": (language,), "word": form == "docx", "profile": "draft"}
     said = words(pressed(handbook, tmp_path, document, **wanted))
-    assert {one for one in expected(document, language) if one not in said} == set()
+    assert {one for one in expected(document, language, place) if one not in said} == set()
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
@@ -95,7 +98,30 @@ def test_every_text_of_both_languages_is_on_a_paper_in_two(
     document, place = paper
     wanted = {"jurisdictions": (place,), "languages": ("ru",), "bilingual": "en", "profile": "draft"}
     said = words(pressed(handbook, tmp_path, document, word=form == "docx", **wanted))
-    assert {one for one in expected(document, "ru") | expected(document, "en") if one not in said} == set()
+    assert {
+        one for one in expected(document, "ru", place) | expected(document, "en", place) if one not in said
+    } == set()
+
+
+def test_what_a_place_adds_is_printed_there_only_and_counts(handbook: Handbook, tmp_path: Path) -> None:
+    wanted = {"languages": ("en",), "profile": "draft"}
+    russian, british = (
+        words(pressed(handbook, tmp_path, "discipline", jurisdictions=(place,), **wanted)) for place in ("RU", "GB")
+    )
+    assert russian.index(mark("late-text", "en")) < russian.index(mark("late-adds", "en"))
+    assert mark("late-adds", "en") not in british
+    rules = handbook.policies["discipline"]
+    assert isinstance(rules, Discipline)
+    without = rules.model_copy(
+        update={"offences": tuple(one.model_copy(update={"overrides": {}}) for one in rules.offences)}
+    )
+    changed = [
+        entity
+        for entity, place in PLACES.items()
+        for identity in [identity_of(rules, handbook.entities[entity], "en")]
+        if fingerprint(handbook, rules, identity) != fingerprint(handbook, without, identity)
+    ]
+    assert [PLACES[entity] for entity in changed] == ["RU"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
