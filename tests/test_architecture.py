@@ -41,7 +41,7 @@ ROOMS = {
         "report": {"check", "register"},
         "site": {"check", "print", "running"},
         "init": {"reading", "translate"},
-        "importing": {"reading"},
+        "importing": {"check", "reading"},
     },
     "model": {
         "words": set(),

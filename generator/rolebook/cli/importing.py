@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolebook.cli.common import MESSAGES, Day, Json, Messages, Root, family, progress_bar
+from rolebook.diagnostics import Message
 
 if TYPE_CHECKING:
-    from rolebook.pipeline.importing.order import ImportedFile
+    from rolebook.pipeline.importing.order import ImportRun
 
 commands = family()
 
@@ -51,25 +53,38 @@ def import_command(
 
     Example: `rolebook import job-descriptions --language es`
     """
+    from rolebook.pipeline.importing.importing import import_documents
     from rolebook.pipeline.importing.order import ImportOrder
-    from rolebook.pipeline.importing.run import Importer
     from rolebook.source import find_root
 
     order = ImportOrder(files, language, into, kind.value if kind else "", dry_run, replace, messages=messages)
-    importer = Importer(find_root(root), order)
     with progress_bar() as progress:
-        done = list(importer.run(progress))
+        done = import_documents(find_root(root), order, progress)
     if as_json:
-        typer.echo(json.dumps([_data(one) for one in done], ensure_ascii=False, indent=2))
+        from rolebook.pipeline.importing.report import file_data
+
+        typer.echo(json.dumps({"files": [file_data(one) for one in done.files]}, ensure_ascii=False, indent=2))
     else:
         _tell(done, messages)
-    raise typer.Exit(1 if any(one.outcome in ("refused", "exists") for one in done) else 0)
+    raise typer.Exit(1 if done.failed else 0)
 
 
-def _data(one: ImportedFile) -> dict[str, object]:
-    return {"document": str(one.document), "outcome": one.outcome, "path": one.path}
+def _tell(done: ImportRun, messages: str) -> None:
+    from rolebook.diagnostics.text import show
+    from rolebook.language import phrasebook, say
+    from rolebook.pipeline.importing.report import left_over
 
-
-def _tell(done: list[ImportedFile], messages: str) -> None:
-    for one in done:
-        typer.echo(f"{one.document} {one.outcome} {one.path} {one.draft.placed if one.draft else ''}")
+    phrase = phrasebook(messages)
+    for one in done.files:
+        show(list(one.findings), phrase, sys.stdout)
+        if one.draft is not None and one.outcome in ("written", "would-be-written"):
+            counts = {"placed": one.draft.placed, "doubtful": len(one.draft.doubts), "left": left_over(one)}
+            typer.echo(say(Message(f"import-{one.outcome}", path=one.path, **counts), messages))
+        elif one.outcome == "unchanged":
+            typer.echo(say(Message("import-unchanged", path=one.path), messages))
+    show(done.checked, phrase, sys.stdout)
+    counts = {name: sum(one.outcome == name for one in done.files) for name in ("written", "unchanged")}
+    refused = sum(one.outcome in ("refused", "exists") for one in done.files)
+    typer.echo(say(Message("import-summary", **counts, refused=refused), messages))
+    if done.page:
+        typer.echo(say(Message("import-report", file=str(done.page)), messages))

@@ -21,6 +21,6 @@ def comments_of(draft: Draft, tag: str) -> Mapping[Path, str]:
 
 def _comments(draft: Draft, tag: str) -> Iterator[tuple[Path, str]]:
     for path, doubt in draft.doubts.items():
-        code = "import-candidates" if doubt.detail else "import-doubt"
-        detail = {"candidates": doubt.detail} if doubt.detail else {"reason": f"unsure-{doubt.reason}"}
+        code = "import-candidates" if doubt.candidates else "import-doubt"
+        detail = {"candidates": doubt.candidates} if doubt.candidates else {"reason": f"unsure-{doubt.reason}"}
         yield path, say(Message(code, paragraph=doubt.where.paragraph, **detail), tag)

@@ -22,12 +22,13 @@ def missing_words(document: Document, drafts: Sequence[Draft]) -> Iterator[Lefto
     there: Counter[str] = Counter()
     for draft in drafts:
         for text in _texts(draft.fields):
-            there += words_of(text)
+            there.update(words_of(text))
         for one in draft.leftovers:
-            there += words_of(one.text)
+            there.update(words_of(one.text))
     for block in leaves(document.blocks):
-        lacking = words_of(block.text) - there
-        there -= words_of(block.text)
+        words = words_of(block.text)
+        lacking = Counter({word: count - there[word] for word, count in words.items() if count > there[word]})
+        there.subtract(words)
         if lacking:
             yield Leftover("unplaced", " ".join(_in_order(block, lacking)), block.where)
 

@@ -27,7 +27,8 @@ class Doubt:
 
     reason: str
     where: Where
-    detail: str = ""
+    words: str = ""
+    candidates: str = ""
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class Draft:
     def doubt(self, path: Path, line: Line) -> None:
         """Marks a value as doubtful where its line is."""
         if line.doubt:
-            self.doubts[path] = Doubt(line.doubt, line.where)
+            self.doubts[path] = Doubt(line.doubt, line.where, line.text)
 
     def leave(self, reason: str, line: Line) -> None:
         """Puts the words of a line on the list of leftovers."""

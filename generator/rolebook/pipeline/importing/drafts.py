@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from rolebook.exchange.documents.blocks import Block, Document, leaves
 from rolebook.pipeline.importing.conservation import missing_words
 from rolebook.pipeline.importing.draft import Draft, Leftover
-from rolebook.pipeline.importing.fold_policy import fold_policy
+from rolebook.pipeline.importing.fold_policy import PolicyFolder
 from rolebook.pipeline.importing.fold_role import RoleFolder
-from rolebook.pipeline.importing.lexicon import Lexicon
+from rolebook.pipeline.importing.lexicon import Lexicon, has_word
 from rolebook.pipeline.importing.lines import Line
+from rolebook.pipeline.importing.penalties import is_penalty_table
 from rolebook.pipeline.importing.personal import personal_reason
 from rolebook.pipeline.importing.posts import KnownPosts
 from rolebook.pipeline.importing.recognise import DOCUMENT, REQUIREMENTS, recognise
@@ -18,7 +19,7 @@ from rolebook.pipeline.importing.titles import Title, title_of
 
 _PROOF = REQUIREMENTS | {"duties", "rights", "liability", "purpose", "reports-to", "outcomes"}
 _LEAST_LINES = 3
-_FIRST_LINES = 6
+_FIRST_LINES, _LONGEST_TITLE = 6, 100
 Before = Mapping[str, Mapping[str, str]]
 
 
@@ -33,6 +34,7 @@ class Reading:
     kind: str
     roles: tuple[tuple[tuple[Line, ...], Title], ...]
     personal: tuple[Leftover, ...] = ()
+    has_penalties: bool = False
 
 
 def read_drafts(document: Document, lexicon: Lexicon, wanted: str = "") -> Reading:
@@ -49,22 +51,37 @@ def read_drafts(document: Document, lexicon: Lexicon, wanted: str = "") -> Readi
             kept.append(line)
     parts = split_roles(kept) if kind == "role" else [kept]
     names = [title_of(part, lexicon, document.file, document.title) for part in parts]
-    return Reading(document, kind, tuple(zip(map(tuple, parts), names, strict=True)), tuple(personal))
+    return Reading(
+        document,
+        kind,
+        tuple(zip(map(tuple, parts), names, strict=True)),
+        tuple(personal),
+        _has_penalties(lines, lexicon),
+    )
 
 
-def fold_drafts(reading: Reading, lexicon: Lexicon, posts: KnownPosts, before: Sequence[Before] = ()) -> list[Draft]:
-    """Returns the drafts of a document; `before` are texts by list and id of the files that each one made earlier."""
+def fold_drafts(
+    reading: Reading, lexicon: Lexicon, posts: KnownPosts, before: Sequence[Before] = (), *, discipline: bool = False
+) -> list[Draft]:
+    """Returns the drafts of a document; `before` are texts by list and id of the files that each one made earlier.
+
+    With `discipline` a policy becomes the disciplinary rules: its tables of penalties are offences.
+    """
     drafts = []
     for place, (lines, title) in enumerate(reading.roles):
         known = before[place] if place < len(before) else {}
         if reading.kind == "role":
             drafts.append(RoleFolder(lexicon, posts, known).fold(lines, title))
         else:
-            drafts.append(fold_policy(lines, title, lexicon, known))
+            drafts.append(PolicyFolder(lexicon, known, discipline=discipline).fold(lines, title))
     if drafts:
         drafts[0].leftovers += [*reading.personal, *_outside(reading.document.blocks)]
         drafts[0].leftovers += list(missing_words(reading.document, drafts))
     return drafts
+
+
+def _has_penalties(lines: Sequence[Line], lexicon: Lexicon) -> bool:
+    return any(line.table and is_penalty_table(line.table, lexicon) for line in lines)
 
 
 def _kind(lines: Sequence[Line], lexicon: Lexicon) -> str:
@@ -75,11 +92,17 @@ def _kind(lines: Sequence[Line], lexicon: Lexicon) -> str:
     proven = [line for line in lines if line.part in _PROOF and line.use == "content"]
     parts = {line.part for line in proven}
     heads = [lexicon.document_head(line.text or line.heading)[0] for line in lines[:_FIRST_LINES]]
-    if "policy" in heads and "role" not in heads and not {"duties", "requirements"} <= parts:
+    names_policy = "policy" in heads or any(_names_policy(line, lexicon) for line in lines[:3])
+    if names_policy and "role" not in heads and len(lines) >= _LEAST_LINES and not {"duties", "requirements"} <= parts:
         return "policy"
     if len(proven) >= _LEAST_LINES and (len(parts) > 1 or "duties" in parts):
         return "role"
     return "role" if "role" in heads and proven else ""
+
+
+def _names_policy(line: Line, lexicon: Lexicon) -> bool:
+    short = len(line.text) <= _LONGEST_TITLE
+    return short and has_word(lexicon.words.policy, line.text, spaced=lexicon.spaced)
 
 
 def _body(blocks: Sequence[Block]) -> list[Block]:

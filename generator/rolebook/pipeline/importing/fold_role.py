@@ -73,7 +73,7 @@ class RoleFolder:
     def _title(self, title: Title) -> None:
         self.draft.fields["title"] = as_text(title.text) or BLANK
         if title.is_doubtful:
-            self.draft.doubts["title",] = Doubt("title", title.line.where if title.line else Where())
+            self.draft.doubts["title",] = Doubt("title", title.line.where if title.line else Where(), title.text)
 
     def _place(self, line: Line, groups: dict[str, list[Line]]) -> None:
         """Puts a line where its part belongs, or with others of its part."""
@@ -144,7 +144,7 @@ class RoleFolder:
             return
         path = self._particular(line)
         if candidates := self._posts.candidates(line.text):
-            self.draft.doubts[path] = Doubt("superior", line.where, ", ".join(candidates))
+            self.draft.doubts[path] = Doubt("superior", line.where, line.text, ", ".join(candidates))
 
     def _particular(self, line: Line) -> tuple[str | int, ...]:
         return self._sections.add(line, line.heading or self._label, _AFTER.get(line.part, ""))
@@ -183,7 +183,7 @@ class RoleFolder:
         if not lines:
             self.draft.doubts["purpose",] = Doubt("no-purpose", lines_start(lines))
         elif lines[0].part == "":
-            self.draft.doubts["purpose",] = Doubt("first-sentence", lines[0].where)
+            self.draft.doubts["purpose",] = Doubt("first-sentence", lines[0].where, lines[0].text)
         elif doubtful := next((line for line in lines if line.doubt), None):
             self.draft.doubt(("purpose",), doubtful)
 

@@ -47,6 +47,24 @@ class FreeSections:
         ids = self._ids[place]
         blocks.append({"id": ids.next("table"), "table": table_of(line.table)})
         self._draft.placed += 1
+        self._draft.doubt(("sections", place, "blocks", len(blocks) - 1), line)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a section yet."""
+        return bool(self._by_heading)
+
+    def open(self, line: Line) -> None:
+        """Begins a section with its heading's number; its clauses may follow."""
+        heading = line.heading or line.text
+        place = self.section(heading)
+        section = self._draft.fields["sections"][place]
+        if line.number and len(line.number) <= _LONGEST_NUMBER:
+            section["number"] = line.number
+        if line.typed:
+            self._draft.leave("number", Line(line.typed, line.where))
+        self._draft.placed += 1
+        self._draft.doubt(("sections", place), line)
 
     def section(self, heading: str, after: str = "") -> int:
         """Returns the index of the section with a heading, a new one where there is none."""

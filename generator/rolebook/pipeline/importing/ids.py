@@ -45,6 +45,10 @@ class Ids:
         self._before.pop(name, None)
         return name
 
+    def is_free(self, name: str) -> bool:
+        """Whether nothing has an id."""
+        return name not in self._taken
+
     def _known(self, words: str) -> str:
         for name, text in self._before.items():
             if text == words:

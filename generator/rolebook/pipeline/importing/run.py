@@ -13,6 +13,7 @@ from rolebook.language.comparison import folded
 from rolebook.model.base import is_id
 from rolebook.model.handbook import Handbook
 from rolebook.model.headings import OwnHeadings
+from rolebook.model.reading.load import DISCIPLINE
 from rolebook.pipeline.importing.comments import comments_of, head_of
 from rolebook.pipeline.importing.draft import Draft
 from rolebook.pipeline.importing.drafts import Reading, fold_drafts, read_drafts
@@ -51,6 +52,7 @@ class _Waiting:
     """A document that was read, its lexicon and the ids of what it makes."""
 
     path: Path
+    name: str
     reading: Reading
     lexicon: Lexicon
     ids: list[str] = field(default_factory=list)
@@ -67,14 +69,16 @@ class Importer:
         self._ids = Ids(taken={*self._handbook.roles, *self._handbook.policies, *self._handbook.families})
         self._lexicons: dict[str, Lexicon | None] = {}
         languages = self._handbook.settings.languages
+        if order.into and not order.into.startswith(("roles/", "policies/")):
+            raise UserError("import-into", folder=order.into)
         if order.language and order.language not in languages:
             raise UserError("not-a-language", tag=order.language, languages=", ".join(languages))
 
     def run(self, progress: Callable[[int], None] = lambda _: None) -> Iterator[ImportedFile]:
         """Reads all documents, then writes their files: superiors may be imported with those below them."""
         waiting: list[_Waiting] = []
-        for count, path in enumerate(documents_in(self._order.files), 1):
-            read = self._read(path)
+        for count, (path, name) in enumerate(documents_in(self._order.files), 1):
+            read = self._read(path, name)
             if isinstance(read, ImportedFile):
                 yield read
             else:
@@ -83,7 +87,7 @@ class Importer:
         for one in waiting:
             yield from self._written(one)
 
-    def _read(self, path: Path) -> "_Waiting | ImportedFile":
+    def _read(self, path: Path, name: str) -> "_Waiting | ImportedFile":
         try:
             document = read_document(path, self._order.language)
         except UnreadableDocumentError as error:
@@ -95,15 +99,17 @@ class Importer:
         reading = read_drafts(document, lexicon, self._order.kind)
         if not reading.kind:
             return ImportedFile(path, "refused", findings=(NO_DESCRIPTION.at(Location(str(path))),))
-        found = _Waiting(path, reading, lexicon)
+        found = _Waiting(path, name, reading, lexicon)
         for part, (_, title) in enumerate(reading.roles):
-            before = self._sources.made_from(path.name, part)
-            found.ids.append(before.id if before else self._new_id(title.text or path.stem))
+            before = self._sources.made_from(name, part)
+            found.ids.append(before.id if before else self._new_id(reading, title.text or path.stem))
             if title.text and reading.kind == "role":
                 self._posts.roles.setdefault(folded(title.text), found.ids[-1])
         return found
 
-    def _new_id(self, words: str) -> str:
+    def _new_id(self, reading: Reading, words: str) -> str:
+        if reading.kind == "policy" and reading.has_penalties and self._ids.is_free(DISCIPLINE):
+            return self._ids.next(DISCIPLINE)
         name = self._ids.next(words)
         return name if is_id(name) and name != "index" else self._ids.next(f"role {words}")
 
@@ -120,7 +126,7 @@ class Importer:
         """The files of one document; none of them where one may not be overwritten."""
         kind = "role" if one.reading.kind == "role" else "policy"
         folder = self._order.into or f"{_FOLDERS[kind]}/{_USUAL}"
-        known = [self._sources.made_from(one.path.name, part) for part in range(len(one.ids))]
+        known = [self._sources.made_from(one.name, part) for part in range(len(one.ids))]
         paths = [before.path if before else f"{folder}/{name}.yml" for before, name in zip(known, one.ids, strict=True)]
         there = [(self._root / path).is_file() for path in paths]
         same = all(before and before.document == one.reading.document.digest for before in known)
@@ -128,7 +134,7 @@ class Importer:
             yield from (ImportedFile(one.path, "unchanged", path) for path in paths)
             return
         texts = [texts_by_id(self._root / path) for path in paths]
-        drafts = fold_drafts(one.reading, one.lexicon, self._posts, texts)
+        drafts = fold_drafts(one.reading, one.lexicon, self._posts, texts, discipline=one.ids == [DISCIPLINE])
         for place, (draft, path) in enumerate(zip(drafts, paths, strict=True)):
             findings = tuple(findings_about(one.reading.document, draft, first=place == 0))
             if there[place] and not self._order.replace:
@@ -150,7 +156,7 @@ class Importer:
         write = write_text if self._order.replace else write_new
         write(self._root / path, text)
         source = Source(
-            document.digest, name_digest(one.path.name), place, draft.kind, one.ids[place], path, today().isoformat()
+            document.digest, name_digest(one.name), place, draft.kind, one.ids[place], path, today().isoformat()
         )
         self._sources.record([source])
 
@@ -160,13 +166,13 @@ def _refused(path: Path, reason: str) -> ImportedFile:
     return ImportedFile(path, "refused", findings=(finding,))
 
 
-def documents_in(files: Sequence[Path]) -> Iterator[Path]:
-    """Returns the files that are named, and those in folders that are, hidden ones passed over."""
+def documents_in(files: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Returns the files that are named and those in folders, with their names below these; hidden ones are left out."""
     for path in files:
         if path.is_dir():
-            inside = (one for one in sorted(path.rglob("*")) if one.is_file())
-            yield from (
-                one for one in inside if not any(name.startswith((".", "~$")) for name in one.relative_to(path).parts)
-            )
+            for inside in sorted(path.rglob("*")):
+                below = inside.relative_to(path)
+                if inside.is_file() and not any(part.startswith((".", "~$")) for part in below.parts):
+                    yield inside, below.as_posix()
         else:
-            yield path
+            yield path, path.name

@@ -38,11 +38,6 @@ class Sources:
         """Returns what a document of this name made, as its part in the order of the document."""
         return self._entries.get((name_digest(name), part))
 
-    def all_made_from(self, name: str) -> list[Source]:
-        """Returns all that a document of this name made, in the order of the document."""
-        wanted = name_digest(name)
-        return sorted((one for one in self._entries.values() if one.name == wanted), key=lambda one: one.part)
-
     def record(self, sources: Iterable[Source]) -> None:
         """Adds entries for files that were written."""
         new = list(sources)
