@@ -51,7 +51,10 @@ class Draft:
     def add(self, part: str, line: Line, **fields: Any) -> dict[str, Any]:
         """Adds an item made of a line to a list of the draft and returns it; `text` stands for the line's words."""
         items = self.fields.setdefault(part, [])
-        item = {"id": self.next_id(part, fields.get("text") or fields.get("heading") or line.text), **fields}
+        item = {
+            "id": self.next_id(part, fields.get("term") or fields.get("text") or fields.get("heading") or line.text),
+            **fields,
+        }
         items.append(item)
         self.doubt((part, len(items) - 1), line)
         self.placed += 1

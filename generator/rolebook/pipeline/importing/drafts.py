@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rolebook.exchange.documents.blocks import Block, Document, leaves
+from rolebook.model.reading.load import DISCIPLINE
 from rolebook.pipeline.importing.conservation import missing_words
 from rolebook.pipeline.importing.draft import Draft, Leftover
 from rolebook.pipeline.importing.fold_policy import PolicyFolder
@@ -15,7 +16,7 @@ from rolebook.pipeline.importing.personal import personal_reason
 from rolebook.pipeline.importing.posts import KnownPosts
 from rolebook.pipeline.importing.recognise import DOCUMENT, REQUIREMENTS, recognise
 from rolebook.pipeline.importing.splitting import split_roles
-from rolebook.pipeline.importing.titles import Title, title_of
+from rolebook.pipeline.importing.titles import Title, policy_title, title_of
 
 _PROOF = REQUIREMENTS | {"duties", "rights", "liability", "purpose", "reports-to", "outcomes"}
 _LEAST_LINES = 3
@@ -50,7 +51,10 @@ def read_drafts(document: Document, lexicon: Lexicon, wanted: str = "") -> Readi
         else:
             kept.append(line)
     parts = split_roles(kept) if kind == "role" else [kept]
-    names = [title_of(part, lexicon, document.file, document.title) for part in parts]
+    if kind == "policy":
+        names = [policy_title(kept, document.file)]
+    else:
+        names = [title_of(part, lexicon, document.file, document.title) for part in parts]
     return Reading(
         document,
         kind,
@@ -61,19 +65,19 @@ def read_drafts(document: Document, lexicon: Lexicon, wanted: str = "") -> Readi
 
 
 def fold_drafts(
-    reading: Reading, lexicon: Lexicon, posts: KnownPosts, before: Sequence[Before] = (), *, discipline: bool = False
+    reading: Reading, lexicon: Lexicon, posts: KnownPosts, before: Sequence[Before], names: Sequence[str]
 ) -> list[Draft]:
     """Returns the drafts of a document; `before` are texts by list and id of the files that each one made earlier.
 
-    With `discipline` a policy becomes the disciplinary rules: its tables of penalties are offences.
+    `names` are their ids; in a policy with that of the disciplinary rules, tables of penalties are offences.
     """
     drafts = []
     for place, (lines, title) in enumerate(reading.roles):
         known = before[place] if place < len(before) else {}
         if reading.kind == "role":
-            drafts.append(RoleFolder(lexicon, posts, known).fold(lines, title))
+            drafts.append(RoleFolder(lexicon, posts, known, names[place]).fold(lines, title))
         else:
-            drafts.append(PolicyFolder(lexicon, known, discipline=discipline).fold(lines, title))
+            drafts.append(PolicyFolder(lexicon, known, discipline=names == [DISCIPLINE]).fold(lines, title))
     if drafts:
         drafts[0].leftovers += [*reading.personal, *_outside(reading.document.blocks)]
         drafts[0].leftovers += list(missing_words(reading.document, drafts))

@@ -83,6 +83,8 @@ class PolicyFolder:
     def _table(self, line: Line) -> None:
         is_penalties = is_penalty_table(line.table, self._lexicon)
         if is_penalties and self._discipline:
+            if self._sections.close_empty():
+                self.draft.leave("heading", self._heading)
             fold_penalties(self.draft, line, self._lexicon)
         else:
             doubtful = replace(line, doubt="discipline") if is_penalties else line

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from rolebook.exchange.documents.blocks import Where
+from rolebook.language.comparison import folded
 from rolebook.model.words.escaping import as_text
 from rolebook.pipeline.importing.draft import Doubt, Draft, blocks_text, joined
 from rolebook.pipeline.importing.duties import fold_duties
@@ -45,7 +46,10 @@ _LONGEST_NAME, _LEAST_PURPOSE = 200, 25
 class RoleFolder:
     """Makes one role of its lines; what no field takes goes into a free section, what no role has is left over."""
 
-    def __init__(self, lexicon: Lexicon, posts: KnownPosts, before: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, posts: KnownPosts, before: Mapping[str, Mapping[str, str]], name: str = ""
+    ) -> None:
+        self._name_of_role = name
         self.draft = Draft("role", before=before)
         self._lexicon, self._posts = lexicon, posts
         self._sections = FreeSections(self.draft)
@@ -78,7 +82,9 @@ class RoleFolder:
     def _place(self, line: Line, groups: dict[str, list[Line]]) -> None:
         """Puts a line where its part belongs, or with others of its part."""
         text = as_text(line.text)
-        if line.part in _LISTS:
+        if line.part in (*_TEXTS, "department", "code", "grade", "reports-to") and self._is_blank(text):
+            self.draft.leave("blank", line)
+        elif line.part in _LISTS:
             field = _LISTS[line.part]
             self.draft.add(field, line, text=text)
         elif line.part in REQUIREMENTS:
@@ -113,6 +119,9 @@ class RoleFolder:
             "reports-to": self._superior,
         }
 
+    def _is_blank(self, text: str) -> bool:
+        return folded(text).strip(" .。-–—/") in {"", *map(folded, self._lexicon.words.blanks)}
+
     def _name(self, line: Line, text: str) -> None:
         if line.part in self.draft.fields or not 0 < len(text) <= _LONGEST_NAME:
             self._particular(line)
@@ -137,13 +146,13 @@ class RoleFolder:
 
     def _superior(self, line: Line, _: str) -> None:
         """The superior by id where the whole line is the title of one role, else the source's words."""
-        known = self._posts.role(line.text)
-        if known and "reports_to" not in self.draft.fields:
+        known = self._posts.role(line.text) or self._posts.role(self._lexicon.after_cue(line.text, "reports-to"))
+        if known and known != self._name_of_role and "reports_to" not in self.draft.fields:
             self.draft.fields["reports_to"] = known
             self.draft.leave("resolved", line)
             return
         path = self._particular(line)
-        if candidates := self._posts.candidates(line.text):
+        if candidates := [one for one in self._posts.candidates(line.text) if one != self._name_of_role]:
             self.draft.doubts[path] = Doubt("superior", line.where, line.text, ", ".join(candidates))
 
     def _particular(self, line: Line) -> tuple[str | int, ...]:

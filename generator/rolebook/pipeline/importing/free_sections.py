@@ -66,6 +66,17 @@ class FreeSections:
         self._draft.placed += 1
         self._draft.doubt(("sections", place), line)
 
+    def close_empty(self) -> bool:
+        """Takes back the last section where nothing but its heading is there; tells whether it did."""
+        sections = self._draft.fields.get("sections") or []
+        if not sections or sections[-1].keys() & {"clauses", "blocks"}:
+            return False
+        sections.pop()
+        self._by_heading = {key: place for key, place in self._by_heading.items() if place < len(sections)}
+        if not sections:
+            del self._draft.fields["sections"]
+        return True
+
     def section(self, heading: str, after: str = "") -> int:
         """Returns the index of the section with a heading, a new one where there is none."""
         words = heading.strip(" :：\t") or _WITHOUT_HEADING

@@ -20,7 +20,8 @@ _WITHOUT_WORDS = "item"
 
 def slug(words: str) -> str:
     """Returns the first words of a text as an id: transliterated, at most 40 signs, a letter first."""
-    found = [word.lower() for word in _WORD.findall(anyascii(words).replace("'", ""))]
+    letters = anyascii(words).replace("'", "")
+    found = [word.lower() for word in _WORD.findall(letters if _HAN.search(words) else letters.lower())]
     most = _MOST_SYLLABLES if _HAN.search(words) else _MOST_WORDS
     long = [word for word in found if len(word) >= _SHORT or word.isdecimal()]
     chosen = (long if len(long) >= 2 and not _HAN.search(words) else found)[:most]

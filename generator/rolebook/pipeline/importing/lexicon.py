@@ -93,6 +93,15 @@ class Lexicon:
         """Returns what a sentence is about by its words, empty where none says it."""
         return first_key(self.words.cues, sentence, spaced=self.spaced) or ""
 
+    def after_cue(self, sentence: str, part: str) -> str:
+        """Returns the words behind the first cue of a part, `the head of sales` of `reports to the head of sales`."""
+        low = folded(sentence)
+        for cue in sorted(self.words.cues.get(part, ()), key=len, reverse=True):  # type: ignore[call-overload]
+            at = find_word(low, folded(cue), spaced=self.spaced)
+            if at >= 0:
+                return low[at + len(cue) :].strip(_EDGES)
+        return ""
+
     def _is_bounded(self, text: str, start: int, end: int) -> bool:
         if not self.spaced:
             return True

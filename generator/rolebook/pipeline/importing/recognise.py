@@ -49,6 +49,9 @@ class Recogniser:
         self._heading = ""
         self._is_alone = False
         """Whether the part goes on only with what is in the same line or cell."""
+        self._outer = ""
+        """The part around one that a line within it opened, and `_rank` of that line's number: at its rank it ends."""
+        self._rank = 0
         self._doubt = ""
         """Why the lines that follow are doubtful: an unknown heading is above them."""
         self._looks: set[_Look] = set()
@@ -171,13 +174,19 @@ class Recogniser:
         return replace(line, part=SECTION, use="label", heading=line.text, text="", doubt="heading")
 
     def _content(self, line: Line) -> Line:
+        if (self._is_alone and not line.is_item and self._part in _SINGLE | REQUIREMENTS) or (
+            line.is_item and 1 < _rank(line) <= self._rank
+        ):
+            self._leave()
         part = self._part
-        if self._is_alone and not line.is_item and part in _SINGLE:
-            part, self._part, self._heading = "", "", ""
         if part in ("", "general", DOCUMENT) and (cue := self._cue(line.text, part)):
             return replace(line, part=cue, doubt="" if part == "general" else "cue")
         heading = self._heading if part == SECTION else ""
         return replace(line, part=part, heading=heading, doubt=line.doubt or self._doubt)
+
+    def _leave(self) -> None:
+        """Goes back to the part around the one that ends."""
+        self._part, self._heading, self._is_alone, self._rank = self._outer, "", False, 0
 
     def _cue(self, text: str, part: str) -> str:
         """What a sentence is about by its words; outside general provisions, where it begins so and is short."""
@@ -186,6 +195,12 @@ class Recogniser:
         return self._lexicon.cue_in(text[:_LONGEST_LABEL]) if len(text) <= 2 * _LONGEST_HEADING else ""
 
     def _enter(self, part: str, line: Line) -> None:
+        if _rank(line) != self._rank or part != self._part:
+            around = REQUIREMENTS if part in REQUIREMENTS else {"general"}
+            inner = _rank(line) > 1 or self._part in around
+            before = self._outer if self._rank or self._is_alone else self._part
+            self._outer = before if inner else ""
+        self._rank = _rank(line) if _rank(line) > 1 else 0
         self._part, self._heading, self._is_alone, self._doubt = part, "", False, ""
         if not line.is_item or line.number:
             self._looks.add(_look(line))
@@ -215,7 +230,7 @@ class Recogniser:
                 yield (
                     line
                     if line.heading or line.use != "content"
-                    else replace(line, heading=_kept_label(line.part, pair.label))
+                    else replace(line, heading=_kept_label(meaning.part, pair.label))
                 )
             self._part, self._is_alone = before, True
         elif self._part == "duties":
@@ -257,6 +272,11 @@ def _kept_label(part: str, label: str) -> str:
 
 def _look(line: Line) -> _Look:
     return _Look(line.is_heading, line.heading_level, line.is_bold, line.depth == 1, _is_upper(line.text))
+
+
+def _rank(line: Line) -> int:
+    """The level of a numbered line; 0 for others."""
+    return max(line.level, line.depth) if line.number else line.level
 
 
 def _stands_out(line: Line) -> bool:

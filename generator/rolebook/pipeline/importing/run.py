@@ -134,7 +134,7 @@ class Importer:
             yield from (ImportedFile(one.path, "unchanged", path) for path in paths)
             return
         texts = [texts_by_id(self._root / path) for path in paths]
-        drafts = fold_drafts(one.reading, one.lexicon, self._posts, texts, discipline=one.ids == [DISCIPLINE])
+        drafts = fold_drafts(one.reading, one.lexicon, self._posts, texts, one.ids)
         for place, (draft, path) in enumerate(zip(drafts, paths, strict=True)):
             findings = tuple(findings_about(one.reading.document, draft, first=place == 0))
             if there[place] and not self._order.replace:

@@ -79,7 +79,18 @@ def title_of(lines: Sequence[Line], lexicon: Lexicon, file: str, property_title:
     text, line = shown[key]
     if lexicon.language.startswith(_CASE_LANGUAGES) and weight < _LABEL and (nominative := _nominative(text, lines)):
         return Title(nominative, is_doubtful=True)
-    return Title(_first_upper(text), is_doubtful=weight < _LABEL, line=line)
+    return Title(_first_upper(text), is_doubtful=weight < _AFTER_HEAD, line=line)
+
+
+def policy_title(lines: Sequence[Line], file: str) -> Title:
+    """Returns the first heading of a policy, else its first short line; the file's name where there is neither."""
+    first = lines[:_FIRST_LINES]
+    headings = [line for line in first if line.is_heading or line.part == "document"]
+    short = [line for line in first if line.part in ("", "document") and len(line.text) <= _LONGEST * 2]
+    chosen = next(iter([*headings, *short]), None)
+    if chosen is None:
+        return Title(_first_upper(_SPLIT.sub(" ", Path(file).stem)), is_doubtful=True)
+    return Title((chosen.text or chosen.heading).strip(" :："), is_doubtful=not headings, line=chosen)
 
 
 def _candidates(
