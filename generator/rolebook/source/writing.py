@@ -22,7 +22,7 @@ def _map(fields: Mapping[str, Any], comments: Mapping[Path, str], path: Path, in
     for key, value in fields.items():
         here = (*path, key)
         if here in comments:
-            yield f"{' ' * indent}# {_one_line(comments[here])}"
+            yield f"{' ' * indent}# {_as_comment(comments[here])}"
         yield from _entry(f"{' ' * indent}{key}:", value, comments, here, indent)
 
 
@@ -40,7 +40,7 @@ def _entry(lead: str, value: Any, comments: Mapping[Path, str], path: Path, inde
 
 def _item(item: Any, comments: Mapping[Path, str], path: Path, indent: int) -> Iterator[str]:
     if path in comments:
-        yield f"{' ' * indent}# {_one_line(comments[path])}"
+        yield f"{' ' * indent}# {_as_comment(comments[path])}"
     if not isinstance(item, Mapping):
         yield f"{' ' * indent}- {_scalar(item, indent)}"
         return
@@ -60,5 +60,5 @@ def _scalar(value: Any, indent: int) -> str:
     return text
 
 
-def _one_line(comment: str) -> str:
+def _as_comment(comment: str) -> str:
     return " ".join(comment.split())

@@ -50,7 +50,7 @@ def read_drafts(document: Document, lexicon: Lexicon, wanted: str = "") -> Readi
             personal.append(Leftover(reason, line.words, line.where))
         else:
             kept.append(line)
-    parts = split_roles(kept) if kind == "role" else [kept]
+    parts = split_roles(kept) or [[]] if kind == "role" else [kept]
     if kind == "policy":
         names = [policy_title(kept, document.file)]
     else:

@@ -17,6 +17,7 @@ _EDGES = " \t\n:：.。;；,，、-–—*•·#=|()（）[]【】«»\"'“”"
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _ASIDE = re.compile(r"\s*[(（\[【][^()（）\[\]【】]{1,40}[)）\]】]\s*")
 _JOINED = re.compile(r"\s*(?:,|/|&|、|和|与|及|\band\b|\by\b|\bи\b|\bvà\b)\s*")
+_LEAST_STEM = 5
 WHOLE, EDGE, INSIDE = 3, 2, 1
 _LEAST_SHARE = {EDGE: 0.25, INSIDE: 0.35}
 """How much of a heading must be known words: less says nothing about the rest."""
@@ -113,24 +114,31 @@ def plain_heading(text: str) -> str:
     return _HAN_GAP.sub("", folded(text)).strip(_EDGES)
 
 
-def first_key(words: Mapping[K, Iterable[str]], text: str, *, spaced: bool) -> K | None:
-    """Returns the key whose word comes first in a text, of two at one place that of the longer; None for none."""
+def first_key(words: Mapping[K, Iterable[str]], text: str, *, spaced: bool, ending: int = 0) -> K | None:
+    """Returns the key whose word comes first in a text, of two at one place that of the longer; None for none.
+
+    `ending` letters may follow a word of five letters or more: its other forms.
+    """
     low = folded(text)
     best: tuple[int, int, K] | None = None
     for key, phrases in words.items():
         for phrase in phrases:
-            at = find_word(low, folded(phrase), spaced=spaced)
+            at = find_word(low, folded(phrase), spaced=spaced, ending=ending)
             if at >= 0 and (best is None or (at, -len(phrase)) < best[:2]):
                 best = at, -len(phrase), key
     return best[2] if best else None
 
 
-def find_word(low: str, word: str, *, spaced: bool) -> int:
+def find_word(low: str, word: str, *, spaced: bool, ending: int = 0) -> int:
     """Returns where a folded word begins in a folded text, -1 where it is not; within words only without spaces."""
+    most = ending if len(word) >= _LEAST_STEM else 0
     at = low.find(word)
     while spaced and at >= 0:
         end = at + len(word)
-        if not (low[at - 1 : at].isalnum() and at) and not low[end : end + 1].isalnum():
+        last = end
+        while low[last : last + 1].isalnum() and last - end <= most:
+            last += 1
+        if not (low[at - 1 : at].isalnum() and at) and last - end <= most:
             break
         at = low.find(word, at + 1)
     return at

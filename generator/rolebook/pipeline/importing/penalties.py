@@ -11,7 +11,7 @@ from rolebook.pipeline.importing.lines import Line
 
 _NUMBER = re.compile(r"[\d.()№#\s]*")
 _LEAST_ROWS = 2
-_MOST_REPEATS = 6
+_MOST_REPEATS, _ENDING = 6, 3
 
 
 def is_penalty_table(rows: Sequence[Sequence[str]], lexicon: Lexicon) -> bool:
@@ -24,7 +24,7 @@ def is_penalty_table(rows: Sequence[Sequence[str]], lexicon: Lexicon) -> bool:
 
 def sanction_in(words: str, lexicon: Lexicon) -> str:
     """Returns the sanction that words name first, empty for none."""
-    return first_key(lexicon.words.sanctions, words, spaced=lexicon.spaced) or ""
+    return first_key(lexicon.words.sanctions, words, spaced=lexicon.spaced, ending=_ENDING) or ""
 
 
 def fold_penalties(draft: Draft, line: Line, lexicon: Lexicon) -> None:
@@ -50,7 +50,7 @@ def fold_penalties(draft: Draft, line: Line, lexicon: Lexicon) -> None:
 def _describe(offence: dict[str, Any], draft: Draft, path: tuple[str | int, ...], line: Line, lexicon: Lexicon) -> None:
     """What the breach is and how grave; a table that does not say it leaves it to be looked at."""
     words = str(offence["heading"])
-    if kind := first_key(lexicon.words.breaches, words, spaced=lexicon.spaced):
+    if kind := first_key(lexicon.words.breaches, words, spaced=lexicon.spaced, ending=_ENDING):
         offence["kind"] = kind
     grave = first_key(lexicon.words.severities, words, spaced=lexicon.spaced)
     offence["severity"] = grave or "minor"

@@ -7,7 +7,7 @@ from rolebook.pipeline.importing.lines import Line
 
 _TELEPHONE = re.compile(r"(?<![\d.,-])\+?\d[\d\s().-]{7,}\d(?![\d.,]*[%€$₽¥])")
 _LEAST_DIGITS, _MOST_DIGITS = 7, 15
-_SECRET_SIGN = re.compile(r"[:：=—–-]\s*\S|\d")
+_SECRET_SIGN = re.compile(r"[:：=]\s*\S|\d")
 _LINE_TO_SIGN = re.compile(r"_{3,}|\.{6,}|…{2,}")
 
 
@@ -28,7 +28,7 @@ def _names_secret(text: str, lexicon: Lexicon) -> bool:
     """Whether a secret follows its word: `password: …`; a duty to keep passwords names none."""
     low = text.casefold()
     places = [low.find(word.casefold()) + len(word) for word in lexicon.words.secrets if word.casefold() in low]
-    return any(_SECRET_SIGN.match(text[place:].lstrip()) for place in places)
+    return any(_SECRET_SIGN.search(text, place) for place in places)
 
 
 def _has_telephone(text: str, lexicon: Lexicon) -> bool:

@@ -52,6 +52,7 @@ class Recogniser:
         self._outer = ""
         """The part around one that a line within it opened, and `_rank` of that line's number: at its rank it ends."""
         self._rank = 0
+        self._was_item = False
         self._doubt = ""
         """Why the lines that follow are doubtful: an unknown heading is above them."""
         self._looks: set[_Look] = set()
@@ -136,7 +137,7 @@ class Recogniser:
             self._is_alone = True
         head = replace(line, text=label, part=meaning.part, use="label")
         told = list(lines_of(Block("paragraph", rest, line.where)))
-        return [head, *(replace(one, part=meaning.part, heading=_kept_label(meaning.part, label)) for one in told)]
+        return [head, *(replace(one, part=meaning.part, heading=_own_label(meaning.part, label)) for one in told)]
 
     def _is_near(self, meaning: Meaning) -> bool:
         return meaning.strength == EDGE and meaning.share >= 0.6 and meaning.part not in _SINGLE
@@ -182,7 +183,10 @@ class Recogniser:
         if part in ("", "general", DOCUMENT) and (cue := self._cue(line.text, part)):
             return replace(line, part=cue, doubt="" if part == "general" else "cue")
         heading = self._heading if part == SECTION else ""
-        return replace(line, part=part, heading=heading, doubt=line.doubt or self._doubt)
+        after_list = self._was_item and not line.is_item and part not in _FREE | {"purpose"}
+        self._was_item = line.is_item
+        doubt = line.doubt or self._doubt or ("after-list" if after_list else "")
+        return replace(line, part=part, heading=heading, doubt=doubt)
 
     def _leave(self) -> None:
         """Goes back to the part around the one that ends."""
@@ -201,6 +205,7 @@ class Recogniser:
             before = self._outer if self._rank or self._is_alone else self._part
             self._outer = before if inner else ""
         self._rank = _rank(line) if _rank(line) > 1 else 0
+        self._was_item = False
         self._part, self._heading, self._is_alone, self._doubt = part, "", False, ""
         if not line.is_item or line.number:
             self._looks.add(_look(line))
@@ -230,7 +235,7 @@ class Recogniser:
                 yield (
                     line
                     if line.heading or line.use != "content"
-                    else replace(line, heading=_kept_label(meaning.part, pair.label))
+                    else replace(line, heading=_own_label(meaning.part, pair.label))
                 )
             self._part, self._is_alone = before, True
         elif self._part == "duties":
@@ -265,7 +270,7 @@ def recognise(blocks: Sequence[Block], lexicon: Lexicon) -> list[Line]:
     return with_bare_numbers(list(Recogniser(lexicon).lines(body)))
 
 
-def _kept_label(part: str, label: str) -> str:
+def _own_label(part: str, label: str) -> str:
     """Labels that say something themselves stay with their value: `Age: 28 to 40`."""
     return " ".join(label.split()) if part == "person" else ""
 

@@ -14,13 +14,13 @@ _KINDS = {
 }  # fmt: skip
 _OTHERWISE = "skill"
 _LEVEL = re.compile(r"(?<![A-Za-z0-9])([ABC][12])(?![A-Za-z0-9])")
-_MOST_YEARS = 60
+_MOST_YEARS, _ENDING = 60, 3
 _GAP = r"(?:\s*\+|\s*\(\w+\))?\s*"
 
 
 def requirement(text: str, part: str, lexicon: Lexicon) -> dict[str, Any]:
     """Returns the fields of a requirement beside its id; `part` is the heading that it is under."""
-    kind = _KINDS.get(part) or first_key(lexicon.words.kinds, text, spaced=lexicon.spaced) or _OTHERWISE
+    kind = _KINDS.get(part) or first_key(lexicon.words.kinds, text, spaced=lexicon.spaced, ending=_ENDING) or _OTHERWISE
     fields: dict[str, Any] = {"kind": kind, "text": text}
     if has_word(lexicon.words.preferred, text, spaced=lexicon.spaced):
         fields["need"] = "preferred"

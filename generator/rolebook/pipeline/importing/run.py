@@ -1,5 +1,6 @@
 """`rolebook import`: documents to files of the handbook, each on its own; a fault of one stops no other."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,7 +29,7 @@ from rolebook.pipeline.importing.posts import KnownPosts, known_posts
 from rolebook.pipeline.importing.sources import Source, Sources, name_digest
 from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.source import today, write_yaml
-from rolebook.store import write_new, write_text
+from rolebook.store import read_bytes, write_new, write_text
 
 _FOLDERS = {"role": "roles", "policy": "policies"}
 _USUAL = "imported"
@@ -78,14 +79,22 @@ class Importer:
         """Reads all documents, then writes their files: superiors may be imported with those below them."""
         waiting: list[_Waiting] = []
         for count, (path, name) in enumerate(documents_in(self._order.files), 1):
-            read = self._read(path, name)
-            if isinstance(read, ImportedFile):
+            if before := self._unchanged(path, name):
+                yield from (ImportedFile(path, "unchanged", one.path) for one in before)
+            elif isinstance(read := self._read(path, name), ImportedFile):
                 yield read
             else:
                 waiting.append(read)
             progress(count)
         for one in waiting:
             yield from self._written(one)
+
+    def _unchanged(self, path: Path, name: str) -> list[Source]:
+        """What a document made that is as it was, and whose files are all there."""
+        if self._order.replace or not path.is_file():
+            return []
+        before = self._sources.unchanged_entries(name, hashlib.sha256(read_bytes(path)).hexdigest())
+        return before if all((self._root / one.path).is_file() for one in before) else []
 
     def _read(self, path: Path, name: str) -> "_Waiting | ImportedFile":
         try:
@@ -101,7 +110,7 @@ class Importer:
             return ImportedFile(path, "refused", findings=(NO_DESCRIPTION.at(Location(str(path))),))
         found = _Waiting(path, name, reading, lexicon)
         for part, (_, title) in enumerate(reading.roles):
-            before = self._sources.made_from(name, part)
+            before = self._sources.entry_of(name, part)
             found.ids.append(before.id if before else self._new_id(reading, title.text or path.stem))
             if title.text and reading.kind == "role":
                 self._posts.roles.setdefault(folded(title.text), found.ids[-1])
@@ -126,13 +135,9 @@ class Importer:
         """The files of one document; none of them where one may not be overwritten."""
         kind = "role" if one.reading.kind == "role" else "policy"
         folder = self._order.into or f"{_FOLDERS[kind]}/{_USUAL}"
-        known = [self._sources.made_from(one.name, part) for part in range(len(one.ids))]
+        known = [self._sources.entry_of(one.name, part) for part in range(len(one.ids))]
         paths = [before.path if before else f"{folder}/{name}.yml" for before, name in zip(known, one.ids, strict=True)]
         there = [(self._root / path).is_file() for path in paths]
-        same = all(before and before.document == one.reading.document.digest for before in known)
-        if all(there) and same and not self._order.replace:
-            yield from (ImportedFile(one.path, "unchanged", path) for path in paths)
-            return
         texts = [texts_by_id(self._root / path) for path in paths]
         drafts = fold_drafts(one.reading, one.lexicon, self._posts, texts, one.ids)
         for place, (draft, path) in enumerate(zip(drafts, paths, strict=True)):

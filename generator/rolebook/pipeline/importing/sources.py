@@ -34,9 +34,15 @@ class Sources:
                 source = Source(**record)
                 self._entries[source.name, source.part] = source
 
-    def made_from(self, name: str, part: int) -> Source | None:
+    def entry_of(self, name: str, part: int) -> Source | None:
         """Returns what a document of this name made, as its part in the order of the document."""
         return self._entries.get((name_digest(name), part))
+
+    def unchanged_entries(self, name: str, digest: str) -> list[Source]:
+        """Returns all that a document of this name made, where it has not changed since."""
+        wanted = name_digest(name)
+        entries = sorted((one for one in self._entries.values() if one.name == wanted), key=lambda one: one.part)
+        return entries if all(one.document == digest for one in entries) else []
 
     def record(self, sources: Iterable[Source]) -> None:
         """Adds entries for files that were written."""
