@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_P = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _WORD = re.compile(r"[^\W_]+")
 KINDS = ("header", "footer", "comments", "numbering", "styles", "footnotes")
@@ -65,9 +66,17 @@ def word_file(body: str, parts: Mapping[str, str] | None = None, *, prolog: str 
         out.writestr(
             "[Content_Types].xml",
             '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/></Types>',
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="xml" ContentType="application/xml"/>'
+            + "".join(
+                f'<Override PartName="/word/{kind}.xml" ContentType="{_TYPE}.{form}+xml"/>'
+                for kind, form in (("document", "document.main"), *((kind, kind) for kind in others))
+            )
+            + "</Types>",
         )
-        out.writestr("word/_rels/document.xml.rels", f"<Relationships>{relations}</Relationships>")
+        start = f'<Relationship Id="r0" Type="{_R}/officeDocument" Target="word/document.xml"/>'
+        out.writestr("_rels/.rels", f'<Relationships xmlns="{_P}">{start}</Relationships>')
+        out.writestr("word/_rels/document.xml.rels", f'<Relationships xmlns="{_P}">{relations}</Relationships>')
         out.writestr("word/document.xml", f'{prolog}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
         for kind, content in others.items():
             tag = root.get(kind, kind)

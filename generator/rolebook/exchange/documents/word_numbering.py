@@ -73,6 +73,9 @@ class Numbering:
             self._begun.add(number_id)
             for level in known.starts:
                 counters.pop(level, None)
+        for above in range(at):  # an item without one above it counts as if there were one
+            if above in known.levels:
+                counters.setdefault(above, known.starts.get(above, known.levels[above].start))
         start = known.starts.get(at, known.levels[at].start)
         counters[at] = counters[at] + 1 if at in counters else start
         for deeper in [one for one in counters if one > at]:
