@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
@@ -331,6 +332,25 @@ VIETNAMESE_TEXT = "Nhiệm vụ:\n- Nấu ăn.\n- Dọn bếp.\nYêu cầu:\n- K
 def test_the_kind_of_a_file_is_told_by_its_bytes(root: Path, name: str, content: bytes, duties: list[str]) -> None:
     done = imported(root, put(root.parent / "in", name, content), kind="role")
     assert texts(fields(root, done.files[0].path)["duties"]) == duties
+
+
+def test_each_row_of_a_table_is_a_role_and_its_columns_are_remembered(root: Path) -> None:
+    text = 'Post;Tasks;Boss\nCook;"Cooks.\nCleans.";Team lead\nWaiter;Serves.;Cook\n'
+    path = put(root.parent, "posts.csv", text)
+    (refused,) = imported(root, path).files
+    assert [(finding.code, finding.hint) for finding in refused.findings] == [("no-description", "document-no-columns")]
+    columns = {"who": "title", "grind": "duties", "boss": "reports-to"}
+    assert [one.path for one in imported(root, path, columns=columns).files] == [
+        "roles/imported/cook.yml",
+        "roles/imported/waiter.yml",
+    ]
+    assert texts(fields(root, "roles/imported/cook.yml")["duties"]) == ["Cooks.", "Cleans."]
+    assert fields(root, "roles/imported/waiter.yml")["reports_to"] == "cook"
+    book = openpyxl.Workbook()
+    for row in (("Who", "Grind", "Boss"), ("Baker", "Bakes.", "Cook")):
+        book.active.append(row)
+    book.save(root.parent / "posts.bin")
+    assert [one.path for one in imported(root, root.parent / "posts.bin").files] == ["roles/imported/baker.yml"]
 
 
 def test_letters_of_another_encoding_are_read_where_the_language_is_said(root: Path) -> None:

@@ -42,22 +42,25 @@ def import_command(
     replace: Annotated[
         bool, typer.Option("--replace", help="Write files that are there anew; ids of items stay.")
     ] = False,
+    column: Annotated[list[str] | None, typer.Option(help="A table's heading: `theirs=ours`; repeatable.")] = None,
     root: Root = Path(),
     _day: Day = None,
     as_json: Json = False,
     messages: Messages = MESSAGES,
 ) -> None:
-    """Make draft roles and policies of Word, PDF, RTF, HTML, Markdown and text files.
+    """Make draft roles and policies of Word, PDF, RTF, HTML, Markdown and text files, and of tables.
 
     Every word is in the file that is written, or in the report of what is left over.
 
     Example: `rolebook import job-descriptions --language es`
     """
+    from rolebook.pipeline.importing.columns import asked_columns
     from rolebook.pipeline.importing.importing import import_documents
     from rolebook.pipeline.importing.order import ImportOrder
     from rolebook.source import find_root
 
-    order = ImportOrder(files, language, into, kind.value if kind else "", dry_run, replace, messages=messages)
+    columns = asked_columns(column or ())
+    order = ImportOrder(files, language, into, kind.value if kind else "", dry_run, replace, columns, messages)
     with progress_bar() as progress:
         done = import_documents(find_root(root), order, progress)
     if as_json:

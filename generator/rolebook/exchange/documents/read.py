@@ -13,6 +13,7 @@ _OLE, _ZIP, _PDF, _RTF = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"%PDF-", b"{\\rtf"
 _OTHERS = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"SQLite format", b"MZ", b"\x7fELF", b"OggS", b"ID3")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
 _MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body", b"<div", b"<p>", b"<h1", b"<h2", b"<table", b"<ul")
+_WORKBOOK = b"xl/workbook.xml"
 _HEAD = 2048
 
 
@@ -28,15 +29,17 @@ def read_document(path: Path, language: str = "") -> Document:
     data = read_bytes(path)
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise UnreadableDocumentError("empty-file")
-    return _reader(data)(data, str(path), hashlib.sha256(data).hexdigest(), language)
+    return _reader(data, path)(data, str(path), hashlib.sha256(data).hexdigest(), language)
 
 
 _Reader = Callable[[bytes, str, str, str], Document]
 
 
-def _reader(data: bytes) -> _Reader:
+def _reader(data: bytes, path: Path) -> _Reader:
     """The reader for a kind of bytes. Each is imported when it is needed: most runs read one kind."""
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(_ZIP) and _WORKBOOK in data:
+        return _sheet_reader(path)
     if head.startswith(_ZIP):
         from rolebook.exchange.documents.word import read_word  # noqa: PLC0415
 
@@ -55,14 +58,24 @@ def _reader(data: bytes) -> _Reader:
         from rolebook.exchange.documents.web_page import read_web_page  # noqa: PLC0415
 
         return lambda data, file, digest, _: read_web_page(data, file, digest)
-    return _text_reader(data)
+    return _text_reader(data, path)
 
 
-def _text_reader(data: bytes) -> "_Reader":
+def _sheet_reader(path: Path) -> _Reader:
+    from rolebook.exchange.documents.sheet import read_sheet  # noqa: PLC0415
+
+    return lambda _data, _file, digest, _language: read_sheet(path, digest)
+
+
+def _text_reader(data: bytes, path: Path) -> _Reader:
     from rolebook.exchange.documents.markdown_text import is_markdown, read_markdown  # noqa: PLC0415
     from rolebook.exchange.documents.plain_text import read_text  # noqa: PLC0415
+    from rolebook.exchange.documents.sheet import is_separated  # noqa: PLC0415
 
-    return read_markdown if is_markdown(data.decode("utf-8", "replace")) else read_text
+    text = data.decode("utf-8", "replace")
+    if is_separated(text):
+        return _sheet_reader(path)
+    return read_markdown if is_markdown(text) else read_text
 
 
 def _refused(data: bytes, head: bytes) -> str:

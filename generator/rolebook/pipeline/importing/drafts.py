@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from rolebook.exchange.documents.blocks import Block, Document, leaves
 from rolebook.model.reading.load import DISCIPLINE
+from rolebook.pipeline.importing.columns import roles_in_table
 from rolebook.pipeline.importing.conservation import missing_words
 from rolebook.pipeline.importing.draft import Draft, Leftover
 from rolebook.pipeline.importing.fold_policy import PolicyFolder
@@ -38,18 +39,17 @@ class Reading:
     has_penalties: bool = False
 
 
-def read_drafts(document: Document, lexicon: Lexicon, wanted: str = "") -> Reading:
-    """Returns what is recognised in a document; `wanted` is `role` or `policy` where somebody said so."""
+def read_drafts(document: Document, lexicon: Lexicon, wanted: str, columns: Mapping[str, str]) -> Reading:
+    """Returns what is recognised in a document; `wanted` is `role` or `policy` where somebody said so.
+
+    `columns` says which part a heading of a table is.
+    """
+    if document.form == "table":
+        return _table_reading(document, lexicon, columns)
     body = _body(document.blocks)
     lines = recognise(body, lexicon)
     kind = wanted or _kind(lines, lexicon)
-    personal, kept = [], []
-    for line in lines:
-        reason = personal_reason(line, lexicon)
-        if reason:
-            personal.append(Leftover(reason, line.words, line.where))
-        else:
-            kept.append(line)
+    kept, personal = _without_personal(lines, lexicon)
     parts = split_roles(kept) or [[]] if kind == "role" else [kept]
     if kind == "policy":
         names = [policy_title(kept, document.file)]
@@ -62,6 +62,27 @@ def read_drafts(document: Document, lexicon: Lexicon, wanted: str = "") -> Readi
         tuple(personal),
         _has_penalties(lines, lexicon),
     )
+
+
+def _table_reading(document: Document, lexicon: Lexicon, columns: Mapping[str, str]) -> Reading:
+    """The rows of a table as descriptions, without what is personal in them."""
+    roles, personal = [], []
+    for lines, title in roles_in_table(document, lexicon, columns):
+        kept, out = _without_personal(lines, lexicon)
+        roles.append((tuple(kept), title))
+        personal += out
+    return Reading(document, "role" if roles else "", tuple(roles), tuple(personal))
+
+
+def _without_personal(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Line], list[Leftover]]:
+    kept, personal = [], []
+    for line in lines:
+        reason = personal_reason(line, lexicon)
+        if reason:
+            personal.append(Leftover(reason, line.words, line.where))
+        else:
+            kept.append(line)
+    return kept, personal
 
 
 def fold_drafts(

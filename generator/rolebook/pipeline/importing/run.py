@@ -15,6 +15,7 @@ from rolebook.model.base import is_id
 from rolebook.model.handbook import Handbook
 from rolebook.model.headings import OwnHeadings
 from rolebook.model.reading.load import DISCIPLINE
+from rolebook.pipeline.importing.columns import remember_columns, remembered_columns
 from rolebook.pipeline.importing.comments import comments_of, head_of
 from rolebook.pipeline.importing.draft import Draft
 from rolebook.pipeline.importing.drafts import Reading, fold_drafts, read_drafts
@@ -68,6 +69,9 @@ class Importer:
         self._sources = Sources(root)
         self._posts: KnownPosts = known_posts(self._handbook)
         self._ids = Ids(taken={*self._handbook.roles, *self._handbook.policies, *self._handbook.families})
+        self._columns = {**remembered_columns(root), **order.columns}
+        if not order.dry_run:
+            remember_columns(root, order.columns)
         self._lexicons: dict[str, Lexicon | None] = {}
         languages = self._handbook.settings.languages
         if order.into and not order.into.startswith(("roles/", "policies/")):
@@ -105,9 +109,10 @@ class Importer:
         lexicon = self._lexicon(tag)
         if lexicon is None:
             return _refused(path, "unknown-language")
-        reading = read_drafts(document, lexicon, self._order.kind)
+        reading = read_drafts(document, lexicon, self._order.kind, self._columns)
         if not reading.kind:
-            return ImportedFile(path, "refused", findings=(NO_DESCRIPTION.at(Location(str(path))),))
+            hint = "document-no-columns" if document.form == "table" else None
+            return ImportedFile(path, "refused", findings=(NO_DESCRIPTION.at(Location(str(path)), hint=hint),))
         found = _Waiting(path, name, reading, lexicon)
         for part, (_, title) in enumerate(reading.roles):
             before = self._sources.entry_of(name, part)
