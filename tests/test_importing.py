@@ -335,7 +335,7 @@ def test_the_kind_of_a_file_is_told_by_its_bytes(root: Path, name: str, content:
 
 
 def test_each_row_of_a_table_is_a_role_and_its_columns_are_remembered(root: Path) -> None:
-    text = 'Post;Tasks;Boss\nCook;"Cooks.\nCleans.";Team lead\nWaiter;Serves.;Cook\n'
+    text = 'Who;Grind;Boss\nCook;"Cooks.\nCleans.";Team lead\nWaiter;Serves.;Cook\n'
     path = put(root.parent, "posts.csv", text)
     (refused,) = imported(root, path).files
     assert [(finding.code, finding.hint) for finding in refused.findings] == [("no-description", "document-no-columns")]
