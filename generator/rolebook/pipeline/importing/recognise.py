@@ -53,6 +53,11 @@ class Recogniser:
         """The part around one that a line within it opened, and `_rank` of that line's number: at its rank it ends."""
         self._rank = 0
         self._was_item = False
+        """Whether the line before was an item, how deep its number was, and whether an item is in the next block."""
+        self._depth = 0
+        self._before_list = False
+        self._first_doubt = ""
+        """Why the first line of a part is doubtful: its heading is only partly known."""
         self._doubt = ""
         """Why the lines that follow are doubtful: an unknown heading is above them."""
         self._looks: set[_Look] = set()
@@ -60,7 +65,8 @@ class Recogniser:
     def lines(self, blocks: Sequence[Block]) -> Iterator[Line]:
         """Returns the lines of all blocks with their parts; what is not in the body is not asked for."""
         waiting: list[Block] = []
-        for block in (*blocks, None):
+        for block, following in zip((*blocks, None), (*blocks[1:], None, None), strict=False):
+            self._before_list = following is not None and any(one.is_item for one in lines_of(following))
             if block is not None and block.kind == "row":
                 waiting.append(block)
                 continue
@@ -79,8 +85,8 @@ class Recogniser:
             yield head
         elif meaning := self._heading_of(line):
             self._enter(meaning.part, line)
-            doubt = "heading" if meaning.strength < WHOLE and meaning.share < 0.5 else ""
-            yield replace(line, part=meaning.part, use="label", doubt=doubt)
+            self._first_doubt = "heading" if meaning.strength < WHOLE and meaning.share < 0.5 else ""
+            yield replace(line, part=meaning.part, use="label", doubt=self._first_doubt)
         elif run_in := self._run_in(line):
             yield from run_in
         elif self._is_unknown_heading(line):
@@ -107,7 +113,7 @@ class Recogniser:
         if meaning is None:
             return None
         ends_open = line.text.rstrip().endswith((":", "："))
-        stands_out = line.is_heading or line.is_bold or ends_open or _is_upper(line.text)
+        stands_out = line.is_heading or line.is_bold or ends_open or _is_upper(line.text) or self._steps_up(line)
         if line.is_item and not line.is_heading and not stands_out:
             in_list = self._part not in _FREE and not (line.number and line.depth == 1)
             return meaning if meaning.strength == WHOLE and line.number and not in_list else None
@@ -132,7 +138,7 @@ class Recogniser:
         inside = line.is_item and self._part in REQUIREMENTS
         if inside and meaning.part not in REQUIREMENTS:
             return []
-        if not inside:
+        if not inside and meaning.part != "other":
             self._enter(meaning.part, line)
             self._is_alone = True
         head = replace(line, text=label, part=meaning.part, use="label")
@@ -159,12 +165,19 @@ class Recogniser:
             return True
         if self._part in ("", DOCUMENT):
             return False
+        if self._steps_up(line) or (self._was_item and self._before_list and not line.is_item):
+            return True
         opens = line.text.rstrip().endswith((":", "："))
         return (line.is_bold or _is_upper(line.text) or opens) and not (line.is_item and not line.number)
 
+    def _steps_up(self, line: Line) -> bool:
+        """Whether a number of one level comes after numbers of two: `2. Rights` after `1.4. Cleans.`"""
+        return line.depth == 1 and self._depth > 1 and bool(line.number)
+
     def _unknown(self, line: Line) -> Line:
         """A heading that the lexicon lacks: one of its own where it looks like the known ones, else a group's."""
-        if self._part == "duties" and not (_stands_out(line) and _look(line) in self._looks):
+        is_ranked = _stands_out(line) or (self._was_item and self._before_list)
+        if self._part == "duties" and not (is_ranked and _look(line) in self._looks):
             return replace(line, part="duties", use="group")
         if self._part == "" and not self._looks:
             return replace(line, part="")
@@ -172,6 +185,7 @@ class Recogniser:
             self._doubt = "heading"
             return replace(line, part=self._part, doubt="heading")
         self._part, self._heading, self._is_alone, self._doubt = SECTION, line.text, False, ""
+        self._first_doubt = "heading"
         return replace(line, part=SECTION, use="label", heading=line.text, text="", doubt="heading")
 
     def _content(self, line: Line) -> Line:
@@ -185,7 +199,9 @@ class Recogniser:
         heading = self._heading if part == SECTION else ""
         after_list = self._was_item and not line.is_item and part not in _FREE | {"purpose"}
         self._was_item = line.is_item
-        doubt = line.doubt or self._doubt or ("after-list" if after_list else "")
+        self._depth = line.depth
+        doubt = line.doubt or self._first_doubt or self._doubt or ("after-list" if after_list else "")
+        self._first_doubt = ""
         return replace(line, part=part, heading=heading, doubt=doubt)
 
     def _leave(self) -> None:
