@@ -7,7 +7,7 @@ from dataclasses import replace
 from rolebook.model.colour import readable_on
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.law.merge import pack_for
-from rolebook.model.law.printed_form import DocumentSection, PrintedDocument
+from rolebook.model.law.printed_form import DocumentSection, Layout, PrintedDocument
 from rolebook.model.role import Role
 from rolebook.model.settings import Entity
 from rolebook.model.visibility import is_counted
@@ -15,7 +15,7 @@ from rolebook.pictures import is_sound
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import Identity
 from rolebook.view.paper.numbering import numbered
-from rolebook.view.paper.paper import Layout, Paper, PaperBrand
+from rolebook.view.paper.paper import Paper, PaperBrand
 from rolebook.view.paper.signers import signers_of
 from rolebook.view.policy import policy_view
 from rolebook.view.reader import Reader
