@@ -12,6 +12,8 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pdfminer.high_level import extract_text
+from PIL import Image
 
 from rolebook.diagnostics import UserError
 from rolebook.exchange.documents import read_document
@@ -20,6 +22,8 @@ from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.importing.importing import import_documents
 from rolebook.pipeline.importing.order import ImportedFile, ImportOrder, ImportRun
 from rolebook.pipeline.init.scaffold import init_handbook
+from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.run import print_papers
 from rolebook.source import write_yaml
 from tests.test_cli import rolebook
 from tests.word_files import levels, paragraph, run, table, word_file, words_in_parts
@@ -357,6 +361,32 @@ def test_letters_of_another_encoding_are_read_where_the_language_is_said(root: P
     text = "Обязанности:\n1. Готовит обеды для всех.\n2. Моет посуду.\nПрава:\n1. Отказаться от работы.\n"
     done = imported(root, put(root.parent, "cook.txt", text.encode("koi8-r")), language="ru", kind="role")
     assert texts(fields(root, done.files[0].path)["duties"])[0] == "Готовит обеды для всех."
+
+
+def test_a_printed_description_comes_back_with_every_word_that_another_reader_finds(root: Path) -> None:
+    order = Order(output=root.parent / "out", documents=("team-member",), languages=("en",), profile="draft")
+    (path,) = print_papers(root, order).files
+    done = imported(root, path, dry_run=True, language="en")
+    (one,) = done.files
+    assert one.draft is not None
+    ours = fields(root, "roles/team-member.yml")
+    duties = [duty["text"]["en"] for group in ours["duties"] for duty in group.get("items", [group])]
+    came = texts_below(one.draft.fields["duties"])
+    assert duties
+    assert all(any(text.startswith(duty.partition("[[")[0]) for text in came) for duty in duties)
+    there = Counter(_WORD.findall(extract_text(path).casefold()))
+    assert there - words_out(done) == Counter()
+
+
+def texts_below(items: list[dict[str, Any]]) -> list[str]:
+    return [text for item in items for text in (*texts([item]), *texts_below(item.get("items", [])))]
+
+
+def test_pages_without_words_are_a_scan(root: Path) -> None:
+    path = root.parent / "scan.pdf"
+    Image.new("1", (200, 300), 1).save(path, "PDF")
+    (one,) = imported(root, path).files
+    assert [(finding.arguments["reason"], finding.hint) for finding in one.findings] == [("scan", "document-scan")]
 
 
 def bomb() -> bytes:

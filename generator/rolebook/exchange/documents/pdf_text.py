@@ -54,6 +54,8 @@ def _goes_on(line: PrintedLine, following: PrintedLine, longest: int) -> bool:
         return True
     if (line.is_bold, line.size) != (following.is_bold, following.size) or _STARTS.match(following.text):
         return False
+    if line.text.isupper() != following.text.isupper():
+        return False
     if following.text[:1].islower() and not line.text.endswith(_ENDS):
         return True
     return len(line.text) >= _LEAST_WRAPPED * longest and not line.text.endswith(_ENDS) and not line.is_bold

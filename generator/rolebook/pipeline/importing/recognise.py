@@ -176,7 +176,7 @@ class Recogniser:
 
     def _unknown(self, line: Line) -> Line:
         """A heading that the lexicon lacks: one of its own where it looks like the known ones, else a group's."""
-        is_ranked = _stands_out(line) or (self._was_item and self._before_list)
+        is_ranked = _stands_out(line) or (self._was_item and self._before_list and not line.is_item)
         if self._part == "duties" and not (is_ranked and _look(line) in self._looks):
             return replace(line, part="duties", use="group")
         if self._part == "" and not self._looks:
