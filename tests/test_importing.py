@@ -357,6 +357,17 @@ def test_each_row_of_a_table_is_a_role_and_its_columns_are_remembered(root: Path
     assert [one.path for one in imported(root, root.parent / "posts.bin").files] == ["roles/imported/baker.yml"]
 
 
+def test_hidden_words_of_rtf_are_named_and_stay_out(root: Path) -> None:
+    text = RTF.replace("1. Готовит.", "1. Готовит.{\\v тайное}{\\deleted снято}")
+    (one,) = imported(root, put(root.parent, "cook.rtf", text.encode("cp1251")), kind="role").files
+    assert one.draft is not None
+    assert {left.text: left.reason for left in one.draft.leftovers if left.reason in ("hidden", "deleted")} == {
+        "тайное": "hidden",
+        "снято": "deleted",
+    }
+    assert not re.search("тайное|снято", (root / one.path).read_text("utf-8"))
+
+
 def test_letters_of_another_encoding_are_read_where_the_language_is_said(root: Path) -> None:
     text = "Обязанности:\n1. Готовит обеды для всех.\n2. Моет посуду.\nПрава:\n1. Отказаться от работы.\n"
     done = imported(root, put(root.parent, "cook.txt", text.encode("koi8-r")), language="ru", kind="role")

@@ -1,16 +1,19 @@
 """RTF as blocks, by striprtf; the code page is that of the file, or of the fonts where it says none."""
 
 import re
+from dataclasses import replace
 
 from striprtf.striprtf import rtf_to_text
 
-from rolebook.exchange.documents.blocks import Block, Counter, Document, Run, UnreadableDocumentError, Where
+from rolebook.exchange.documents.blocks import Block, Counter, Document, Origin, Run, UnreadableDocumentError, Where
 from rolebook.exchange.documents.plain_text import paragraphs
 
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d+)")
 _CHARSET = re.compile(rb"\\fcharset(\d+)")
 _PAGES = {204: "cp1251", 134: "gb18030", 136: "big5", 163: "cp1258", 238: "cp1250", 161: "cp1253", 162: "cp1254"}
 _USUAL = "cp1252"
+_UNSEEN_GROUP = re.compile(r"\{(?=[^{}]*\\(?P<mark>v|deleted)(?![a-z0-9]))[^{}]*\}")
+"""A group whose words nobody sees: hidden, or deleted and not yet accepted."""
 _BINARY = re.compile(rb"\\bin\d{4,}")
 
 
@@ -19,14 +22,14 @@ def read_rich_text(data: bytes, file: str, digest: str) -> Document:
     if _BINARY.search(data):
         raise UnreadableDocumentError("other-program")
     page = code_page(data)
-    try:
-        source = data.decode(page, "replace")
-        told = source if b"\\ansicpg" in data else _with_page(source, page)
-        text = str(rtf_to_text(told, encoding=page, errors="replace"))  # type: ignore[no-untyped-call]
-    except (ValueError, IndexError, LookupError, RecursionError, TypeError, AttributeError):
-        raise UnreadableDocumentError("broken-document") from None
+    source = data.decode(page, "replace")
     counter = Counter()
+    text = _plain(_UNSEEN_GROUP.sub("", source), page)
     blocks: list[Block] = []
+    for group in _UNSEEN_GROUP.finditer(source):
+        origin: Origin = "deleted" if group["mark"] == "deleted" else "hidden"
+        hidden = paragraphs(_plain(f"{{\\rtf1 {group[0]}}}", page).split("\n"), "", counter)
+        blocks += [replace(block, origin=origin) for block in hidden]
     for line in text.split("\n"):
         if line.count("|") > 1 and line.rstrip().endswith("|"):
             where = Where("", counter.next())
@@ -35,6 +38,15 @@ def read_rich_text(data: bytes, file: str, digest: str) -> Document:
         else:
             blocks += paragraphs([line], "", counter)
     return Document(file, "rtf", digest, tuple(blocks))
+
+
+def _plain(source: str, page: str) -> str:
+    """The words of RTF; raises UnreadableDocumentError where the reader gives up."""
+    told = source if "\\ansicpg" in source else _with_page(source, page)
+    try:
+        return str(rtf_to_text(told, encoding=page, errors="replace"))  # type: ignore[no-untyped-call]
+    except (ValueError, IndexError, LookupError, RecursionError, TypeError, AttributeError):
+        raise UnreadableDocumentError("broken-document") from None
 
 
 def code_page(data: bytes) -> str:
