@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rolebook.exchange.documents.blocks import Block
 from rolebook.pipeline.importing.forms import Pair, is_data_table, pairs_in, rows_of
 from rolebook.pipeline.importing.lexicon import EDGE, INSIDE, WHOLE, Lexicon, Meaning
 from rolebook.pipeline.importing.lines import Line, lines_of, with_bare_numbers
+from rolebook.pipeline.importing.looks import Look, is_upper, look_of, rank_of, stands_out_alone
 
 REQUIREMENTS = frozenset({
     "requirements", "education", "experience", "knowledge", "skills", "languages", "certificates", "training",
@@ -27,17 +28,6 @@ _DASHED = re.compile(r"(?P<label>.{2,40}?)\s+[-–—]\s+(?P<rest>\S.*)", re.DOT
 _ENDS = (".", "。", ";", "；", "!", "?", "！", "？", ",", "，")
 _BEGUN = re.compile(r"\s*[(（]?[1一][)）.、．]")
 _LEAST_SPECIFIC = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How a heading looks; headings of one rank look alike."""
-
-    is_heading: bool
-    heading_level: int
-    is_bold: bool
-    is_numbered: bool
-    is_upper: bool
 
 
 class Recogniser:
@@ -60,7 +50,7 @@ class Recogniser:
         """Why the first line of a part is doubtful: its heading is only partly known."""
         self._doubt = ""
         """Why the lines that follow are doubtful: an unknown heading is above them."""
-        self._looks: set[_Look] = set()
+        self._looks: set[Look] = set()
 
     def lines(self, blocks: Sequence[Block]) -> Iterator[Line]:
         """Returns the lines of all blocks with their parts; what is not in the body is not asked for."""
@@ -113,7 +103,8 @@ class Recogniser:
         if meaning is None:
             return None
         ends_open = line.text.rstrip().endswith((":", "："))
-        stands_out = line.is_heading or line.is_bold or ends_open or _is_upper(line.text) or self._steps_up(line)
+        stands_out = line.is_heading or line.is_bold or ends_open or is_upper(line.text) or self._steps_up(line)
+        between = self._is_between_lists(line)
         if line.is_item and not line.is_heading and not stands_out:
             in_list = self._part not in _FREE and not (line.number and line.depth == 1)
             return meaning if meaning.strength == WHOLE and line.number and not in_list else None
@@ -121,9 +112,13 @@ class Recogniser:
             return meaning
         if meaning.part in _SINGLE:
             return None
-        if not stands_out and not (line.number and line.depth == 1 and meaning.share >= 0.5):
+        if not stands_out and not between and not (line.number and line.depth == 1 and meaning.share >= 0.5):
             return None
-        return None if meaning.strength == INSIDE and not (line.is_heading or line.is_bold or ends_open) else meaning
+        return (
+            None
+            if meaning.strength == INSIDE and not (line.is_heading or line.is_bold or ends_open or between)
+            else meaning
+        )
 
     def _run_in(self, line: Line) -> list[Line]:
         """A label and its words in one line, `Reports to: head of sales`; empty where there is no label."""
@@ -165,10 +160,13 @@ class Recogniser:
             return True
         if self._part in ("", DOCUMENT):
             return False
-        if self._steps_up(line) or (self._was_item and self._before_list and not line.is_item):
+        if self._steps_up(line) or self._is_between_lists(line):
             return True
         opens = line.text.rstrip().endswith((":", "："))
-        return (line.is_bold or _is_upper(line.text) or opens) and not (line.is_item and not line.number)
+        return (line.is_bold or is_upper(line.text) or opens) and not (line.is_item and not line.number)
+
+    def _is_between_lists(self, line: Line) -> bool:
+        return self._was_item and self._before_list and not line.is_item
 
     def _steps_up(self, line: Line) -> bool:
         """Whether a number of one level comes after numbers of two: `2. Rights` after `1.4. Cleans.`"""
@@ -176,12 +174,12 @@ class Recogniser:
 
     def _unknown(self, line: Line) -> Line:
         """A heading that the lexicon lacks: one of its own where it looks like the known ones, else a group's."""
-        is_ranked = _stands_out(line) or (self._was_item and self._before_list and not line.is_item)
-        if self._part == "duties" and not (is_ranked and _look(line) in self._looks):
+        is_ranked = stands_out_alone(line) or self._is_between_lists(line)
+        if self._part == "duties" and not (is_ranked and look_of(line) in self._looks):
             return replace(line, part="duties", use="group")
         if self._part == "" and not self._looks:
             return replace(line, part="")
-        if self._part in REQUIREMENTS and _look(line) not in self._looks and not line.is_heading:
+        if self._part in REQUIREMENTS and look_of(line) not in self._looks and not line.is_heading:
             self._doubt = "heading"
             return replace(line, part=self._part, doubt="heading")
         self._part, self._heading, self._is_alone, self._doubt = SECTION, line.text, False, ""
@@ -190,7 +188,7 @@ class Recogniser:
 
     def _content(self, line: Line) -> Line:
         if (self._is_alone and not line.is_item and self._part in _SINGLE | REQUIREMENTS) or (
-            line.is_item and 1 < _rank(line) <= self._rank
+            line.is_item and 1 < rank_of(line) <= self._rank
         ):
             self._leave()
         part = self._part
@@ -215,16 +213,16 @@ class Recogniser:
         return self._lexicon.cue_in(text[:_LONGEST_LABEL]) if len(text) <= 2 * _LONGEST_HEADING else ""
 
     def _enter(self, part: str, line: Line) -> None:
-        if _rank(line) != self._rank or part != self._part:
+        if rank_of(line) != self._rank or part != self._part:
             around = REQUIREMENTS if part in REQUIREMENTS else {"general"}
-            inner = _rank(line) > 1 or self._part in around
+            inner = rank_of(line) > 1 or self._part in around
             before = self._outer if self._rank or self._is_alone else self._part
             self._outer = before if inner else ""
-        self._rank = _rank(line) if _rank(line) > 1 else 0
+        self._rank = rank_of(line) if rank_of(line) > 1 else 0
         self._was_item = False
         self._part, self._heading, self._is_alone, self._doubt = part, "", False, ""
         if not line.is_item or line.number:
-            self._looks.add(_look(line))
+            self._looks.add(look_of(line))
 
     def _table(self, rows: Sequence[Block]) -> Iterator[Line]:
         """The rows of tables that follow one another: forms by label and value, tables of data as they are."""
@@ -244,7 +242,7 @@ class Recogniser:
         meaning = self._lexicon.meaning_of(pair.label)
         if meaning is not None and meaning.strength >= EDGE:
             self._enter(meaning.part, label)
-            self._looks.discard(_look(label))
+            self._looks.discard(look_of(label))
             yield replace(label, part=meaning.part, use="label")
             before = self._part
             for line in self._cell(pair.value):
@@ -289,23 +287,6 @@ def recognise(blocks: Sequence[Block], lexicon: Lexicon) -> list[Line]:
 def _own_label(part: str, label: str) -> str:
     """Labels that say something themselves stay with their value: `Age: 28 to 40`."""
     return " ".join(label.split()) if part == "person" else ""
-
-
-def _look(line: Line) -> _Look:
-    return _Look(line.is_heading, line.heading_level, line.is_bold, line.depth == 1, _is_upper(line.text))
-
-
-def _rank(line: Line) -> int:
-    """The level of a numbered line; 0 for others."""
-    return max(line.level, line.depth) if line.number else line.level
-
-
-def _stands_out(line: Line) -> bool:
-    return line.is_heading or line.is_bold or line.depth == 1 or _is_upper(line.text)
-
-
-def _is_upper(text: str) -> bool:
-    return text.isupper() and sum(sign.isalpha() for sign in text) > 3
 
 
 def _text(blocks: Iterable[Block]) -> str:
