@@ -91,15 +91,29 @@ consequences: [{occurrence: 1, sanction: notice}, {occurrence: 3, sanction: dism
 ```yaml good
 consequences: [{occurrence: 1, sanction: notice}, {occurrence: 2, sanction: reprimand}]
 ```
+
+## dropped-description
+**Meaning.** A place's `text` replaces the description of a breach and does not repeat it.
+**Why.** Staff of that place sign a paper that does not say what the breach is. `adds` follows the description.
+```yaml bad
+text: Comes to work late.
+overrides: {RU: {text: A written explanation is asked for first.}}
+```
+```yaml good
+text: Comes to work late.
+overrides: {RU: {adds: A written explanation is asked for first.}}
+```
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 from rolebook.checks import duplicates
+from rolebook.checks.places import place_name
 from rolebook.checks.similarity import content_words, origin_words, says, similarity
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.language import language_for
+from rolebook.language.comparison import folded
 from rolebook.model.handbook import Handbook
 from rolebook.model.policy import EvaluationCycle, Offence, Override
 from rolebook.model.requirements import Requirement
@@ -115,6 +129,7 @@ HEADCOUNT_MISMATCH = Rule("headcount-mismatch", Severity.WARNING)
 CONTRADICTING_RHYTHM = Rule("contradicting-rhythm", Severity.WARNING)
 EFFECTIVE_AFTER_REVIEW = Rule("effective-after-review")
 CONSEQUENCE_ORDER = Rule("consequence-order")
+DROPPED_DESCRIPTION = Rule("dropped-description", Severity.WARNING)
 
 PARTS = (duplicates,)
 RULES = (
@@ -127,6 +142,7 @@ RULES = (
     CONTRADICTING_RHYTHM,
     EFFECTIVE_AFTER_REVIEW,
     CONSEQUENCE_ORDER,
+    DROPPED_DESCRIPTION,
 )
 
 RHYTHMS = ("daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly")
@@ -199,6 +215,20 @@ def consequence_order(handbook: Handbook) -> Iterator[Diagnostic]:
                 yield CONSEQUENCE_ORDER.at(part.at("consequences", key=True), missing=min(missing))
 
 
+def dropped_descriptions(handbook: Handbook) -> Iterator[Diagnostic]:
+    """A place's words that replace what a breach is, though they do not say it."""
+    rules = handbook.discipline
+    for offence in rules.offences if rules else ():
+        for code, override in offence.overrides.items():
+            if offence.text and override.text and not _says_as_well(override.text, offence.text):
+                place = place_name(handbook.packs.get(code), code)
+                yield DROPPED_DESCRIPTION.at(override.at("text", key=True), place=place, offence=offence.id)
+
+
+def _says_as_well(here: Text, general: Text) -> bool:
+    return all(folded(general.values[tag]) in folded(words) for tag, words in here.values.items() if general.has(tag))
+
+
 def _contradiction(first: Requirement, second: Requirement, role: Role) -> Iterator[Diagnostic]:
     own = [one for one in (second, first) if one.at().file == role.at().file]
     if not own or first.kind != second.kind:
@@ -265,4 +295,5 @@ CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (
     rhythms,
     dates,
     consequence_order,
+    dropped_descriptions,
 )

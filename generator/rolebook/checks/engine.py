@@ -70,6 +70,7 @@ NEW = frozenset(
         *markup.RULES,
         pages.BROKEN_FRAGMENT,
         duplicates.REPEATED_DUTY,
+        coherence.DROPPED_DESCRIPTION,
         signable.BORROWED,
         structure.SHARED_ID,
         *structure.NEW_RULES,

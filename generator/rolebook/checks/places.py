@@ -16,9 +16,9 @@ def places_of(handbook: Handbook, document: Document) -> Iterator[tuple[str, Pac
             yield code, handbook.packs[code]
 
 
-def place_name(pack: Pack, code: str) -> Localized:
+def place_name(pack: Pack | None, code: str) -> Localized:
     """The name of a place in every language."""
-    return Localized.of(pack.name.values) if pack.name else Localized.of({"en": code})
+    return Localized.of(pack.name.values) if pack and pack.name else Localized.of({"en": code})
 
 
 def weighed(pack: Pack, rule: Any, severity: Severity) -> Severity:

@@ -248,11 +248,12 @@ class Consequence(Part):
 
 
 class Override(Part):
-    """What differs in one jurisdiction; each field replaces the general one."""
+    """What differs in one jurisdiction: each field replaces the general one, but `adds` follows the general text."""
 
     counting: tuple[Counting, ...] | None = None
     consequences: tuple[Consequence, ...] | None = None
     text: Text | None = None
+    adds: Text | None = None
 
 
 class Offence(Item):

@@ -6,7 +6,7 @@ from rolebook.model.law.pack import Pack
 from rolebook.model.policy import Consequence, Discipline, Offence
 from rolebook.view.clauses import clause_entry, offence_link, step_entry
 from rolebook.view.contacts import complaint_facts
-from rolebook.view.in_jurisdiction import offence_in
+from rolebook.view.in_jurisdiction import added_in, offence_in
 from rolebook.view.law import ground_article, law_sections, sanction_name, standing
 from rolebook.view.reader import Reader
 from rolebook.view.sections import paragraphs, section, sentence
@@ -39,9 +39,10 @@ def _jurisdictions(rules: Discipline, reader: Reader) -> tuple[str, ...]:
 
 def _offence(offence: Offence, reader: Reader) -> Entry:
     facts = (reader.fact("field-counting", *_counting(offence, reader)),) if offence.counting else ()
+    added = added_in(offence, reader.jurisdiction) if reader.jurisdiction else None
     return Entry(
         offence.id,
-        paragraphs(reader, offence.text),
+        (*paragraphs(reader, offence.text), *paragraphs(reader, added)),
         heading=reader.prose(offence.heading),
         marks=(reader.word(f"severity-{offence.severity}"),),
         facts=facts,
@@ -87,6 +88,8 @@ def _differing(general: Offence, jurisdiction: str, reader: Reader) -> Entry | N
     """What a breach or its counting is here, where that differs from the general rule."""
     here = offence_in(general, jurisdiction)
     text = paragraphs(reader, here.text) if here.text != general.text else ()
+    if not reader.jurisdiction:  # for one place alone, the breach itself says it
+        text = (*text, *paragraphs(reader, added_in(general, jurisdiction)))
     counted = here.counting != general.counting
     facts = (reader.fact("field-counting", *_counting(here, reader)),) if counted else ()
     if not text and not facts:

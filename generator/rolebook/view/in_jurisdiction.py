@@ -5,9 +5,11 @@ from typing import Any, TypeVar, cast
 from rolebook.model.base import Part
 from rolebook.model.handbook import Document
 from rolebook.model.law.jurisdiction import applies_in, layers_of
-from rolebook.model.policy import Discipline, Offence, Override
+from rolebook.model.policy import Discipline, Offence
+from rolebook.model.words.text import Text
 
 D = TypeVar("D", bound=Document)
+_REPLACING = ("counting", "consequences", "text")
 
 
 def in_place(document: D, jurisdiction: str | None) -> D:
@@ -25,11 +27,19 @@ def in_place(document: D, jurisdiction: str | None) -> D:
 
 
 def offence_in(offence: Offence, jurisdiction: str) -> Offence:
-    """The offence with what its override for the jurisdiction says."""
+    """The offence with what its override for the jurisdiction says; what that adds to the text stays in `overrides`."""
     override = next((offence.overrides[code] for code in layers_of(jurisdiction) if code in offence.overrides), None)
-    said = {field: getattr(override, field) for field in Override.model_fields} if override else {}
-    changes = {field: value for field, value in said.items() if value is not None}
-    return offence.model_copy(update={**changes, "overrides": {}})
+    if override is None:
+        return offence.model_copy(update={"overrides": {}})
+    said = {field: value for field in _REPLACING if (value := getattr(override, field)) is not None}
+    added = {jurisdiction: override.model_copy(update=dict.fromkeys(_REPLACING))} if override.adds else {}
+    return offence.model_copy(update={**said, "overrides": added})
+
+
+def added_in(offence: Offence, jurisdiction: str) -> Text | None:
+    """What the place adds to the general text of an offence."""
+    here = offence_in(offence, jurisdiction).overrides
+    return here[jurisdiction].adds if here else None
 
 
 def _holding(value: Any, jurisdiction: str) -> Any:
