@@ -41,6 +41,7 @@ ROOMS = {
         "report": {"check", "register"},
         "site": {"check", "print", "running"},
         "init": {"reading", "translate"},
+        "importing": {"check", "reading"},
     },
     "model": {
         "words": set(),
@@ -56,6 +57,7 @@ ROOMS = {
 }
 
 OWNERS = {
+    "anyascii": {"pipeline/importing/ids"},
     "PIL": {"pdf/pages", "pictures", "scan"},
     "babel": {"language"},
     "defusedxml": {"exchange/xml"},
@@ -70,11 +72,18 @@ OWNERS = {
         "mkdocs_plugin/plugin",
         "mkdocs_plugin/preview",
     },
-    "markdown": {"model/words/nested_lists", "model/words/page_text", "model/words/parser", "render/handwritten"},
+    "markdown": {
+        "exchange/documents/markdown_text",
+        "model/words/nested_lists",
+        "model/words/page_text",
+        "model/words/parser",
+        "render/handwritten",
+    },
     "markupsafe": {"render"},
     "mkdocs": {"mkdocs_plugin"},
     "asn1crypto": {"sign"},
     "cryptography": {"sign/container", "sign/credentials"},
+    "lxml": {"exchange/documents/web_page"},
     "openpyxl": {"exchange"},
     "polib": {"exchange/po"},
     "pi_heif": {"scan"},
@@ -89,6 +98,7 @@ OWNERS = {
     "pypdfium2": {"pdf"},
     "sqlite3": {"register"},
     "watchdog": {"mkdocs_plugin/watching"},
+    "striprtf": {"exchange/documents/rich_text"},
     "rich": {"diagnostics/text", "cli/common"},
     "typer": {"cli"},
     "typst": {"render/paper"},

@@ -345,6 +345,8 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
     (roster,) = re.findall(r"^```csv .*?\n(.+?)^```$", text, re.MULTILINE | re.DOTALL)
     (tmp_path / "people.csv").write_text(roster, "utf-8")
+    (document,) = re.findall(r"^```text .*?\n(.+?)^```$", text, re.MULTILINE | re.DOTALL)
+    (tmp_path / "cook.txt").write_text(document, "utf-8")
     blocks = re.findall(r"^```sh\n(.+?)^```$", text, re.MULTILINE | re.DOTALL)
     steps = [shlex.split(line) for block in blocks for line in block.splitlines()]
     root, told = tmp_path, {}
@@ -364,6 +366,7 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
         assert done.returncode == 0, (step, done.stderr)
         told[" ".join(step[1:3])] = done.stdout
     assert len(steps) >= 12
+    assert (root / "roles/imported/cook.yml").is_file()
     assert says(told["register scan"], WAITS)
     assert says(told["register confirm"], "register-confirmed", person="E001", document="role/team-member")
     recorded = {"person": "E001", "document": "working-together"}

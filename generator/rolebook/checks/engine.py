@@ -14,6 +14,7 @@ from rolebook.checks import (
     duplicates,
     figures,
     formalities,
+    importing,
     law,
     lifecycle,
     markup,
@@ -50,6 +51,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     lifecycle,
     signable,
     people,
+    importing,
     allowances,
 )
 """The families in order; adding one is a module and its name here."""

@@ -28,6 +28,7 @@ FAMILIES = {
     "register": ("register",),
     "report": ("report",),
     "init": ("init", "new"),
+    "importing": ("import",),
 }
 """Which module has which commands: a command imports its own module only, since some libraries take a second."""
 

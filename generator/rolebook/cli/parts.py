@@ -4,17 +4,20 @@ from rolebook.diagnostics import UserError
 
 PARTS = {
     "hr": (
+        "anyascii",
         "asn1crypto",
         "cryptography",
         "docx",
         "docxtpl",
         "fontTools",
+        "lxml",
         "pi_heif",
         "pikepdf",
         "pyhanko",
         "pyhanko_certvalidator",
         "pypdfium2",
         "rendercv_fonts",
+        "striprtf",
         "typst",
         "zxingcpp",
     ),

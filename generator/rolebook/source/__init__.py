@@ -5,6 +5,7 @@ from rolebook.source.comments import Allowance, allowances_in
 from rolebook.source.editing import EditRefused, TextChange, edit_texts
 from rolebook.source.project import SourceFile, files_under, find_root, read_picture, read_source
 from rolebook.source.tree import Mapping, Sequence, Span, Value, locate
+from rolebook.source.writing import write_yaml
 from rolebook.source.yaml_reader import read_yaml
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "read_yaml",
     "set_today",
     "today",
+    "write_yaml",
 ]

@@ -62,6 +62,7 @@ from rolebook.diagnostics import Diagnostic, Location, Rule, Severity
 from rolebook.language import misfits
 from rolebook.model.base import is_id, is_jurisdiction
 from rolebook.model.handbook import Handbook, Page
+from rolebook.model.headings import OwnHeadings
 from rolebook.model.inheritance import MISSING_FIELD, resolve_roles
 from rolebook.model.law.pack import Pack
 from rolebook.model.law.wording_rules import OwnWording
@@ -147,12 +148,12 @@ class _Loader:
             "content/languages/": self._take_language,
             "content/jurisdictions/": self._take_pack,
             "content/releases/": self._take_release,
-            "content/wording/": self._take_wording,
+            "content/wording/": lambda file: self._take_by_language(file, OwnWording, self.wording),
+            "content/import/": lambda file: self._take_by_language(file, OwnHeadings, {}),
         }
 
     def take(self, file: SourceFile) -> None:
         """Adds what one file says; its path tells what it is."""
-        folder = file.path.split("/", 1)[0]
         if file.path == SETTINGS:
             self.settings_seen = True
             self.settings = self._read(file, Settings, "")
@@ -165,10 +166,10 @@ class _Loader:
             self.findings.extend(findings)
         elif take := next((take for prefix, take in self._folders.items() if file.path.startswith(prefix)), None):
             take(file)
-        elif folder not in ("roles", "policies"):
-            self.findings.append(UNKNOWN_FILE.at(Location(file.path)))
+        elif file.path.startswith(("roles/", "policies/")):
+            self._take_document(file, "role" if file.path.startswith("roles/") else "policy")
         else:
-            self._take_document(file, "role" if folder == "roles" else "policy")
+            self.findings.append(UNKNOWN_FILE.at(Location(file.path)))
 
     def handbook(self) -> Handbook | None:
         """What was taken so far, inheritance resolved."""
@@ -298,12 +299,12 @@ class _Loader:
         elif pack := self._read(file, Pack, code):
             self.jurisdictions[code] = pack
 
-    def _take_wording(self, file: SourceFile) -> None:
+    def _take_by_language(self, file: SourceFile, model: type[M], into: dict[str, M]) -> None:
         tag = PurePosixPath(file.path).stem
         if not is_language_tag(tag):
             self.findings.append(INVALID_LANGUAGE.at(Location(file.path), tag=tag))
-        elif wording := self._read(file, OwnWording, ""):
-            self.wording[tag] = wording
+        elif part := self._read(file, model, ""):
+            into[tag] = part
 
 
 def _misfit(raw: Mapping, key: str, fault: str) -> Diagnostic:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from rolebook.model.headings import OwnHeadings
 from rolebook.model.law.pack import Pack
 from rolebook.model.law.wording_rules import OwnWording
 from rolebook.model.library import Competencies, Glossary
@@ -25,6 +26,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "glossary": Glossary,
     "jurisdiction": Pack,
     "wording": OwnWording,
+    "import": OwnHeadings,
 }
 
 

@@ -8,6 +8,7 @@ from rolebook.language.comparison import folded
 from rolebook.register import Book, entities_in
 from rolebook.store import ignored_folder, make_private
 from rolebook.store.files import MARKER
+from rolebook.store.working_folder import repository_around
 
 DOCUMENTS = "documents"
 """Where `print` puts copies if nothing else is said, from the handbook's folder."""
@@ -27,7 +28,7 @@ def private_folder(root: Path, folder: Path) -> Path:
 
 def usual_folder(root: Path) -> Path:
     """Where the registers of a handbook lie if nothing else is said: beside it, or beside the repository it is in."""
-    whole = _repository(root) or root
+    whole = repository_around(root) or root
     return whole.parent / f"{root.name}-register"
 
 
@@ -44,7 +45,7 @@ def register_folder(
     if not entities_in(folder) and not missing:
         if not create:
             raise UserError("register-none", folder=str(folder))
-        around = _repository(folder)
+        around = repository_around(folder)
         if around is not None and not in_repository:
             raise UserError("register-in-repository", folder=str(folder), repository=str(around))
     if create:
@@ -77,8 +78,3 @@ def entities_of(folder: Path, person: str, entities: tuple[str, ...] = ()) -> li
         near = spelt.get(did_you_mean(folded(person), spelt).get("suggestion", ""), "")
         raise UserError("register-near-person" if near else "register-no-person", person=person, near=near)
     return found
-
-
-def _repository(folder: Path) -> Path | None:
-    """The outermost Git work tree around a folder."""
-    return next((above for above in reversed((folder, *folder.parents)) if (above / ".git").exists()), None)

@@ -1,0 +1,112 @@
+"""The lines of a policy: sections with clauses under their stored numbers, definitions, and tables of penalties."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from rolebook.exchange.documents.blocks import Where
+from rolebook.model.words.escaping import as_text
+from rolebook.pipeline.importing.draft import Doubt, Draft, blocks_text
+from rolebook.pipeline.importing.free_sections import FreeSections
+from rolebook.pipeline.importing.lexicon import Lexicon
+from rolebook.pipeline.importing.lines import Line
+from rolebook.pipeline.importing.penalties import fold_penalties, is_penalty_table
+from rolebook.pipeline.importing.recognise import DOCUMENT
+from rolebook.pipeline.importing.titles import Title
+
+BLANK = "____"
+_TERM = re.compile(r"(?P<term>[^:：–—]{1,60}?)\s*(?:[:：]|\s[-–—]\s?|[–—])\s*(?P<text>\S.*)", re.DOTALL)
+_ORDER = ("title", "code", "purpose", "scope", "definitions", "sections", "offences")
+_LONGEST_NAME = 200
+
+
+class PolicyFolder:
+    """Makes one policy of its lines; every line that no field takes is a clause under the source's heading."""
+
+    def __init__(self, lexicon: Lexicon, before: Mapping[str, Mapping[str, str]], *, discipline: bool) -> None:
+        self._discipline = discipline
+        self.draft = Draft("policy", before=before)
+        self._lexicon = lexicon
+        self._sections = FreeSections(self.draft)
+        self._heading = Line("", Where())
+        self._purpose: list[Line] = []
+        self._scope: list[Line] = []
+
+    def fold(self, lines: Sequence[Line], title: Title) -> Draft:
+        """Returns the policy."""
+        self.draft.fields["title"] = as_text(title.text) or BLANK
+        if title.is_doubtful:
+            where = title.line.where if title.line else Where()
+            self.draft.doubts["title",] = Doubt("title", where, title.text)
+        for line in lines:
+            if line is title.line:
+                self.draft.placed += 1
+            elif line.use in ("label", "group"):
+                self._enter(line)
+            elif line.table:
+                self._table(line)
+            else:
+                self._place(line)
+        self._finish()
+        return self.draft
+
+    def _enter(self, line: Line) -> None:
+        self._heading = line
+        if line.part in ("purpose", "scope", "definitions", DOCUMENT):
+            self.draft.leave("heading", line)
+        else:
+            self._sections.open(line)
+
+    def _place(self, line: Line) -> None:
+        if line.typed:
+            self.draft.leave("number", Line(line.typed, line.where))
+        term = _TERM.match(line.text)
+        if line.part == "other":
+            self.draft.leave("other-matter", line)
+        elif line.part in ("effective", "revision"):
+            self.draft.leave("approval", line)
+        elif line.part == "code" and len(line.text) <= _LONGEST_NAME and "code" not in self.draft.fields:
+            self.draft.fields["code"] = as_text(line.text)
+            self.draft.placed += 1
+        elif line.part == "purpose":
+            self._purpose.append(line)
+        elif line.part == "scope":
+            self._scope.append(line)
+        elif line.part == "definitions" and term:
+            self.draft.add("definitions", line, term=as_text(term["term"]), text=as_text(term["text"]))
+        elif line.part in ("", DOCUMENT) and not self._sections.is_open:
+            self._purpose.append(line)
+        else:
+            self._sections.add(line, self._heading.heading or self._heading.text)
+
+    def _table(self, line: Line) -> None:
+        is_penalties = is_penalty_table(line.table, self._lexicon)
+        if is_penalties and self._discipline:
+            if self._sections.close_empty():
+                self.draft.leave("heading", self._heading)
+            fold_penalties(self.draft, line, self._lexicon)
+        else:
+            doubtful = replace(line, doubt="discipline") if is_penalties else line
+            self._sections.add_table(doubtful, self._heading.heading or self._heading.text)
+
+    def _finish(self) -> None:
+        fields = self.draft.fields
+        fields["purpose"] = blocks_text(self._purpose) or BLANK
+        self.draft.placed += len(self._purpose)
+        if not self._purpose:
+            self.draft.doubts["purpose",] = Doubt("no-purpose", Where())
+        elif self._purpose[0].part != "purpose":
+            self.draft.doubts["purpose",] = Doubt("first-sentence", self._purpose[0].where, self._purpose[0].text)
+        if self._scope:
+            fields["scope"] = {"text": as_text(" ".join(line.text for line in self._scope))}
+            self.draft.placed += len(self._scope)
+        if not fields.get("sections") and not fields.get("offences"):
+            fields["sections"] = [_blank_section()]
+            self.draft.doubts["sections", 0] = Doubt("no-sections", Where())
+        ordered = {name: fields[name] for name in _ORDER if name in fields}
+        self.draft.fields = {**ordered, **fields}
+
+
+def _blank_section() -> dict[str, Any]:
+    return {"id": "to-fill-in", "heading": BLANK, "clauses": [{"id": "to-fill-in", "text": BLANK}]}

@@ -1,0 +1,173 @@
+"""What a heading, label or sentence means in a language: the lexicon compiled for looking up."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple, TypeVar
+
+from rolebook.language import counts_signs
+from rolebook.language.comparison import folded
+from rolebook.model.headings import HeadingLexicon, OwnHeadings
+from rolebook.source import read_yaml
+
+K = TypeVar("K")
+_EDGES = " \t\n:：.。;；,，、-–—*•·#=|()（）[]【】«»\"'“”"
+_HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_ASIDE = re.compile(r"\s*[(（\[【][^()（）\[\]【】]{1,40}[)）\]】]\s*")
+_JOINED = re.compile(r"\s*(?:,|/|&|、|和|与|及|\band\b|\by\b|\bи\b|\bvà\b)\s*")
+_LEAST_STEM = 5
+WHOLE, EDGE, INSIDE = 3, 2, 1
+_LEAST_SHARE = {EDGE: 0.25, INSIDE: 0.35}
+"""How much of a heading must be known words: less says nothing about the rest."""
+
+
+class Meaning(NamedTuple):
+    """What a heading means and how sure that is: WHOLE, EDGE or INSIDE of its words, and their share."""
+
+    part: str
+    strength: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one language, folded, with what a handbook adds."""
+
+    language: str
+    words: HeadingLexicon
+    own: Mapping[str, str]
+    phrases: Mapping[str, str]
+    spaced: bool
+
+    def meaning_of(self, heading: str) -> Meaning | None:
+        """Returns what a heading or label means, None for unknown words."""
+        plain = plain_heading(heading)
+        if not plain:
+            return None
+        for candidate in dict.fromkeys((plain, plain_heading(_ASIDE.sub(" ", plain)))):
+            if part := self.own.get(candidate) or self.phrases.get(candidate):
+                return Meaning(part, WHOLE, 1.0)
+        parts = [self.phrases.get(piece) for piece in _JOINED.split(plain) if piece]
+        if len(parts) > 1 and all(parts):
+            return Meaning(str(parts[0]), WHOLE, 1.0)
+        return self._nearest(plain)
+
+    def _nearest(self, plain: str) -> Meaning | None:
+        best = Meaning("", 0, 0.0)
+        for phrase, part in self.phrases.items():
+            at = plain.find(phrase)
+            if at < 0 or not self._is_bounded(plain, at, at + len(phrase)):
+                continue
+            strength = EDGE if at == 0 or at + len(phrase) == len(plain) else INSIDE
+            share = len(phrase) / len(plain)
+            if share >= _LEAST_SHARE[strength] and (strength, share) > (best.strength, best.share):
+                best = Meaning(part, strength, share)
+        return best if best.strength else None
+
+    def is_whole(self, label: str) -> bool:
+        """Whether all words of a label are known as one."""
+        meaning = self.meaning_of(label)
+        return meaning is not None and meaning.strength == WHOLE
+
+    def document_head(self, line: str) -> tuple[str, str]:
+        """Returns `role` or `policy` and what the line says beside the words that head such a document."""
+        plain = " ".join(_HAN_GAP.sub("", line).split())
+        for kind, words in (("role", self.words.document), ("policy", self.words.policy)):
+            for word in sorted(words, key=len, reverse=True):
+                if (rest := self._without(plain, word)) is not None:
+                    return kind, rest
+        return "", ""
+
+    def _without(self, line: str, word: str) -> str | None:
+        """A line without a word at its beginning or end, None where it is not there."""
+        low, key = folded(line), folded(word)
+        if low.startswith(key) and self._is_bounded(low, 0, len(key)):
+            return line[len(key) :].strip(_EDGES) if len(low) == len(line) else low[len(key) :].strip(_EDGES)
+        end = low.rstrip(_EDGES)
+        if end.endswith(key) and self._is_bounded(end, len(end) - len(key), len(end)):
+            return (line if len(low) == len(line) else low)[: len(end) - len(key)].strip(_EDGES)
+        return None
+
+    def cue_in(self, sentence: str) -> str:
+        """Returns what a sentence is about by its words, empty where none says it."""
+        return first_key(self.words.cues, sentence, spaced=self.spaced) or ""
+
+    def after_cue(self, sentence: str, part: str) -> str:
+        """Returns the words behind the first cue of a part, `the head of sales` of `reports to the head of sales`."""
+        low = folded(sentence)
+        for cue in sorted(self.words.cues.get(part, ()), key=len, reverse=True):  # type: ignore[call-overload]
+            at = find_word(low, folded(cue), spaced=self.spaced)
+            if at >= 0:
+                return low[at + len(cue) :].strip(_EDGES)
+        return ""
+
+    def _is_bounded(self, text: str, start: int, end: int) -> bool:
+        if not self.spaced:
+            return True
+        return not (text[start - 1 : start].isalnum() and start) and not text[end : end + 1].isalnum()
+
+
+def plain_heading(text: str) -> str:
+    """Returns a heading as the lexicon has it: folded, without signs at its edges, Han characters together."""
+    return _HAN_GAP.sub("", folded(text)).strip(_EDGES)
+
+
+def first_key(words: Mapping[K, Iterable[str]], text: str, *, spaced: bool, ending: int = 0) -> K | None:
+    """Returns the key whose word comes first in a text, of two at one place that of the longer; None for none.
+
+    `ending` letters may follow a word of five letters or more: its other forms.
+    """
+    low = folded(text)
+    best: tuple[int, int, K] | None = None
+    for key, phrases in words.items():
+        for phrase in phrases:
+            at = find_word(low, folded(phrase), spaced=spaced, ending=ending)
+            if at >= 0 and (best is None or (at, -len(phrase)) < best[:2]):
+                best = at, -len(phrase), key
+    return best[2] if best else None
+
+
+def find_word(low: str, word: str, *, spaced: bool, ending: int = 0) -> int:
+    """Returns where a folded word begins in a folded text, -1 where it is not; within words only without spaces."""
+    most = ending if len(word) >= _LEAST_STEM else 0
+    at = low.find(word)
+    while spaced and at >= 0:
+        end = at + len(word)
+        last = end
+        while low[last : last + 1].isalnum() and last - end <= most:
+            last += 1
+        if not (low[at - 1 : at].isalnum() and at) and last - end <= most:
+            break
+        at = low.find(word, at + 1)
+    return at
+
+
+def has_word(words: Iterable[str], text: str, *, spaced: bool) -> bool:
+    """Whether one of the words is in a text."""
+    low = folded(text)
+    return any(find_word(low, folded(word), spaced=spaced) >= 0 for word in words)
+
+
+def lexicon_of(language: str, own: OwnHeadings | None = None) -> Lexicon | None:
+    """Returns the lexicon of a language or its parent, with a handbook's own headings; None for unknown ones."""
+    brought = _brought(language)
+    if brought is None:
+        return None
+    added = {
+        plain_heading(phrase): part for part, phrases in (own.headings if own else {}).items() for phrase in phrases
+    }
+    phrases = {plain_heading(phrase): part for part, words in brought.headings.items() for phrase in words}
+    return Lexicon(language, brought, added, {**phrases, **added}, not counts_signs(language))
+
+
+@cache
+def _brought(language: str) -> HeadingLexicon | None:
+    resource = files("rolebook") / "headings" / f"{language.partition('-')[0]}.yml"
+    if not resource.is_file():
+        return None
+    data, findings = read_yaml(resource.read_text("utf-8"), resource.name)
+    if findings:
+        raise AssertionError(findings)
+    return HeadingLexicon.model_validate(data)
