@@ -41,6 +41,7 @@ ROOMS = {
         "report": {"check", "register"},
         "site": {"check", "print", "running"},
         "init": {"reading", "translate"},
+        "edit": {"init", "reading", "translate"},
     },
     "model": {
         "words": set(),

@@ -15,8 +15,9 @@ from typing import Any, Literal
 from rolebook.pipeline.print.run import LEDGER
 from rolebook.sign import bears_signature
 from rolebook.store.journal import change_lines, read_lines
+from rolebook.store.together import state_folder
 
-Base = Literal["register", "handbook"]
+Base = Literal["register", "handbook", "state"]
 Erasing = Literal["in-register", "file", "if-named", "all", "ledger", "copy", "nobody"]
 ERASED = "erased"
 """What stands for a person and for the names of their files in a ledger."""
@@ -24,7 +25,7 @@ ERASED = "erased"
 
 @dataclass(frozen=True, slots=True)
 class PersonalPlace:
-    """Files below the registers' folder or the handbook, and how a person goes from them.
+    """Files below the registers' folder, the handbook, or its state beside it, and how a person goes from them.
 
     `in-register`: by the register itself; `file`: the file is about one person, whose id is in its name; `if-named`: it
     goes where it names the person, and can be made again; `all`: laid out for a while, all of it goes; `ledger`: the
@@ -46,6 +47,7 @@ PLACES = (
     PersonalPlace("register", "to-look-at/*", "all"),
     PersonalPlace("register", "anchors/*.tsr", "nobody"),
     PersonalPlace("handbook", "reports/*.html", "if-named"),
+    PersonalPlace("state", "*.json*", "if-named"),
     PersonalPlace("handbook", f"documents/{LEDGER}", "ledger"),
     PersonalPlace("handbook", f"documents/*/{LEDGER}", "ledger"),
     PersonalPlace("handbook", "documents/*", "copy"),
@@ -76,12 +78,13 @@ def files_about(folder: Path, entity: str, person: str) -> Iterator[Path]:
 
 
 def reports_about(root: Path, told: Mapping[str, Any]) -> Iterator[Path]:
-    """Reports that name a person, by id, name or address."""
+    """Reports, and the editor's journals, that name a person, by id, name or address."""
     words = [str(told[name]).encode() for name in ("person", "name", "email") if told.get(name)]
     named = re.compile(rb"(?<![\w-])(?:" + b"|".join(map(re.escape, words)) + rb")(?![\w-])")
     for place in PLACES:
         if place.erasing == "if-named":
-            yield from (path for path in sorted(root.glob(place.pattern)) if named.search(path.read_bytes()))
+            base = state_folder(root) if place.base == "state" else root
+            yield from (path for path in sorted(base.glob(place.pattern)) if named.search(path.read_bytes()))
 
 
 def copies_about(ledger: Path, entities: frozenset[str], person: str) -> Iterator[tuple[Path, str]]:

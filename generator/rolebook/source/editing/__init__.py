@@ -1,6 +1,7 @@
 """Edits of YAML files by splicing: what is not edited keeps its bytes, comments travel with their item."""
 
 from rolebook.source.editing.edits import edit_file, tree_of
+from rolebook.source.editing.inverse import inverse_of
 from rolebook.source.editing.layout import EditRefused
 from rolebook.source.editing.meaning import is_same, plain_of
 from rolebook.source.editing.texts import TextChange, edit_texts
@@ -33,6 +34,7 @@ __all__ = [
     "at",
     "edit_file",
     "edit_texts",
+    "inverse_of",
     "is_same",
     "plain_of",
     "steps_to",
