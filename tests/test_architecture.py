@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "generator" / "rolebook"
 LAYERS = (
     {"__main__", "__init__"},
     {"cli", "api"},
+    {"web"},
     {"mkdocs_plugin"},
     {"pipeline"},
     {"checks", "render", "exchange", "register", "scan", "sign"},
@@ -41,7 +42,7 @@ ROOMS = {
         "report": {"check", "register"},
         "site": {"check", "print", "running"},
         "init": {"reading", "translate"},
-        "edit": {"init", "reading", "translate"},
+        "edit": {"check", "init", "reading", "translate"},
     },
     "model": {
         "words": set(),
@@ -65,6 +66,7 @@ OWNERS = {
     "docxtpl": {"render/word"},
     "fontTools": {"render/paper/fonts"},
     "jinja2": {
+        "render/editor",
         "render/environment",
         "render/site",
         "render/staff_pages",
@@ -89,9 +91,11 @@ OWNERS = {
     "pydantic_core": {"model"},
     "pypdfium2": {"pdf"},
     "sqlite3": {"register"},
+    "starlette": {"web"},
     "watchdog": {"mkdocs_plugin/watching"},
     "rich": {"diagnostics/text", "cli/common"},
     "typer": {"cli"},
+    "uvicorn": {"web/serve"},
     "typst": {"render/paper"},
     "yaml": {"source/yaml_reader"},
     "zxingcpp": {"render/paper/symbols", "scan"},

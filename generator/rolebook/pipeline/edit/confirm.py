@@ -6,6 +6,7 @@ from rolebook.diagnostics import UserError
 from rolebook.model.translation.lock import PATH, LockState
 from rolebook.model.translation.units import Translations, Unit
 from rolebook.pipeline.edit.door import Door
+from rolebook.pipeline.edit.versions import plain
 from rolebook.pipeline.reading.handbook import require_whole_handbook
 from rolebook.pipeline.translate.lock_file import changed_lock
 from rolebook.store.together import FileChange
@@ -37,10 +38,5 @@ def confirm(door: Door, place: str, language: str, seen: Mapping[str, str], stat
 
 def words_of(unit: Unit) -> dict[str, str]:
     """Returns the words of a string as `confirm` wants to have them seen."""
-    found = {unit.source_language: _plain(unit.source)}
-    return found | ({unit.text_language: _plain(unit.target or "")} if unit.text_language else {})
-
-
-def _plain(words: str) -> str:
-    """Words as a form brings them back: one kind of line end, none at the end."""
-    return words.replace("\r\n", "\n").strip()
+    found = {unit.source_language: plain(unit.source)}
+    return found | ({unit.text_language: plain(unit.target or "")} if unit.text_language else {})

@@ -14,7 +14,7 @@ from rolebook.pipeline.reading.files import YAML
 from rolebook.source import files_under, read_source
 
 _FOLDERS = {"role": "roles", "policy": "policies"}
-_SINGLE = {"handbook": Settings, "glossary": Glossary, "competencies": Competencies}
+_SINGLE: dict[str, type[Part]] = {"handbook": Settings, "glossary": Glossary, "competencies": Competencies}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -20,11 +20,15 @@ _MARK = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An edit of a document, and what its writer saw there: see `base_of`. None asks for no comparison."""
+    """An edit of a document, and what its writer saw there: see `base_of`. None asks for no comparison.
+
+    `seen` is the edit whose base was shown, where it is not the edit itself: a text that is emptied is removed.
+    """
 
     document: DocumentId
     edit: Edit
     base: str | None = None
+    seen: Edit | None = None
 
 
 class Collision(Exception):
@@ -88,7 +92,7 @@ class Door:
         plain = whole.removeprefix(_MARK)
         try:
             tree = tree_of(plain, path)
-            if change.base is not None and (theirs := base_of(tree, change.edit)) != change.base:
+            if change.base is not None and (theirs := base_of(tree, change.seen or change.edit)) != change.base:
                 raise Collision(change, theirs)
             return mark + edit_file(plain, path, [change.edit]), inverse_of(plain_of(tree), change.edit)
         except NoPlace:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 from typing import Any
 
 from rolebook.source.editing import (
@@ -29,8 +30,8 @@ def base_of(tree: Any, edit: Edit) -> str:
         case SetText() | RemoveLanguage():
             words = value_at(tree, edit.path)
             if isinstance(words, str):
-                return words if isinstance(edit, SetText) and edit.language == edit.origin else ""
-            return str(words.get(edit.language, "")) if isinstance(words, dict) else ""
+                return plain(words) if isinstance(edit, SetText) and edit.language == edit.origin else ""
+            return plain(str(words.get(edit.language, ""))) if isinstance(words, dict) else ""
         case SetValue():
             return base_of_value(value_at(tree, edit.path))
         case Insert():
@@ -39,6 +40,11 @@ def base_of(tree: Any, edit: Edit) -> str:
             return order_of(value_at(tree, edit.path[:-1]))
         case Remove():
             return digest_of_value(value_at(tree, edit.path))
+
+
+def plain(words: str) -> str:
+    """Returns words of a form with one kind of line end and nothing around them: browsers send CR and LF."""
+    return unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def value_at(tree: Any, path: Path) -> Any:
