@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _ASSETS = {
     "rolebook.css": ("rolebook.theme", "css/rolebook.css", "text/css"),
@@ -35,11 +35,21 @@ def editor_asset(name: str) -> tuple[bytes, str] | None:
 
 @cache
 def _environment() -> Environment:
-    return ImmutableSandboxedEnvironment(
+    env = ImmutableSandboxedEnvironment(
         loader=PackageLoader("rolebook.render", "templates/editor"),
         autoescape=True,
         auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+    )
+    env.filters["quoted"] = _quoted
+    return env
+
+
+def _quoted(words: str) -> Markup:
+    """A message with what it quotes between backticks set apart; everything is escaped."""
+    pieces = [escape(piece) for piece in words.split("`")]
+    return Markup("").join(
+        piece if at % 2 == 0 else Markup("<code>{}</code>").format(piece) for at, piece in enumerate(pieces)
     )

@@ -84,8 +84,7 @@ def translate_string(visit: Visit) -> Response:
         if words and words != base:
             visit.door.write([string_change(visit.snapshot, place, tag, words, base)])
         if visit.field("do") == "confirm":
-            unit_source = visit.snapshot.languages_source
-            confirm(visit.door, place, tag, {unit_source: source, tag: words}, "translated")
+            confirm(visit.door, place, tag, {visit.field("source_language"): source, tag: words}, "translated")
     except Collision as collision:
         return _collided(visit, collision, "words", "base", "/translate")
     except WordsChanged:

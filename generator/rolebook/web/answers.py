@@ -63,12 +63,12 @@ class Visit:
             return self.form.get(name, [""])[0]
         return self.request.query_params.get(name, "")
 
-    def languages(self) -> tuple[str, ...]:
-        """Returns the source and the second language that a screen shows side by side."""
-        known = self.snapshot.languages
+    def languages(self, document: DocumentId) -> tuple[str, ...]:
+        """Returns the source of a document and the second language that a screen shows beside it."""
+        known, source = self.snapshot.languages, self.snapshot.origin(document)
         second = self.field("lang")
-        chosen = second if second in known else next((tag for tag in known[1:]), known[0])
-        return tuple(dict.fromkeys((known[0], chosen)))
+        chosen = second if second in known else next((tag for tag in known if tag != source), source)
+        return tuple(dict.fromkeys((source, chosen)))
 
     def screen(self, template: str, section: str, **context: Any) -> Response:
         """Returns a screen as an answer."""
@@ -82,6 +82,7 @@ class Visit:
             "told": self.words.word(told) if told in TOLD else "",
             "organisation": title_of(handbook.settings.organisation, self.words.tag) if handbook else "",
             "interface": [(tag, language_for(tag).name) for tag in editor_languages()],
+            "name_of": _language_name,
             "here": f"{self.request.url.path}?{self.request.url.query}".rstrip("?"),
         }
         return HTMLResponse(editor_screen(template, **{**shared, **context}))
@@ -91,6 +92,12 @@ class Visit:
         answer = self.screen("message", "", heading=heading, text=text, back=back)
         answer.status_code = status
         return answer
+
+
+def _language_name(tag: str) -> str:
+    """The name of a language in itself, with its tag where several may have it."""
+    name = language_for(tag).name
+    return f"{name} ({tag})" if "-" in tag else name
 
 
 Route = Callable[[Request], Response]

@@ -42,7 +42,7 @@ def show_part(visit: Visit) -> Response:
     """The form of a document, or of a part of it."""
     document = document_of(visit.request.path_params["place"])
     part = part_at(visit.snapshot, document, path_of(visit.field("at")))
-    shown = visit.languages()
+    shown = visit.languages(document)
     return visit.screen(
         "part",
         _SECTIONS.get(document.kind, "library"),
@@ -70,8 +70,8 @@ def show_addition(visit: Visit) -> Response:
         title=visit.words.word("add-to", list=visit.words.label(str(part.path[-2]))),
         order=order,
         back=back,
-        shown=visit.languages(),
-        **PartScreen(visit.snapshot, part, visit.words, visit.languages()).empty(),
+        shown=visit.languages(document),
+        **PartScreen(visit.snapshot, part, visit.words, visit.languages(document)).empty(),
     )
 
 
@@ -137,7 +137,7 @@ def _title(visit: Visit, part: PartHere) -> str:
     if not part.path:
         return title_of_document(visit.snapshot, part.document, visit.words.tag) or visit.words.word(part.document.kind)
     if part.holder is not None and part.holder.kind == "items":
-        return excerpt_of(part.value, visit.languages()[-1]) or visit.words.label(part.holder.name)
+        return excerpt_of(part.value, visit.languages(part.document)[-1]) or visit.words.label(part.holder.name)
     return visit.words.label(str(part.path[-1]))
 
 

@@ -28,9 +28,11 @@ filter?.addEventListener("input", () => {
     row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
   }
 });
-if (location.hash) {
+const focusTarget = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   target?.closest("details")?.setAttribute("open", "");
   target?.querySelector("textarea, input:not([type=hidden]), select, a")?.focus();
-}
+};
+// After the browser went to the fragment itself, which takes the focus from wherever it is.
+if (location.hash) addEventListener("load", () => setTimeout(focusTarget));
 document.querySelector("#interface")?.addEventListener("change", (event) => event.target.form.requestSubmit());
