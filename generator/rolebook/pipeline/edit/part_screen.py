@@ -1,5 +1,6 @@
 """The screen of one part: its fields with their languages, states and findings, and the parts and items below it."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.source.editing import Path as TreePath
 
 _EXCERPT = 160
+_REFERENCE = re.compile(r"\[\[(?:[^\]|]*\||[a-z]+:)?([^\]|]*)\]\]")
 _ALWAYS = ("title", "text", "purpose", "heading")
 """Fields that a form shows even while they are empty."""
 
@@ -101,7 +103,7 @@ class PartScreen:
             "order": order_of(value),
             "kinds": list(enumerate(kinds)),
             "there": value not in (None, [], {}),
-            "excerpt": excerpt_of(value, self._languages[0]),
+            "excerpt": excerpt_of(value, self._languages[-1]),
         }
 
     def _items(self, values: list[Any], path: TreePath) -> Iterator[dict[str, Any]]:
@@ -113,8 +115,8 @@ class PartScreen:
                 "at": at,
                 "index": index,
                 "base": digest_of_value(value),
-                "excerpt": excerpt_of(value, self._languages[0]),
-                "nested": [excerpt_of(one, self._languages[0]) for one in nested or ()],
+                "excerpt": excerpt_of(value, self._languages[-1]),
+                "nested": [excerpt_of(one, self._languages[-1]) for one in nested or ()],
                 "findings": self._findings(at),
             }
 
@@ -122,7 +124,7 @@ class PartScreen:
         items = inherited_items(self._snapshot, self._part)
         for one in items:
             one["label"] = self._words.label(one["list"])
-            one["excerpt"] = excerpt_of(one["value"], self._languages[0])
+            one["excerpt"] = excerpt_of(one["value"], self._languages[-1])
         return items
 
     def _findings(self, at: str) -> list[FindingLine]:
@@ -144,4 +146,5 @@ def excerpt_of(value: Any, language: str) -> str:
 
 
 def _cut(words: str) -> str:
+    words = _REFERENCE.sub(r"\1", words)
     return words if len(words) <= _EXCERPT else f"{words[:_EXCERPT]}…"
