@@ -210,6 +210,20 @@ def test_items_are_added_moved_and_removed(client: Client, root: Path) -> None:
     assert ids(root) == ["planning", "taste"]
 
 
+def test_an_item_goes_to_a_group_with_its_comments(client: Client, root: Path) -> None:
+    path = root / "roles" / "head-chef.yml"
+    path.write_text(path.read_text("utf-8").replace("  - id: taste", "  # before service\n  - id: taste"), "utf-8")
+    page = client.get("/edit/role/head-chef")
+    assert '<option value="duties/planning/items">' in page
+    order = json.dumps(["planning", "taste"])
+    fields = {"document": "role/head-chef", "at": "duties/taste", "order": order, "do": "move", "back": ""}
+    assert client.post("/items", **fields, to="duties/planning/items")[0] == 303
+    tree, _ = read_yaml(path.read_text("utf-8"), "x")
+    assert [one["id"] for one in tree["duties"][0]["items"]] == ["rota", "taste"]
+    assert "      # before service\n      - id: taste" in path.read_text("utf-8")
+    assert client.post("/items", **fields, to="../../x")[0] == 404
+
+
 def ids(root: Path) -> list[str]:
     tree, _ = read_yaml((root / "roles" / "head-chef.yml").read_text("utf-8"), "x")
     return [one["id"] for one in tree["duties"]]

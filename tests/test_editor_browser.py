@@ -115,6 +115,23 @@ def test_strings_are_translated_by_keyboard_alone(browser: Browser, editor: Runn
     assert "role/head-chef/territory es" in (root / "content" / "translations.lock").read_text("utf-8")
 
 
+def test_a_term_is_picked_from_a_list(browser: Browser, editor: Running) -> None:
+    with visit(browser, viewport=DESKTOP) as page:
+        page.goto(editor.opening())
+        page.goto(f"{editor.base}/edit/role/head-chef?lang=es")
+        text = page.locator("textarea[name='v:purpose:en']")
+        text.fill("Keeps the ")
+        text.press("End")
+        page.keyboard.type("[[")
+        expect(page.locator("#link")).to_be_focused()
+        page.keyboard.type("[[rota]]")
+        page.keyboard.press("Enter")
+        expect(text).to_be_focused()
+        expect(text).to_have_value("Keeps the [[rota]]")
+        page.click("button.main")
+        expect(page.get_by_role("status")).to_be_visible()
+
+
 def test_two_editors_collide_and_see_both_texts(browser: Browser, editor: Running, root: Path) -> None:
     with browser.new_context() as first, browser.new_context() as second:  # the answer 409 is an error to a console
         one, other = first.new_page(), second.new_page()

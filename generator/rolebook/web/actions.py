@@ -47,13 +47,18 @@ def insert_item(visit: Visit) -> Response:
 
 
 def change_items(visit: Visit) -> Response:
-    """Moves an item up or down, or removes it."""
+    """Moves an item up, down or to another list, or removes it."""
     document, path = document_of(visit.field("document")), path_of(visit.field("at"))
     part = part_at(visit.snapshot, document, path)
     siblings = part_at(visit.snapshot, document, path[:-2]).value[str(path[-2])]
     index = next(at for at, one in enumerate(siblings) if one == part.value)
     step = {"up": -1, "down": 1}.get(visit.field("do"))
-    if step is None:
+    if visit.field("do") == "move":
+        target = path_of(visit.field("to"))
+        holder = part_at(visit.snapshot, document, target[:-1])
+        length = len(holder.value.get(str(target[-1]), ()))
+        change = Change(document, Move(path, target, length), visit.field("order"))
+    elif step is None:
         change = Change(document, Remove(path), visit.field("base"))
     else:
         target = min(max(index + step, 0), len(siblings) - 1)

@@ -19,7 +19,7 @@ from rolebook.pipeline.edit.workspace import Snapshot, Workspace
 from rolebook.render.editor import editor_screen
 from rolebook.web.sessions import Session
 
-TOLD = ("saved", "unchanged", "undone", "confirmed")
+NOTICES = ("saved", "unchanged", "undone", "confirmed")
 """Words that a redirection may have the next screen say."""
 
 
@@ -79,7 +79,7 @@ class Visit:
             "session": self.session,
             "section": section,
             "open": True,
-            "told": self.words.word(told) if told in TOLD else "",
+            "told": self.words.word(told) if told in NOTICES else "",
             "organisation": title_of(handbook.settings.organisation, self.words.tag) if handbook else "",
             "interface": [(tag, language_for(tag).name) for tag in editor_languages()],
             "name_of": _language_name,

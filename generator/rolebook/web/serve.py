@@ -5,6 +5,7 @@ import socket
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import uvicorn
 
@@ -24,7 +25,9 @@ def run_editor(root: Path, port: int, interface: str, tell: Callable[[str], None
     listener = _listener(port)
     taken = listener.getsockname()[1]
     sessions = Sessions(_actor(), interface)
-    app = application(Workspace(root), sessions, taken, interface)
+    workspace = Workspace(root)
+    Thread(target=workspace.now, daemon=True).start()  # the check is under way while the browser opens
+    app = application(workspace, sessions, taken, interface)
     address = f"http://{LOOPBACK}:{taken}/?key={sessions.key}"
     tell(address)
     if browser:

@@ -9,7 +9,7 @@ from rolebook.model.form_fields import FormField
 from rolebook.model.translation.units import Unit
 from rolebook.pipeline.edit.forms import Shown, shown_fields
 from rolebook.pipeline.edit.inherited import inherited_items
-from rolebook.pipeline.edit.parts import PartHere, fields_of, options_for, words_of
+from rolebook.pipeline.edit.parts import PartHere, fields_of, links_for, options_for, words_of
 from rolebook.pipeline.edit.screens import FindingLine, finding_lines
 from rolebook.pipeline.edit.versions import base_of_value, digest_of_value, order_of, value_at
 from rolebook.pipeline.edit.workspace import Snapshot
@@ -40,12 +40,14 @@ class PartScreen:
             "absent_below": [one for one in below if not one["there"] and one["kind"] != "other"],
             "findings": self._findings(here) if here else self._lines,
             "inherited": [] if here else self._inherited(),
+            "links": links_for(self._snapshot.handbook, self._words.tag),
         }
 
     def empty(self) -> dict[str, Any]:
         """Returns the values of the screen for a new item."""
         self._lines = []
-        return {"fields": self._fields(self._languages[0])}
+        links = links_for(self._snapshot.handbook, self._words.tag)
+        return {"fields": self._fields(self._languages[0]), "links": links}
 
     def _fields(self, origin: str) -> list[dict[str, Any]]:
         return [self._field(one) for one in shown_fields(self._part, origin)]
@@ -118,7 +120,22 @@ class PartScreen:
                 "excerpt": excerpt_of(value, self._languages[-1]),
                 "nested": [excerpt_of(one, self._languages[-1]) for one in nested or ()],
                 "findings": self._findings(at),
+                "targets": [] if isinstance(value, dict) and "heading" in value else list(self._targets(path)),
             }
+
+    def _targets(self, path: TreePath) -> Iterator[tuple[str, str]]:
+        """The lists that an item may go to: those of the groups around it, and the one that holds the groups."""
+        top = path[:1] if path[-1] == "items" else path
+        groups = value_at(self._snapshot.tree(self._part.document), top)
+        named = (
+            [one for one in groups if isinstance(one, dict) and "heading" in one] if isinstance(groups, list) else []
+        )
+        if named and path != top:
+            yield words_of(top), self._words.word("top-list", list=self._words.label(str(top[-1])))
+        for group in named:
+            inside = (*top, group["id"], "items")
+            if inside != path:
+                yield words_of(inside), excerpt_of(group, self._languages[-1])
 
     def _inherited(self) -> list[dict[str, Any]]:
         items = inherited_items(self._snapshot, self._part)

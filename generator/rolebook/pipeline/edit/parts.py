@@ -97,6 +97,18 @@ def options_for(handbook: Handbook | None, kind: str, language: str) -> list[tup
     return sorted(((name, title_of(one, language) or name) for name, one in named), key=lambda one: one[1].casefold())
 
 
+def links_for(handbook: Handbook | None, language: str) -> list[tuple[str, str]]:
+    """Returns what texts may refer to between double brackets, and titles: roles, policies, terms."""
+    if handbook is None:
+        return []
+    named = [
+        (f"{kind}:{value}", title)
+        for kind in ("role", "policy")
+        for value, title in options_for(handbook, kind, language)
+    ]
+    return named + [(name, title_of(term, language)) for name, term in handbook.terms.items()]
+
+
 def title_of(part: Any, language: str) -> str:
     """Returns what a part is called in a language: its title, name, term or heading; empty where it has none."""
     for field in ("title", "name", "term", "heading"):

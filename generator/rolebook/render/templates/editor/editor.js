@@ -21,6 +21,29 @@ document.addEventListener("keydown", (event) => {
     if (next) { event.preventDefault(); next.focus(); }
   }
 });
+const picker = document.querySelector("[data-picker]");
+if (picker) {
+  const [input, button] = [picker.querySelector("input"), picker.querySelector("button")];
+  let last = null;
+  picker.hidden = false;
+  document.addEventListener("focusin", ({ target }) => { if (target instanceof HTMLTextAreaElement) last = target; });
+  document.addEventListener("input", ({ target, isComposing }) => {
+    if (isComposing || !(target instanceof HTMLTextAreaElement)) return;
+    if (target.value.slice(0, target.selectionStart).endsWith("[[")) input.focus();
+  });
+  const insert = () => {
+    if (!last || !input.value) return;
+    const before = last.value.slice(0, last.selectionStart).replace(/\[\[$/, "");
+    last.setRangeText(input.value, before.length, last.selectionEnd, "end");
+    input.value = "";
+    last.focus();
+  };
+  button.addEventListener("click", insert);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") { event.preventDefault(); insert(); }
+    if (event.key === "Escape") last?.focus();
+  });
+}
 const filter = document.querySelector("input[type=search]");
 filter?.addEventListener("input", () => {
   const wanted = filter.value.toLocaleLowerCase();
