@@ -54,10 +54,10 @@ def change_items(visit: Visit) -> Response:
     index = next(at for at, one in enumerate(siblings) if one == part.value)
     step = {"up": -1, "down": 1}.get(visit.field("do"))
     if visit.field("do") == "move":
-        target = path_of(visit.field("to"))
-        holder = part_at(visit.snapshot, document, target[:-1])
-        length = len(holder.value.get(str(target[-1]), ()))
-        change = Change(document, Move(path, target, length), visit.field("order"))
+        to = path_of(visit.field("to"))
+        holder = part_at(visit.snapshot, document, to[:-1])
+        length = len(holder.value.get(str(to[-1]), ()))
+        change = Change(document, Move(path, to, length), visit.field("order"))
     elif step is None:
         change = Change(document, Remove(path), visit.field("base"))
     else:
