@@ -20,7 +20,7 @@ test: .venv/tested                  ## everything that CI checks
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(MAKE) coverage
-	$(BIN)/pytest -n 2 $(COVERED:%=--ignore=tests/test_%.py)
+	$(BIN)/pytest -n 2 --dist worksteal $(COVERED:%=--ignore=tests/test_%.py)
 
 check: .venv/installed              ## findings in the handbook
 	$(BIN)/rolebook check
@@ -42,7 +42,7 @@ format: .venv/tested                ## format and mend what the linter can
 	$(BIN)/ruff format .
 
 coverage: .venv/tested              ## which branches of the package the tests take that run in this process
-	$(BIN)/pytest -n 2 --cov --cov-report=term $(COVERED:%=tests/test_%.py)
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term $(COVERED:%=tests/test_%.py)
 
 fuzz: .venv/tested                  ## one reader attacked for long: make fuzz TARGET=yaml SECONDS=600
 	$(BIN)/python -m tests.attacks.fuzz $(TARGET) build/fuzz/$(TARGET) -max_total_time=$(SECONDS) -max_len=6000

@@ -3,13 +3,14 @@
 `python -m tests.generated` (or `make docs`) writes it; `test_docs.py` fails when it is not current.
 """
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from typer.main import get_command
 
-from rolebook.checks import FAMILIES, documentation
+from rolebook.checks import FAMILIES, RULES, documentation, explain
 from rolebook.cli import FAMILIES as COMMANDS
 from rolebook.cli import application
 from rolebook.pipeline.check.schema import schemas
@@ -35,6 +36,9 @@ def generated() -> dict[str, str]:
     pages = {f"docs/checks/{family.__name__.rpartition('.')[2]}.md": documentation(family) for family in FAMILIES}
     pages["docs/commands.md"] = commands_page()
     pages["generator/rolebook/pipeline/check/format.md"] = (ROOT / "docs/format.md").read_text("utf-8")
+    told = {code: {"severity": RULES[code].severity, "text": explain(code)} for code in sorted(RULES)}
+    explained = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    pages["generator/rolebook/pipeline/check/explanations.json"] = explained
     return pages | {f"docs/schema/{kind}.json": text for kind, text in schemas().items()}
 
 

@@ -48,7 +48,7 @@ def test_day_and_cache_of_a_call_are_its_own(monkeypatch: pytest.MonkeyPatch, tm
     days = [date(2026, 12, 1), date(2046, 12, 1)] * 3
 
     def stale(day: date) -> int:
-        report = rolebook.check(ROOT, today=day, workers=1, cache=False)
+        report = rolebook.check(FIRM, today=day, workers=1, cache=False)
         return sum(finding.code == "stale-pack" for finding in report.findings)
 
     one_by_one = [stale(day) for day in days]

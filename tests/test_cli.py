@@ -6,7 +6,7 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
@@ -15,8 +15,10 @@ from typer.testing import CliRunner
 
 import rolebook.cli as rolebook_cli
 from rolebook.checks import RULES
+from rolebook.cli.register.options import States
 from rolebook.diagnostics import Message
 from rolebook.language import say
+from rolebook.register import STATES
 from tests.conftest import LANGUAGES, ROOT
 from tests.messages import phrase, refused, says, sentence
 
@@ -212,6 +214,43 @@ def test_outside_a_handbook_it_says_how_to_make_one(tmp_path: Path) -> None:
     done = rolebook("check", cwd=tmp_path)
     assert done.returncode == 2
     assert says(done.stderr, "no-handbook", folder=str(tmp_path))
+
+
+def test_the_help_names_every_state_of_an_assignment() -> None:
+    named = get_args(States)[1].help.removeprefix("Only these: ").removesuffix("; repeatable.")
+    assert named.split(", ") == list(STATES)
+
+
+LOADED = """
+import sys
+from rolebook.cli import main
+sys.argv = ["rolebook", *sys.argv[1:]]
+try:
+    main()
+finally:
+    print(*sorted(sys.modules), file=sys.stderr)
+"""
+SLOW = {"pydantic", "yaml", "jinja2", "markdown", "babel", "sqlite3", "openpyxl", "pikepdf", "PIL", "pyhanko", "typst"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--version"],
+        ["--help"],
+        *([name, "--help"] for names in rolebook_cli.FAMILIES.values() for name in names),
+        ["explain", "unknown-role"],
+    ],
+    ids=" ".join,
+)
+def test_what_only_shows_text_loads_little(words: list[str]) -> None:
+    command = [sys.executable, "-c", LOADED, *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    loaded = set(done.stderr.split())
+    assert "rolebook.cli" in loaded
+    assert loaded & SLOW == set()
+    assert len(loaded) < 350
 
 
 def test_explain_without_a_code_lists_every_code_in_a_line() -> None:

@@ -5,7 +5,9 @@ that does its share, twice as often. Fixed costs hide nothing of that.
 """
 
 import cProfile
+import json
 import pstats
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +22,7 @@ from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.running.workers import set_workers
 from rolebook.pipeline.site.build import DocsTree, docs_of
 
-FEW, SOME, MANY = SIZES = (60, 240, 480)
+FEW, SOME, MANY = SIZES = (40, 160, 320)
 LINEAR = 2.6
 """Between twice and four times as often; what is called most unevenly today, comparing models, comes to 2.3."""
 
@@ -44,6 +46,10 @@ def pages_of(root: Path) -> DocsTree:
     return docs_of(root, check_handbook(root))
 
 
+JOBS: dict[str, Callable[[Path], object]] = {"check": check_handbook, "pages": pages_of}
+COMMITTED = Path(__file__).parent / "golden" / "calls.json"
+
+
 def calls_in(work: Callable[[Path], object], root: Path) -> Calls:
     """Calls of all functions, those of the interpreter too; no cache helps (`conftest`)."""
     profile = cProfile.Profile()
@@ -60,15 +66,32 @@ def grown_faster(some: Calls, many: Calls) -> dict[str, tuple[int, int]]:
     }
 
 
-@pytest.mark.parametrize("work", [check_handbook, pages_of])
-def test_twice_the_roles_are_twice_the_calls_in_every_function(
-    work: Callable[[Path], object], handbooks: dict[int, Path]
-) -> None:
-    few, some, many = (calls_in(work, handbooks[roles]) for roles in SIZES)
+@pytest.fixture(scope="module", params=JOBS)
+def job(request: pytest.FixtureRequest, handbooks: dict[int, Path]) -> tuple[str, dict[int, Calls]]:
+    """A job's name, and its calls in a handbook of each size."""
+    return request.param, {roles: calls_in(JOBS[request.param], root) for roles, root in handbooks.items()}
+
+
+def test_twice_the_roles_are_twice_the_calls_in_every_function(job: tuple[str, dict[int, Calls]]) -> None:
+    few, some, many = (job[1][roles] for roles in SIZES)
     assert sum(name == "near_duplicates" for _, _, name in many) == 1, "checks are counted"
     assert not grown_faster(some, many)
     assert many.total() / MANY < 1.3 * few.total() / FEW
     assert (many.total() - some.total()) / (MANY - SOME) < 1.1 * (some.total() - few.total()) / (SOME - FEW)
+
+
+def test_no_job_calls_more_than_it_did(job: tuple[str, dict[int, Calls]], request: pytest.FixtureRequest) -> None:
+    """Calls differ by less than 5 % from the committed ones; `--update-golden` renews those of this Python."""
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    name, counted = job
+    calls = {str(roles): one.total() for roles, one in counted.items()}
+    committed = json.loads(COMMITTED.read_text("utf-8"))
+    if request.config.getoption("--update-golden"):
+        committed.setdefault(python, {})[name] = calls
+        COMMITTED.write_text(json.dumps(committed, indent=1, sort_keys=True) + "\n", "utf-8")
+    if python not in committed:
+        pytest.skip(f"nobody has counted the calls of Python {python} yet")
+    assert calls == pytest.approx(committed[python][name], rel=0.05)
 
 
 def test_a_check_that_compares_each_role_with_each_is_found_out(

@@ -1,6 +1,6 @@
 """# Allowances
 
-A finding that somebody answers for can be silenced at its place, with a reason for whoever reads the file next:
+A finding that somebody answers for can be silenced at its place, with a reason for the next reader of the file:
 
     # rolebook: allow risky-term because the show needs a presenter of that age     text: …
 

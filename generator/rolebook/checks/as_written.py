@@ -25,7 +25,7 @@ limit: {amount: 10000, currency: EUR}
 ```
 
 ## surrounding-sign
-**Meaning.** A no-break or ideographic space, or curly quotes, stand around a value: they are read as a part of it.
+**Meaning.** A no-break or ideographic space, or curly quotes, surround a value: they are read as a part of it.
 **Why.** The quotes are printed, the spaces make another word of it, and neither was meant.
 ```yaml bad
 title: “Cook”

@@ -145,13 +145,6 @@ def explain(code: str) -> str:
     raise KeyError(code)
 
 
-def meaning(code: str) -> str:
-    """Returns the first sentence of what a code means, in one line; KeyError for an unknown code."""
-    text = explain(code).partition("**Meaning.** ")[2].partition("\n**Why.**")[0]
-    sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z`])", " ".join(text.split()), maxsplit=1)[0]
-    return sentence.removesuffix(".")
-
-
 def _sections(module: ModuleType) -> list[str]:
     return [f"## {part.strip()}\n" for part in re.split(r"^## ", module.__doc__ or "", flags=re.MULTILINE)[1:]]
 

@@ -15,7 +15,7 @@ figure: {file: kitchen.svg, alt: Plan of the kitchen}
 ## bad-picture
 **Meaning.** A file in `content/figures/` is not a picture that Rolebook can make safe: SVG, PNG, JPEG, WebP or GIF, and
 at most 50 million pixels.
-**Why.** It could not be shown, or would bring something that is no picture.
+**Why.** It could not be shown, or would bring something other than a picture.
 ```text bad
 content/figures/plan.svg, which is a text saved under that name
 ```
@@ -44,7 +44,7 @@ brand: {colour: "#806600"}
 ```
 
 ## misplaced-cell
-**Meaning.** The id of a cell is no column of its table.
+**Meaning.** The id of a cell is not a column of its table.
 **Why.** Its words would be shown nowhere.
 ```yaml bad
 columns: [{id: grade, heading: Grade}]

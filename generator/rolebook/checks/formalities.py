@@ -57,7 +57,7 @@ steps:
 
 ## stale-pack
 **Meaning.** The day on which the pack of a place had to be checked again has passed.
-**Why.** Law moves; findings under an old pack may be wrong, and what it misses is not told.
+**Why.** Law moves; findings under an old pack may be wrong, and what it misses is not reported.
 ```yaml bad
 review_by: 2026-05-31                              # in content/jurisdictions/ES.yml, a year later
 ```

@@ -104,7 +104,7 @@ department: kitchen
 
 ## unknown-entity
 **Meaning.** No legal entity has this id.
-**Why.** No employer would stand on the document.
+**Why.** The document would name no employer.
 ```yaml bad
 entities: [example]
 ```
@@ -143,8 +143,8 @@ sign_off: standard
 ```
 
 ## malformed-reference
-**Meaning.** Something in double brackets that is no reference.
-**Why.** It would be printed as it stands.
+**Meaning.** Double brackets around something other than a reference.
+**Why.** It would be printed unchanged.
 ```yaml bad
 text: "See [[role: cook]]."
 ```
@@ -153,8 +153,8 @@ text: See [[role:cook]].
 ```
 
 ## unknown-placeholder
-**Meaning.** Something in braces that is no placeholder.
-**Why.** It would be printed as it stands in a contract. `{{` and `}}` write literal braces.
+**Meaning.** Braces around something other than a placeholder.
+**Why.** A contract would print it unchanged. `{{` and `}}` write literal braces.
 ```yaml bad
 text: Employed by {company}.
 ```

@@ -1,7 +1,7 @@
 """# Law
 
 Disciplinary rules beside the jurisdiction packs of the places where they hold. Packs are data with a date and
-sources, most of them not reviewed by a lawyer: no finding here means no finding under that pack, and is no legal
+sources, most of them not reviewed by a lawyer: no finding here means no finding under that pack, and is not legal
 advice. What a pack does not know from its source weighs one step less, and the finding says so.
 
 ## forbidden-sanction
@@ -21,7 +21,7 @@ overrides:
 breach. How much it weighs depends on `kind` of the breach: an error where no ground of the place carries it this
 time, a warning where one does under conditions, for information where one does. Where the law asks for no ground but
 knows fair reasons, as in Great Britain, a ground that is named is compared with them.
-**Why.** Dismissal is no free-standing sanction: without a ground of the law it does not hold.
+**Why.** Dismissal needs a ground: without a ground of the law it does not hold.
 ```yaml bad
 - id: lateness
   kind: lateness
@@ -63,7 +63,7 @@ procedure:
 
 ## missing-time-limit
 **Meaning.** A step of the procedure has a time limit by law, and says none.
-**Why.** Whoever follows the rules must be able to keep the limit without knowing the statute.
+**Why.** People who follow the rules must be able to keep the limit without knowing the statute.
 ```yaml bad
 procedure: [{id: decide, act: decision, text: Decides.}]
 ```

@@ -3,7 +3,7 @@
 What happens to a document over time: revisions, releases (`rolebook release`), review.
 
 ## broken-release
-**Meaning.** A file under `content/releases/` is not what Rolebook writes, or does not stand where it belongs.
+**Meaning.** A file under `content/releases/` is not what Rolebook writes, or is in the wrong place.
 **Why.** It is the memory of what was in force; what it recorded can no longer be relied on.
 ```text bad
 content/releases/role/cook/1.0.json: {"notation": "rolebook-release/1", …

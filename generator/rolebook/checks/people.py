@@ -6,7 +6,7 @@ of answers. They are found when the table is read; a faulty row is passed over a
 separated by semicolons), `manager` (a person's id, or a name), `territory`, `workplace`, `hours`, `start`, `end`.
 
 ## unknown-column
-**Meaning.** A column has a heading that is none of ours in any language; the column is left out.
+**Meaning.** A column has a heading that Rolebook does not know in any language; the column is left out.
 **Why.** What it holds is on no paper. `--column theirs=ours` says what it is.
 ```csv bad
 person,name,langage,entity,role
@@ -104,7 +104,7 @@ person,name,language,entity,role
 
 ## title-line
 **Meaning.** A line above the headings is left out.
-**Why.** It is no person; if it is one, the headings were not found.
+**Why.** It does not describe a person; if it does, the headings were not found.
 ```csv bad
 Employees in May
 person,name,language,entity,role
@@ -279,7 +279,7 @@ People, Archive (hidden)
 ```
 
 ## table-encoding
-**Meaning.** A text file is in an encoding of Excel that is no Unicode.
+**Meaning.** A text file is in an encoding of Excel other than Unicode.
 **Why.** One word shows how it was read. Save as CSV UTF-8 where it is wrong.
 ```text bad
 Windows-1251

@@ -1,6 +1,6 @@
 """# Signable documents
 
-What stands between a document and its signature. These are found when a document is printed, for its language and
+What keeps a document from being signed. These are found when a document is printed, for its language and
 its employer; `rolebook check` tells of them `borrowed-language` alone, as a warning. A draft (`--profile draft`) is
 always printed.
 

@@ -31,7 +31,7 @@ purpose: Sells in a team that learns.
 administration"; or it shifts risk to the employee that the law leaves with the employer.
 **Why.** It cannot be enforced, and what shifts the risk is void.
 ```yaml bad
-- {id: price, kind: prohibition, text: Whoever lowers a price bears the consequences himself.}
+- {id: price, kind: prohibition, text: A person who lowers a price bears the consequences himself.}
 ```
 ```yaml good
 - {id: price, kind: prohibition, offence: unapproved-price, text: No price below the approved one without approval.}
@@ -42,7 +42,7 @@ administration"; or it shifts risk to the employee that the law leaves with the 
 a place where only listed breaches may be sanctioned.
 **Why.** What is not in the rules cannot be sanctioned there; and the reader cannot see what really follows.
 ```yaml bad
-- {id: phones, kind: prohibition, text: Whoever uses a private phone will be dismissed.}
+- {id: phones, kind: prohibition, text: Staff who use a private phone will be dismissed.}
 ```
 ```yaml good
 - {id: phones, kind: prohibition, offence: private-phone, text: No private phones in the sales room.}
@@ -61,7 +61,7 @@ pay, silence about pay, a penalty for leaving, no social insurance, dismissal at
 ```
 
 ## unbounded-other-tasks
-**Meaning.** A duty takes in whatever somebody may ask for.
+**Meaning.** A duty covers anything that a superior may ask for.
 **Why.** Work beyond the contract needs an agreement; and a duty without bounds cannot be checked.
 ```yaml bad
 duties: [{id: other, text: Other duties as assigned.}]

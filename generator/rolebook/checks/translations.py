@@ -1,7 +1,7 @@
 """# Translations
 
-Whether every language says the same, string by string. What is confirmed stands in `content/translations.lock`; a
-handbook that has none yet is not told what is missing or unconfirmed. `rolebook translate accept` begins one.
+Whether every language says the same, string by string. Confirmations are in `content/translations.lock`; a
+handbook that has none yet gets no findings on what is missing or unconfirmed. `rolebook translate accept` begins one.
 
 ## missing-translation
 **Meaning.** A text has no words in a language of the handbook. A role or policy needs the languages of the employers
@@ -57,7 +57,7 @@ text: {en: "See [[policy:hygiene]].", es: "Véase [[policy:hygiene|la política 
 ## quantity-mismatch
 **Meaning.** Source and translation name different numbers. Digits count everywhere, words such as *five* only before a
 noun of quantity (*five days*), by the language's own data: the Vietnamese *5 năm* is five years, the Spanish *once* is
-eleven only in *once días*, and the Chinese 一定 is no number. *Both*, *twice*, ordinals and months may stand for one.
+eleven only in *once días*, and the Chinese 一定 is not a number. *Both*, *twice*, ordinals and months may replace one.
 **Why.** A deadline or a limit that differs between two languages is the dearest mistake of all.
 ```yaml bad
 text: {en: Answers within 5 working days., es: Responde en tres días laborables.}
@@ -87,7 +87,7 @@ text: {en: "Draws up the [[rota]].", es: "Prepara el [[rota]]."}
 ```
 
 ## untranslated-copy
-**Meaning.** A whole sentence stands in a language as it stands in its source.
+**Meaning.** A whole sentence is the same in a language as in its source.
 **Why.** It counts as translated, but nobody who needs the translation can read it. Names and codes are left alone.
 ```yaml bad
 text: {en: Tastes every dish before it leaves., es: Tastes every dish before it leaves.}

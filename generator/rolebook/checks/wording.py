@@ -3,7 +3,7 @@
 How well a text can be followed. These findings are for information; raise them in `severities` where you want more.
 
 ## weak-word
-**Meaning.** Words that leave open what is meant: *as appropriate*, *etc.*, *as soon as possible*. Told once for a
+**Meaning.** Words that leave open what is meant: *as appropriate*, *etc.*, *as soon as possible*. Reported once for a
 document and language.
 **Why.** Two readers will understand two things, and nobody can say whether it was done.
 ```yaml bad
@@ -34,7 +34,7 @@ duties: [{id: reports, text: Writes the weekly report.}]
 ```
 
 ## undefined-abbreviation
-**Meaning.** An abbreviation that neither the glossary nor the document explains. Told once for a document and
+**Meaning.** An abbreviation that neither the glossary nor the document explains. Reported once for a document and
 language.
 **Why.** New staff do not know it, and translators guess.
 ```yaml bad
@@ -60,7 +60,7 @@ purpose: Leads the kitchen. Plans, orders and reports.
 
 ## blank-to-fill
 **Meaning.** A text has a blank: `____`, `......`, `XX`, `【待填】`, `[insert the date]`.
-**Why.** It is printed as it stands, and people sign it.
+**Why.** It is printed unchanged, and people sign it.
 ```yaml bad
 purpose: Reaches a sales target of ______ a month.
 ```

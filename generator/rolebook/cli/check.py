@@ -90,16 +90,17 @@ def explain_command(
 
     Example: `rolebook explain unknown-role`
     """
-    from rolebook.checks import RULES, explain, meaning
+    from rolebook.pipeline.check.explanations import explanations
     from rolebook.pipeline.check.format_reference import about_field, format_reference
 
+    known = explanations()
     if code is None:
-        width = max(map(len, RULES))
-        told = "".join(f"{name:{width}}  {RULES[name].severity:7}  {meaning(name)}\n" for name in sorted(RULES))
+        width = max(map(len, known))
+        told = "".join(f"{name:{width}}  {known[name].severity:7}  {known[name].meaning}\n" for name in sorted(known))
     elif code == "format":
         told = format_reference()
-    elif code in RULES:
-        told = explain(code)
+    elif code in known:
+        told = known[code].text
     else:
         told = about_field(code)
         if not told:
@@ -143,10 +144,10 @@ def _of_handbook(path: Path, root: Path) -> str:
 
 
 def _known(code: str) -> None:
-    from rolebook.checks import RULES
+    from rolebook.pipeline.check.explanations import explanations
 
-    if code not in RULES:
-        near = did_you_mean(code, RULES).get("suggestion")
+    if code not in explanations():
+        near = did_you_mean(code, explanations()).get("suggestion")
         if near:
             raise UserError("misspelt-code", code=code, suggestion=near)
         raise UserError("unknown-code", code=code)

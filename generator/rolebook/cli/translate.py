@@ -94,7 +94,7 @@ def import_command(
     as_json: Json = False,
     messages: Messages = MESSAGES,
 ) -> None:
-    """Take a translator's file into the YAML, string by string; what does not fit is refused and told.
+    """Take a translator's file into the YAML, string by string; what does not fit is refused and reported.
 
     Example: `rolebook translate import handbook.en-es.xlf`
     """

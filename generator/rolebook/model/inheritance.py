@@ -2,7 +2,7 @@
 
 ## missing-field
 **Meaning.** Something compulsory is not given, after inheritance.
-**Why.** A role without a title, a purpose and duties is no role.
+**Why.** A role needs a title, a purpose and duties.
 ```yaml bad
 title: Cook
 ```

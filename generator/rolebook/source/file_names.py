@@ -3,7 +3,7 @@
 ## unportable-name
 **Meaning.** Windows cannot have a file of this name.
 **Why.** A colleague on Windows cannot get the handbook: git stops at the file. Windows reserves names such as `aux` and
-`con` for devices, whatever follows the first point, forbids some characters, and ends most paths at 260 characters.
+`con` for devices even with an ending such as `.yml`, forbids some characters, and ends most paths at 260 characters.
 Authority: Microsoft, Naming Files, Paths, and Namespaces.
 ```yaml bad
 # roles/aux.yml

@@ -14,7 +14,7 @@ title: Cook
 ```
 
 ## duplicate-key
-**Meaning.** A key stands twice in one map.
+**Meaning.** A key appears twice in one map.
 **Why.** One of the two would silently be lost. Authority: YAML 1.2.2, 3.2.1.3.
 ```yaml bad
 purpose: Cooks.

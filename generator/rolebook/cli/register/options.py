@@ -11,7 +11,6 @@ import typer
 
 from rolebook.cli.common import MESSAGES
 from rolebook.diagnostics import Message, UserError
-from rolebook.register import STATES
 
 if TYPE_CHECKING:
     from rolebook.pipeline.register.answers import Outcome
@@ -28,7 +27,14 @@ Entities = Annotated[list[str] | None, typer.Option("--entity", help="Only these
 People = Annotated[list[str] | None, typer.Option("--person", help="Only these people, by id; repeatable.")]
 Documents = Annotated[list[str] | None, typer.Option("--document", help="Only these documents; repeatable.")]
 Trusted = Annotated[list[Path] | None, typer.Option("--trust", help="Certificates you believe (PEM); repeatable.")]
-States = Annotated[list[str] | None, typer.Option("--state", help=f"Only these: {', '.join(STATES)}; repeatable.")]
+States = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--state",
+        help="Only these: overdue, due-soon, pending, awaiting-review, refused, "
+        "completed, outdated, superseded; repeatable.",
+    ),
+]
 Ledgers = Annotated[list[Path] | None, typer.Option("--copies", help="Ledgers `print` wrote; by default all there.")]
 
 
@@ -54,6 +60,7 @@ def wanted(
 ) -> Wanted:
     """What is asked for; UserError for a state that there is none of."""
     from rolebook.pipeline.register.status import Wanted
+    from rolebook.register import STATES
 
     for one in state or ():
         if one not in STATES:

@@ -29,7 +29,7 @@ def verify_command(
     register: Place = None,
     messages: Messages = MESSAGES,
 ) -> None:
-    """Say whether anything in the registers is not as it was recorded. Exits 1 if so.
+    """Check that nothing in the registers was changed after it was recorded. Exits 1 if so.
 
     Example: `rolebook register verify --head example-ru:1204:9f0c…`
     """

@@ -1,6 +1,6 @@
 """The part of a jurisdiction pack that says how a job description is printed there by custom."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -36,7 +36,11 @@ ViewPart = Literal[
 ]
 """What a role's view consists of: its summary (`purpose`), its two lists of facts, and its sections by their ids."""
 
-Layout = Literal["instruction", "table", "profile", "description"]
+CustomaryLayout = Literal["instruction", "table", "profile", "description"]
+"""How a place prints job descriptions."""
+Layout = Literal[CustomaryLayout, "policy", "sheet", "refusal", "bilingual", "handbook"]
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+"""All layouts: each has a Typst file, a Word template, a `genre-` word and a place in docs/documents.md."""
 Formula = Literal["agrees-and-received-copy", "read-and-received-copy", "read"]
 Signer = Literal["holder", "superior", "head-of-entity", "head-of-unit", "hr", "lawyer"]
 """Who signs by custom: the holder, the superior, or the holder of an office of that kind."""
@@ -83,7 +87,7 @@ class PrintedDocument(Part):
     legal nature.
     """
 
-    layout: Layout = "description"
+    layout: CustomaryLayout = "description"
     paper: Literal["A4", "Letter"] = "A4"
     seal: Flag = False
     prevails: LanguageTag | None = None

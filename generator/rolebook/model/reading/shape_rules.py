@@ -132,7 +132,7 @@ respond_within: PT1H
 
 ## limit-shape
 **Meaning.** A limit is an amount with its currency, or a percentage; not both, not half.
-**Why.** An authority with an unclear limit is no authority.
+**Why.** An authority with an unclear limit cannot be used.
 ```yaml bad
 limit: {amount: 500}
 ```

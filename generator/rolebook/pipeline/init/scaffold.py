@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rolebook.diagnostics import UserError
 from rolebook.model.base import is_id, is_jurisdiction
+from rolebook.model.law.printed_form import LAYOUTS
 from rolebook.model.reading.load import LIST_PAGE
 from rolebook.model.translation.lock import PATH
 from rolebook.model.translation.units import State, Translations
@@ -88,7 +89,7 @@ def new_template(root: Path, layout: str, *, word: bool) -> Path:
     """Writes a built-in layout (Typst) or Word template into the handbook, to be changed there."""
     # late: a new handbook, role or policy needs nothing that prints
     from rolebook.render.paper import layout_source  # noqa: PLC0415
-    from rolebook.render.word import LAYOUTS, template_for  # noqa: PLC0415
+    from rolebook.render.word import template_for  # noqa: PLC0415
 
     if layout not in LAYOUTS:
         raise UserError("unknown-layout", layout=layout, known=", ".join(LAYOUTS))

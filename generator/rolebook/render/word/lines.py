@@ -59,6 +59,7 @@ class Lines:
         """The lines of two languages, item beside item."""
         if one["policy"]:
             yield tuple(self._flow(one["summary"])), tuple(self._flow(other["summary"]))
+        if one["apart"]:
             yield self.facts(one["position"]), self.facts(other["position"])
         for left, right in zip_longest(one["sections"], other["sections"]):
             yield from self._section_pairs(left, right, 1)
@@ -96,11 +97,9 @@ class Lines:
         """A row as facts: half a page is too narrow for a table."""
         if row is None:
             return ()
-        first, *others = row
-        named = zip(table["columns"][1:], others, strict=True)
-        bold = [["strong", runs] for runs in first]
-        facts = self._facts([list(one) for one in named if one[1]])
-        return (Line("text", self._joined([[one] for one in bold], "\n")), *facts)
+        bold = [[["strong", runs]] for runs in row[0]]
+        named = zip(table["columns"], [bold, *row[1:]], strict=True)
+        return tuple(self._facts([list(one) for one in named if one[1]]))
 
     def _heading(self, section: Mapping[str, Any], level: int) -> Line:
         number = section["number"]

@@ -19,7 +19,6 @@ from rolebook.render.word.signature import line_image, line_xml
 
 _LATIN, _EAST_ASIAN, _COMPLEX = "Arial", "Microsoft YaHei", "Arial"
 _QUIET = RGBColor(0x59, 0x59, 0x59)
-LAYOUTS = ("instruction", "table", "profile", "description", "policy", "sheet", "refusal", "bilingual", "handbook")
 
 
 @cache

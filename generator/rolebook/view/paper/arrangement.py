@@ -7,7 +7,7 @@ from dataclasses import replace
 from rolebook.model.colour import readable_on
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.law.merge import pack_for
-from rolebook.model.law.printed_form import DocumentSection, PrintedDocument
+from rolebook.model.law.printed_form import DocumentSection, Layout, PrintedDocument
 from rolebook.model.role import Role
 from rolebook.model.settings import Entity
 from rolebook.model.visibility import is_counted
@@ -15,7 +15,7 @@ from rolebook.pictures import is_sound
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import Identity
 from rolebook.view.paper.numbering import numbered
-from rolebook.view.paper.paper import Layout, Paper, PaperBrand
+from rolebook.view.paper.paper import Paper, PaperBrand
 from rolebook.view.paper.signers import signers_of
 from rolebook.view.policy import policy_view
 from rolebook.view.reader import Reader
@@ -137,14 +137,17 @@ def _arranged(view: DocumentView, form: PrintedDocument, own: Set[str], reader: 
     if form.layout != "table":  # whose head is a table of just these
         position = (Facts(_position(view, reader)),)
         parts[POSITION] = Section(POSITION, words(reader.word("section-position")), position)
+    placed = {name for wanted in form.sections for name in wanted.fields}
+    for name in (POSITION, PURPOSE):  # a place without a custom of its own says nothing of them
+        if name in parts and name not in placed:
+            yield parts.pop(name)
+            yield from following.pop(name, ())
     for wanted in form.sections:
         found = tuple(parts.pop(name) for name in wanted.fields if name in parts)
         if found:
             yield _gathered(wanted, found, own, reader)
             yield from (free for name in wanted.fields for free in following.pop(name, ()))
     yield from following.pop(PURPOSE, ())
-    parts.pop(PURPOSE, None)
-    parts.pop(POSITION, None)
     for name, section in parts.items():
         yield section
         yield from following.get(name, ())

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from rolebook.model.handbook import Document
+from rolebook.model.law.printed_form import Layout
 from rolebook.model.policy import Discipline
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import Identity
 from rolebook.view.paper.arrangement import blank_paper, document_facts, paper_of
-from rolebook.view.paper.paper import Layout, Paper, SheetRow, Signer
+from rolebook.view.paper.paper import Paper, SheetRow, Signer
 from rolebook.view.reader import Reader
 from rolebook.view.tree import words
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from rolebook.model.law.printed_form import Layout
 from rolebook.model.words.text import Text
 from rolebook.view.identity import Identity
 from rolebook.view.tree import Fact, Flow, Prose, Section
 
-Layout = Literal["instruction", "table", "profile", "description", "policy", "sheet", "refusal", "handbook"]
 PaperSize = Literal["A4", "Letter"]
 
 
