@@ -18,7 +18,7 @@ from rolebook.pipeline.check.schema import KINDS
 from rolebook.pipeline.edit.documents import DocumentId, documents_in
 from rolebook.source import read_yaml
 from rolebook.store.together import journal_of
-from tests.conftest import LANGUAGES
+from tests.conftest import LANGUAGES, ROOT
 from tests.editors import COOKIE, Client, Running, running
 from tests.edits import grown_firm
 
@@ -29,6 +29,8 @@ PAYLOADS = (
     "{{ 7 * 7 }}{% raw %}",
     "javascript:alert(1)",
 )
+PACKAGE = ROOT / "generator" / "rolebook"
+SCREENS = {path.stem for path in (PACKAGE / "render" / "templates" / "editor").glob("*.html")}
 EDITED = ("role", "policy", "discipline", "glossary", "competencies", "handbook")
 
 
@@ -57,6 +59,14 @@ def test_the_editor_speaks_the_languages_of_the_interface() -> None:
         for tag in LANGUAGES
     }
     assert all(told == slots["en"] for told in slots.values())
+
+
+def test_every_word_that_a_screen_asks_for_is_there() -> None:
+    folders = ("pipeline/edit", "web", "render/templates/editor")
+    files = [path for folder in folders for path in (PACKAGE / folder).iterdir() if path.suffix in (".py", ".html")]
+    asked = {key for path in files for key in re.findall(r'\.screen\(\s*"([a-z-]*[a-z])"', path.read_text("utf-8"))}
+    assert len(asked) > 30
+    assert asked - editor_words("en")._words["screens"].keys() <= SCREENS
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

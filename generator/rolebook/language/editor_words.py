@@ -15,7 +15,7 @@ _CHOICES = {
     "period": ("frequency",),
     "mode": ("mode",),
     "kind": ("requirement", "authority", "clause", "adoption"),
-    "act": ("adoption",),
+    "act": ("act", "adoption"),
     "severity": ("severity",),
     "legal_nature": ("legal-nature",),
     "form": ("acknowledge",),
@@ -51,7 +51,7 @@ class EditorWords:
         known = self._words["choices"].get(value)
         return known or (self.label(value) if field in ("after", "severities") else value)
 
-    def word(self, key: str, **arguments: str | int) -> str:
+    def screen(self, key: str, **arguments: str | int) -> str:
         """Returns a sentence or word of a screen."""
         return self._words["screens"][key].format(**arguments)
 

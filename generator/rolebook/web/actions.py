@@ -105,8 +105,8 @@ def undo_edits(visit: Visit) -> Response:
         for one in mine if wanted == "all" else [wanted]:
             undo(visit.door, one)
     except Collision as collision:
-        text = f"{visit.words.word('theirs')}: {collision.theirs}"
-        return visit.refusal(visit.words.word("collision"), text, "/history", 409)
+        text = f"{visit.words.screen('theirs')}: {collision.theirs}"
+        return visit.refusal(visit.words.screen("collision"), text, "/history", 409)
     return goes_to("/history", "undone")
 
 
@@ -161,10 +161,10 @@ def _back_to_part(visit: Visit, told: str) -> Response:
 
 def _refused(visit: Visit, key: str) -> Response:
     words = visit.words
-    text = words.word("collision-help") if key == "collision" else words.word(key)
+    text = words.screen("collision-help") if key == "collision" else words.screen(key)
     back = visit.request.headers.get("referer", "/")
     back = back if back.startswith(f"http://{visit.request.headers['host']}/") else "/"
-    return visit.refusal(words.word("collision"), text, back, 409)
+    return visit.refusal(words.screen("collision"), text, back, 409)
 
 
 def _collided(visit: Visit, collision: Collision, name: str = "", base: str = "", action: str = "/save") -> Response:

@@ -79,7 +79,7 @@ class Visit:
             "session": self.session,
             "section": section,
             "open": True,
-            "told": self.words.word(told) if told in NOTICES else "",
+            "told": self.words.screen(told) if told in NOTICES else "",
             "organisation": title_of(handbook.settings.organisation, self.words.tag) if handbook else "",
             "interface": [(tag, language_for(tag).name) for tag in editor_languages()],
             "name_of": _language_name,
@@ -112,7 +112,7 @@ def answering(workspace: Workspace, route: Callable[[Visit], Response]) -> Route
             return route(visit)
         except UserError as error:
             status = 404 if error.code in ("edit-no-document", "edit-no-place") else 400
-            heading = visit.words.word("error-title")
+            heading = visit.words.screen("error-title")
             return visit.refusal(heading, say(error.message, visit.session.interface), status=status)
 
     return answer

@@ -32,7 +32,7 @@ def show_list(visit: Visit) -> Response:
         rows = document_list(visit.snapshot, kind, visit.words, query)
     elif kind == "library":
         single = [one for one in visit.snapshot.documents if not one.name]
-        rows = [{"id": one, "title": visit.words.word(one.kind), "findings": 0} for one in sorted(single)]
+        rows = [{"id": one, "title": visit.words.screen(one.kind), "findings": 0} for one in sorted(single)]
     else:
         raise UserError("edit-no-document", id=kind)
     return visit.screen("list", _SECTIONS.get(kind, "library"), rows=rows, kind=kind, query=query)
@@ -67,7 +67,7 @@ def show_addition(visit: Visit) -> Response:
         document=document,
         at=words_of(part.path[:-1]),
         model=visit.field("model"),
-        title=visit.words.word("add-to", list=visit.words.label(str(part.path[-2]))),
+        title=visit.words.screen("add-to", list=visit.words.label(str(part.path[-2]))),
         order=order,
         back=back,
         shown=visit.languages(document),
@@ -126,7 +126,7 @@ def closed_screen(interface: str) -> Response:
     """What a browser without a session gets."""
     words = editor_words(interface)
     shared = {"open": False, "told": "", "organisation": "", "section": "", "back": "", "session": None, "here": ""}
-    heading, text = words.word("closed-title"), words.word("closed-text")
+    heading, text = words.screen("closed-title"), words.screen("closed-text")
     named = [(tag, language_for(tag).name) for tag in editor_languages()]
     return HTMLResponse(
         editor_screen("message", words=words, heading=heading, text=text, interface=named, **shared), 403
@@ -135,7 +135,9 @@ def closed_screen(interface: str) -> Response:
 
 def _title(visit: Visit, part: PartHere) -> str:
     if not part.path:
-        return title_of_document(visit.snapshot, part.document, visit.words.tag) or visit.words.word(part.document.kind)
+        return title_of_document(visit.snapshot, part.document, visit.words.tag) or visit.words.screen(
+            part.document.kind
+        )
     if part.holder is not None and part.holder.kind == "items":
         return excerpt_of(part.value, visit.languages(part.document)[-1]) or visit.words.label(part.holder.name)
     return visit.words.label(str(part.path[-1]))
@@ -143,7 +145,7 @@ def _title(visit: Visit, part: PartHere) -> str:
 
 def _crumbs(visit: Visit, document: DocumentId, part: PartHere) -> list[tuple[str, str]]:
     base = f"/edit/{document.place}"
-    title = title_of_document(visit.snapshot, document, visit.words.tag) or visit.words.word(document.kind)
+    title = title_of_document(visit.snapshot, document, visit.words.tag) or visit.words.screen(document.kind)
     crumbs = [(base, title)]
     for end in range(1, len(part.path)):
         above = part.path[:end]

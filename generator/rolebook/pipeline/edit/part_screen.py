@@ -131,7 +131,7 @@ class PartScreen:
             [one for one in groups if isinstance(one, dict) and "heading" in one] if isinstance(groups, list) else []
         )
         if named and path != top:
-            yield words_of(top), self._words.word("top-list", list=self._words.label(str(top[-1])))
+            yield words_of(top), self._words.screen("top-list", list=self._words.label(str(top[-1])))
         for group in named:
             inside = (*top, group["id"], "items")
             if inside != path:

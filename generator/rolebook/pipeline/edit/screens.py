@@ -50,7 +50,7 @@ def waiting(snapshot: Snapshot, words: EditorWords) -> dict[str, Any]:
     for tag in snapshot.languages:
         units = snapshot.translations.units(tag) if snapshot.translations else ()
         states = Counter(unit.state for unit in units)
-        counts = [(words.word(f"state-{state}"), states[state]) for state in states if state in UNRELIABLE]
+        counts = [(words.screen(f"state-{state}"), states[state]) for state in states if state in UNRELIABLE]
         strings.append((tag, counts))
     weights = [(weight, [one for one in lines if one.severity == weight]) for weight in ("error", "warning", "info")]
     shown = [(weight, found[:_MOST], max(len(found) - _MOST, 0), len(found)) for weight, found in weights if found]
@@ -88,7 +88,7 @@ def queue_lines(snapshot: Snapshot, language: str, words: EditorWords) -> tuple[
 
 def _string(snapshot: Snapshot, unit: Unit, words: EditorWords) -> dict[str, Any]:
     document = DocumentId(*document_of(unit.place).split("/"))
-    title = title_of_document(snapshot, document, words.tag) or words.word(document.kind)
+    title = title_of_document(snapshot, document, words.tag) or words.screen(document.kind)
     target = plain(unit.target or "") if unit.text_language == unit.language else ""
     return {
         "place": unit.place,
@@ -109,7 +109,7 @@ def last_changes(snapshot: Snapshot, words: EditorWords, actor: str) -> list[dic
     lines = []
     for record in reversed(records[-_MOST:]):
         own = record["actor"] == actor and "undoes" not in record and record["id"] not in undone
-        told = words.word(f"change-{_kind_of(record)}", places=", ".join(_places_of(snapshot, record, words)))
+        told = words.screen(f"change-{_kind_of(record)}", places=", ".join(_places_of(snapshot, record, words)))
         pieces = [(file["old"] or "", file["new"] or "") for file in record["files"]]
         short = [(_shortened(old), _shortened(new)) for old, new in pieces]
         line = {"id": record["id"], "at": record["at"], "actor": record["actor"], "told": told, "own": own}
@@ -121,7 +121,7 @@ def _line(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Finding
     phrase = phrasebook(words.tag)(one.finding)
     document = one.document
     where = title_of_document(snapshot, document, words.tag) if document and document.name else ""
-    where = where or (words.word(document.kind) if document else one.finding.location.file)
+    where = where or (words.screen(document.kind) if document else one.finding.location.file)
     steps = list(one.path)
     field = next((str(step) for step in reversed(steps) if words.has_label(str(step))), "")
     label = words.label(field) if field else ""
@@ -141,7 +141,7 @@ def _places_of(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -
         return
     for change in record.get("changes", ())[:5]:
         document = DocumentId(*change["document"])
-        title = title_of_document(snapshot, document, words.tag) or words.word(document.kind)
+        title = title_of_document(snapshot, document, words.tag) or words.screen(document.kind)
         labels = [words.label(one) for one in change["edit"]["path"] if isinstance(one, str) and words.has_label(one)]
         yield " › ".join((title, *labels))
 
