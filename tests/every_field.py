@@ -156,6 +156,86 @@ ROLE: dict[str, Any] = {
     "revision": "4",
     "effective": "2026-11-01",
 }
+
+
+def clause(name: str) -> dict[str, Any]:
+    return worded(name, items=[worded(f"{name}-item")])
+
+
+POLICY: dict[str, Any] = {
+    "title": text("title"),
+    "purpose": text("purpose"),
+    "code": "XqcodeP1",
+    "scope": {"departments": ["office"], "roles": ["post"], "text": text("scope")},
+    "owner": "role:owner",
+    "approver": "role:chief",
+    "definitions": [worded("definition", term=text("term"))],
+    "sections": [{key: value for key, value in SECTION.items() if key != "after"}],
+    "process": [
+        {
+            "id": "path",
+            "heading": text("path-heading"),
+            "text": text("path-text"),
+            "steps": [
+                worded("step", heading=text("step-heading"), by="role:chief", within="P2D", result=text("step-result"))
+            ],
+        }
+    ],
+    "evaluation": [
+        {
+            "id": "year",
+            "heading": text("year-heading"),
+            "frequency": "yearly",
+            "text": text("year-text"),
+            "criteria": [worded("criterion", weight=100.0)],
+            "scale": [worded("scale-step")],
+        }
+    ],
+    "improvement": [
+        {
+            "id": "plan",
+            "heading": text("plan-heading"),
+            "text": text("plan-text"),
+            "gap": text("gap"),
+            "support": text("support"),
+            "deadline": "P30D",
+            "review": text("plan-review"),
+        }
+    ],
+    "thresholds": [worded("threshold", limit={"percent": 5.0}, above="role:owner")],
+    "approvals": [
+        {
+            "id": "matrix",
+            "heading": text("matrix-heading"),
+            "text": text("matrix-text"),
+            "rows": [worded("matter", up_to={"amount": 900.0, "currency": "EUR"}, approver="role:chief")],
+        }
+    ],
+    "acknowledgement": {"form": "read-and-sign", "within": "P5D", "text": text("acknowledge")},
+    "legal_nature": "employer-act",
+    "legal_basis": [worded("law")],
+    "revision": "2",
+    "effective": "2026-11-01",
+}
+LATE = {
+    "id": "late",
+    "kind": "absence",
+    "heading": text("late"),
+    "text": text("late-text"),
+    "severity": "minor",
+    "counting": [{"count": 3, "within": "P30D"}],
+    "consequences": [{"occurrence": 1, "sanction": "reprimand", "text": text("late-consequence")}],
+}
+DISCIPLINE: dict[str, Any] = {
+    **{key: POLICY[key] for key in ("title", "purpose", "scope", "owner", "definitions", "legal_nature", "revision")},
+    "offences": [LATE],
+    "procedure": [
+        worded("hearing", heading=text("hearing-heading"), within="P3D", by="role:chief", result=text("hearing-result"))
+    ],
+    "damage_recovery": [clause("damage")],
+    "bonus_rules": [clause("bonus")],
+    "rewards": [clause("reward")],
+}
 COMPETENCIES = {
     "levels": [{"id": "l1", "name": text("level")}],
     "competencies": [
@@ -212,6 +292,8 @@ def write_handbook(root: Path) -> Path:
     write("roles/post.yml", ROLE)
     write("roles/chief.yml", {"title": text("superior"), **work, "reports_to": "owner"})
     write("roles/owner.yml", {"title": text("functional"), **work})
+    write("policies/whole.yml", POLICY)
+    write("policies/discipline.yml", DISCIPLINE)
     rules = {"title": text("policy"), "purpose": plain("Order."), "owner": "role:owner"}
     clauses = [{"id": "b", "text": plain("Be in time.")}]
     write("policies/rules.yml", {**rules, "sections": [{"id": "a", "heading": plain("A"), "clauses": clauses}]})

@@ -3,25 +3,32 @@
 import io
 import re
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pypdfium2
 import pytest
 
+from rolebook.model.base import Part
 from rolebook.model.handbook import Handbook
+from rolebook.model.policy import Discipline, Policy
 from rolebook.model.role import RoleSays
 from rolebook.model.visibility import uncounted
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.render import render_site
 from rolebook.render.site import SiteOptions
 from rolebook.view import Audience
-from tests.every_field import LANGUAGES, PLACES, ROLE, mark, marks_in, write_handbook
+from tests.every_field import DISCIPLINE, LANGUAGES, PLACES, POLICY, ROLE, mark, marks_in, write_handbook
 from tests.papers import pressed
 
 NOT_ON_PAPER = {"figure-alt"}
 """Read out by a screen reader: in the PDF's tags and the picture's description in Word."""
-BESIDE = {"superior", "functional", "department", "policy", "care", "level"}
-"""Names of others that the role's paper shows."""
+DOCUMENTS = {
+    "post": (ROLE, {"superior", "functional", "department", "policy", "care", "level"}),
+    "whole": (POLICY, {"superior", "functional", "department"}),
+    "discipline": (DISCIPLINE, {"functional"}),
+}
+"""What each document says, and the names of others that its paper shows."""
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +39,10 @@ def handbook(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
     return report.handbook
 
 
-def expected(language: str) -> set[str]:
+def expected(document: str, language: str) -> set[str]:
+    told, beside = DOCUMENTS[document]
     hidden = {mark(name, language) for name in NOT_ON_PAPER}
-    return {*marks_in(ROLE, language), *(mark(name, language) for name in BESIDE)} - hidden
+    return {*marks_in(told, language), *(mark(name, language) for name in beside)} - hidden
 
 
 def words(paper: bytes) -> str:
@@ -49,46 +57,52 @@ def words(paper: bytes) -> str:
     return re.sub(r"[\s\x02\u00ad\u2010\ufffe-]", "", text)
 
 
-def test_the_role_uses_every_field_that_counts() -> None:
+@pytest.mark.parametrize(
+    ("model", "told"), [(RoleSays, ROLE), (Policy, POLICY), (Discipline, {**POLICY, **DISCIPLINE})]
+)
+def test_the_documents_use_every_field_that_counts(model: type[Part], told: dict[str, Any]) -> None:
     """A new field gets a value here, and so a place on page and paper, or says that it does not count."""
-    aside = uncounted(RoleSays) | {"grade", "authority", "sign_off"}
-    assert set(RoleSays.model_fields) - set(ROLE) - aside == set()
+    aside = uncounted(model) | {"grade", "authority", "sign_off"}
+    assert set(model.model_fields) - set(told) - aside == set()
+
+
+LAID_OUT = [
+    *(("post", place) for place in PLACES.values()),
+    ("whole", "GB"),
+    ("discipline", "GB"),
+    ("discipline", "RU"),
+]
+"""Each layout: those of roles are chosen by the place, policies have one."""
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("place", PLACES.values())
-def test_every_text_of_a_role_is_on_its_paper(
-    handbook: Handbook, tmp_path: Path, place: str, language: str, form: str
+@pytest.mark.parametrize("paper", LAID_OUT, ids="-".join)
+def test_every_text_is_on_the_paper(
+    handbook: Handbook, tmp_path: Path, paper: tuple[str, str], language: str, form: str
 ) -> None:
-    paper = pressed(
-        handbook, tmp_path, "post", jurisdictions=(place,), languages=(language,), word=form == "docx", profile="draft"
-    )
-    said = words(paper)
-    assert {one for one in expected(language) if one not in said} == set()
+    document, place = paper
+    wanted = {"jurisdictions": (place,), "languages": (language,), "word": form == "docx", "profile": "draft"}
+    said = words(pressed(handbook, tmp_path, document, **wanted))
+    assert {one for one in expected(document, language) if one not in said} == set()
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
-@pytest.mark.parametrize("place", PLACES.values())
+@pytest.mark.parametrize("paper", LAID_OUT, ids="-".join)
 def test_every_text_of_both_languages_is_on_a_paper_in_two(
-    handbook: Handbook, tmp_path: Path, place: str, form: str
+    handbook: Handbook, tmp_path: Path, paper: tuple[str, str], form: str
 ) -> None:
-    paper = pressed(
-        handbook,
-        tmp_path,
-        "post",
-        jurisdictions=(place,),
-        languages=("ru",),
-        bilingual="en",
-        word=form == "docx",
-        profile="draft",
-    )
-    said = words(paper)
-    assert {one for one in expected("ru") | expected("en") if one not in said} == set()
+    document, place = paper
+    wanted = {"jurisdictions": (place,), "languages": ("ru",), "bilingual": "en", "profile": "draft"}
+    said = words(pressed(handbook, tmp_path, document, word=form == "docx", **wanted))
+    assert {one for one in expected(document, "ru") | expected(document, "en") if one not in said} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_text_of_a_role_is_on_its_page(handbook: Handbook, language: str) -> None:
+@pytest.mark.parametrize(
+    ("document", "page"), [("post", "roles/post"), ("whole", "policies/whole"), ("discipline", "policies/discipline")]
+)
+def test_every_text_is_on_the_page(handbook: Handbook, document: str, page: str, language: str) -> None:
     pages = render_site(handbook, SiteOptions(Audience.MANAGERS))
-    said = next(page.text for page in pages if page.path == f"{language}/roles/post.md")
-    assert {one for one in expected(language) if one not in said} == set()
+    said = next(one.text for one in pages if one.path == f"{language}/{page}.md")
+    assert {one for one in expected(document, language) if one not in said} == set()
