@@ -31,8 +31,8 @@ SCREENS = (
     "/history",
     "/preview/es/roles/head-chef.html",
 )
-WHOLLY = ("en", "zh")
-"""In these languages every screen is looked at; words alone differ in the others, so a few of them will do."""
+WHOLLY = ("zh",)
+"""In this language every screen is looked at; words alone differ in the others, so a few of them will do."""
 
 
 @pytest.fixture

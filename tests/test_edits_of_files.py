@@ -217,7 +217,7 @@ def files(draw: st.DrawFn) -> str:
     return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(files(), st.randoms(use_true_random=False))
 def test_any_edit_of_any_file_means_what_it_should(text: str, draw: random.Random) -> None:
     holds(text, draw)
