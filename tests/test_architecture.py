@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "generator" / "rolebook"
 LAYERS = (
     {"__main__", "__init__"},
     {"cli", "api"},
+    {"web"},
     {"mkdocs_plugin"},
     {"pipeline"},
     {"checks", "render", "exchange", "register", "scan", "sign"},
@@ -42,6 +43,7 @@ ROOMS = {
         "site": {"check", "print", "running"},
         "init": {"reading", "translate"},
         "importing": {"check", "reading"},
+        "edit": {"check", "init", "reading", "translate"},
     },
     "model": {
         "words": set(),
@@ -66,6 +68,7 @@ OWNERS = {
     "docxtpl": {"render/word"},
     "fontTools": {"render/paper/fonts"},
     "jinja2": {
+        "render/editor",
         "render/environment",
         "render/site",
         "render/staff_pages",
@@ -97,10 +100,12 @@ OWNERS = {
     "pydantic_core": {"model"},
     "pypdfium2": {"pdf"},
     "sqlite3": {"register"},
+    "starlette": {"web"},
     "watchdog": {"mkdocs_plugin/watching"},
     "striprtf": {"exchange/documents/rich_text"},
     "rich": {"diagnostics/text", "cli/common"},
     "typer": {"cli"},
+    "uvicorn": {"web/serve"},
     "typst": {"render/paper"},
     "yaml": {"source/yaml_reader"},
     "zxingcpp": {"render/paper/symbols", "scan"},

@@ -19,6 +19,7 @@ from rolebook.store.files import (
     write_tree,
 )
 from rolebook.store.private import make_private, private_files, shared_by
+from rolebook.store.together import settle_before_writing
 
 __all__ = [
     "beside",
@@ -33,6 +34,7 @@ __all__ = [
     "read_bytes",
     "remove_abandoned",
     "remove_leftovers",
+    "settle_before_writing",
     "shared_by",
     "turn",
     "write_all_new",

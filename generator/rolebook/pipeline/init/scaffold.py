@@ -15,7 +15,7 @@ from rolebook.model.words.text import is_language_tag
 from rolebook.pipeline.reading.handbook import read_handbook, require_whole_handbook
 from rolebook.pipeline.translate.accept import accept
 from rolebook.source import read_yaml
-from rolebook.store import write_all_new, write_new
+from rolebook.store import settle_before_writing, write_all_new, write_new
 
 _SKELETONS = files("rolebook.pipeline.init") / "skeletons"
 _SLOT = re.compile(r"@([a-z-]+)@")
@@ -102,15 +102,25 @@ def new_template(root: Path, layout: str, *, word: bool) -> Path:
     return path
 
 
+def new_text(root: Path, kind: str, name: str) -> str:
+    """Returns what a new role or policy says before it is filled in, in the languages of the handbook."""
+    return _skeleton(root, f"new-{kind}.yml", name)
+
+
+def _skeleton(root: Path, skeleton: str, name: str) -> str:
+    handbook = read_handbook(root)
+    languages = handbook.settings.languages if handbook else (_FALLBACK,)
+    return _filled(skeleton, languages, {"id": name})
+
+
 def _new(root: Path, folder: str, name: str, skeleton: str) -> Path:
     if not is_id(name) or name == LIST_PAGE:
         raise UserError("invalid-id", id=name)
     if taken := next((root / folder).rglob(f"{name}.y*ml"), None):
         raise UserError("file-exists", file=str(taken))
-    handbook = read_handbook(root)
-    languages = handbook.settings.languages if handbook else (_FALLBACK,)
     path = root / folder / f"{name}.yml"
-    write_new(path, _filled(skeleton, languages, {"id": name}))
+    settle_before_writing(root)
+    write_new(path, _skeleton(root, skeleton, name))
     return path
 
 

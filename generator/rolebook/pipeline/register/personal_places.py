@@ -48,6 +48,7 @@ PLACES = (
     PersonalPlace("register", "anchors/*.tsr", "nobody"),
     PersonalPlace("working", "import/*", "if-named"),
     PersonalPlace("handbook", "reports/*.html", "if-named"),
+    PersonalPlace("working", "*.json*", "if-named"),
     PersonalPlace("handbook", f"documents/{LEDGER}", "ledger"),
     PersonalPlace("handbook", f"documents/*/{LEDGER}", "ledger"),
     PersonalPlace("handbook", "documents/*", "copy"),
@@ -78,7 +79,7 @@ def files_about(folder: Path, entity: str, person: str) -> Iterator[Path]:
 
 
 def reports_about(root: Path, told: Mapping[str, Any]) -> Iterator[Path]:
-    """Reports, of imports too, that name a person, by id, name or address."""
+    """Reports, of imports too, and the editor's journals, that name a person, by id, name or address."""
     words = [str(told[name]).encode() for name in ("person", "name", "email") if told.get(name)]
     named = re.compile(rb"(?<![\w-])(?:" + b"|".join(map(re.escape, words)) + rb")(?![\w-])")
     for place in PLACES:

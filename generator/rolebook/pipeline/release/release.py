@@ -13,7 +13,7 @@ from rolebook.model.translation.units import Translations, unreliable
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.reading.handbook import read_handbook
-from rolebook.store import remove_abandoned, write_all_new
+from rolebook.store import remove_abandoned, settle_before_writing, write_all_new
 from rolebook.view import fingerprint, identity_of
 from rolebook.view.changes import Difference, differences, is_editorial
 
@@ -37,6 +37,7 @@ def release_documents(root: Path, decision: Decision) -> tuple[Report, list[Path
     A document whose revision is released already, unchanged, is passed over. Raises UserError where a document has no
     revision, languages are not ready, or an editorial change touches more than wording.
     """
+    settle_before_writing(root)
     report = check_handbook(root)
     handbook = report.handbook
     if handbook is None or report.failed:

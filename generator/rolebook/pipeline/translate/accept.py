@@ -8,6 +8,7 @@ from rolebook.model.translation.units import State, Translations, Unit
 from rolebook.pipeline.reading.handbook import require_whole_handbook
 from rolebook.pipeline.translate.lock_file import require_sound_lock, write_lock
 from rolebook.pipeline.translate.selection import languages_of, within
+from rolebook.store import settle_before_writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ def accept(root: Path, places: tuple[str, ...], languages: tuple[str, ...], stat
     A stale string whose translation nobody touched is confirmed only where it is named. Nothing is written where
     nothing is confirmed. Raises UserError for a place or language that is not there, and for a lock with faults.
     """
+    settle_before_writing(root)
     require_sound_lock(root)
     handbook = require_whole_handbook(root)
     translations = Translations(handbook)

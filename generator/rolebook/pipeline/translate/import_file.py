@@ -11,7 +11,7 @@ from rolebook.pipeline.translate.lock_file import require_sound_lock
 from rolebook.pipeline.translate.record import record_results
 from rolebook.pipeline.translate.selection import language_meant
 from rolebook.pipeline.translate.splice import edited_files
-from rolebook.store import remove_abandoned, write_text
+from rolebook.store import remove_abandoned, settle_before_writing, write_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ def import_file(root: Path, path: Path, *, dry_run: bool = False) -> Imported:
     Raises Unreadable for a file that is not what its name says, UserError for one in a language the handbook lacks.
     """
     delivery = read_delivery(path)
+    if not dry_run:
+        settle_before_writing(root)
     require_sound_lock(root)  # before any file changes
     handbook = require_whole_handbook(root)
     language = language_meant(handbook, delivery.language)

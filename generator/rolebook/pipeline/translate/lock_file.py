@@ -7,7 +7,7 @@ from rolebook.diagnostics import UserError
 from rolebook.model.translation.lock import PATH, LockLine, lock_state, lock_text, read_lock
 from rolebook.model.translation.text_addresses import document_of
 from rolebook.model.translation.units import Translations, Unit
-from rolebook.store import remove_abandoned, write_text
+from rolebook.store import remove_abandoned, settle_before_writing, write_text
 
 Key = tuple[str, str]
 
@@ -38,6 +38,22 @@ def write_lock(
 ) -> None:
     """Writes the lock anew where something was confirmed or `dropped`, by place and language; else leaves the file.
 
+    Raises UserError as `require_sound_lock` does.
+    """
+    settle_before_writing(root)
+    if (text := changed_lock(root, translations, confirmed, dropped)) is not None:
+        remove_abandoned((root / PATH).parent)
+        write_text(root / PATH, text)
+
+
+def changed_lock(
+    root: Path,
+    translations: Translations,
+    confirmed: Iterable[tuple[Unit, str]],
+    dropped: Collection[Key] = (),
+) -> str | None:
+    """Returns the text of the lock after confirmations; None where it stays as it is.
+
     Lines of strings that their document no longer has are left out. Lines of documents and languages that the
     handbook does not have are kept: they may be another branch's, or back tomorrow. Raises UserError as
     `require_sound_lock` does.
@@ -45,10 +61,9 @@ def write_lock(
     before = require_sound_lock(root)
     new = {line[:2]: line for unit, state in confirmed for line in _line_of(unit, state)}
     if not new and not {line[:2] for line in before} & set(dropped):
-        return
+        return None
     kept = {line[:2]: line for line in _lines_to_keep(before, translations) if line[:2] not in dropped}
-    remove_abandoned((root / PATH).parent)
-    write_text(root / PATH, lock_text((kept | new).values()))
+    return lock_text((kept | new).values())
 
 
 def _line_of(unit: Unit, state: str) -> Iterator[LockLine]:

@@ -1,0 +1,84 @@
+"""Words of the editor: labels and help of the model's fields, their choices, and what its screens say."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from rolebook.language.language import Language, language_for
+from rolebook.source import read_yaml
+
+FALLBACK = "en"
+# Which words of the site name the values of a field.
+_CHOICES = {
+    "frequency": ("frequency",),
+    "rhythms": ("frequency",),
+    "period": ("frequency",),
+    "mode": ("mode",),
+    "kind": ("requirement", "authority", "clause", "adoption"),
+    "act": ("act", "adoption"),
+    "severity": ("severity",),
+    "legal_nature": ("legal-nature",),
+    "form": ("acknowledge",),
+    "kinds": ("other-tasks",),
+    "sanction": ("sanction",),
+    "contract": ("contract",),
+    "basis": ("pay",),
+}
+
+
+class EditorWords:
+    """The editor in one language; what the site says already is taken from there."""
+
+    def __init__(self, tag: str, words: Mapping[str, Mapping[str, str]], site: Language) -> None:
+        self.tag, self._words, self._site = tag, words, site
+
+    def label(self, field: str) -> str:
+        """Returns what a form calls a field of the model."""
+        name = field.replace("_", "-")
+        site = next((key for key in (f"field-{name}", f"section-{name}") if self._site.has(key)), None)
+        return self._words["fields"].get(field) or (self._site.word(site) if site else field)
+
+    def help(self, field: str) -> str:
+        """Returns what a form advises beside a field; empty where the label says it all."""
+        return self._words["help"].get(field, "")
+
+    def choice(self, field: str, value: str) -> str:
+        """Returns what a form calls one of the values that a field may have."""
+        keys = (f"{prefix}-{value}" for prefix in _CHOICES.get(field, ()))
+        site = next((key for key in keys if self._site.has(key)), None)
+        if site:
+            return self._site.word(site)
+        known = self._words["choices"].get(value)
+        return known or (self.label(value) if field in ("after", "severities") else value)
+
+    def screen(self, key: str, **arguments: str | int) -> str:
+        """Returns a sentence or word of a screen."""
+        return self._words["screens"][key].format(**arguments)
+
+    def has_label(self, field: str) -> bool:
+        """Returns whether somebody wrote a label for a field."""
+        return self.label(field) != field
+
+    @property
+    def direction(self) -> str:
+        """The direction that the language is written in."""
+        return self._site.direction
+
+
+@cache
+def editor_words(tag: str) -> EditorWords:
+    """Returns the editor's words in a language, in its parent, or in English."""
+    resource = files("rolebook.language") / "editor" / f"{tag}.yml"
+    if not resource.is_file():
+        return editor_words(tag.rpartition("-")[0] or FALLBACK)
+    words, findings = read_yaml(resource.read_text("utf-8"), resource.name)
+    if findings:
+        raise AssertionError(findings)
+    return EditorWords(tag, words, language_for(tag))
+
+
+@cache
+def editor_languages() -> tuple[str, ...]:
+    """Returns the languages that the editor speaks."""
+    names = (one.name for one in (files("rolebook.language") / "editor").iterdir())
+    return tuple(sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml")))

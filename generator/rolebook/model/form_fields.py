@@ -1,0 +1,134 @@
+"""What a form asks of each field of a model: made from the model, so that no field is forgotten."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import NoneType
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from rolebook.language import Duration
+from rolebook.model.base import Part, RefersTo
+from rolebook.model.words.text import BlockText, Text
+
+FieldKind = Literal[
+    "text", "string", "number", "flag", "choice", "choices", "date", "reference", "references", "strings", "part",
+    "items", "other",
+]  # fmt: skip
+_BLOCK_TEXT = get_args(BlockText)[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field as a form shows it.
+
+    `text` are words in several languages, `part` a map with fields of its own, `items` a list of such maps. `models`
+    are the models of a part or of the items; `refers_to` is the kind of what a reference names.
+    """
+
+    name: str
+    kind: FieldKind
+    required: bool
+    long: bool = False
+    choices: tuple[str, ...] = ()
+    refers_to: str = ""
+    models: tuple[type[Part], ...] = ()
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether it is shown in the form itself and not on a page of its own."""
+        return self.kind not in ("part", "items", "other")
+
+
+@cache
+def form_fields(model: type[Part]) -> tuple[FormField, ...]:
+    """Returns the fields of a model in its order; an item's own id is left out, for others refer to it."""
+    return tuple(
+        _field(info.alias or name, info.annotation, tuple(info.metadata), required=info.is_required())
+        for name, info in model.model_fields.items()
+        if name != "id" or any(isinstance(one, RefersTo) for one in info.metadata)
+    )
+
+
+def field_of(model: type[Part], name: str) -> FormField | None:
+    """Returns a field of a model by its name in files."""
+    return next((one for one in form_fields(model) if one.name == name), None)
+
+
+def model_for(field: FormField, value: Any) -> type[Part] | None:
+    """Returns the model of a part or item: of several, the one whose fields it gives."""
+    if len(field.models) > 1 and isinstance(value, dict):
+        fitting = [one for one in field.models if value.keys() <= {*_names(one), "in", "after"}]
+        return (fitting or field.models)[0] if "heading" not in value else _with(field.models, "heading")
+    return field.models[0] if field.models else None
+
+
+def has_id(model: type[Part]) -> bool:
+    """Returns whether items of a model have an id of their own."""
+    return "id" in model.model_fields
+
+
+def _names(model: type[Part]) -> set[str]:
+    return {info.alias or name for name, info in model.model_fields.items()}
+
+
+def _with(models: tuple[type[Part], ...], name: str) -> type[Part]:
+    return next((one for one in models if name in _names(one)), models[0])
+
+
+def _field(name: str, annotation: Any, marks: tuple[Any, ...], *, required: bool) -> FormField:
+    bare, more = _bare(annotation)
+    marks += more
+    refers_to = next((one.kind for one in marks if isinstance(one, RefersTo)), "")
+    models = _models(bare)
+    if get_origin(bare) is tuple:
+        return _list(name, get_args(bare)[0], required=required)
+    if isinstance(bare, type) and issubclass(bare, Text):
+        return FormField(name, "text", required, long=any(one in _BLOCK_TEXT for one in marks) or name == "text")
+    if choices := _choices(bare):
+        return FormField(name, "choice", required, choices=choices)
+    if refers_to:
+        return FormField(name, "reference", required, refers_to=refers_to)
+    if models:
+        return FormField(name, "part", required, models=models)
+    kinds: dict[Any, FieldKind] = {
+        bool: "flag", int: "number", float: "number", str: "string", date: "date", Duration: "string",
+    }  # fmt: skip
+    return FormField(name, kinds.get(bare, "other"), required)
+
+
+def _list(name: str, annotation: Any, *, required: bool) -> FormField:
+    bare, marks = _bare(annotation)
+    refers_to = next((one.kind for one in marks if isinstance(one, RefersTo)), "")
+    if models := _models(bare):
+        return FormField(name, "items", required, models=models)
+    if choices := _choices(bare):
+        return FormField(name, "choices", required, choices=choices)
+    if refers_to:
+        return FormField(name, "references", required, refers_to=refers_to)
+    return FormField(name, "strings" if bare is str else "other", required)
+
+
+def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    """A type without `None` and annotations, and what they said."""
+    marks: tuple[Any, ...] = ()
+    while True:
+        arguments = get_args(annotation)
+        if get_origin(annotation) is Annotated:
+            annotation, marks = arguments[0], (*marks, *arguments[1:])
+        elif NoneType in arguments and len(arguments) == 2:
+            annotation = next(one for one in arguments if one is not NoneType)
+        else:
+            return annotation, marks
+
+
+def _models(annotation: Any) -> tuple[type[Part], ...]:
+    bare, _ = _bare(annotation)
+    if isinstance(bare, type):
+        return (bare,) if issubclass(bare, Part) else ()
+    if get_origin(bare) in (Literal, dict, tuple):
+        return ()
+    return tuple(found for one in get_args(bare) if one is not NoneType for found in _models(one))
+
+
+def _choices(annotation: Any) -> tuple[str, ...]:
+    return tuple(map(str, get_args(annotation))) if get_origin(annotation) is Literal else ()

@@ -1,0 +1,1 @@
+"""Edits of a handbook from a screen: one door for writes, a journal, undo; renaming, new files, inherited items."""

@@ -1,0 +1,167 @@
+"""The screen of one part: its fields with their languages, states and findings, and the parts and items below it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from rolebook.language.editor_words import EditorWords
+from rolebook.model.form_fields import FormField
+from rolebook.model.translation.units import Unit
+from rolebook.pipeline.edit.forms import Shown, shown_fields
+from rolebook.pipeline.edit.inherited import inherited_items
+from rolebook.pipeline.edit.parts import PartHere, fields_of, links_for, options_for, words_of
+from rolebook.pipeline.edit.screens import FindingLine, finding_lines
+from rolebook.pipeline.edit.versions import base_of_value, digest_of_value, order_of, value_at
+from rolebook.pipeline.edit.workspace import Snapshot
+from rolebook.source.editing import Path as TreePath
+
+_EXCERPT = 160
+_REFERENCE = re.compile(r"\[\[(?:[^\]|]*\||[a-z]+:)?([^\]|]*)\]\]")
+_ALWAYS = ("title", "text", "purpose", "heading")
+"""Fields that a form shows even while they are empty."""
+
+
+class PartScreen:
+    """A part as a form; `languages` are shown side by side, the one to read from first."""
+
+    def __init__(self, snapshot: Snapshot, part: PartHere, words: EditorWords, languages: tuple[str, ...]) -> None:
+        self._snapshot, self._part, self._words, self._languages = snapshot, part, words, languages
+        self._lines = finding_lines(snapshot, words, part.document)
+
+    def values(self) -> dict[str, Any]:
+        """Returns the values of the screen."""
+        part, here = self._part, words_of(self._part.path)
+        fields = self._fields(self._snapshot.origin(part.document))
+        below = [self._below(one) for one in fields_of(part) if not one.is_simple]
+        return {
+            "fields": [one for one in fields if one["there"] or one["first"]],
+            "absent": [one for one in fields if not one["there"] and not one["first"]],
+            "below": [one for one in below if one["there"]],
+            "absent_below": [one for one in below if not one["there"] and one["kind"] != "other"],
+            "findings": self._findings(here) if here else self._lines,
+            "inherited": [] if here else self._inherited(),
+            "links": links_for(self._snapshot.handbook, self._words.tag),
+        }
+
+    def empty(self) -> dict[str, Any]:
+        """Returns the values of the screen for a new item."""
+        self._lines = []
+        links = links_for(self._snapshot.handbook, self._words.tag)
+        return {"fields": self._fields(self._languages[0]), "links": links}
+
+    def _fields(self, origin: str) -> list[dict[str, Any]]:
+        return [self._field(one) for one in shown_fields(self._part, origin)]
+
+    def _field(self, shown: Shown) -> dict[str, Any]:
+        one, words = shown.field, self._words
+        known = [(value, words.choice(one.name, value)) for value in one.choices]
+        known = known or options_for(self._snapshot.handbook, one.refers_to, words.tag)
+        titles, value = dict(known), shown.values.get("", "")
+        return {
+            "name": one.name,
+            "kind": one.kind,
+            "long": one.long,
+            "label": words.label(one.name),
+            "help": words.help(one.name),
+            "required": one.required,
+            "first": one.required or one.name in _ALWAYS,
+            "there": shown.is_there,
+            "texts": [self._text(shown, tag) for tag in self._languages] if one.kind == "text" else [],
+            "value": value,
+            "base": base_of_value(self._part.value.get(one.name)),
+            "chosen": [(chosen, titles.get(chosen, chosen)) for chosen in shown.chosen],
+            "options": known,
+            "unknown": value if one.kind == "reference" and value not in titles else "",
+            "findings": self._findings(words_of((*self._part.path, one.name))),
+        }
+
+    def _text(self, shown: Shown, tag: str) -> dict[str, Any]:
+        unit = self._unit(shown.field.name, tag)
+        said = shown.values.get(tag, "")
+        rows = max(2, 1 + len(said) // 55, said.count("\n") + 1)
+        return {
+            "tag": tag,
+            "words": said,
+            "state": str(unit.state) if unit else "",
+            "place": unit.place if unit and said else "",
+            "rows": min(rows, 14),
+        }
+
+    def _unit(self, name: str, tag: str) -> Unit | None:
+        holder = value_at(self._snapshot.tree(self._part.document), self._part.path)
+        span = getattr(holder, "values_at", {}).get(name)
+        file = self._snapshot.documents[self._part.document]
+        return self._snapshot.units(tag).get((file, span.line, span.column)) if span else None
+
+    def _below(self, one: FormField) -> dict[str, Any]:
+        value, path = self._part.value.get(one.name), (*self._part.path, one.name)
+        kinds = [self._words.label("group") if model.__name__ == "DutyGroup" else "" for model in one.models]
+        return {
+            "name": one.name,
+            "kind": one.kind,
+            "label": self._words.label(one.name),
+            "at": words_of(path),
+            "items": list(self._items(value, path)) if one.kind == "items" and isinstance(value, list) else [],
+            "order": order_of(value),
+            "kinds": list(enumerate(kinds)),
+            "there": value not in (None, [], {}),
+            "excerpt": excerpt_of(value, self._languages[-1]),
+        }
+
+    def _items(self, values: list[Any], path: TreePath) -> Iterator[dict[str, Any]]:
+        for index, value in enumerate(values):
+            name = value.get("id") if isinstance(value, dict) else None
+            at = words_of((*path, name if isinstance(name, str) else index))
+            nested = value.get("items") if isinstance(value, dict) else None
+            yield {
+                "at": at,
+                "index": index,
+                "base": digest_of_value(value),
+                "excerpt": excerpt_of(value, self._languages[-1]),
+                "nested": [excerpt_of(one, self._languages[-1]) for one in nested or ()],
+                "findings": self._findings(at),
+                "targets": [] if isinstance(value, dict) and "heading" in value else list(self._targets(path)),
+            }
+
+    def _targets(self, path: TreePath) -> Iterator[tuple[str, str]]:
+        """The lists that an item may go to: those of the groups around it, and the one that holds the groups."""
+        top = path[:1] if path[-1] == "items" else path
+        groups = value_at(self._snapshot.tree(self._part.document), top)
+        named = (
+            [one for one in groups if isinstance(one, dict) and "heading" in one] if isinstance(groups, list) else []
+        )
+        if named and path != top:
+            yield words_of(top), self._words.screen("top-list", list=self._words.label(str(top[-1])))
+        for group in named:
+            inside = (*top, group["id"], "items")
+            if inside != path:
+                yield words_of(inside), excerpt_of(group, self._languages[-1])
+
+    def _inherited(self) -> list[dict[str, Any]]:
+        items = inherited_items(self._snapshot, self._part)
+        for one in items:
+            one["label"] = self._words.label(one["list"])
+            one["excerpt"] = excerpt_of(one["value"], self._languages[-1])
+        return items
+
+    def _findings(self, at: str) -> list[FindingLine]:
+        return [line for line in self._lines if line.at == at or line.at.startswith(f"{at}/")]
+
+
+def excerpt_of(value: Any, language: str) -> str:
+    """Returns the first words that a part says, in a language or in another that it has."""
+    if isinstance(value, str | int | float):
+        return _cut(str(value))
+    if not isinstance(value, dict):
+        return ""
+    for name in ("heading", "title", "name", "term", "text", "with", *value):
+        told = value.get(name)
+        words = told.get(language) or next(iter(told.values())) if isinstance(told, dict) and told else told
+        if isinstance(words, str) and words and name != "id":
+            return _cut(words)
+    return str(value.get("id", ""))
+
+
+def _cut(words: str) -> str:
+    words = _REFERENCE.sub(r"\1", words)
+    return words if len(words) <= _EXCERPT else f"{words[:_EXCERPT]}…"

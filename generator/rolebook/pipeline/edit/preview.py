@@ -1,0 +1,32 @@
+"""A page of the site as its readers would see it now, for the editor to show; nothing is written."""
+
+import re
+from pathlib import Path
+
+from rolebook.pipeline.edit.workspace import Snapshot
+from rolebook.render import SiteOptions, site_pieces
+from rolebook.render.finished import finished
+from rolebook.view import Audience
+
+_FRONT = re.compile(r"---\n.*?\n---\n\n", re.DOTALL)
+FOLDERS = {"role": "roles", "policy": "policies"}
+
+
+def page_of(snapshot: Snapshot, language: str, key: str) -> str | None:
+    """Returns the HTML of a page by its key on the site, such as `roles/cook`; None where it cannot be made.
+
+    No page is made while the handbook has errors: it might show what is not so.
+    """
+    handbook = snapshot.handbook
+    if handbook is None or snapshot.report.failed or language not in snapshot.languages:
+        return None
+    templates = snapshot.root / "templates"
+    options = SiteOptions(Audience.MANAGERS, (language,), templates if templates.is_dir() else None)
+    wanted = str(Path(language) / f"{key}.md")
+    for piece in site_pieces(handbook, options):
+        if piece.name in (f"{language}/{key}", language):
+            for output in piece.make():
+                if output.path == wanted:
+                    page = finished(_FRONT.sub("", output.text, count=1))
+                    return page.html if page else None
+    return None

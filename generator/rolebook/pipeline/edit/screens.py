@@ -1,0 +1,150 @@
+"""What each screen of the editor shows, as plain values for its template."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rolebook.diagnostics import Severity
+from rolebook.language import phrasebook
+from rolebook.language.editor_words import EditorWords
+from rolebook.model.translation.text_addresses import document_of
+from rolebook.model.translation.units import UNRELIABLE, Unit
+from rolebook.pipeline.edit.documents import DocumentId
+from rolebook.pipeline.edit.parts import holder_of, title_of, words_of
+from rolebook.pipeline.edit.versions import plain
+from rolebook.pipeline.edit.workspace import PlacedFinding, Snapshot
+from rolebook.store.together import journal_of
+
+_MOST = 100
+"""So many findings or strings are on one screen; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding in words, with where to mend it."""
+
+    severity: str
+    message: str
+    hint: str
+    where: str
+    document: DocumentId | None
+    at: str
+    part: str
+    anchor: str
+    field: str
+
+
+def finding_lines(snapshot: Snapshot, words: EditorWords, document: DocumentId | None = None) -> list[FindingLine]:
+    """Returns findings by weight, of one document or of all."""
+    order = list(Severity)
+    chosen = [one for one in snapshot.findings if document is None or one.document == document]
+    chosen.sort(key=lambda one: order.index(one.finding.severity))
+    return [_line(snapshot, one, words) for one in chosen]
+
+
+def waiting(snapshot: Snapshot, words: EditorWords) -> dict[str, Any]:
+    """Returns what waits: findings by weight, and how many strings of each language."""
+    lines = finding_lines(snapshot, words)
+    strings = []
+    for tag in snapshot.languages:
+        units = snapshot.translations.units(tag) if snapshot.translations else ()
+        states = Counter(unit.state for unit in units)
+        counts = [(words.screen(f"state-{state}"), states[state]) for state in states if state in UNRELIABLE]
+        strings.append((tag, counts))
+    weights = [(weight, [one for one in lines if one.severity == weight]) for weight in ("error", "warning", "info")]
+    shown = [(weight, found[:_MOST], max(len(found) - _MOST, 0), len(found)) for weight, found in weights if found]
+    return {"weights": shown, "strings": [one for one in strings if one[1]]}
+
+
+def document_list(snapshot: Snapshot, kind: str, words: EditorWords, query: str) -> list[dict[str, Any]]:
+    """Returns roles or policies with their titles and how many findings each has, those that a filter leaves."""
+    counts = Counter(one.document for one in snapshot.findings if one.finding.severity is not Severity.INFO)
+    rows: list[dict[str, Any]] = [
+        {"id": document, "title": title_of_document(snapshot, document, words.tag), "findings": counts[document]}
+        for document in snapshot.documents
+        if document.kind == kind
+    ]
+    wanted = query.casefold()
+    fitting = [row for row in rows if wanted in f"{row['title']} {row['id'].name}".casefold()]
+    return sorted(fitting, key=lambda row: str(row["title"]).casefold())
+
+
+def title_of_document(snapshot: Snapshot, document: DocumentId, language: str) -> str:
+    """Returns what a document is called on screens."""
+    handbook = snapshot.handbook
+    known: dict[str, Any] = {}
+    if handbook is not None and document.name:
+        known = dict(handbook.described if document.kind == "role" else handbook.policies)
+    return title_of(known.get(document.name), language) or document.name
+
+
+def queue_lines(snapshot: Snapshot, language: str, words: EditorWords) -> tuple[list[dict[str, Any]], int]:
+    """Returns the strings that wait in a language, as many as a screen shows, and how many there are."""
+    units = list(snapshot.translations.units(language)) if snapshot.translations else []
+    waits = [unit for unit in units if unit.state in UNRELIABLE and not unit.place.startswith("page/")]
+    return [_string(snapshot, unit, words) for unit in waits[:_MOST]], len(waits)
+
+
+def _string(snapshot: Snapshot, unit: Unit, words: EditorWords) -> dict[str, Any]:
+    document = DocumentId(*document_of(unit.place).split("/"))
+    title = title_of_document(snapshot, document, words.tag) or words.screen(document.kind)
+    target = plain(unit.target or "") if unit.text_language == unit.language else ""
+    return {
+        "place": unit.place,
+        "state": str(unit.state),
+        "source": plain(unit.source),
+        "source_language": unit.source_language,
+        "target": target,
+        "where": f"{title} › {words.label(unit.placed.field)}",
+        "href": f"/edit/{document.place}",
+        "rows": min(max(2, 1 + len(unit.source) // 55), 14),
+    }
+
+
+def last_changes(snapshot: Snapshot, words: EditorWords, actor: str) -> list[dict[str, Any]]:
+    """Returns the journal for people, the latest first; those of the actor that were not undone can be."""
+    records = journal_of(snapshot.root)
+    undone = {record.get("undoes") for record in records}
+    lines = []
+    for record in reversed(records[-_MOST:]):
+        own = record["actor"] == actor and "undoes" not in record and record["id"] not in undone
+        told = words.screen(f"change-{_kind_of(record)}", places=", ".join(_places_of(snapshot, record, words)))
+        pieces = [(file["old"] or "", file["new"] or "") for file in record["files"]]
+        short = [(_shortened(old), _shortened(new)) for old, new in pieces]
+        line = {"id": record["id"], "at": record["at"], "actor": record["actor"], "told": told, "own": own}
+        lines.append({**line, "pieces": short})
+    return lines
+
+
+def _line(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> FindingLine:
+    phrase = phrasebook(words.tag)(one.finding)
+    document = one.document
+    where = title_of_document(snapshot, document, words.tag) if document and document.name else ""
+    where = where or (words.screen(document.kind) if document else one.finding.location.file)
+    steps = list(one.path)
+    field = next((str(step) for step in reversed(steps) if words.has_label(str(step))), "")
+    label = words.label(field) if field else ""
+    said = (str(one.finding.severity), phrase.message, phrase.hint)
+    part, anchor = holder_of(document, one.path) if document else ((), "")
+    return FindingLine(*said, where, document, words_of(one.path), words_of(part), anchor, label)
+
+
+def _kind_of(record: dict[str, Any]) -> str:
+    kinds = ("created", "deleted", "renamed", "confirmed")
+    return "undone" if "undoes" in record else next((kind for kind in kinds if kind in record), "set")
+
+
+def _places_of(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> Iterator[str]:
+    if kind := next((one for one in ("created", "deleted", "renamed", "confirmed") if one in record), None):
+        yield " → ".join(map(str, record[kind][1 if kind != "confirmed" else 0 :]))
+        return
+    for change in record.get("changes", ())[:5]:
+        document = DocumentId(*change["document"])
+        title = title_of_document(snapshot, document, words.tag) or words.screen(document.kind)
+        labels = [words.label(one) for one in change["edit"]["path"] if isinstance(one, str) and words.has_label(one)]
+        yield " › ".join((title, *labels))
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) < 300 else f"{words[:300]}…"

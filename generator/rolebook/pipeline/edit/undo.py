@@ -1,0 +1,71 @@
+"""Taking edits back: byte for byte where the file is as the edit left it, else at the edit's place, else refused."""
+
+from pathlib import Path
+from typing import Any
+
+from rolebook.diagnostics import UserError
+from rolebook.pipeline.edit.documents import DocumentId, require_path, text_of
+from rolebook.pipeline.edit.door import Change, Collision, Door
+from rolebook.pipeline.edit.records import edit_of
+from rolebook.pipeline.edit.versions import base_of
+from rolebook.source.editing import Edit, EditRefused, NoPlace, edit_file, tree_of
+from rolebook.store.together import FileChange, digest_of, journal_of, reverted
+
+
+def edits_to_undo(root: Path, actor: str) -> list[dict[str, Any]]:
+    """Returns the actor's edits that can be taken back, the latest first."""
+    records = journal_of(root)
+    undone = {one.get("undoes") for one in records}
+    return [
+        one
+        for one in reversed(records)
+        if one.get("actor") == actor and "undoes" not in one and one["id"] not in undone
+    ]
+
+
+def undo(door: Door, edit_id: str) -> str:
+    """Takes an edit back and returns the id of that in the journal.
+
+    Raises Collision where somebody changed the same place since, and UserError for an edit that is not there, or whose
+    files cannot be brought back because others came between.
+    """
+    records = {one["id"]: one for one in edits_to_undo(door.root, door.actor)}
+    if edit_id not in records:
+        raise UserError("edit-no-edit", id=edit_id)
+    record = records[edit_id]
+    now = [_text_or_none(door.root, file["path"]) for file in record["files"]]
+    if all(digest_of(text) == file["after"] for file, text in zip(record["files"], now, strict=True)):
+        back = [
+            FileChange(file["path"], text, reverted(file, text))
+            for file, text in zip(record["files"], now, strict=True)
+        ]
+        return door.write_files(back, {"undoes": edit_id})
+    if "changes" not in record:
+        raise UserError("edit-file-changed", file=record["files"][0]["path"])
+    return door.write(list(_inverse_changes(door.root, record["changes"])), undoes=edit_id)
+
+
+def _inverse_changes(root: Path, changes: list[dict[str, Any]]) -> list[Change]:
+    """The inverse edits, the last first; each place must still say what its edit left there."""
+    found = []
+    for one in reversed(changes):
+        document = DocumentId(*one["document"])
+        edit, inverse = edit_of(one["edit"]), edit_of(one["inverse"])
+        found.append(Change(document, inverse, _left_by(root, document, edit, inverse)))
+    return found
+
+
+def _left_by(root: Path, document: DocumentId, edit: Edit, inverse: Edit) -> str:
+    """What the edit left where its inverse goes: the inverse undone and the edit made again would be the same."""
+    path = require_path(root, document)
+    text = text_of(root, path).removeprefix("\ufeff")
+    now = tree_of(text, path)
+    try:
+        again = tree_of(edit_file(text, path, [inverse, edit]), path)
+    except (EditRefused, NoPlace):
+        raise Collision(Change(document, inverse), base_of(now, inverse)) from None
+    return base_of(again, inverse)
+
+
+def _text_or_none(root: Path, path: str) -> str | None:
+    return (root / path).read_bytes().decode("utf-8") if (root / path).is_file() else None

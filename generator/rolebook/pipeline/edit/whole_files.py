@@ -1,0 +1,72 @@
+"""Documents made, deleted and renamed, with everything that refers to them, as one change."""
+
+from pathlib import Path, PurePosixPath
+
+from rolebook.diagnostics import UserError
+from rolebook.model.base import is_id
+from rolebook.model.reading.load import LIST_PAGE
+from rolebook.pipeline.edit.documents import DocumentId, documents_in, folder_of, require_path, text_of
+from rolebook.pipeline.edit.door import Change, Door
+from rolebook.pipeline.edit.references import page_texts, references_to
+from rolebook.pipeline.init.scaffold import new_text
+from rolebook.pipeline.reading.handbook import require_whole_handbook
+from rolebook.source.editing import Insert, edit_file
+from rolebook.store.together import FileChange
+
+
+def create(door: Door, document: DocumentId) -> str:
+    """Adds a role or policy to fill in. Raises UserError for an id that is taken or cannot be."""
+    _require_free(door.root, document)
+    path = f"{folder_of(document.kind)}/{document.name}.yml"
+    text = new_text(door.root, document.kind, document.name)
+    return door.write_files([FileChange(path, None, text)], {"created": [document.kind, document.name]})
+
+
+def delete(door: Door, document: DocumentId) -> str:
+    """Deletes a role or policy. Raises UserError while others refer to it, with how many places."""
+    path = require_path(door.root, document)
+    handbook = require_whole_handbook(door.root)
+    naming = [
+        one for one in references_to(handbook, document.kind, document.name, "x") if one.document != document
+    ] + list(page_texts(door.root, handbook, document.kind, document.name, "x"))
+    if naming:
+        raise UserError("edit-referred", id=document.name, count=len(naming))
+    text = text_of(door.root, path)
+    return door.write_files([FileChange(path, text, None)], {"deleted": [document.kind, document.name]})
+
+
+def rename(door: Door, document: DocumentId, new: str) -> str:
+    """Gives a role or policy a new id; the old one goes to `formerly`, and every reference names the new one.
+
+    Translations keep their confirmations, and what was signed keeps its fingerprint: both follow `formerly`.
+    """
+    _require_free(door.root, DocumentId(document.kind, new))
+    path = require_path(door.root, document)
+    handbook = require_whole_handbook(door.root)
+    texts: dict[str, str] = {}
+    paths = documents_in(door.root)
+    for change in references_to(handbook, document.kind, document.name, new):
+        _edit(door.root, texts, paths[change.document], change)
+    known = (handbook.described if document.kind == "role" else handbook.policies)[document.name].formerly
+    formerly = Change(document, Insert(("formerly",), len(known), document.name))
+    _edit(door.root, texts, path, formerly)
+    changes = [FileChange(one, text_of(door.root, one), after) for one, after in texts.items() if one != path]
+    changes += [FileChange(path, text_of(door.root, path), None)]
+    renamed = str(PurePosixPath(path).with_name(f"{new}{PurePosixPath(path).suffix}"))
+    changes += [FileChange(renamed, None, texts[path])]
+    pages = page_texts(door.root, handbook, document.kind, document.name, new)
+    changes += [FileChange(*one) for one in pages]
+    return door.write_files(changes, {"renamed": [document.kind, document.name, new]})
+
+
+def _edit(root: Path, texts: dict[str, str], path: str, change: Change) -> None:
+    whole = texts.get(path) or text_of(root, path)
+    mark = whole[: len(whole) - len(whole.removeprefix("\ufeff"))]
+    texts[path] = mark + edit_file(whole.removeprefix("\ufeff"), path, [change.edit])
+
+
+def _require_free(root: Path, document: DocumentId) -> None:
+    if not is_id(document.name) or document.name == LIST_PAGE:
+        raise UserError("invalid-id", id=document.name)
+    if taken := documents_in(root).get(document):
+        raise UserError("file-exists", file=taken)

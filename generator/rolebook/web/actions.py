@@ -1,0 +1,196 @@
+"""What forms do: each answers a POST, writes through the door, and leads to the screen that shows it."""
+
+from starlette.responses import Response
+
+from rolebook.diagnostics import UserError
+from rolebook.pipeline.edit.confirm import WordsChanged, confirm
+from rolebook.pipeline.edit.documents import DocumentId
+from rolebook.pipeline.edit.door import Change, Collision
+from rolebook.pipeline.edit.forms import FilledForm
+from rolebook.pipeline.edit.inherited import here_only
+from rolebook.pipeline.edit.parts import part_at, path_of, words_of
+from rolebook.pipeline.edit.strings import string_change
+from rolebook.pipeline.edit.undo import edits_to_undo, undo
+from rolebook.pipeline.edit.versions import plain
+from rolebook.pipeline.edit.whole_files import create, delete, rename
+from rolebook.source.editing import Edit, Move, Remove, SetText
+from rolebook.web.answers import Visit, document_of, goes_to
+from rolebook.web.screens import new_item
+
+
+def save_part(visit: Visit) -> Response:
+    """Saves what differs from what the form showed."""
+    document = document_of(visit.field("document"))
+    part = part_at(visit.snapshot, document, path_of(visit.field("at")))
+    form = FilledForm(part, visit.form, _shown(visit), visit.snapshot.origin(document))
+    try:
+        changes = form.changes()
+        if changes:
+            visit.door.write(changes)
+    except Collision as collision:
+        return _collided(visit, collision)
+    return _back_to_part(visit, "saved" if changes else "unchanged")
+
+
+def insert_item(visit: Visit) -> Response:
+    """Adds an item to a list."""
+    document = document_of(visit.field("document"))
+    part, _ = new_item(visit, document)
+    siblings = part_at(visit.snapshot, document, part.path[:-2]).value.get(str(part.path[-2])) or []
+    taken = [str(one.get("id")) for one in siblings if isinstance(one, dict)]
+    form = FilledForm(part, {**visit.form, "taken": taken}, _shown(visit))
+    try:
+        visit.door.write([form.insertion(part.path[:-1], len(siblings), visit.field("order"))])
+    except Collision:
+        return _refused(visit, "collision")
+    return goes_to(f"/edit/{document.place}", "saved", f"f-{part.path[-2]}", at=words_of(part.path[:-2]))
+
+
+def change_items(visit: Visit) -> Response:
+    """Moves an item up, down or to another list, or removes it."""
+    document, path = document_of(visit.field("document")), path_of(visit.field("at"))
+    part = part_at(visit.snapshot, document, path)
+    siblings = part_at(visit.snapshot, document, path[:-2]).value[str(path[-2])]
+    index = next(at for at, one in enumerate(siblings) if one == part.value)
+    step = {"up": -1, "down": 1}.get(visit.field("do"))
+    if visit.field("do") == "move":
+        to = path_of(visit.field("to"))
+        holder = part_at(visit.snapshot, document, to[:-1])
+        length = len(holder.value.get(str(to[-1]), ()))
+        change = Change(document, Move(path, to, length), visit.field("order"))
+    elif step is None:
+        change = Change(document, Remove(path), visit.field("base"))
+    else:
+        target = min(max(index + step, 0), len(siblings) - 1)
+        change = Change(document, Move(path, path[:-1], target), visit.field("order"))
+    try:
+        visit.door.write([change])
+    except Collision:
+        return _refused(visit, "collision")
+    return goes_to(f"/edit/{document.place}", "saved", f"f-{path[-2]}", at=visit.field("back"))
+
+
+def confirm_string(visit: Visit) -> Response:
+    """Confirms a translation beside its source, as both were on screen."""
+    place, tag, name = (*visit.field("confirm").split(" "), "", "")[:3]
+    seen = {one: plain(visit.field(f"v:{name}:{one}")) for one in _shown(visit)}
+    try:
+        confirm(visit.door, place, tag, seen, "translated")
+    except WordsChanged:
+        return _refused(visit, "words-changed")
+    return _back_to_part(visit, "confirmed")
+
+
+def translate_string(visit: Visit) -> Response:
+    """Saves a string of the queue and, if asked, confirms it."""
+    place, tag, words = visit.field("place"), visit.field("lang"), plain(visit.field("words"))
+    base, source = plain(visit.field("base")), plain(visit.field("source"))
+    try:
+        if words and words != base:
+            visit.door.write([string_change(visit.snapshot, place, tag, words, base)])
+        if visit.field("do") == "confirm":
+            confirm(visit.door, place, tag, {visit.field("source_language"): source, tag: words}, "translated")
+    except Collision as collision:
+        return _collided(visit, collision, "words", "base", "/translate")
+    except WordsChanged:
+        return _refused(visit, "words-changed")
+    return goes_to("/translate", "confirmed" if visit.field("do") == "confirm" else "saved", lang=tag)
+
+
+def undo_edits(visit: Visit) -> Response:
+    """Takes back one edit, or all of this person's."""
+    wanted = visit.field("id")
+    mine = [one["id"] for one in edits_to_undo(visit.workspace.root, visit.session.actor)]
+    try:
+        for one in mine if wanted == "all" else [wanted]:
+            undo(visit.door, one)
+    except Collision as collision:
+        text = f"{visit.words.screen('theirs')}: {collision.theirs}"
+        return visit.refusal(visit.words.screen("collision"), text, "/history", 409)
+    return goes_to("/history", "undone")
+
+
+def create_document(visit: Visit) -> Response:
+    """Adds a role or policy."""
+    document = DocumentId(visit.field("kind"), visit.field("name"))
+    if document.kind not in ("role", "policy"):
+        raise UserError("edit-no-document", id=document.kind)
+    create(visit.door, document)
+    return goes_to(f"/edit/{document.place}", "saved")
+
+
+def rename_document(visit: Visit) -> Response:
+    """Gives a role or policy another short name."""
+    document, name = _whole(visit), visit.field("name")
+    rename(visit.door, document, name)
+    return goes_to(f"/edit/{document.kind}/{name}", "saved")
+
+
+def delete_document(visit: Visit) -> Response:
+    """Deletes a role or policy that nothing refers to."""
+    document = _whole(visit)
+    delete(visit.door, document)
+    return goes_to(f"/list/{document.kind}", "saved")
+
+
+def replace_here(visit: Visit) -> Response:
+    """Copies an inherited item into the variant, to be changed there alone."""
+    document, parent = document_of(visit.field("document")), document_of(visit.field("parent"))
+    list_name, item = visit.field("list"), visit.field("item")
+    changes = here_only(visit.workspace.root, document, parent, list_name, item)
+    if changes:
+        visit.door.write(changes)
+    return goes_to(f"/edit/{document.place}", "saved", at=f"replace/{list_name}/{item}")
+
+
+def _whole(visit: Visit) -> DocumentId:
+    document = document_of(visit.field("document"))
+    if document.kind not in ("role", "policy"):
+        raise UserError("edit-no-document", id=document.kind)
+    return document
+
+
+def _shown(visit: Visit) -> tuple[str, ...]:
+    return tuple(tag for tag in visit.form.get("shown", []) if tag in visit.snapshot.languages)
+
+
+def _back_to_part(visit: Visit, told: str) -> Response:
+    second = _shown(visit)[-1] if _shown(visit) else ""
+    return goes_to(f"/edit/{visit.field('document')}", told, at=visit.field("at"), lang=second)
+
+
+def _refused(visit: Visit, key: str) -> Response:
+    words = visit.words
+    text = words.screen("collision-help") if key == "collision" else words.screen(key)
+    back = visit.request.headers.get("referer", "/")
+    back = back if back.startswith(f"http://{visit.request.headers['host']}/") else "/"
+    return visit.refusal(words.screen("collision"), text, back, 409)
+
+
+def _collided(visit: Visit, collision: Collision, name: str = "", base: str = "", action: str = "/save") -> Response:
+    """Yours, theirs and what was there before both; the form comes again with theirs as what was seen."""
+    seen = collision.change.seen or collision.change.edit
+    field = name or _field_name(seen)
+    base_name = base or f"b{field[1:]}"
+    rest = {**visit.form, base_name: [collision.theirs]}
+    kept = [(key, value) for key, values in rest.items() if key != field for value in values]
+    back = visit.request.headers.get("referer", "/")
+    label = next((str(step) for step in reversed(seen.path) if visit.words.has_label(str(step))), "")
+    answer = visit.screen(
+        "collision",
+        "",
+        action=action,
+        kept=kept,
+        name=field,
+        label=visit.words.label(label) if label else field,
+        yours=visit.field(field),
+        theirs=collision.theirs,
+        base=visit.field(base_name),
+        back=back if back.startswith(f"http://{visit.request.headers['host']}/") else "/",
+    )
+    answer.status_code = 409
+    return answer
+
+
+def _field_name(edit: Edit) -> str:
+    return f"v:{edit.path[-1]}:{edit.language}" if isinstance(edit, SetText) else f"v:{edit.path[-1]}"

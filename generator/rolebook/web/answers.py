@@ -1,0 +1,137 @@
+"""What every route shares: the handbook at hand, the words of its reader, screens and redirections."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from rolebook.diagnostics import UserError
+from rolebook.language import language_for, say
+from rolebook.language.editor_words import EditorWords, editor_languages, editor_words
+from rolebook.pipeline.edit.documents import DocumentId
+from rolebook.pipeline.edit.door import Door
+from rolebook.pipeline.edit.parts import title_of
+from rolebook.pipeline.edit.workspace import Snapshot, Workspace
+from rolebook.render.editor import editor_screen
+from rolebook.web.sessions import Session
+
+NOTICES = ("saved", "unchanged", "undone", "confirmed")
+"""Words that a redirection may have the next screen say."""
+
+
+@dataclass
+class Visit:
+    """One request of an open session."""
+
+    request: Request
+    workspace: Workspace
+
+    @property
+    def session(self) -> Session:
+        """Who asks."""
+        session: Session = self.request.state.session
+        return session
+
+    @property
+    def words(self) -> EditorWords:
+        """The language of the screens."""
+        return editor_words(self.session.interface)
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The handbook as it is now."""
+        return self.workspace.now()
+
+    @property
+    def door(self) -> Door:
+        """Writes in the name of who asks."""
+        return Door(self.workspace.root, self.session.actor)
+
+    @property
+    def form(self) -> dict[str, list[str]]:
+        """The fields of a submitted form."""
+        form: dict[str, list[str]] = self.request.state.form
+        return form
+
+    def field(self, name: str) -> str:
+        """Returns one field of a form, or of the address of a page; empty where it is not given."""
+        if self.request.method == "POST":
+            return self.form.get(name, [""])[0]
+        return self.request.query_params.get(name, "")
+
+    def languages(self, document: DocumentId) -> tuple[str, ...]:
+        """Returns the source of a document and the second language that a screen shows beside it."""
+        known, source = self.snapshot.languages, self.snapshot.origin(document)
+        second = self.field("lang")
+        chosen = second if second in known else next((tag for tag in known if tag != source), source)
+        return tuple(dict.fromkeys((source, chosen)))
+
+    def screen(self, template: str, section: str, **context: Any) -> Response:
+        """Returns a screen as an answer."""
+        told = self.request.query_params.get("told", "")
+        handbook = self.snapshot.handbook
+        shared = {
+            "words": self.words,
+            "session": self.session,
+            "section": section,
+            "open": True,
+            "told": self.words.screen(told) if told in NOTICES else "",
+            "organisation": title_of(handbook.settings.organisation, self.words.tag) if handbook else "",
+            "interface": [(tag, language_for(tag).name) for tag in editor_languages()],
+            "name_of": _language_name,
+            "here": f"{self.request.url.path}?{self.request.url.query}".rstrip("?"),
+        }
+        return HTMLResponse(editor_screen(template, **{**shared, **context}))
+
+    def refusal(self, heading: str, text: str, back: str = "/", status: int = 400) -> Response:
+        """Returns a screen that says why nothing was done."""
+        answer = self.screen("message", "", heading=heading, text=text, back=back)
+        answer.status_code = status
+        return answer
+
+
+def _language_name(tag: str) -> str:
+    """The name of a language in itself, with its tag where several may have it."""
+    name = language_for(tag).name
+    return f"{name} ({tag})" if "-" in tag else name
+
+
+Route = Callable[[Request], Response]
+
+
+def answering(workspace: Workspace, route: Callable[[Visit], Response]) -> Route:
+    """Returns a route that turns what a user can put right into a screen."""
+
+    def answer(request: Request) -> Response:
+        visit = Visit(request, workspace)
+        try:
+            return route(visit)
+        except UserError as error:
+            status = 404 if error.code in ("edit-no-document", "edit-no-place") else 400
+            heading = visit.words.screen("error-title")
+            return visit.refusal(heading, say(error.message, visit.session.interface), status=status)
+
+    return answer
+
+
+def document_of(place: str) -> DocumentId:
+    """Returns the document that an address names: `role/cook`, `glossary`. It may not be there."""
+    kind, _, name = place.partition("/")
+    return DocumentId(kind, name)
+
+
+def goes_to(address: str, told: str = "", fragment: str = "", **query: str) -> RedirectResponse:
+    """Returns a redirection to a screen of the editor; `told` is what it says first."""
+    asked: Mapping[str, str] = {name: value for name, value in {**query, "told": told}.items() if value}
+    tail = "&".join(f"{name}={quote(value, safe='/')}" for name, value in asked.items())
+    anchor = f"#{quote(fragment)}" if fragment else ""
+    return RedirectResponse(f"{quote(address, safe='/')}{'?' if tail else ''}{tail}{anchor}", 303)
+
+
+def is_own_address(address: str) -> bool:
+    """Returns whether an address leads to a screen of this editor and nowhere else."""
+    return address.startswith("/") and not address.startswith(("//", "/\\")) and "\\" not in address

@@ -1,0 +1,57 @@
+"""The routes of the editor behind its guard."""
+
+from collections.abc import Callable
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from rolebook.pipeline.edit.workspace import Workspace
+from rolebook.render.editor import editor_asset
+from rolebook.web import actions, screens
+from rolebook.web.answers import Visit, answering
+from rolebook.web.guard import Guard
+from rolebook.web.sessions import Sessions
+
+_SCREENS: dict[str, Callable[[Visit], Response]] = {
+    "/": screens.show_waiting,
+    "/list/{kind}": screens.show_list,
+    "/edit/{place:path}": screens.show_part,
+    "/add/{place:path}": screens.show_addition,
+    "/translate": screens.show_queue,
+    "/history": screens.show_history,
+    "/preview/{lang}/{key:path}": screens.show_preview,
+    "/interface": screens.change_interface,
+}
+_ACTIONS: dict[str, Callable[[Visit], Response]] = {
+    "/save": actions.save_part,
+    "/insert": actions.insert_item,
+    "/items": actions.change_items,
+    "/confirm": actions.confirm_string,
+    "/translate": actions.translate_string,
+    "/undo": actions.undo_edits,
+    "/create": actions.create_document,
+    "/rename": actions.rename_document,
+    "/delete": actions.delete_document,
+    "/here-only": actions.replace_here,
+}
+
+
+def application(workspace: Workspace, sessions: Sessions, port: int, interface: str) -> ASGIApp:
+    """Returns the editor of one handbook as an ASGI application for a port of this computer."""
+
+    def asset(request: Request) -> Response:
+        found = editor_asset(request.path_params["name"])
+        if found is None:
+            return PlainTextResponse("", 404)
+        return Response(found[0], media_type=found[1], headers={"Cache-Control": "max-age=3600"})
+
+    def closed(_: Request) -> Response:
+        return screens.closed_screen(interface)
+
+    routes = [Route("/static/{name}", asset, methods=["GET"]), Route("/closed", closed, methods=["GET"])]
+    routes += [Route(path, answering(workspace, route), methods=["GET"]) for path, route in _SCREENS.items()]
+    routes += [Route(path, answering(workspace, route), methods=["POST"]) for path, route in _ACTIONS.items()]
+    return Guard(Starlette(routes=routes), sessions, port)

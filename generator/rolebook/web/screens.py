@@ -1,0 +1,156 @@
+"""The screens: each answers a GET and changes nothing."""
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from rolebook.diagnostics import UserError
+from rolebook.language import language_for
+from rolebook.language.editor_words import editor_languages, editor_words
+from rolebook.model.form_fields import field_of
+from rolebook.pipeline.edit.documents import DocumentId
+from rolebook.pipeline.edit.part_screen import PartScreen, excerpt_of
+from rolebook.pipeline.edit.parts import PartHere, part_at, path_of, words_of
+from rolebook.pipeline.edit.preview import page_of
+from rolebook.pipeline.edit.screens import document_list, last_changes, queue_lines, title_of_document, waiting
+from rolebook.pipeline.edit.versions import order_of, value_at
+from rolebook.render.editor import editor_screen, finished_html
+from rolebook.web.answers import Visit, document_of, is_own_address
+
+_SECTIONS = {"role": "roles", "policy": "policies"}
+
+
+def show_waiting(visit: Visit) -> Response:
+    """What waits: findings by weight, strings by language."""
+    return visit.screen("home", "waits", **waiting(visit.snapshot, visit.words))
+
+
+def show_list(visit: Visit) -> Response:
+    """Roles, policies, or what there is one of."""
+    kind = visit.request.path_params["kind"]
+    query = visit.field("q")
+    rows = []
+    if kind in _SECTIONS:
+        rows = document_list(visit.snapshot, kind, visit.words, query)
+    elif kind == "library":
+        single = [one for one in visit.snapshot.documents if not one.name]
+        rows = [{"id": one, "title": visit.words.screen(one.kind), "findings": 0} for one in sorted(single)]
+    else:
+        raise UserError("edit-no-document", id=kind)
+    return visit.screen("list", _SECTIONS.get(kind, "library"), rows=rows, kind=kind, query=query)
+
+
+def show_part(visit: Visit) -> Response:
+    """The form of a document, or of a part of it."""
+    document = document_of(visit.request.path_params["place"])
+    part = part_at(visit.snapshot, document, path_of(visit.field("at")))
+    shown = visit.languages(document)
+    return visit.screen(
+        "part",
+        _SECTIONS.get(document.kind, "library"),
+        document=document,
+        at=words_of(part.path),
+        title=_title(visit, part),
+        crumbs=_crumbs(visit, document, part) if part.path else [],
+        languages=visit.snapshot.languages,
+        shown=shown,
+        **PartScreen(visit.snapshot, part, visit.words, shown).values(),
+    )
+
+
+def show_addition(visit: Visit) -> Response:
+    """The form of a new item."""
+    document = document_of(visit.request.path_params["place"])
+    part, order = new_item(visit, document)
+    back = f"/edit/{document.place}?at={words_of(part.path[:-2])}"
+    return visit.screen(
+        "add",
+        _SECTIONS.get(document.kind, "library"),
+        document=document,
+        at=words_of(part.path[:-1]),
+        model=visit.field("model"),
+        title=visit.words.screen("add-to", list=visit.words.label(str(part.path[-2]))),
+        order=order,
+        back=back,
+        shown=visit.languages(document),
+        **PartScreen(visit.snapshot, part, visit.words, visit.languages(document)).empty(),
+    )
+
+
+def new_item(visit: Visit, document: DocumentId) -> tuple[PartHere, str]:
+    """Returns an empty item for the list that a form or address names, with a path behind its last, and the order."""
+    path = path_of(visit.field("at"))
+    holder = part_at(visit.snapshot, document, path[:-1])
+    field = field_of(holder.model, str(path[-1])) if path else None
+    number = visit.field("model") or "0"
+    if field is None or field.kind != "items" or not number.isdecimal() or int(number) >= len(field.models):
+        raise UserError("edit-no-place", file=visit.snapshot.documents[document])
+    items = value_at(visit.snapshot.tree(document), path)
+    index = len(items) if isinstance(items, list) else 0
+    return PartHere(document, (*path, index), field.models[int(number)], {}, field), order_of(items)
+
+
+def show_queue(visit: Visit) -> Response:
+    """The strings that wait in a language."""
+    known = visit.snapshot.languages
+    lang = visit.field("lang") if visit.field("lang") in known else known[-1]
+    strings, total = queue_lines(visit.snapshot, lang, visit.words)
+    return visit.screen("queue", "translate", strings=strings, total=total, lang=lang, languages=known)
+
+
+def show_history(visit: Visit) -> Response:
+    """The last changes, with what can be undone."""
+    changes = last_changes(visit.snapshot, visit.words, visit.session.actor)
+    return visit.screen("history", "history", changes=changes)
+
+
+def show_preview(visit: Visit) -> Response:
+    """A page of the site as its readers would see it."""
+    asked = visit.request.path_params
+    key = asked["key"].removesuffix(".html")
+    page = page_of(visit.snapshot, asked["lang"], key)
+    kinds = {"roles": "role", "policies": "policy"}
+    folder, _, name = key.partition("/")
+    back = f"/edit/{kinds[folder]}/{name}" if folder in kinds and name != "index" else "/"
+    shown = finished_html(page) if page else ""
+    return visit.screen("preview", _SECTIONS.get(kinds.get(folder, ""), ""), page=shown, lang=asked["lang"], back=back)
+
+
+def change_interface(visit: Visit) -> Response:
+    """Another language of the screens."""
+    tag, back = visit.field("tag"), visit.field("back")
+    if tag in editor_languages():
+        visit.session.interface = tag
+    return RedirectResponse(back if is_own_address(back) else "/", 303)
+
+
+def closed_screen(interface: str) -> Response:
+    """What a browser without a session gets."""
+    words = editor_words(interface)
+    shared = {"open": False, "told": "", "organisation": "", "section": "", "back": "", "session": None, "here": ""}
+    heading, text = words.screen("closed-title"), words.screen("closed-text")
+    named = [(tag, language_for(tag).name) for tag in editor_languages()]
+    return HTMLResponse(
+        editor_screen("message", words=words, heading=heading, text=text, interface=named, **shared), 403
+    )
+
+
+def _title(visit: Visit, part: PartHere) -> str:
+    if not part.path:
+        return title_of_document(visit.snapshot, part.document, visit.words.tag) or visit.words.screen(
+            part.document.kind
+        )
+    if part.holder is not None and part.holder.kind == "items":
+        return excerpt_of(part.value, visit.languages(part.document)[-1]) or visit.words.label(part.holder.name)
+    return visit.words.label(str(part.path[-1]))
+
+
+def _crumbs(visit: Visit, document: DocumentId, part: PartHere) -> list[tuple[str, str]]:
+    base = f"/edit/{document.place}"
+    title = title_of_document(visit.snapshot, document, visit.words.tag) or visit.words.screen(document.kind)
+    crumbs = [(base, title)]
+    for end in range(1, len(part.path)):
+        above = part.path[:end]
+        value = value_at(visit.snapshot.tree(document), above)
+        if isinstance(value, dict):
+            name = excerpt_of(value, visit.words.tag) or visit.words.label(str(above[-1]))
+            crumbs.append((f"{base}?at={words_of(above)}", name[:40]))
+    return crumbs

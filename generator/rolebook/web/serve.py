@@ -1,0 +1,59 @@
+"""`rolebook edit`: the editor on a free port of this computer, until the terminal ends it."""
+
+import getpass
+import socket
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+
+import uvicorn
+
+from rolebook.diagnostics import UserError
+from rolebook.pipeline.edit.workspace import Workspace
+from rolebook.web.application import application
+from rolebook.web.sessions import Sessions
+
+LOOPBACK = "127.0.0.1"
+
+
+def run_editor(root: Path, port: int, interface: str, tell: Callable[[str], None], *, browser: bool) -> None:
+    """Serves the editor of a handbook on the loopback address; 0 takes any free port. Tells the one-time address.
+
+    Raises UserError for a port that is in use.
+    """
+    listener = _listener(port)
+    taken = listener.getsockname()[1]
+    sessions = Sessions(_actor(), interface)
+    workspace = Workspace(root)
+    Thread(target=workspace.now, daemon=True).start()  # the check is under way while the browser opens
+    app = application(workspace, sessions, taken, interface)
+    address = f"http://{LOOPBACK}:{taken}/?key={sessions.key}"
+    tell(address)
+    if browser:
+        webbrowser.open(address)
+    config = uvicorn.Config(
+        app, log_level="error", access_log=False, server_header=False, date_header=False, lifespan="off", ws="none"
+    )
+    with listener:
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listener(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((LOOPBACK, port))
+    except OSError:
+        listener.close()
+        raise UserError("edit-port", port=port) from None
+    listener.listen(64)
+    return listener
+
+
+def _actor() -> str:
+    """Who acts: the user of this computer, whose name the journal beside the handbook keeps."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # a system without names of users
+        return "editor"

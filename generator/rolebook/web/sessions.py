@@ -1,0 +1,37 @@
+"""Who may use a running editor: one browser that opened the one-time address."""
+
+import secrets
+from dataclasses import dataclass, field
+
+COOKIE = "rolebook-editor"
+
+
+@dataclass(slots=True)
+class Session:
+    """One browser: its token against forged forms, who acts, and the language of its screens."""
+
+    actor: str
+    interface: str
+    csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+
+
+class Sessions:
+    """The key that opens the editor once, and the sessions that it opened."""
+
+    def __init__(self, actor: str, interface: str) -> None:
+        self._actor, self._interface = actor, interface
+        self.key: str | None = secrets.token_urlsafe(32)
+        self._open: dict[str, Session] = {}
+
+    def open(self, key: str) -> str | None:
+        """Returns the name of a new session for the key, which is used up by that; None for any other key."""
+        if self.key is None or not secrets.compare_digest(key.encode(), self.key.encode()):
+            return None
+        self.key = None
+        name = secrets.token_urlsafe(32)
+        self._open[name] = Session(self._actor, self._interface)
+        return name
+
+    def of(self, name: str) -> Session | None:
+        """Returns the session of a name."""
+        return self._open.get(name)
