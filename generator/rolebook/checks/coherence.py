@@ -96,11 +96,11 @@ consequences: [{occurrence: 1, sanction: notice}, {occurrence: 2, sanction: repr
 **Meaning.** A place's `text` replaces the description of a breach and does not repeat it.
 **Why.** Staff of that place sign a paper that does not say what the breach is. `adds` follows the description.
 ```yaml bad
-text: Comes to work late.
+text: Arrives after the beginning of working time.
 overrides: {RU: {text: A written explanation is asked for first.}}
 ```
 ```yaml good
-text: Comes to work late.
+text: Arrives after the beginning of working time.
 overrides: {RU: {adds: A written explanation is asked for first.}}
 ```
 """

@@ -74,7 +74,7 @@ The change is accepted or rejected
 
 ## unaccepted-changes
 **Meaning.** A Word file has tracked changes that nobody has accepted; insertions are read, deletions are left out.
-**Why.** What holds is decided by whoever accepts them.
+**Why.** The person who accepts them decides what is right.
 ```text bad
 2 changes not accepted
 ```
@@ -83,7 +83,7 @@ All changes accepted
 ```
 
 ## document-encoding
-**Meaning.** A text is in an encoding that is no Unicode.
+**Meaning.** A text is in an encoding other than Unicode.
 **Why.** One word shows how it was read. Save the text as UTF-8 where it is wrong.
 ```text bad
 Windows-1251

@@ -30,7 +30,7 @@ class Kind(StrEnum):
 def import_command(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Documents, or folders of them.")],
     *,
-    language: Annotated[str, typer.Option(help="Their language; without it, each is told by its words.")] = "",
+    language: Annotated[str, typer.Option(help="Their language; without it, each document's words decide.")] = "",
     into: Annotated[
         str,
         typer.Option(help="A folder below `roles` or `policies`; by default `roles/imported`, `policies/imported`."),

@@ -41,7 +41,7 @@ class FileMoved(Exception):
 def change_together(root: Path, changes: Sequence[FileChange], about: Mapping[str, Any]) -> str:
     """Changes all files or none, and returns the id under which the journal has it.
 
-    Whoever calls holds the turn of `working_folder(root)` and has settled it. Raises FileMoved for a file that is not as
+    The caller has the turn of `working_folder(root)` and has settled it. Raises FileMoved for a file that is not as
     `before` says.
     """
     folder = working_folder(root)
@@ -62,7 +62,7 @@ def change_together(root: Path, changes: Sequence[FileChange], about: Mapping[st
 def settle(root: Path) -> None:
     """Finishes what a killed process was changing; reverts it where somebody else changed one of the files since.
 
-    Whoever calls holds the turn of `working_folder(root)`.
+    The caller has the turn of `working_folder(root)`.
     """
     folder = working_folder(root)
     pending = folder / _PENDING
