@@ -7,7 +7,7 @@ COVERED := cases exchange reading fingerprint recipe translations editing commen
     register_mails register_signers register_site register_strength register_kept register_command register \
     signing signing_doubts signing_editions signature_fields scan_marks scanning contact_sheet personal_data \
     printing printing_bilingual employment figures posts role_fields init packs law_view law_grounds \
-    same_to_a_reader page_words succession pickled
+    same_to_a_reader page_words succession pickled importing editor edit_door edits_of_files papers_whole
 
 .PHONY: handbook test check serve golden docs manual format coverage fuzz bench clean
 

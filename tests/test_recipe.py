@@ -118,7 +118,7 @@ def test_a_place_changes_what_its_override_says_and_nothing_else(firm: Handbook)
     assert overridden
     for offence in overridden:
         override, here = offence.overrides["ES"], offence_in(offence, "ES")
-        for field in type(override).model_fields:
+        for field in ("counting", "consequences", "text"):
             said = getattr(override, field)
             assert getattr(here, field) == (getattr(offence, field) if said is None else said)
         assert offence_in(offence, "GB").overrides == {}

@@ -77,7 +77,8 @@ def test_signs_put_together_in_another_way_are_found_too() -> None:
 
 def test_a_find_belongs_to_the_text_it_stands_in() -> None:
     lines = [
-        FoldedLine(folded(text), "en", "requirements") for text in ("Sells.", "Unmarried.", "Under 30 years", "old.")
+        FoldedLine(folded(text), "en", "requirements")
+        for text in ("Sells.", "Unmarried.", "Known for under 30 years", "old.")
     ]
     assert [(hit.line, hit.words) for hit in hits_in(lines)] == [(1, "unmarried")]
 
