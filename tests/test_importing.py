@@ -17,10 +17,13 @@ from PIL import Image
 
 from rolebook.diagnostics import UserError
 from rolebook.exchange.documents import read_document
-from rolebook.exchange.documents.blocks import Document, leaves
+from rolebook.exchange.documents.blocks import Document, Where, leaves
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.importing.importing import import_documents
+from rolebook.pipeline.importing.lexicon import lexicon_of
+from rolebook.pipeline.importing.lines import Line
 from rolebook.pipeline.importing.order import ImportedFile, ImportOrder, ImportRun
+from rolebook.pipeline.importing.titles import title_of
 from rolebook.pipeline.init.scaffold import init_handbook
 from rolebook.pipeline.print.order import Order
 from rolebook.pipeline.print.run import print_papers
@@ -521,3 +524,28 @@ def test_reading_a_file_does_not_change_it(tmp_path: Path) -> None:
     assert isinstance(document, Document)
     assert path.read_bytes() == before
     assert zipfile.is_zipfile(path)
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "title"),
+    [
+        ("en", "Job Description: Warehouse Supervisor", "Warehouse Supervisor"),
+        ("en", "Job description - Sales Manager", "Sales Manager"),
+        ("en", "Job description: Team Lead", "Team Lead"),
+        ("en", "Job description: Travel Agent", "Travel Agent"),
+        ("en", "Job description: Requirements Engineer", "Requirements Engineer"),
+        ("en", "Duties of a cook", "Cook"),
+        ("en", "Sales manager duties", "Sales manager"),
+        ("es", "Descripción de puesto: Jefe de equipo", "Jefe de equipo"),
+        ("es", "Funciones del gerente de ventas", "Gerente de ventas"),
+        ("ru", "Должностная инструкция: Руководитель отдела продаж", "Руководитель отдела продаж"),
+        ("zh", "岗位说明书：销售主管", "销售主管"),
+        ("vi", "Bản mô tả công việc: Trưởng nhóm kinh doanh", "Trưởng nhóm kinh doanh"),
+    ],
+)
+def test_a_title_keeps_words_that_are_labels_elsewhere(language: str, head: str, title: str) -> None:
+    lexicon = lexicon_of(language)
+    assert lexicon is not None
+    named = bool(lexicon.document_head(head)[0])
+    line = Line(head, Where(), part="document" if named else "")
+    assert title_of([line], lexicon, "", "").text == title

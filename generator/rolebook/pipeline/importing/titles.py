@@ -53,6 +53,9 @@ _OTHER_LETTERS = ("ru", "zh", "vi")
 _FIRST_LINES = 4
 _PIECES = re.compile(r"\s+[-–—|]\s+|[:：]\s*|\.\s+")
 _CASE_LANGUAGES = ("ru",)
+_LISTED = frozenset({"duties", "requirements"})
+_JOINING = ("en", "es")
+"""Languages that put a word between a heading and the title that follows it."""
 
 
 class Title(NamedTuple):
@@ -133,18 +136,30 @@ def bare_title(line: str, lexicon: Lexicon) -> str:
 
 
 def _without_part(line: str, lexicon: Lexicon) -> str:
-    """A line without a part's heading at its beginning or end, where other words are left."""
+    """A line without the heading of its duties or requirements at its beginning or end, where other words are left.
+
+    Labels of other parts are words of titles, too: `Team lead`, `Sales manager`, `Travel agent`.
+    """
     low = folded(line)
     if len(low) != len(line):
         return line
     for phrase in sorted(lexicon.phrases, key=len, reverse=True):
-        if lexicon.phrases[phrase] == "title" or len(phrase) >= len(low):
+        if lexicon.phrases[phrase] not in _LISTED or len(phrase) >= len(low):
             continue
-        if low.startswith(phrase) and (not lexicon.spaced or not low[len(phrase)].isalnum()):
-            return line[len(phrase) :]
+        rest = line[len(phrase) :]
+        if low.startswith(phrase) and _goes_on(rest, lexicon):
+            return rest
         if low.endswith(phrase) and (not lexicon.spaced or not low[-len(phrase) - 1].isalnum()):
             return line[: -len(phrase)]
     return line
+
+
+def _goes_on(rest: str, lexicon: Lexicon) -> bool:
+    """Whether a title follows the heading: `Requirements for a cook`, and not `Requirements engineer`."""
+    if not lexicon.spaced or not rest[0].isalnum():
+        joined = not lexicon.language.startswith(_JOINING) or not rest.startswith(" ")
+        return joined or rest.split(maxsplit=1)[0].casefold() in _JOINS
+    return False
 
 
 def _without_joins(line: str) -> str:
