@@ -247,7 +247,7 @@ def test_a_copy_that_nobody_was_issued_has_an_unknown_signer(shop: Path, tmp_pat
     assert says(run(shop, "scan", scans, "--entity", "").stderr, "register-copy-unknown", copy=spaced(copy.code))
 
 
-def test_an_acquaintance_sheet_reads_back_line_by_line(shop: Path, tmp_path: Path) -> None:
+def test_an_acknowledgement_sheet_reads_back_line_by_line(shop: Path, tmp_path: Path) -> None:
     people = tmp_path / "people.csv"
     more = ONE.replace("001", "003") + ONE.replace("001", "005")
     people.write_text(HEAD + ONE + TWO + more, "utf-8")

@@ -239,7 +239,7 @@ class _Lines:
 
 
 def _rows(clerk: Clerk, edition: Edition, base: Answer, lines: _Lines, *, review: bool) -> Iterator[Outcome]:
-    """The lines of an acquaintance sheet: a person's each, but for those left empty to fill by hand."""
+    """The lines of an acknowledgement sheet: a person's each, but for those left empty to fill by hand."""
     for name in edition.fields:
         if name.startswith("line-"):
             mark = lines.mark([name])

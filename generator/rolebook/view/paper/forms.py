@@ -18,7 +18,7 @@ _SANCTION_SECTIONS = ("offences", "sanctions", "procedure")
 
 
 def sheet_of(document: Document, identity: Identity, reader: Reader, people: tuple[SheetRow, ...] = ()) -> Paper:
-    """The acquaintance sheet of a document: a line a person, or empty lines to fill by hand."""
+    """The acknowledgement sheet of a document: a line a person, or empty lines to fill by hand."""
     rows = people or tuple(SheetRow(f"line-{place}") for place in range(1, BLANK_ROWS + 1))
     said = reader.word("sheet-statement", revision=identity.revision)
     return replace(_about(document, identity, reader, "sheet"), rows=rows, statement=words(said))

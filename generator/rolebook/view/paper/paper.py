@@ -31,7 +31,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A line of an acquaintance sheet; empty words are written by hand."""
+    """A line of an acknowledgement sheet; empty words are written by hand."""
 
     id: str
     name: str = ""
