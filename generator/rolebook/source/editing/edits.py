@@ -12,6 +12,7 @@ from rolebook.source.editing.meaning import is_same, make, plain_of
 from rolebook.source.editing.placing import splices_of
 from rolebook.source.editing.values import Edit, NoPlace
 from rolebook.source.tree import Mapping
+from rolebook.source.writing import Unwritable
 from rolebook.source.yaml_reader import read_yaml
 
 
@@ -33,6 +34,8 @@ def _edited(text: str, file: str, edit: Edit) -> str:
         result = spliced(text, splices_of(text, tree, edit))
     except NoPlace:
         raise EditRefused("no-place") from None
+    except Unwritable:
+        raise EditRefused("unwritable") from None
     try:
         read = tree_of(result, file)
     except EditRefused:

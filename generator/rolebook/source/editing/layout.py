@@ -8,8 +8,6 @@ from rolebook.source.tree import Mapping, Sequence, Span, Value
 
 EMPTY_LINES = re.compile(r"(?:[ \t]*\r?\n)*")
 _ANCHOR = re.compile(r"[&!]\S*\s*")
-STEP = 2
-"""Columns that a new level of a block is set in by."""
 
 
 class EditRefused(Exception):

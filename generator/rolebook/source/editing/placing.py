@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from rolebook.source.editing.blocks import insert_lines, item_text, move_entry, remove_entry
 from rolebook.source.editing.brackets import insert_entry, move_in_brackets, remove_from_brackets
-from rolebook.source.editing.layout import STEP, EditRefused, Splice, is_flow, is_shared, line_start, next_line
+from rolebook.source.editing.layout import EditRefused, Splice, is_flow, is_shared, line_start, next_line
 from rolebook.source.editing.meaning import missing_from, plain_of, position_of, wrapped
 from rolebook.source.editing.replacing import Spot, has_comments, replaced
 from rolebook.source.editing.slots import block_slots, column_of
@@ -21,8 +21,8 @@ from rolebook.source.editing.values import (
     at,
     steps_to,
 )
-from rolebook.source.editing.writing import entry_lines, flow, flow_entry, item_lines
 from rolebook.source.tree import Mapping, Sequence, Value
+from rolebook.source.writing import STEP, entry_lines, flow, flow_entry, item_lines
 
 
 def splices_of(text: str, tree: Mapping, edit: Edit) -> list[Splice]:

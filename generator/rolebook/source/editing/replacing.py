@@ -11,10 +11,10 @@ from rolebook.source.editing.layout import (
     node_end,
     with_ends_of,
 )
-from rolebook.source.editing.writing import behind_key, flow, item_lines, scalar
 from rolebook.source.scalar_spans import scalars_in
 from rolebook.source.scalar_style import Place, Written, rendered
 from rolebook.source.tree import Mapping, Sequence, Span, Value
+from rolebook.source.writing import behind_key, flow, item_lines, scalar
 
 
 class Spot(NamedTuple):

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from rolebook.source.editing.layout import (
     EMPTY_LINES,
-    STEP,
     EditRefused,
     Splice,
     content_start,
@@ -29,6 +28,7 @@ from rolebook.source.editing.replacing import Spot
 from rolebook.source.scalar_style import Place, Written, rendered
 from rolebook.source.tree import Mapping as Map
 from rolebook.source.tree import Sequence, Span, Value
+from rolebook.source.writing import STEP
 from rolebook.source.yaml_reader import read_yaml
 
 
