@@ -13,7 +13,7 @@ from typing import get_args
 
 from rolebook.model.law.pack import Attribute
 from rolebook.model.law.wording_rules import OwnWording, Sentences, Wording, WordingRule
-from rolebook.source import read_yaml
+from rolebook.source import read_own_yaml
 
 _SENTENCE_ENDS = ".!?;。！？；"
 _CLAUSE_ENDS = f"{_SENTENCE_ENDS},:，、：\n"
@@ -92,10 +92,7 @@ def brought_wording(language: str) -> Wording:
     if not resource.is_file():
         parent = language.rpartition("-")[0]
         return brought_wording(parent) if parent else Wording(sentences=Sentences())
-    data, findings = read_yaml(resource.read_text("utf-8"), resource.name)
-    if findings:
-        raise AssertionError(findings)
-    return Wording.model_validate(data)
+    return Wording.model_validate(read_own_yaml(resource))
 
 
 def pattern_of(rule: WordingRule, *, boundaries: bool) -> re.Pattern[str] | None:

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from rolebook.language.language import Language, language_for
-from rolebook.source import read_yaml
+from rolebook.source import read_own_yaml
 
 FALLBACK = "en"
 # Which words of the site name the values of a field.
@@ -71,10 +71,7 @@ def editor_words(tag: str) -> EditorWords:
     resource = files("rolebook.language") / "editor" / f"{tag}.yml"
     if not resource.is_file():
         return editor_words(tag.rpartition("-")[0] or FALLBACK)
-    words, findings = read_yaml(resource.read_text("utf-8"), resource.name)
-    if findings:
-        raise AssertionError(findings)
-    return EditorWords(tag, words, language_for(tag))
+    return EditorWords(tag, read_own_yaml(resource), language_for(tag))
 
 
 @cache

@@ -23,7 +23,7 @@ from babel.units import format_unit
 from rolebook.language.duration import Duration
 from rolebook.language.length import counts_signs
 from rolebook.language.quantities import Quantities
-from rolebook.source import read_yaml
+from rolebook.source import read_own_yaml
 
 FALLBACK = "en"
 _OWN = frozenset(
@@ -247,9 +247,7 @@ def _brought(tag: str) -> Language:
 @cache
 def _data(tag: str) -> Mapping[str, Any]:
     resource = files("rolebook.language") / "data" / f"{tag}.yml"
-    data, findings = read_yaml(resource.read_text("utf-8"), resource.name)
-    if findings:
-        raise AssertionError(findings)
+    data = read_own_yaml(resource)
     if tag != FALLBACK:
         data.setdefault("fonts", _data(FALLBACK)["fonts"])
         data["words"] = {**_data(FALLBACK)["words"], **data["words"]}

@@ -9,7 +9,7 @@ from typing import Any
 from rolebook.diagnostics import Diagnostic, Localized, Message, Phrase, Phrasebook
 from rolebook.language.duration import Duration
 from rolebook.language.language import language_for
-from rolebook.source import read_yaml
+from rolebook.source import read_own_yaml
 
 FALLBACK = "en"
 _NO_HINT = ""
@@ -70,7 +70,5 @@ def _messages(tag: str) -> Mapping[str, Mapping[str, str]]:
     resource = files("rolebook.language") / "messages" / f"{tag}.yml"
     if not resource.is_file():
         return _messages(tag.rpartition("-")[0] or FALLBACK)
-    data, findings = read_yaml(resource.read_text("utf-8"), resource.name)
-    if findings:
-        raise AssertionError(findings)
+    data = read_own_yaml(resource)
     return {part: dict(data[part]) for part in ("messages", "hints", "usage", "words")}

@@ -9,8 +9,7 @@ from rolebook.model.base import Item, Part
 from rolebook.model.law.citation import cited, source_of
 from rolebook.model.law.jurisdiction import layers_of
 from rolebook.model.law.pack import Cited, Pack
-from rolebook.source import read_yaml
-from rolebook.source.tree import Mapping as Tree
+from rolebook.source import read_own_yaml
 
 
 class Packed(Protocol):
@@ -77,10 +76,7 @@ def shipped(code: str) -> Pack | None:
     resource = files("rolebook") / "jurisdictions" / f"{code}.yml"
     if not resource.is_file():
         return None
-    raw, findings = read_yaml(resource.read_text("utf-8"), resource.name)
-    if findings or not isinstance(raw, Tree):
-        raise AssertionError(findings)
-    return Pack.model_validate({**raw, "id": code}, context={"language": "en"})
+    return Pack.model_validate({**read_own_yaml(resource), "id": code}, context={"language": "en"})
 
 
 def _merged(below: Any, above: Any) -> Any:

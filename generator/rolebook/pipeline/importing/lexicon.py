@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from rolebook.language import counts_signs
 from rolebook.language.comparison import folded
 from rolebook.model.headings import HeadingLexicon, OwnHeadings
-from rolebook.source import read_yaml
+from rolebook.source import read_own_yaml
 
 K = TypeVar("K")
 _EDGES = " \t\n:：.。;；,，、-–—*•·#=|()（）[]【】«»\"'“”"
@@ -167,7 +167,4 @@ def _brought(language: str) -> HeadingLexicon | None:
     resource = files("rolebook") / "headings" / f"{language.partition('-')[0]}.yml"
     if not resource.is_file():
         return None
-    data, findings = read_yaml(resource.read_text("utf-8"), resource.name)
-    if findings:
-        raise AssertionError(findings)
-    return HeadingLexicon.model_validate(data)
+    return HeadingLexicon.model_validate(read_own_yaml(resource))
