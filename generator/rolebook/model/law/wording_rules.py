@@ -56,16 +56,21 @@ class Sentences(Part):
 
 
 class Wording(Part):
-    """The wording rules of one language. `boundaries`: words have an edge on both sides; `negation`: what denies.
+    """The wording rules of one language. `boundaries`: words have an edge on both sides.
 
-    `protective` sentences speak of protection, benefits or records, `others` of customers and markets: there,
-    what a person is asks nothing of staff.
+    `negation` is what denies, `bans` what forbids, both before a find; `denied_after` what denies behind it; `nobody`
+    a subject that denies its whole sentence. `protective` sentences speak of protection, benefits or records, `others`
+    of customers and markets: there, what a person is asks nothing of staff. A duty asks something only with `hiring`.
     """
 
     boundaries: Flag = True
     negation: str | None = None
+    bans: str | None = None
+    denied_after: str | None = None
+    nobody: str | None = None
     protective: str | None = None
     others: str | None = None
+    hiring: str | None = None
     sentences: Sentences = Sentences()
     abbreviations: tuple[Name, ...] = ()
     rules: tuple[WordingRule, ...] = ()
