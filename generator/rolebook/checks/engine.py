@@ -21,6 +21,7 @@ from rolebook.checks import (
     organisation,
     pages,
     people,
+    prose_limits,
     references,
     signable,
     structure,
@@ -47,6 +48,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     law,
     formalities,
     terms,
+    prose_limits,
     wording,
     lifecycle,
     signable,
@@ -58,7 +60,7 @@ FAMILIES: tuple[ModuleType, ...] = (
 
 RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
 
-LEGAL = frozenset(rule.code for family in (law, formalities, terms) for rule in family.RULES) - frozenset(
+LEGAL = frozenset(rule.code for family in (law, formalities, terms, prose_limits) for rule in family.RULES) - frozenset(
     rule.code for rule in (formalities.DRAFT_PACK, formalities.STALE_PACK, formalities.NO_PACK)
 )
 """What rests on the jurisdiction packs; not what is said of the packs themselves."""
@@ -75,6 +77,7 @@ NEW = frozenset(
         structure.SHARED_ID,
         *structure.NEW_RULES,
         terms.VOID_CLAUSE,
+        *prose_limits.RULES,
         *blanks.RULES,
         *organisation.RULES,
         *competencies.RULES,
@@ -97,6 +100,7 @@ LOCAL: tuple[Check, ...] = (
     lifecycle.changed_since_release,
     *translated_words.CHECKS,
     *terms.CHECKS,
+    *prose_limits.CHECKS,
     *wording.CHECKS,
 )
 """Checks that look into one document of the focus at a time and see of other roles no more than their outline

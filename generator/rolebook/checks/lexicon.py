@@ -41,6 +41,10 @@ _BEYOND = frozenset({"consequence", "text"})
 """Contexts where what the law protects is looked for as well: hiring rules are written into policies and on pages."""
 
 
+_PLACEHOLDER = re.compile(r"\{number\}|\(([^()|]+(?:\|[^()|]+)+)\)|(?<=\w)\*(?!\w)")
+_NUMBER, _ENDING = r"\d{1,6}", r"\w{0,12}"
+
+
 def folded(words: str) -> str:
     """Words as the rules see them: NFC, small letters, single spaces, no sign at the end."""
     return " ".join(unicodedata.normalize("NFC", words).casefold().split()).strip(" .。;；")
@@ -92,11 +96,23 @@ def brought_wording(language: str) -> Wording:
 
 def pattern_of(rule: WordingRule, *, boundaries: bool) -> re.Pattern[str] | None:
     """One expression of all that a rule looks for; None for a rule without words."""
-    alternatives = [*rule.any, *(re.escape(folded(word)) for word in rule.words)]
+    alternatives = [*rule.any, *(_written_out(folded(words)) for words in rule.words)]
     if not alternatives:
         return None
     joined = "|".join(alternatives)
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if boundaries else f"(?:{joined})", re.MULTILINE)
+
+
+def _written_out(words: str) -> str:
+    """Words as a pattern: `{number}` is any number, `(a|b)` either, `word*` any ending."""
+    parts, last = [], 0
+    for match in _PLACEHOLDER.finditer(words):
+        parts.append(re.escape(words[last : match.start()]))
+        choices = match[1].split("|") if match[1] else ()
+        either = "|".join(_written_out(choice.strip()) for choice in choices)
+        parts.append(f"(?:{either})" if choices else _NUMBER if match[0] == "{number}" else _ENDING)
+        last = match.end()
+    return "".join(parts) + re.escape(words[last:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from rolebook.model.base import (
     Percent,
 )
 from rolebook.model.law.citation import Citation
+from rolebook.model.law.cited import Cited, CitedItem, Weight
+from rolebook.model.law.figures import StatutoryFigure
 from rolebook.model.law.printed_form import PrintedDocument
 from rolebook.model.policy import BreachKind, CaseAct, Sanction
 from rolebook.model.visibility import Handled
@@ -109,18 +111,6 @@ ClauseTopic = Literal[
     "dismissal-at-will",
 ]
 """Families of clauses that are void or punishable in many places, whoever agreed to them."""
-Weight = Literal["error", "warning", "info", "off"]
-
-
-class Cited(Part):
-    """Something a source says; `verified` is false where only general knowledge says so."""
-
-    article: Citation | None = None
-    verified: Flag = True
-
-
-class CitedItem(Item, Cited):
-    """The same with an id."""
 
 
 class Source(Item):
@@ -282,6 +272,7 @@ class Pack(Part):
     work_rules: WorkRules = WorkRules()
     protected: tuple[Protected, ...] = ()
     void_clauses: tuple[VoidClause, ...] = ()
+    figures: tuple[StatutoryFigure, ...] = ()
     extra_work: Cited = Cited()
     document: PrintedDocument = PrintedDocument()
 

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rolebook.model.base import Flag, Item, Name, Part
+from rolebook.model.base import Duration, Flag, Item, Name, Part
+from rolebook.model.law.figures import FigureTopic
 from rolebook.model.law.pack import Attribute, ClauseTopic
 
 Context = Literal["requirements", "vacancy", "duties", "consequence", "text", "any"]
@@ -47,6 +48,24 @@ class WordingRule(Item):
     miss: tuple[str, ...] = ()
 
 
+class WordedSpan(Part):
+    """A span that words say without a number, such as *once a month*."""
+
+    span: Duration
+    words: str
+
+
+class FigureWords(Part):
+    """Where prose names a figure of the law: patterns with a `{span}` or a `{share}`, and words for a span."""
+
+    about: FigureTopic
+    any: tuple[str, ...] = ()
+    worded: tuple[WordedSpan, ...] = ()
+    unless: str | None = None
+    hit: tuple[str, ...] = ()
+    miss: tuple[str, ...] = ()
+
+
 class Sentences(Part):
     """From which length on a sentence is hard to follow; languages without spaces count signs, of clauses too."""
 
@@ -74,10 +93,14 @@ class Wording(Part):
     sentences: Sentences = Sentences()
     abbreviations: tuple[Name, ...] = ()
     rules: tuple[WordingRule, ...] = ()
+    figures: tuple[FigureWords, ...] = ()
 
 
 class OwnRule(Item):
-    """A rule that a handbook adds, or puts in the place of ours by its id: plain words, no patterns. None: off."""
+    """A rule that a handbook adds, or puts in the place of ours by its id. Without words it is off.
+
+    Words are plain, but for `{number}`, alternatives `(man|woman)` and any ending `word*`.
+    """
 
     about: Topic
     where: tuple[Context, ...] = ("any",)
