@@ -7,7 +7,7 @@ from functools import cache
 from rolebook.language import Duration, known_languages, language_for
 from rolebook.model.words.text import Text
 
-_SIGN = {"days": "D", "weeks": "W", "months": "M", "years": "Y"}
+_ISO = {"hours": "PT{}H", "days": "P{}D", "weeks": "P{}W", "months": "P{}M", "years": "P{}Y"}
 _SHARE = r"(?<!\d)(?P<share>\d{1,3})(?:[.,]\d+)? ?(?:%|％|per ?cent|percent|por ciento|процент\w*|phần trăm)"
 
 
@@ -15,6 +15,17 @@ def longest_span(text: Text) -> Duration | None:
     """The longest span named in any of a text's languages: `1 to 2 days` is P2D; None when none is."""
     found = [span for tag, words in text.values.items() for span in _spans(words, tag.partition("-")[0])]
     return max(found, key=lambda span: span.minutes, default=None)
+
+
+def spans_in(text: Text) -> list[Duration]:
+    """The spans named in all of a text's languages, in digits or words."""
+    found = []
+    for tag, words in text.values.items():
+        known = tag.partition("-")[0]
+        pattern = figure_pattern("{span}", known)
+        matches = pattern.finditer(words.casefold()) if pattern else ()
+        found += [span for match in matches if (span := span_in(match, known))]
+    return found
 
 
 @cache
@@ -27,17 +38,17 @@ def figure_pattern(template: str, tag: str) -> re.Pattern[str] | None:
 def span_in(match: re.Match[str], tag: str) -> Duration | None:
     """The span that a `figure_pattern` found; None for a share."""
     groups = match.groupdict()
-    unit = next((unit for unit in _SIGN if groups.get(unit)), None)
+    unit = next((unit for unit in _ISO if groups.get(unit)), None)
     if unit is None:
         return None
     count = groups["count"]
-    return Duration.parse(f"P{count if count.isdecimal() else _numbers(tag)[count]}{_SIGN[unit]}")
+    return Duration.parse(_ISO[unit].format(count if count.isdecimal() else _numbers(tag)[count]))
 
 
 def _spans(words: str, tag: str) -> list[Duration]:
     pattern = _pattern(tag)
     matches = pattern.finditer(words.casefold()) if pattern else ()
-    return [Duration.parse(f"P{match[1]}{_SIGN[match.lastgroup or 'days']}") for match in matches]
+    return [Duration.parse(_ISO[match.lastgroup or "days"].format(match[1])) for match in matches]
 
 
 @cache

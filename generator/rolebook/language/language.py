@@ -27,7 +27,18 @@ from rolebook.source import read_own_yaml
 
 FALLBACK = "en"
 _OWN = frozenset(
-    {"rhythms", "topics", "quantities", "units", "durations", "synonyms", "little", "lowers_titles", "columns"}
+    {
+        "rhythms",
+        "topics",
+        "quantities",
+        "units",
+        "durations",
+        "synonyms",
+        "little",
+        "lowers_titles",
+        "columns",
+        "working_days",
+    }
 )
 
 
@@ -59,6 +70,7 @@ class Language:
         self.counts_signs = counts_signs(tag)
         self.synonyms: Sequence[Sequence[str]] = data.get("synonyms", ())
         self.columns: Mapping[str, Sequence[str]] = data.get("columns", {})
+        self.working_days: Sequence[str] = data.get("working_days", ())
         self.little: Sequence[str] = data.get("little", ())
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
         self._quantities: Mapping[str, Any] = data.get("quantities", {})

@@ -16,7 +16,8 @@ _NO_HINT = ""
 
 
 class _Formatter(string.Formatter):
-    """`{name:word}` is looked up among the file's own words: `{expected:word}` shows `text` as *texto*.
+    """`{name:word}` is looked up among the file's own words: `{expected:word}` shows `text` as *texto*; `{name:words}`
+    is a list of such keys, `{name:step}` a step of a case.
 
     `{name:duration}` says an ISO duration in words, `{name:field}` a field as documents head it, with its key: *Reports
     to* (`reports_to`). Arguments with words in several languages are said in the file's.
@@ -31,6 +32,10 @@ class _Formatter(string.Formatter):
             value = value.in_language(self._tag)
         if format_spec == "word":
             return self._words.get(str(value), str(value))
+        if format_spec == "words":
+            return ", ".join(self._words.get(key, key) for key in str(value).split(","))
+        if format_spec == "step":
+            return self._words.get(f"step-{value}", str(value))
         if format_spec == "field":
             return _field(str(value), self._tag)
         if format_spec == "duration":

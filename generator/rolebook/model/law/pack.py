@@ -22,7 +22,7 @@ from rolebook.model.law.citation import Citation
 from rolebook.model.law.cited import Cited, CitedItem, Weight
 from rolebook.model.law.figures import StatutoryFigure
 from rolebook.model.law.printed_form import PrintedDocument
-from rolebook.model.policy import BreachKind, CaseAct, Sanction
+from rolebook.model.policy import BreachKind, CaseAct, Counting, Sanction
 from rolebook.model.visibility import Handled
 from rolebook.model.words.text import Text
 
@@ -135,11 +135,12 @@ class SanctionModel(Cited):
 
 
 class Condition(Part):
-    """What must hold, of a closed vocabulary, with its measure where it has one."""
+    """What must hold, of a closed vocabulary, with its measure; `sanctions` are those that count as a prior one."""
 
     kind: ConditionKind
     duration: Duration | None = None
     percent: Percent | None = None
+    sanctions: tuple[Sanction, ...] = ()
 
 
 class Carried(Part):
@@ -152,12 +153,14 @@ class Carried(Part):
 class Ground(CitedItem):
     """A statutory ground of a sanction. `repeated` ones carry a breach of any kind that was repeated.
 
-    `formerly` are ids of before; content that names one means this ground.
+    `formerly` are ids of before; content that names one means this ground. With `counting` the ground carries a breach
+    only from one of these figures on.
     """
 
     formerly: tuple[Id, ...] = ()
     term: Text
     carries: tuple[Carried, ...] = ()
+    counting: tuple[Counting, ...] = ()
     repeated: Flag = False
     conditions: tuple[Condition, ...] = ()
 
