@@ -53,6 +53,8 @@ def phrasebook(tag: str) -> Phrasebook:
         return Phrase(
             formatter.vformat(messages["messages"][finding.code], (), finding.arguments),
             formatter.vformat(hint, (), finding.arguments),
+            messages["words"].get(f"weight-{finding.severity}", ""),
+            messages["words"].get("weight-hint", "hint"),
         )
 
     return phrase
@@ -62,6 +64,11 @@ def say(message: Message, tag: str) -> str:
     """Returns a message in the words of a language, or of its parent, or in English."""
     messages = _messages(tag)
     return _Formatter(messages["words"], tag).vformat(messages["usage"][message.code], (), message.arguments)
+
+
+def word_of(key: str, tag: str) -> str:
+    """Returns one of the words that messages use, in a language; the key where there is none."""
+    return _messages(tag)["words"].get(key, key)
 
 
 def _field(key: str, tag: str) -> str:
