@@ -118,8 +118,8 @@ def typeset_copy(job: Job) -> TypesetCopy:
     Raises UserError where a layout or template of the handbook fails.
     """
     if job.word:
-        values = with_pixels(json.loads(job.paper))
-        return TypesetCopy(word_document(job.layout, values, job.values, job.templates, job.known))
+        values = with_pixels(json.loads(job.paper)) | {"known": job.known}
+        return TypesetCopy(word_document(job.layout, values, job.values, job.templates, job.timestamp))
     sheets = _typesetter(job.fonts, job.templates).set(
         Manuscript(job.layout, job.paper, job.profile, job.timestamp),
         Copy(
