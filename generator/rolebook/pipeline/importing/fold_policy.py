@@ -7,12 +7,13 @@ from typing import Any
 
 from rolebook.exchange.documents.blocks import Where
 from rolebook.model.words.escaping import as_text
-from rolebook.pipeline.importing.draft import Doubt, Draft, blocks_text
+from rolebook.pipeline.importing.draft import Doubt, Draft, blocks_text, wordless_reason
 from rolebook.pipeline.importing.free_sections import FreeSections
 from rolebook.pipeline.importing.lexicon import Lexicon
 from rolebook.pipeline.importing.lines import Line
+from rolebook.pipeline.importing.parts import BLANK as WORDLESS
+from rolebook.pipeline.importing.parts import DOCUMENT
 from rolebook.pipeline.importing.penalties import fold_penalties, is_penalty_table
-from rolebook.pipeline.importing.recognise import DOCUMENT
 from rolebook.pipeline.importing.titles import Title
 
 BLANK = "____"
@@ -62,8 +63,8 @@ class PolicyFolder:
         if line.typed:
             self.draft.leave("number", Line(line.typed, line.where))
         term = _TERM.match(line.text)
-        if line.part == "other":
-            self.draft.leave("other-matter", line)
+        if line.part == WORDLESS:
+            self.draft.leave(wordless_reason(line), line)
         elif line.part in ("effective", "revision"):
             self.draft.leave("approval", line)
         elif line.part == "code" and len(line.text) <= _LONGEST_NAME and "code" not in self.draft.fields:
@@ -75,7 +76,7 @@ class PolicyFolder:
             self._scope.append(line)
         elif line.part == "definitions" and term:
             self.draft.add("definitions", line, term=as_text(term["term"]), text=as_text(term["text"]))
-        elif line.part in ("", DOCUMENT) and not self._sections.is_open:
+        elif line.part in ("", DOCUMENT) and not self._sections.is_open and not line.number:
             self._purpose.append(line)
         else:
             self._sections.add(line, self._heading.heading or self._heading.text)

@@ -17,7 +17,7 @@ _EDGES = " \t\n:：.。;；,，、-–—*•·#=|()（）[]【】«»\"'“”"
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _ASIDE = re.compile(r"\s*[(（\[【][^()（）\[\]【】]{1,40}[)）\]】]\s*")
 _JOINED = re.compile(r"\s*(?:,|/|&|、|和|与|及|\band\b|\by\b|\bи\b|\bvà\b)\s*")
-_LEAST_STEM = 5
+_LEAST_STEM, _LEAST_OPENING = 5, 2
 WHOLE, EDGE, INSIDE = 3, 2, 1
 _LEAST_SHARE = {EDGE: 0.25, INSIDE: 0.35}
 """How much of a heading must be known words: less says nothing about the rest."""
@@ -65,6 +65,17 @@ class Lexicon:
             if share >= _LEAST_SHARE[strength] and (strength, share) > (best.strength, best.share):
                 best = Meaning(part, strength, share)
         return best if best.strength else None
+
+    def opening_of(self, line: str) -> Meaning | None:
+        """Returns what the first words of a line mean, `Duties of the cook include:`; None for unknown words."""
+        low = folded(line)
+        known = [phrase for phrase in self.phrases if low.startswith(phrase) and len(phrase) >= _LEAST_OPENING]
+        phrase = max((one for one in known if self._is_bounded(low, 0, len(one))), key=len, default="")
+        return Meaning(self.phrases[phrase], EDGE, len(phrase) / len(low)) if phrase else None
+
+    def is_either(self, line: str) -> bool:
+        """Whether a line is words that head a whole description in some documents and a part of it in others."""
+        return plain_heading(line) in {plain_heading(words) for words in self.words.either}
 
     def is_whole(self, label: str) -> bool:
         """Whether all words of a label are known as one."""
