@@ -42,7 +42,7 @@ ROOMS = {
         "report": {"check", "register"},
         "site": {"check", "print", "running"},
         "init": {"reading", "translate"},
-        "importing": {"check", "reading"},
+        "importing": {"check", "print", "reading", "translate"},
         "edit": {"check", "init", "reading", "translate"},
     },
     "model": {

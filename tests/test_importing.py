@@ -456,7 +456,11 @@ def test_a_document_that_describes_nothing_is_refused(root: Path, text: str) -> 
 
 def test_a_language_and_a_folder_that_are_not_the_handbooks_are_wrong_use(root: Path) -> None:
     path = put(root.parent, "cook.txt", COOK)
-    for order, code in (({"language": "fr"}, "not-a-language"), ({"into": "../elsewhere"}, "import-into")):
+    for order, code in (
+        ({"language": "fr"}, "not-a-language"),
+        ({"into": "../elsewhere"}, "import-into"),
+        ({"into": "roles/../.."}, "import-into"),
+    ):
         with pytest.raises(UserError) as refused:
             imported(root, path, **order)
         assert refused.value.code == code

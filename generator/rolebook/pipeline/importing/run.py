@@ -26,6 +26,7 @@ from rolebook.pipeline.importing.languages import language_of
 from rolebook.pipeline.importing.lexicon import Lexicon, lexicon_of
 from rolebook.pipeline.importing.order import ImportedFile, ImportOrder, Outcome
 from rolebook.pipeline.importing.own_headings import own_headings
+from rolebook.pipeline.importing.pair import join_drafts
 from rolebook.pipeline.importing.posts import KnownPosts, known_posts
 from rolebook.pipeline.importing.sources import Source, Sources, name_digest
 from rolebook.pipeline.reading.handbook import require_handbook
@@ -58,6 +59,8 @@ class _Waiting:
     reading: Reading
     lexicon: Lexicon
     ids: list[str] = field(default_factory=list)
+    others: "list[_Waiting]" = field(default_factory=list)
+    """The same document in other languages."""
 
 
 class Importer:
@@ -74,7 +77,7 @@ class Importer:
             remember_columns(root, order.columns)
         self._lexicons: dict[str, Lexicon | None] = {}
         languages = self._handbook.settings.languages
-        if order.into and not order.into.startswith(("roles/", "policies/")):
+        if order.into and (not order.into.startswith(("roles/", "policies/")) or ".." in order.into.split("/")):
             raise UserError("import-into", folder=order.into)
         if order.language and order.language not in languages:
             raise UserError("not-a-language", tag=order.language, languages=", ".join(languages))
@@ -90,8 +93,20 @@ class Importer:
             else:
                 waiting.append(read)
             progress(count)
-        for one in waiting:
+        for one in self._paired(waiting) if self._order.pair else waiting:
             yield from self._written(one)
+
+    def _paired(self, waiting: Sequence[_Waiting]) -> list[_Waiting]:
+        """One document with its other languages; the handbook's own first."""
+        tags = [one.lexicon.language for one in waiting]
+        shapes = {(one.reading.kind, len(one.ids)) for one in waiting}
+        if not waiting:
+            return []
+        if len(set(tags)) < max(len(tags), 2) or len(shapes) != 1:
+            raise UserError("no-pair", languages=", ".join(tags))
+        first, *others = sorted(waiting, key=lambda one: one.lexicon.language != self._handbook.settings.language)
+        first.others = others
+        return [first]
 
     def _unchanged(self, path: Path, name: str) -> list[Source]:
         """What a document made that is as it was, and whose files are all there."""
@@ -145,6 +160,7 @@ class Importer:
         there = [(self._root / path).is_file() for path in paths]
         texts = [texts_by_id(self._root / path) for path in paths]
         drafts = fold_drafts(one.reading, one.lexicon, self._posts, texts, one.ids)
+        self._join_others(one, drafts)
         for place, (draft, path) in enumerate(zip(drafts, paths, strict=True)):
             findings = tuple(findings_about(one.reading.document, draft, first=place == 0))
             if there[place] and not self._order.replace:
@@ -156,19 +172,27 @@ class Importer:
                 self._write(one, place, draft, path)
             yield ImportedFile(one.path, outcome, path, draft, findings)
 
+    def _join_others(self, one: _Waiting, drafts: Sequence[Draft]) -> None:
+        for other in one.others:
+            folded_too = fold_drafts(other.reading, other.lexicon, self._posts, (), one.ids)
+            for draft, partner in zip(drafts, folded_too, strict=True):
+                join_drafts(draft, partner, one.lexicon.language, other.lexicon.language)
+
     def _write(self, one: _Waiting, place: int, draft: Draft, path: str) -> None:
         document, tag = one.reading.document, self._order.messages
         fields = dict(draft.fields)
         if one.lexicon.language != self._handbook.settings.language:
             fields = {"language": one.lexicon.language, **fields}
-        head = head_of(document, one.path.name, today().isoformat(), tag)
+        day = today().isoformat()
+        names = ", ".join(read.path.name for read in (one, *one.others))
+        head = head_of(document, names, day, tag)
         text = write_yaml(fields, comments_of(draft, tag), head)
         write = write_text if self._order.replace else write_new
         write(self._root / path, text)
-        source = Source(
-            document.digest, name_digest(one.name), place, draft.kind, one.ids[place], path, today().isoformat()
+        self._sources.record(
+            Source(read.reading.document.digest, name_digest(read.name), place, draft.kind, one.ids[place], path, day)
+            for read in (one, *one.others)
         )
-        self._sources.record([source])
 
 
 def _refused(path: Path, reason: str) -> ImportedFile:
