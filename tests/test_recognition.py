@@ -223,3 +223,9 @@ def test_numbered_rules_of_a_policy_are_clauses_and_not_its_purpose(tmp_path: Pa
         ("label", "第二章"),
         ("content", "1、"),
     ]
+
+
+def test_a_line_of_unseen_signs_alone_is_no_line(tmp_path: Path) -> None:
+    text = "Job title: Cashier\nDuties\n- Counts.\n\u200b\n\u00ad\n- Closes."
+    ((lines, _),) = reading(tmp_path, "en", text).roles
+    assert parts(lines) == [("title", "Cashier"), ("duties", "Counts."), ("duties", "Closes.")]

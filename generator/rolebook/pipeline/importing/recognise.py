@@ -42,7 +42,7 @@ class Recogniser:
     def _block(self, block: Block) -> Iterator[Line]:
         after = self._place.following
         lines = list(lines_of(block, split=not self._lexicon.spaced))
-        for line, following in zip(lines, (*lines[1:], after), strict=True):
+        for line, following in zip(lines, (*lines[1:], after), strict=False):  # a block may have no words
             self._place.following = following
             yield from self._line(line)
 

@@ -188,11 +188,11 @@ class Importer:
         head = head_of(document, names, day, tag)
         text = write_yaml(fields, comments_of(draft, tag), head)
         write = write_text if self._order.replace else write_new
-        write(self._root / path, text)
-        self._sources.record(
+        self._sources.record(  # first: a run that ends here writes the same file next time, and no second one
             Source(read.reading.document.digest, name_digest(read.name), place, draft.kind, one.ids[place], path, day)
             for read in (one, *one.others)
         )
+        write(self._root / path, text)
 
 
 def _refused(path: Path, reason: str) -> ImportedFile:

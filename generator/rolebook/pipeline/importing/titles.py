@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rolebook.language.comparison import folded
 from rolebook.model.headings import DocumentPart
-from rolebook.pipeline.importing.lexicon import Lexicon, find_word, has_word
+from rolebook.pipeline.importing.lexicon import Lexicon, find_word, folded_word, has_word
 from rolebook.pipeline.importing.lines import Line
 from rolebook.pipeline.importing.parts import DOCUMENT, REQUIREMENTS, SECTION
 from rolebook.pipeline.importing.russian_titles import nominative
@@ -164,7 +164,7 @@ def _subjects(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[tuple[str, Li
         low = folded(line.text)
         for part in _ABOUT_SOMEBODY if len(low) == len(line.text) else ():
             for cue in lexicon.words.cues.get(part, ()):
-                at = find_word(low, folded(cue), spaced=lexicon.spaced)
+                at = find_word(low, folded_word(cue), spaced=lexicon.spaced)
                 subject = _without_joins(line.text[:at]) if 0 < at <= _LONGEST else ""
                 if subject[:1].isupper() and not subject.endswith((",", "，", ";")):
                     counts[subject.strip(_SIGNS)] += 1
