@@ -147,7 +147,7 @@ def test_lines_that_are_no_string_are_named_and_change_nothing(printed: Path) ->
 
 
 def test_references_and_values_stay_in_a_string_whose_other_words_change() -> None:
-    written = r"Keeps [[policy:secrets]] and 2 \* 2 keys, {{blank:days}} days."
+    written = r"Keeps [[policy:secrets]] and 2 \* 2 keys, {blank:days} days."
     string = printed_string(written)
     before = "3.1 Keeps Trade secrets and 2 * 2 keys, ____ days. (daily)"
     assert string.changed(before, before.replace("Keeps", "Guards")) == written.replace("Keeps", "Guards")

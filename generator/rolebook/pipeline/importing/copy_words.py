@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from rolebook.model.words.escaping import as_text
 
-_MARKER = re.compile(r"(\[\[[^\[\]]+\]\]|\{\{[^{}]+\}\})")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKER = re.compile(r"(\[\[[^\[\]]+\]\]|(?<!\{)\{[^{}]+\}(?!\}))")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|([{}])\2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def printed_string(written: str) -> PrintedString:
     """Returns a string that can be found in print."""
     pieces = _MARKER.split(written)
     words = [
-        " ".join(_ESCAPED.sub(r"\1", piece).split()) if place % 2 == 0 else piece for place, piece in enumerate(pieces)
+        piece if place % 2 else " ".join(_ESCAPED.sub(r"\1\2", piece).split()) for place, piece in enumerate(pieces)
     ]
     literal = [as_text(word, starts_block=place == 0) for place, word in enumerate(words) if place % 2 == 0]
     is_plain = all(

@@ -24,6 +24,7 @@ from rolebook.pipeline.importing.findings import findings_about
 from rolebook.pipeline.importing.ids import Ids
 from rolebook.pipeline.importing.languages import language_of
 from rolebook.pipeline.importing.lexicon import Lexicon, lexicon_of
+from rolebook.pipeline.importing.links import refer_to_imports
 from rolebook.pipeline.importing.order import ImportedFile, ImportOrder, Outcome
 from rolebook.pipeline.importing.own_headings import own_headings
 from rolebook.pipeline.importing.pair import join_drafts
@@ -75,6 +76,8 @@ class Importer:
         self._columns = {**remembered_columns(root), **order.columns}
         if not order.dry_run:
             remember_columns(root, order.columns)
+        self._files: dict[str, str] = {}
+        """What links may lead to: `policy:leave` by the names of files."""
         self._lexicons: dict[str, Lexicon | None] = {}
         languages = self._handbook.settings.languages
         if order.into and (not order.into.startswith(("roles/", "policies/")) or ".." in order.into.split("/")):
@@ -132,6 +135,7 @@ class Importer:
         for part, (_, title) in enumerate(reading.roles):
             before = self._sources.entry_of(name, part)
             found.ids.append(before.id if before else self._new_id(reading, title.text or path.stem))
+            self._files.setdefault(Path(name).name.casefold(), f"{reading.kind}:{found.ids[-1]}")
             if title.text and reading.kind == "role":
                 self._posts.roles.setdefault(folded(title.text), found.ids[-1])
         return found
@@ -160,6 +164,8 @@ class Importer:
         there = [(self._root / path).is_file() for path in paths]
         texts = [texts_by_id(self._root / path) for path in paths]
         drafts = fold_drafts(one.reading, one.lexicon, self._posts, texts, one.ids)
+        for draft in drafts:
+            refer_to_imports(draft, one.reading.document, self._files)
         self._join_others(one, drafts)
         for place, (draft, path) in enumerate(zip(drafts, paths, strict=True)):
             findings = tuple(findings_about(one.reading.document, draft, first=place == 0))
