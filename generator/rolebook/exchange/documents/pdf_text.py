@@ -100,15 +100,17 @@ def _paragraphs(lines: Sequence[PrintedLine], usual: _Page, counter: Counter) ->
     """The paragraphs of one column, in which lines are as long as its longest one."""
     right = max((line.right for line in lines), default=0.0)
     left = min((line.left for line in lines), default=0.0)
-    lists = {round(place) for place, count in Counts(round(line.left) for line in lines).items() if count > 2}
+    places = Counts(round(line.left) for line in lines for _ in range(len(line.text)))
+    margin = places.most_common(1)[0][0] if places else 0
+    lists = {place for place in places if place > margin + _INDENT}
     held: list[PrintedLine] = []
     for line in lines:
         if held and not _goes_on(held[-1], line, left + _LEAST_WRAPPED * (right - left), usual):
-            yield _paragraph(held, usual, left, lists, counter.next())
+            yield _paragraph(held, usual, lists, counter.next())
             held = []
         held.append(line)
     if held:
-        yield _paragraph(held, usual, left, lists, counter.next())
+        yield _paragraph(held, usual, lists, counter.next())
 
 
 def _goes_on(line: PrintedLine, following: PrintedLine, wrapped: float, usual: _Page) -> bool:
@@ -132,7 +134,7 @@ def _begins(text: str, usual: _Page) -> bool:
     return bool(_STARTS.match(text)) or bool(match and match["mark"] in usual.marks)
 
 
-def _paragraph(lines: Sequence[PrintedLine], usual: _Page, left: float, lists: set[int], number: int) -> Block:
+def _paragraph(lines: Sequence[PrintedLine], usual: _Page, lists: set[int], number: int) -> Block:
     text = lines[0].text
     for before, line in pairwise(lines):
         joined = before.is_broken or (_is_han(text[-1:]) and _is_han(line.text[:1]))
@@ -140,7 +142,7 @@ def _paragraph(lines: Sequence[PrintedLine], usual: _Page, left: float, lists: s
     match = _MARK.match(text)
     is_marked = bool(match and match["mark"] in usual.marks)
     is_heading = lines[0].size > _LARGER * usual.size and len(text) < 100 and not is_marked
-    is_indented = lines[0].left > left + _INDENT and round(lines[0].left) in lists and not lines[0].is_bold
+    is_indented = round(lines[0].left) in lists and not lines[0].is_bold
     is_item = is_marked or (is_indented and not is_heading)
     where = Where(f"p. {lines[0].page}", number, 0, len(text))
     runs = (Run(text, is_bold=lines[0].is_bold),)

@@ -126,7 +126,8 @@ def _kind(lines: Sequence[Line], lexicon: Lexicon, *, names_duties: bool) -> str
     first = [line for line in lines[:_FIRST_LINES] if _is_short(line)]
     heads = [lexicon.document_head(line.text or line.heading)[0] for line in first]
     names_policy = "policy" in heads or any(_names_policy(line, lexicon) for line in lines[:3])
-    is_described = names_duties or "role" in heads or {"duties", "requirements"} <= parts
+    is_headed = bool(lines) and _names_policy(lines[0], lexicon) and "role" not in heads
+    is_described = names_duties or "role" in heads or ({"duties", "requirements"} <= parts and not is_headed)
     if names_policy and not is_described and len(lines) >= _LEAST_LINES:
         return "policy"
     names_post = any(has_word(lexicon.words.posts, line.text or line.heading, spaced=lexicon.spaced) for line in first)

@@ -35,6 +35,8 @@ class Place:
     after_list: bool = False
     """Whether lines follow a list and are no items of it."""
     opened_by_item: bool = False
+    is_empty: bool = False
+    """Whether nothing follows the part's heading yet."""
     awaits_title: bool = False
     seen: set[str] = field(default_factory=set)
     """The parts that have content, and `""` for lines before them."""
@@ -48,6 +50,11 @@ class Place:
     def is_between_lists(self, line: Line) -> bool:
         """Whether a line is no item, and items are around it."""
         return self.was_item and self.is_before_list and not line.is_item
+
+    @property
+    def awaits_value(self) -> bool:
+        """Whether the one value of a label comes next."""
+        return self.is_empty and self.part in SINGLE
 
     def steps_up(self, line: Line) -> bool:
         """Whether a number of one level comes after numbers of two: `2. Rights` after `1.4. Cleans.`"""
@@ -83,6 +90,7 @@ class Place:
         self.rank = rank_of(line) if rank_of(line) > 1 else 0
         self.number, self.has_numbers_below = digits_of(line), False
         self.was_item = self.after_list = False
+        self.is_empty = True
         self.opened_by_item = line.is_item
         self.part, self.heading, self.is_alone, self.doubt = part, "", False, ""
         if (not line.is_item or line.number) and not (is_again and not line.is_heading):
@@ -112,6 +120,7 @@ class Place:
         self.after_list = not line.is_item and (self.was_item or self.after_list)
         self.was_item, self.depth = line.is_item, line.depth
         self.seen.add(self.part)
+        self.is_empty = False
         self.first_doubt = ""
 
 

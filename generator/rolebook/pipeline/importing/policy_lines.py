@@ -13,7 +13,8 @@ from rolebook.pipeline.importing.parts import BLANK, SECTION
 _KNOWN = frozenset({"purpose", "scope", "definitions", "process", "effective", "revision", "code"})
 _LONGEST, _LONGEST_HAN = 90, 30
 _ENDS = (".", "。", ";", "；", ",", "，", "!", "！", ":", "：")
-_CHAPTERS = ("第", "Chương", "Capítulo", "Глава", "Раздел", "Chapter", "Section", "Article", "Artículo", "Điều")
+_HAN_CHAPTERS = ("章", "节")
+_CHAPTERS = ("Chương", "Capítulo", "Глава", "Раздел", "Chapter", "Section", "Article", "Artículo", "Điều")
 
 
 def policy_lines(blocks: Sequence[Block], lexicon: Lexicon) -> list[Line]:
@@ -48,7 +49,9 @@ class _Reader:
             return True
         if len(line.text) > longest or line.text.endswith(_ENDS[:-2]) or following is None:
             return False
-        if line.is_bold or is_upper(line.text) or (line.number.startswith(_CHAPTERS) and not line.text.endswith(_ENDS)):
+        if line.is_bold or is_upper(line.text):
+            return True
+        if not line.text.endswith(_ENDS) and self._is_chapter(line):
             return True
         meaning = self._lexicon.meaning_of(line.text)
         if (
@@ -59,6 +62,12 @@ class _Reader:
         ):
             return True
         return bool(line.number) and not line.text.endswith(_ENDS) and _goes_down(line, following)
+
+    def _is_chapter(self, line: Line) -> bool:
+        """Whether a line is numbered as chapters are, or is the name of rules within the rules."""
+        if line.number:
+            return line.number.startswith(_CHAPTERS) or line.number.endswith(_HAN_CHAPTERS)
+        return not line.is_item and self._lexicon.document_head(line.text)[0] == "policy"
 
 
 def _goes_down(line: Line, following: Line) -> bool:

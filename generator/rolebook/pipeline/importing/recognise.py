@@ -57,7 +57,7 @@ class Recogniser:
             yield self._entered(line, meaning)
         elif run_in := self._rules.run_in(line):
             yield from self._run_in(line, run_in)
-        elif self._rules.is_unknown(line):
+        elif self._rules.is_unknown(line) and not (self._place.awaits_value and not line.is_heading):
             yield self._unknown(line)
         else:
             yield self._content(line)

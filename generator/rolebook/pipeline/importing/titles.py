@@ -14,7 +14,7 @@ from rolebook.pipeline.importing.parts import DOCUMENT, REQUIREMENTS, SECTION
 from rolebook.pipeline.importing.russian_titles import nominative
 from rolebook.pipeline.importing.title_lines import is_title_line
 
-_LONGEST = 80
+_LONGEST, _LONGEST_LABELLED = 80, 150
 _LABEL, _AFTER_HEAD, _HEAD, _HEADING, _FILE, _PROPERTY, _FIRST, _POST = 10, 5, 4, 3, 3, 2, 2, 4
 _ABOUT_SOMEBODY: tuple[DocumentPart, ...] = (
     "reports-to",
@@ -86,8 +86,10 @@ def title_of(lines: Sequence[Line], lexicon: Lexicon, file: str, property_title:
     shown: dict[str, tuple[str, Line | None]] = {}
     for candidate, line, weight in _candidates(lines, lexicon, file, property_title):
         text = candidate.strip(_SIGNS)
+        text += ")" if text.count("(") > text.count(")") else ""
         key = folded(text)
-        if len(text) <= _LONGEST and sum(sign.isalpha() for sign in text) >= (_LEAST_LETTERS if lexicon.spaced else 2):
+        longest = _LONGEST_LABELLED if weight == _LABEL else _LONGEST
+        if len(text) <= longest and sum(sign.isalpha() for sign in text) >= (_LEAST_LETTERS if lexicon.spaced else 2):
             votes[key] += weight + (0 if key in votes else _post_weight(text, lexicon))
             shown.setdefault(key, (text, line))
     if not votes:
