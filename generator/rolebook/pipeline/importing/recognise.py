@@ -96,8 +96,9 @@ class Recogniser:
             place.awaits_title = False
             place.seen.add("")
             return replace(line, part="")
-        if place.part == "duties" and not is_alike:
-            return replace(line, part="duties", use="group")
+        if place.part == "duties" and not (is_alike and stands_out_alone(line)):
+            is_open = place.is_between_lists(line) and not opens
+            return replace(line, part="duties", use="group", doubt="heading" if is_open else "")
         if place.part in REQUIREMENTS and not is_alike and not line.is_heading:
             place.doubt = "" if opens else "heading"
             return replace(line, part=place.part, doubt="heading")

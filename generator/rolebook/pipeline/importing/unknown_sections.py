@@ -1,6 +1,6 @@
 """What a list under unknown words probably is, by its lines: requirements name degrees, years, knowledge and skills."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -21,22 +21,37 @@ def with_probable_parts(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     has_duties = any(line.part == "duties" for line in lines)
     result: list[Line] = []
     is_over = False
-    for (part, heading), group in groupby(lines, key=lambda line: (line.part, line.heading)):
-        found = list(group)
-        content = [line for line in found if line.use == "content" and not line.table]
+    for part, run in _runs(lines):
+        heading = run[0].heading or run[0].use == "group"
+        content = [line for line in run if line.use == "content" and not line.table]
         is_over = is_over or (part == "other" and has_duties)
-        is_open = part == SECTION and heading and len(content) >= _LEAST_LINES and not is_over
-        if is_open and _are_requirements(content, lexicon):
-            found = [_as(line, "requirements") for line in found]
+        is_long = bool(heading) and len(content) >= _LEAST_LINES
+        is_open = is_long and part == SECTION and not is_over
+        is_group = is_long and part == "duties" and bool(run[0].doubt)
+        if (is_open or is_group) and _are_requirements(content, lexicon):
+            result += [_as(line, "requirements") for line in run]
         elif is_open and not has_duties and not _has_requirements(result) and all(line.is_item for line in content):
-            found, has_duties = [_as(line, "duties") for line in found], True
-        result += found
+            result += [_as(line, "duties") for line in run]
+            has_duties = True
+        else:
+            result += run
     return result
 
 
+def _runs(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+    """Lines of one part and heading that follow each other; a doubtful group of duties begins anew."""
+    count = 0
+    numbered = []
+    for line in lines:
+        count += line.use == "group" and bool(line.doubt)
+        numbered.append((line.part, line.heading, count))
+    for (part, _, _), group in groupby(zip(numbered, lines, strict=True), key=lambda one: one[0]):
+        yield part, [line for _, line in group]
+
+
 def _as(line: Line, part: str) -> Line:
-    if line.use == "label":
-        return replace(line, part=part, text=line.heading or line.text, heading="", doubt=_DOUBT)
+    if line.use in ("label", "group"):
+        return replace(line, part=part, use="label", text=line.heading or line.text, heading="", doubt=_DOUBT)
     return replace(line, part=part, heading="", doubt=_DOUBT)
 
 
