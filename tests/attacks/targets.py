@@ -279,11 +279,13 @@ def mail(data: bytes) -> None:
 
 
 LANGUAGES = ("en", "es", "zh", "vi", "ru")
+_MOST_OF_DOCUMENT = 16 * 1024
+"""Each line is looked up among a thousand headings, which takes more than the bound for texts."""
 
 
 def document(data: bytes) -> None:
     """A document to import: the first byte says its language, and whether the rest is the text of a Word file."""
-    first, content = (data[0], data[1:]) if data else (0, b"")
+    first, content = (data[0], data[1:_MOST_OF_DOCUMENT]) if data else (0, b"")
     path = folder() / "document"
     path.write_bytes(word_file(content.decode("utf-8", "replace")) if first % 2 else content)
     language = LANGUAGES[first // 2 % len(LANGUAGES)]

@@ -19,8 +19,10 @@ def split_roles(lines: Sequence[Line], lexicon: Lexicon) -> list[list[Line]]:
     titles = series_titles(lines, titles, lexicon)
     titles = [start for start, end in pairwise([*titles, len(lines)]) if _has_body(lines[start:end])]
     begins = titles if len(titles) >= _LEAST_ROLES else _head_places(lines)
-    edges = [0, *(place for place in begins if _has_body(lines[:place])), len(lines)]
-    shown = [_as_heading(line) if place in begins else line for place, line in enumerate(lines)]
+    first = next((place for place, line in enumerate(lines) if _is_body(line)), len(lines))
+    edges = [0, *(place for place in begins if place > first), len(lines)]
+    starts = set(begins)
+    shown = [_as_heading(line) if place in starts else line for place, line in enumerate(lines)]
     return [shown[start:end] for start, end in pairwise(edges) if end > start]
 
 
