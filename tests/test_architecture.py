@@ -42,7 +42,7 @@ ROOMS = {
         "report": {"check", "register"},
         "site": {"check", "print", "running"},
         "init": {"reading", "translate"},
-        "importing": {"check", "reading"},
+        "importing": {"check", "print", "reading", "translate"},
         "edit": {"check", "init", "reading", "translate"},
     },
     "model": {
@@ -76,7 +76,6 @@ OWNERS = {
         "mkdocs_plugin/preview",
     },
     "markdown": {
-        "exchange/documents/markdown_text",
         "model/words/nested_lists",
         "model/words/page_text",
         "model/words/parser",
@@ -87,6 +86,7 @@ OWNERS = {
     "asn1crypto": {"sign"},
     "cryptography": {"sign/container", "sign/credentials"},
     "lxml": {"exchange/documents/web_page"},
+    "markdown_it": {"exchange/documents/markdown_text"},
     "openpyxl": {"exchange"},
     "polib": {"exchange/po"},
     "pi_heif": {"scan"},
