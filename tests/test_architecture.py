@@ -43,7 +43,7 @@ ROOMS = {
         "report": {"check", "register"},
         "site": {"check", "print", "running"},
         "init": {"reading", "translate"},
-        "importing": {"check", "reading"},
+        "importing": {"check", "print", "reading", "translate"},
         "edit": {"check", "init", "reading", "translate"},
     },
     "model": {
@@ -77,7 +77,6 @@ OWNERS = {
         "mkdocs_plugin/preview",
     },
     "markdown": {
-        "exchange/documents/markdown_text",
         "model/words/nested_lists",
         "model/words/page_text",
         "model/words/parser",
@@ -88,6 +87,7 @@ OWNERS = {
     "asn1crypto": {"sign"},
     "cryptography": {"sign/container", "sign/credentials"},
     "lxml": {"exchange/documents/web_page"},
+    "markdown_it": {"exchange/documents/markdown_text"},
     "openpyxl": {"exchange"},
     "polib": {"exchange/po"},
     "pi_heif": {"scan"},
