@@ -13,7 +13,9 @@ from typer.main import get_command
 from rolebook.checks import FAMILIES, RULES, documentation, explain
 from rolebook.cli import FAMILIES as COMMANDS
 from rolebook.cli import application
+from rolebook.model.law.merge import known_packs
 from rolebook.pipeline.check.schema import schemas
+from rolebook.pipeline.law.describe import describe_law
 from rolebook.store import write_text
 
 ROOT = Path(__file__).parent.parent
@@ -35,11 +37,19 @@ def generated() -> dict[str, str]:
     """Path from the root to text."""
     pages = {f"docs/checks/{family.__name__.rpartition('.')[2]}.md": documentation(family) for family in FAMILIES}
     pages["docs/commands.md"] = commands_page()
+    pages |= {f"docs/law/{code}.md": law_page(code) for code in known_packs()}
     pages["generator/rolebook/pipeline/check/format.md"] = (ROOT / "docs/format.md").read_text("utf-8")
     told = {code: {"severity": RULES[code].severity, "text": explain(code)} for code in sorted(RULES)}
     explained = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     pages["generator/rolebook/pipeline/check/explanations.json"] = explained
     return pages | {f"docs/schema/{kind}.json": text for kind, text in schemas().items()}
+
+
+def law_page(code: str) -> str:
+    """What Rolebook knows of the law of a place, as `rolebook law` says it, as a page."""
+    title, *lines = describe_law(code, Path("/"), "en")
+    told = [f"## {line.removesuffix(':')}\n" if line.endswith(":") else line.strip() for line in lines]
+    return "\n".join((f"# {title}\n", *told)) + "\n"
 
 
 def commands_page() -> str:

@@ -36,6 +36,7 @@ ROOMS = {
         "check": {"reading", "running"},
         "translate": {"reading"},
         "release": {"check", "reading"},
+        "law": {"reading"},
         "sign": {"reading"},
         "print": {"check", "running"},
         "register": {"check", "print", "reading", "running", "sign"},

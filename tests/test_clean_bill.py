@@ -46,6 +46,10 @@ def handbook(root: Path, place: str, language: str = "en", role: str = ROLE) -> 
         ("CN-GD", "zh", {"CN-GD"}, set(), (), ()),
         ("DE", "en", set(), {"DE"}, (), ()),
         ("NZ", "en", set(), set(), ("NZ",), ()),
+        ("CN-SH", "zh", set(), {"CN-SH"}, (), ()),
+        ("GB-NIR", "en", {"GB-NIR"}, set(), (), ()),
+        ("US-CA", "en", {"US-CA"}, set(), (), ()),
+        ("US-TX", "en", set(), {"US-TX"}, (), ()),
         ("ES", "de", {"ES"}, set(), (), ("de",)),
     ],
 )
@@ -58,7 +62,7 @@ def test_what_was_checked_is_named_by_place_and_language(  # noqa: PLR0917
         covered = findings_of(root).coverage
         assert covered is not None
         assert set(covered.packs) == packs
-        assert set(covered.layers) == layers
+        assert {*covered.layers, *covered.regions} == layers
         assert (covered.without, covered.unread) == (without, unread)
 
 
@@ -78,6 +82,9 @@ def last_line(root: Path) -> str:
 def test_no_clean_bill_where_there_is_no_pack_or_nobody_read_the_texts(tmp_path: Path) -> None:
     clean = (sentence("packs-clean", packs=ANYTHING).partition(ANYTHING)[0], sentence("pack-of", code="ES", as_of=""))
     assert last_line(handbook(tmp_path / "a", "ES")).startswith("".join(clean))
+    country = last_line(handbook(tmp_path / "e", "US-TX"))
+    assert not country.startswith(clean[0])
+    assert "US-TX (US" in country
     layer = last_line(handbook(tmp_path / "b", "DE"))
     assert sentence("pack-of", code="DE", as_of="") not in layer
     assert "DE (EU" in layer

@@ -17,7 +17,7 @@ import rolebook.cli as rolebook_cli
 from rolebook.checks import RULES
 from rolebook.cli.register.options import States
 from rolebook.diagnostics import Message
-from rolebook.language import say
+from rolebook.language import say, word_of
 from rolebook.register import STATES
 from tests.commands import rolebook
 from tests.conftest import LANGUAGES, ROOT
@@ -104,7 +104,8 @@ def test_findings_exit_1_and_say_what_where_and_what_to_do(firm_copy: Path) -> N
 def test_findings_are_told_in_the_language_asked_for(firm_copy: Path, language: str) -> None:
     english = rolebook("check", broken(firm_copy)).stdout
     told = rolebook("check", firm_copy, "--messages", language).stdout
-    assert told.startswith("roles/cook.yml:4:13: error[unknown-role]: ")
+    assert told.startswith(f"roles/cook.yml:4:13: {word_of('weight-error', language)}[unknown-role]: ")
+    assert f"    {word_of('weight-hint', language)}: " in told
     assert "`head-chef`" in told
     assert told.splitlines()[0] != english.splitlines()[0]
 

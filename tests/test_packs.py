@@ -9,8 +9,9 @@ import pytest
 from rolebook.model.base import Part, walk
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.citation import cited
+from rolebook.model.law.cited import Cited
 from rolebook.model.law.merge import citations, is_verified, known_packs, pack_for
-from rolebook.model.law.pack import Cited, Pack
+from rolebook.model.law.pack import Pack
 from rolebook.model.law.printed_form import ViewPart
 from rolebook.model.policy import Sanction
 from rolebook.model.words.text import Text

@@ -1,78 +1,43 @@
 """How many clauses, requirements and questions that a labour lawyer would mark `check` marks, place by place.
 
-`recall/law/second-look.tsv` was written from the list of topics in words that no rule used then: at first sight 28 of
-its 75 lines were found, and 10 of 33 innocent ones. The rules were widened after that, so that its floors only keep
-what is reached.
+The tables in `recall/law/` were each written before the rules were looked at or changed for them, but by the hand that
+then widened them. Found at first sight, of what a lawyer would mark: `second-look` 28 of 75, `by-place` 259 of 367,
+`sealed` 110 of 206; marked wrongly: 10 of 33, 4 of 166, 7 of 58. The rules were widened by kind then, for `sealed`
+without a look at what was missed, so that the floors only keep what is reached. `python -m tests.recall_of_law` writes
+out the figures of today.
 """
 
-import csv
 import json
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 from rolebook.pipeline.check.check import check_handbook
+from tests.recall_of_law import FOLDER, OTHER, SETTINGS, groups, marked
 
-LINES = Path(__file__).parent / "recall" / "law" / "second-look.tsv"
-MARKS = {"unlawful-requirement", "risky-term", "vague-consequence", "unlisted-breach", "unbounded-other-tasks"}
-MARKS |= {"void-clause", "blank-to-fill"}
-FLOOR, NOISE = 0.9, 0.05
-SETTINGS = """\
-language: {language}
-languages: [{language}]
-organisation: {{name: Example}}
-entities: [{{id: one, name: Example One, jurisdiction: {place}}}]
-"""
+TOPICS, ALL, NOISE = 0.9, 0.8, 0.05
+TABLES = [(table, key) for table in sorted(FOLDER.glob("*.tsv")) for key in groups(table)]
 
 
-def groups() -> dict[tuple[str, str], list[dict[str, str]]]:
-    with LINES.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    found = defaultdict(list)
-    for row in rows:
-        found[row["language"], row["jurisdiction"]].append(row)
-    return found
-
-
-def marked(root: Path, language: str, place: str, rows: list[dict[str, str]]) -> list[bool]:
-    """Which rows have a finding where such a line would be written."""
-    files = {"content/handbook.yml": SETTINGS.format(language=language, place=place)}
-    policy = "title: P\npurpose: P.\nsections:\n  - id: s\n    heading: H\n    clauses:\n      - {id: z, text: Z.}\n"
-    questions = "competencies:\n  - id: c\n    name: C\n    definition: C.\n    questions:\n      - {id: z, text: Z.}\n"
-    places: dict[tuple[str, int], int] = {}
-    for number, row in enumerate(rows):
-        words = json.dumps(row["line"], ensure_ascii=False)
-        match row["context"]:
-            case "clause":
-                policy += f"      - {{id: c{number}, text: {words}}}\n"
-                places["policies/rules.yml", policy.count("\n")] = number
-            case "interview":
-                questions += f"      - {{id: c{number}, text: {words}}}\n"
-                places["content/competencies.yml", questions.count("\n")] = number
-            case context:
-                duty = words if context == "duty" else "Z."
-                asked = f"requirements: [{{id: r, kind: trait, text: {words}}}]\n" if context == "req" else ""
-                role = f"title: T\npurpose: P.\nduties: [{{id: d, text: {duty}}}]\n{asked}"
-                files[f"roles/r{number}.yml"] = role
-                places |= {(f"roles/r{number}.yml", line): number for line in (3, 4)}
-    for path, text in (files | {"policies/rules.yml": policy, "content/competencies.yml": questions}).items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, "utf-8")
-    findings = [one for one in check_handbook(root).findings if one.code in MARKS]
-    hit = {places.get((one.location.file, one.location.line)) for one in findings}
-    return [number in hit for number in range(len(rows))]
-
-
-@pytest.mark.parametrize(("language", "place"), groups())
-def test_what_a_lawyer_would_mark_is_found_and_the_innocent_is_not(language: str, place: str, tmp_path: Path) -> None:
-    rows = groups()[language, place]
-    found = marked(tmp_path, language, place, rows)
-    missed = [row["line"] for row, hit in zip(rows, found, strict=True) if row["should_flag"] == "yes" and not hit]
-    noise = [row["line"] for row, hit in zip(rows, found, strict=True) if row["should_flag"] == "no" and hit]
-    asked = sum(row["should_flag"] == "yes" for row in rows)
-    assert len(missed) <= (1 - FLOOR) * asked, missed
+@pytest.mark.parametrize(("table", "key"), TABLES, ids=[f"{table.stem}-{place}" for table, (_, place) in TABLES])
+def test_what_a_lawyer_would_mark_is_found_and_the_innocent_is_not(
+    table: Path, key: tuple[str, str], tmp_path: Path
+) -> None:
+    rows = groups(table)[key]
+    found = list(zip(rows, marked(tmp_path, *key, rows), strict=True))
+    asked = [(row, hit) for row, hit in found if row["should_flag"] == "yes"]
+    missed = [row for row, hit in asked if not hit]
+    noise = [row["line"] for row, hit in found if row["should_flag"] == "no" and hit]
+    topics = sum(row["kind"] not in OTHER for row, _ in asked)
+    assert sum(row["kind"] not in OTHER for row in missed) <= (1 - TOPICS) * topics, missed
+    assert len(missed) <= (1 - ALL) * len(asked), missed
     assert len(noise) <= max(1, NOISE * len(rows)), noise
+
+
+def test_lists_are_long_enough_for_every_place() -> None:
+    written = groups(FOLDER / "by-place.tsv")
+    assert {place for _, place in written} == {"GB", "US", "ES", "MX", "RU", "VN", "CN"}
+    assert all(len(rows) >= 60 for rows in written.values())
 
 
 def test_pages_and_every_field_of_a_role_are_read(tmp_path: Path) -> None:

@@ -8,10 +8,11 @@ from typing import get_args
 import pytest
 
 from rolebook.checks.lexicon import FoldedLine, brought_wording, compiled, folded, hits_in
+from rolebook.checks.prose_limits import figures_in
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.merge import known_packs, pack_for
 from rolebook.model.law.pack import ClauseTopic
-from rolebook.model.law.wording_rules import WordingRule
+from rolebook.model.law.wording_rules import FigureWords, WordingRule
 from tests.conftest import LANGUAGES
 
 RULES = [(tag, rule) for tag in LANGUAGES for rule in brought_wording(tag).rules]
@@ -38,6 +39,17 @@ def test_a_rule_finds_its_examples_and_no_others(tag: str, rule: WordingRule) ->
     assert rule.miss
     assert [text for text in rule.hit if not found(rule, tag, text)] == []
     assert [text for text in rule.miss if found(rule, tag, text)] == []
+
+
+FIGURES = [(tag, figure) for tag in LANGUAGES for figure in brought_wording(tag).figures]
+
+
+@pytest.mark.parametrize(("tag", "figure"), FIGURES, ids=[f"{tag}-{figure.about}" for tag, figure in FIGURES])
+def test_a_figure_is_read_where_it_stands_with_its_topic(tag: str, figure: FigureWords) -> None:
+    assert figure.hit
+    assert figure.miss
+    assert all(list(figures_in(figure, folded(text), tag)) for text in figure.hit)
+    assert not any(list(figures_in(figure, folded(text), tag)) for text in figure.miss)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

@@ -12,9 +12,13 @@ RULES = (BLANK_TO_FILL,)
 
 _TO_FILL = "待填|待定|待补充?|填写|请填|insert|fill in|tbd|tbc|to be (?:defined|completed|confirmed)|name of|"
 _TO_FILL += "indicar|completar|rellenar|por definir|insertar|указать|вписать|заполнить|впишите|điền|ghi rõ|bổ sung"
+_MEASURED = "pence|pounds|dollars|euros?|cents|per ?cent|percent|hours?|days?|weeks?|months?|years?|miles|employees|"
+_MEASURED += "people|horas?|días?|semanas?|meses|años?|pesos|personas|por ciento|час|дн|день|недел|месяц|лет|год|"
+_MEASURED += "процент|руб|человек|triệu|nghìn|đồng|tháng|ngày|năm|giờ|người|phần trăm"
 _BLANK = re.compile(
-    rf"_{{3,}}|\.{{5,}}|…{{2,}}|(?<![^\W\u3400-\u9fff])[XxХх]{{2,}}(?=[万元%年月日个名天])|"
-    rf"(?<![\w])(?:[XХ]{{2,}}|[xх]{{3,}})(?= ?(?:[%€$£₽]|USD|EUR|VND|RUB|MXN|GBP|triệu|đồng|руб|pesos|euros|days?))|"
+    rf"[_＿]{{3,}}|\.{{5,}}|…{{2,}}|[?？]{{3,}}|(?<![^\W\u3400-\u9fff])[XxХх]{{2,}}(?=[万元%年月日个名天小周人])|"
+    rf"(?<![\w])(?:[XХ]{{2,}}|[xх]{{3,}})(?= ?(?:[%€$£₽]|USD|EUR|VND|RUB|MXN|GBP|{_MEASURED}))|[€$£₽] ?[XХxх]{{2,}}|"
+    rf"[【\[（(][ \u00a0\u3000]{{2,}}[】\]）)]|"
     rf"[【\[<《（(] ?(?:{_TO_FILL})[^】\]>》）)]{{0,40}}[】\]>》）)]",
     re.IGNORECASE,
 )

@@ -7,16 +7,20 @@ from rolebook.model.translation.text_addresses import strings_of
 
 def coverage_of(
     handbook: Handbook,
-) -> tuple[dict[str, str], dict[str, str], tuple[str, ...], tuple[str, ...]]:
-    """Dates of packs by place, layers of places without one, places with neither, languages without wording rules."""
-    packs, layers = {}, {}
+) -> tuple[dict[str, str], dict[str, str], dict[str, str], tuple[str, ...], tuple[str, ...]]:
+    """Packs by place, layers of places without one, countries' packs of regions without one, places with none of
+    these, languages without wording rules; packs with their dates.
+    """
+    packs, layers, regions = {}, {}, {}
     places = dict.fromkeys(entity.jurisdiction for entity in handbook.settings.entities)
     for place, pack in handbook.packs.items():
-        if pack.id.partition("-")[0] == place.partition("-")[0]:
+        if pack.id == place:
             packs[place] = str(pack.as_of)
+        elif pack.id == place.partition("-")[0]:
+            regions[place] = f"{pack.id} {pack.as_of}"
         else:
             layers[place] = f"{pack.id} {pack.as_of}"
     without = tuple(place for place in places if place not in handbook.packs)
     spoken = {tag for placed in strings_of(handbook) for tag in placed.text.values}
     unread = tuple(sorted(tag for tag in spoken if not wording_of(tag, handbook.wording).rules))
-    return packs, layers, without, unread
+    return packs, layers, regions, without, unread

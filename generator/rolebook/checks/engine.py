@@ -21,6 +21,8 @@ from rolebook.checks import (
     organisation,
     pages,
     people,
+    procedure,
+    prose_limits,
     references,
     signable,
     structure,
@@ -45,8 +47,10 @@ FAMILIES: tuple[ModuleType, ...] = (
     translations,
     coherence,
     law,
+    procedure,
     formalities,
     terms,
+    prose_limits,
     wording,
     lifecycle,
     signable,
@@ -58,9 +62,9 @@ FAMILIES: tuple[ModuleType, ...] = (
 
 RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
 
-LEGAL = frozenset(rule.code for family in (law, formalities, terms) for rule in family.RULES) - frozenset(
-    rule.code for rule in (formalities.DRAFT_PACK, formalities.STALE_PACK, formalities.NO_PACK)
-)
+_ON_PACKS = (law, procedure, formalities, terms, prose_limits)
+_OF_PACKS = frozenset((formalities.DRAFT_PACK.code, formalities.STALE_PACK.code, formalities.NO_PACK.code))
+LEGAL = frozenset(rule.code for family in _ON_PACKS for rule in family.RULES) - _OF_PACKS
 """What rests on the jurisdiction packs; not what is said of the packs themselves."""
 
 NEW = frozenset(
@@ -75,6 +79,8 @@ NEW = frozenset(
         structure.SHARED_ID,
         *structure.NEW_RULES,
         terms.VOID_CLAUSE,
+        *law.NEW_RULES,
+        *prose_limits.RULES,
         *blanks.RULES,
         *organisation.RULES,
         *competencies.RULES,
@@ -97,6 +103,7 @@ LOCAL: tuple[Check, ...] = (
     lifecycle.changed_since_release,
     *translated_words.CHECKS,
     *terms.CHECKS,
+    *prose_limits.CHECKS,
     *wording.CHECKS,
 )
 """Checks that look into one document of the focus at a time and see of other roles no more than their outline

@@ -37,6 +37,38 @@ knows fair reasons, as in Great Britain, a ground that is named is compared with
   consequences: [{occurrence: 1, sanction: dismissal, ground: absence}]
 ```
 
+## ground-figures
+**Meaning.** A breach names a ground that only carries it from a figure on, such as five days of absence in 30, and its
+`counting` or its text names less, or says nothing of it.
+**Why.** Below the figure of the law the dismissal does not hold.
+```yaml bad
+- id: gone                                                                      # in Viet Nam
+  kind: absence
+  heading: Absence of 3 days
+  severity: gross
+  consequences: [{occurrence: 1, sanction: dismissal, ground: absence}]
+```
+```yaml good
+- id: gone
+  kind: absence
+  heading: Absence
+  severity: gross
+  counting: [{count: 5, within: P30D}]
+  consequences: [{occurrence: 1, sanction: dismissal, ground: absence}]
+```
+
+## sanction-under-condition
+**Meaning.** The place allows a sanction only under conditions, or only if the contract, the collective agreement or the
+work rules provide for it. For information, once for a sanction and a place; a warning
+where the rules themselves break the condition.
+**Why.** Without its condition the sanction does not hold.
+```yaml bad
+consequences: [{occurrence: 1, sanction: demotion}]       # in Great Britain, without a contract right
+```
+```yaml good
+consequences: [{occurrence: 1, sanction: final-warning}]
+```
+
 ## sanction-over-cap
 **Meaning.** A sanction lasts longer than the place allows. Its length is `length`, or what its text says.
 **Why.** What goes beyond the limit does not hold.
@@ -46,90 +78,32 @@ consequences: [{occurrence: 1, sanction: unpaid-suspension, length: P10D}]     #
 ```yaml good
 consequences: [{occurrence: 1, sanction: unpaid-suspension, length: P8D}]
 ```
-
-## missing-procedure-step
-**Meaning.** The procedure lacks a step that the place asks for, such as a written explanation or a notice to the
-union. Steps say what they are with `act`.
-**Why.** A sanction without it is set aside, however clear the breach.
-```yaml bad
-procedure: [{id: decide, act: decision, text: Decides.}]                        # in Russia
-```
-```yaml good
-procedure:
-  - {id: ask, act: explanation, within: P2D, text: Asks for a written explanation.}
-  - {id: decide, act: decision, within: P1M, text: Decides.}
-  - {id: tell, act: announcement, within: P3D, text: Announces the order.}
-```
-
-## missing-time-limit
-**Meaning.** A step of the procedure has a time limit by law, and says none.
-**Why.** People who follow the rules must be able to keep the limit without knowing the statute.
-```yaml bad
-procedure: [{id: decide, act: decision, text: Decides.}]
-```
-```yaml good
-procedure: [{id: decide, act: decision, within: P1M, text: Decides.}]
-```
-
-## over-time-limit
-**Meaning.** A step takes longer than the law allows, or gives less time than it grants.
-**Why.** The time limit of the law holds, not that of the rules.
-```yaml bad
-procedure: [{id: decide, act: decision, within: P3M, text: Decides.}]           # in Russia: 1 month
-```
-```yaml good
-procedure: [{id: decide, act: decision, within: P1M, text: Decides.}]
-```
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from rolebook.checks.places import grounds_of, place_name, places_of, weighed
+from rolebook.checks.cases import Case, cases_in, ground_terms, sanction_terms
+from rolebook.checks.grounds import Gap, carried_under, figure_gap
+from rolebook.checks.places import places_of, weighed
 from rolebook.checks.spans import longest_span
-from rolebook.diagnostics import Diagnostic, Localized, Location, Rule, Severity, did_you_mean
+from rolebook.diagnostics import Diagnostic, Rule, Severity, did_you_mean
+from rolebook.language import Duration
 from rolebook.model.handbook import Handbook
-from rolebook.model.law.jurisdiction import applies_in, layers_of
-from rolebook.model.law.pack import Condition, Ground, Pack, SanctionRule, TimeLimit
-from rolebook.model.policy import CaseStep, Consequence, Discipline, Offence, Override
+from rolebook.model.law.pack import Ground, Pack, SanctionRule
 
 FORBIDDEN_SANCTION = Rule("forbidden-sanction")
 SANCTION_WITHOUT_GROUND = Rule("sanction-without-ground")
+GROUND_FIGURES = Rule("ground-figures")
+SANCTION_UNDER_CONDITION = Rule("sanction-under-condition", Severity.INFO)
 SANCTION_OVER_CAP = Rule("sanction-over-cap")
-MISSING_PROCEDURE_STEP = Rule("missing-procedure-step", Severity.WARNING)
-MISSING_TIME_LIMIT = Rule("missing-time-limit", Severity.WARNING)
-OVER_TIME_LIMIT = Rule("over-time-limit")
 
-RULES = (
-    FORBIDDEN_SANCTION,
-    SANCTION_WITHOUT_GROUND,
-    SANCTION_OVER_CAP,
-    MISSING_PROCEDURE_STEP,
-    MISSING_TIME_LIMIT,
-    OVER_TIME_LIMIT,
-)
+NEW_RULES = (GROUND_FIGURES, SANCTION_UNDER_CONDITION)
+RULES = (FORBIDDEN_SANCTION, SANCTION_WITHOUT_GROUND, SANCTION_OVER_CAP, *NEW_RULES)
 
 MONEY = frozenset({"fine", "wage-deduction", "leave-reduction"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One consequence of one breach in one place."""
-
-    code: str
-    pack: Pack
-    offence: Offence
-    counted: bool
-    consequence: Consequence
-
-    def about(self, *rules: object) -> dict[str, Any]:
-        """What every finding about it tells."""
-        return {
-            "sanction": self.consequence.sanction,
-            "place": place_name(self.pack, self.code),
-            **grounds_of(self.pack, *rules),
-        }
+_ALLOWED = frozenset({"permitted", "conditional", "needs-agreement", "needs-rules"})
+_DAY = 1_440
 
 
 def sanctions(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -138,52 +112,58 @@ def sanctions(handbook: Handbook) -> Iterator[Diagnostic]:
     if rules is None:
         return
     for code, pack in places_of(handbook, rules):
-        for case in _cases(rules, code, pack):
+        conditional: set[str] = set()
+        for case in cases_in(rules, code, pack):
             rule = pack.sanction(case.consequence.sanction)
             yield from _forbidden(case, rule)
             if rule is not None and rule.standing != "forbidden":
                 yield from _groundless(case, rule)
                 yield from _too_long(case, rule)
+                for finding in _conditional(case, rule):
+                    if finding.severity is not Severity.INFO or rule.id not in conditional:
+                        yield finding
+                    conditional.add(rule.id)
 
 
-def procedure(handbook: Handbook) -> Iterator[Diagnostic]:
-    """The steps of a case beside those that the place asks for, and their time limits."""
-    rules = handbook.discipline
-    if rules is None:
-        return
-    for code, pack in places_of(handbook, rules):
-        steps = [step for step in rules.procedure if applies_in(step.jurisdictions, code)]
-        used: set[str] = {case.consequence.sanction for case in _cases(rules, code, pack)}
-        yield from _missing_steps(rules, steps, used, code, pack)
-        for step in steps:
-            yield from _time_limits(step, code, pack)
-
-
-def _cases(rules: Discipline, code: str, pack: Pack) -> Iterator[_Case]:
-    for offence in rules.offences:
-        part: Offence | Override = next(
-            (offence.overrides[one] for one in layers_of(code) if one in offence.overrides), offence
-        )
-        counting = part.counting if part.counting is not None else offence.counting
-        counted = bool(counting) and all(window.count > 1 for window in counting)
-        consequences = part.consequences if part.consequences is not None else offence.consequences
-        yield from (_Case(code, pack, offence, counted, one) for one in consequences)
-
-
-def _forbidden(case: _Case, rule: SanctionRule | None) -> Iterator[Diagnostic]:
+def _forbidden(case: Case, rule: SanctionRule | None) -> Iterator[Diagnostic]:
     place = case.consequence.at("sanction")
     model = case.pack.sanction_model
+    others = _allowed(case.pack)
+    allowed: dict[str, Any] = (
+        {"hint": "sanction-allowed", "allowed": sanction_terms(case.pack, others)} if others else {}
+    )
     if rule is None and model.list == "closed":
-        yield FORBIDDEN_SANCTION.at(place, **case.about(model)).weighing(weighed(case.pack, model, Severity.ERROR))
+        weight = weighed(case.pack, model, Severity.ERROR)
+        yield FORBIDDEN_SANCTION.at(place, **case.about(model), **allowed).weighing(weight)
     elif rule is not None and rule.standing == "forbidden":
         weight = weighed(case.pack, rule, Severity.ERROR)
-        yield FORBIDDEN_SANCTION.at(place, **case.about(rule)).weighing(weight)
+        yield FORBIDDEN_SANCTION.at(place, **case.about(rule), **allowed).weighing(weight)
     elif rule is not None and rule.standing == "conditional" and rule.id in MONEY:
         weight = weighed(case.pack, rule, Severity.WARNING)
         yield FORBIDDEN_SANCTION.at(place, hint="sanction-conditional", **case.about(rule)).weighing(weight)
 
 
-def _groundless(case: _Case, rule: SanctionRule) -> Iterator[Diagnostic]:
+def _allowed(pack: Pack) -> Sequence[str]:
+    """The sanctions that a place allows, as its pack lists them; those of money last of all."""
+    listed = [rule.id for rule in pack.sanctions if rule.standing in _ALLOWED and rule.id not in MONEY]
+    return listed or [rule.id for rule in pack.sanctions if rule.standing in _ALLOWED]
+
+
+def _conditional(case: Case, rule: SanctionRule) -> Iterator[Diagnostic]:
+    """What a sanction depends on, for information; a part of a day where only full days are allowed is a warning."""
+    if rule.standing == "permitted" or rule.requires_ground or rule.id in MONEY:
+        return
+    longest = _length(case)
+    part_of_day = any(one.kind == "full-days-exempt-staff" for one in rule.conditions)
+    weight = Severity.WARNING if part_of_day and longest and longest.minutes < _DAY else Severity.INFO
+    needed = () if rule.standing == "conditional" else (rule.standing,)
+    conditions = ",".join(f"condition-{kind}" for kind in (*needed, *(one.kind for one in rule.conditions)))
+    if conditions:
+        place = case.consequence.at("sanction")
+        yield SANCTION_UNDER_CONDITION.at(place, conditions=conditions, **case.about(rule)).weighing(weight)
+
+
+def _groundless(case: Case, rule: SanctionRule) -> Iterator[Diagnostic]:
     if case.consequence.ground is None:
         if rule.requires_ground:
             yield _unnamed(case, rule)
@@ -194,100 +174,74 @@ def _groundless(case: _Case, rule: SanctionRule) -> Iterator[Diagnostic]:
     place = case.consequence.at("ground")
     if named is None:
         near = did_you_mean(case.consequence.ground, [ground.id for ground in rule.grounds])
-        hint: dict[str, Any] = near or {"hint": "sanction-grounds", "grounds": _named(rule.grounds)}
+        hint: dict[str, Any] = near or {"hint": "sanction-grounds", "grounds": ground_terms(rule.grounds)}
         yield SANCTION_WITHOUT_GROUND.at(place, **case.about(rule), **hint)
-    elif _conditions(named, case) is None:
-        weight = weighed(case.pack, named, Severity.ERROR)
-        hint = {"hint": "sanction-other-ground", "ground": named.id}
-        yield SANCTION_WITHOUT_GROUND.at(place, **case.about(named), **hint).weighing(weight)
+    elif carried_under(named, case) is None:
+        yield SANCTION_WITHOUT_GROUND.at(place, **case.about(named), **_why_not(named, case))
+    elif gap := figure_gap(named, case):
+        yield _below(case, named, gap)
 
 
-def _unnamed(case: _Case, rule: SanctionRule) -> Diagnostic:
+def _why_not(ground: Ground, case: Case) -> dict[str, Any]:
+    """The hint for a ground that does not carry a breach this time."""
+    before = next((one.sanctions for one in ground.conditions if one.kind == "prior-sanction" and one.sanctions), ())
+    if before and not case.earlier.intersection(before):
+        return {
+            "hint": "sanction-before",
+            "ground": ground_terms([ground]),
+            "before": sanction_terms(case.pack, before),
+        }
+    return {"hint": "sanction-other-ground", "ground": ground_terms([ground])}
+
+
+def _below(case: Case, ground: Ground, gap: Gap) -> Diagnostic:
+    """A breach below the figures of its ground: an error where the rules name less, a warning where they name none."""
+    weight = weighed(case.pack, ground, Severity.ERROR if gap.stated else Severity.WARNING)
+    about = {**case.about(ground), "ground": ground_terms([ground])}
+    place = case.consequence.at("ground" if case.consequence.ground else "sanction")
+    if gap.hours:
+        return GROUND_FIGURES.at(place, hint="ground-hours", hours=gap.hours.iso, **about).weighing(weight)
+    windows = " / ".join(f"{figure.count} ({figure.within.iso})" for figure in gap.figures)
+    return GROUND_FIGURES.at(place, windows=windows, **about).weighing(weight)
+
+
+def _unnamed(case: Case, rule: SanctionRule) -> Diagnostic:
     """No ground is named: how bad that is depends on whether one of the place could carry the breach."""
-    could = {ground: told for ground in rule.grounds if (told := _conditions(ground, case)) is not None}
+    could = {
+        ground: conditions
+        for ground in rule.grounds
+        if (conditions := carried_under(ground, case)) is not None
+        and not ((gap := figure_gap(ground, case)) and gap.stated)
+    }
+    place = case.consequence.at("sanction")
     if not could or case.offence.kind is None:
         hint: dict[str, Any] = {
             "hint": "sanction-no-ground" if case.offence.kind else "sanction-grounds",
-            "grounds": _named(rule.grounds),
+            "grounds": ground_terms(rule.grounds),
         }
-        return SANCTION_WITHOUT_GROUND.at(case.consequence.at("sanction"), **case.about(rule), **hint)
+        return SANCTION_WITHOUT_GROUND.at(place, **case.about(rule), **hint)
     free = [ground for ground, conditions in could.items() if not conditions]
     weight = Severity.INFO if free else Severity.WARNING
-    hint = {"hint": "sanction-free-ground" if free else "sanction-conditional-ground", "grounds": _named(free or could)}
-    about = case.about(*(free or could))
-    return SANCTION_WITHOUT_GROUND.at(case.consequence.at("sanction"), **about, **hint).weighing(weight)
+    hint = {
+        "hint": "sanction-free-ground" if free else "sanction-conditional-ground",
+        "grounds": ground_terms(free or could),
+    }
+    return SANCTION_WITHOUT_GROUND.at(place, **case.about(*(free or could)), **hint).weighing(weight)
 
 
-def _conditions(ground: Ground, case: _Case) -> tuple[Condition, ...] | None:
-    """Under which conditions the ground carries this breach this time; None when it cannot."""
-    again = case.consequence.occurrence > 1
-    if any(one.kind == "prior-sanction" for one in ground.conditions) and not again:
-        return None
-    if case.offence.kind is None or (ground.repeated and (again or case.counted)):
-        return ground.conditions
-    carried = next((one for one in ground.carries if one.breach == case.offence.kind), None)
-    return (*ground.conditions, *carried.conditions) if carried else None
-
-
-def _too_long(case: _Case, rule: SanctionRule) -> Iterator[Diagnostic]:
-    said = case.consequence
-    longest = said.length or (longest_span(said.text) if said.text else None)
+def _too_long(case: Case, rule: SanctionRule) -> Iterator[Diagnostic]:
+    longest, stated = _length(case), case.consequence
     if rule.max and longest and longest.minutes > rule.max.minutes:
-        place = said.at("length") if said.length else said.at("text")
+        place = stated.at("length") if stated.length else stated.at("text")
         weight = weighed(case.pack, rule, Severity.ERROR)
         limits = {"span": longest.iso, "limit": rule.max.iso}
         yield SANCTION_OVER_CAP.at(place, **limits, **case.about(rule)).weighing(weight)
 
 
-def _missing_steps(
-    rules: Discipline, steps: list[CaseStep], used: set[str], code: str, pack: Pack
-) -> Iterator[Diagnostic]:
-    acts = {step.act for step in steps}
-    for asked in pack.procedure:
-        wanted = not asked.sanctions or bool(used & set(asked.sanctions))
-        if used and wanted and asked.id not in acts:
-            yield MISSING_PROCEDURE_STEP.at(
-                rules.at("procedure", key=True),
-                act=asked.id,
-                place=place_name(pack, code),
-                **grounds_of(pack, asked),
-            ).weighing(weighed(pack, asked, Severity.WARNING))
+def _length(case: Case) -> Duration | None:
+    """How long a sanction lasts by its `length`, else by its text."""
+    stated = case.consequence
+    return stated.length or (longest_span(stated.text) if stated.text else None)
 
 
-def _time_limits(step: CaseStep, code: str, pack: Pack) -> Iterator[Diagnostic]:
-    limits = [limit for limit in pack.limits if limit.act is not None and limit.act == step.act and not limit.only]
-    if not limits:
-        return
-    loosest = max(limits, key=lambda limit: limit.value.minutes)
-    if step.within is None:
-        yield _limit_finding(MISSING_TIME_LIMIT, step.at(), loosest, code, pack)
-        return
-    over = step.within.minutes - loosest.value.minutes
-    if over > 0 if loosest.bound == "at-most" else over < 0:
-        yield _limit_finding(OVER_TIME_LIMIT, step.at("within"), loosest, code, pack)
-
-
-def _limit_finding(rule: Rule, place: Location, limit: TimeLimit, code: str, pack: Pack) -> Diagnostic:
-    return rule.at(
-        place,
-        hint="limit-at-most" if limit.bound == "at-most" else "limit-at-least",
-        act=limit.act or "",
-        limit=limit.value.iso,
-        place=place_name(pack, code),
-        **grounds_of(pack, limit),
-    ).weighing(weighed(pack, limit, rule.severity))
-
-
-def _named(grounds: Iterable[Ground]) -> Localized:
-    """Grounds by what each language calls them, and by the id that `ground` takes."""
-    listed = list(grounds)
-    tags = dict.fromkeys(tag for ground in listed for tag in ground.term.values)
-    return Localized.of(
-        {
-            tag: ", ".join(f"{ground.term.values[ground.term.language_for(tag)]} (`{ground.id}`)" for ground in listed)
-            for tag in tags
-        }
-    )
-
-
-CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (sanctions, procedure)
+CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (sanctions,)

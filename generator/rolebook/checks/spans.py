@@ -1,12 +1,14 @@
-"""Spans of time that a text names in words, in every language that is known."""
+"""Spans of time and shares that a text names, in every language that is known."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from rolebook.language import Duration, known_languages, language_for
 from rolebook.model.words.text import Text
 
-_SIGN = {"days": "D", "weeks": "W", "months": "M", "years": "Y"}
+_ISO = {"hours": "PT{}H", "days": "P{}D", "weeks": "P{}W", "months": "P{}M", "years": "P{}Y"}
+_SHARE = r"(?<!\d)(?P<share>\d{1,3})(?:[.,]\d+)? ?(?:%|％|per ?cent|percent|por ciento|процент\w*|phần trăm)"
 
 
 def longest_span(text: Text) -> Duration | None:
@@ -15,14 +17,60 @@ def longest_span(text: Text) -> Duration | None:
     return max(found, key=lambda span: span.minutes, default=None)
 
 
+def spans_in(text: Text) -> list[Duration]:
+    """The spans named in all of a text's languages, in digits or words."""
+    found = []
+    for tag, words in text.values.items():
+        known = tag.partition("-")[0]
+        pattern = figure_pattern("{span}", known)
+        matches = pattern.finditer(words.casefold()) if pattern else ()
+        found += [span for match in matches if (span := span_in(match, known))]
+    return found
+
+
+@cache
+def figure_pattern(template: str, tag: str) -> re.Pattern[str] | None:
+    """A pattern with a span for its `{span}`, or a share for its `{share}`; None where a language has no units."""
+    span = _counted(tag)
+    return re.compile(template.replace("{span}", span).replace("{share}", _SHARE)) if span else None
+
+
+def span_in(match: re.Match[str], tag: str) -> Duration | None:
+    """The span that a `figure_pattern` found; None for a share."""
+    groups = match.groupdict()
+    unit = next((unit for unit in _ISO if groups.get(unit)), None)
+    if unit is None:
+        return None
+    count = groups["count"]
+    return Duration.parse(_ISO[unit].format(count if count.isdecimal() else _numbers(tag)[count]))
+
+
 def _spans(words: str, tag: str) -> list[Duration]:
     pattern = _pattern(tag)
     matches = pattern.finditer(words.casefold()) if pattern else ()
-    return [Duration.parse(f"P{match[1]}{_SIGN[match.lastgroup or 'days']}") for match in matches]
+    return [Duration.parse(_ISO[match.lastgroup or "days"].format(match[1])) for match in matches]
 
 
 @cache
 def _pattern(tag: str) -> re.Pattern[str] | None:
+    units = _units(tag)
+    return re.compile(rf"(?<!\d)(\d{{1,4}}) ?(?:{units})") if units else None
+
+
+def _counted(tag: str) -> str | None:
+    """A number in digits or words, perhaps with one word between, and a unit."""
+    units, words = _units(tag), "|".join(map(re.escape, sorted(_numbers(tag), key=len, reverse=True)))
+    if not units:
+        return None
+    between, ending = ("", "") if language_for(tag).counts_signs else (r"(?:\w{3,13} )?", r"\w*")
+    return rf"(?P<count>(?<!\d)\d{{1,4}}|{words}) ?{between}(?:{units}){ending}"
+
+
+def _numbers(tag: str) -> Mapping[str, int]:
+    return language_for(tag).quantities.words
+
+
+@cache
+def _units(tag: str) -> str:
     units = language_for(tag).units if tag in known_languages() else {}
-    named = [f"(?P<{unit}>{'|'.join(map(re.escape, words))})" for unit, words in units.items() if words]
-    return re.compile(rf"(?<!\d)(\d{{1,4}}) ?(?:{'|'.join(named)})") if named else None
+    return "|".join(f"(?P<{unit}>{'|'.join(map(re.escape, words))})" for unit, words in units.items() if words)

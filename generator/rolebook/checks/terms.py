@@ -79,8 +79,9 @@ from rolebook.checks.places import grounds_of, place_name, weighed
 from rolebook.checks.readings import Reading, hits_of, packs_of
 from rolebook.diagnostics import Diagnostic, Localized, Rule, Severity
 from rolebook.model.handbook import Handbook
+from rolebook.model.law.cited import Cited
 from rolebook.model.law.merge import citations
-from rolebook.model.law.pack import Cited, ClauseTopic, Pack
+from rolebook.model.law.pack import ClauseTopic, Pack
 from rolebook.model.law.wording_rules import WordingRule
 from rolebook.model.role import OtherTasks
 from rolebook.model.sections import Clause

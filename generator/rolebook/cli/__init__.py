@@ -20,6 +20,7 @@ from rolebook.diagnostics import UserError
 
 FAMILIES = {
     "check": ("check", "cache", "explain", "schema"),
+    "law": ("law",),
     "edit": ("edit",),
     "translate": ("translate",),
     "site": ("build", "serve"),

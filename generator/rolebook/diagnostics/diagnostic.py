@@ -89,10 +89,15 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A finding in the words of one language; the hint is empty where there is nothing to advise."""
+    """A finding in the words of one language; the hint is empty where there is nothing to advise.
+
+    `severity` and `hint_label` are the words for its weight and for a hint, where the language has its own.
+    """
 
     message: str
     hint: str = ""
+    severity: str = ""
+    hint_label: str = "hint"
 
 
 Phrasebook = Callable[[Diagnostic], Phrase]

@@ -34,8 +34,9 @@ def show(findings: Iterable[Diagnostic], phrase: Phrasebook, stream: TextIO) -> 
 
 def _plain(finding: Diagnostic, words: Phrase) -> str:
     place = finding.location
-    told = f"{place.file}:{place.line}:{place.column}: {finding.severity}[{finding.code}]: {words.message}\n"
-    return f"{told}    hint: {words.hint}\n" if words.hint else told
+    weight = words.severity or finding.severity
+    told = f"{place.file}:{place.line}:{place.column}: {weight}[{finding.code}]: {words.message}\n"
+    return f"{told}    {words.hint_label}: {words.hint}\n" if words.hint else told
 
 
 def _lines(findings: Iterable[Diagnostic], phrase: Phrasebook) -> Iterable[Text]:
@@ -45,7 +46,7 @@ def _lines(findings: Iterable[Diagnostic], phrase: Phrasebook) -> Iterable[Text]
         for place in places[:_SHOWN] if len(places) > _FOLDED else places:
             yield Text.assemble(
                 (f"{place.file}:{place.line}:{place.column}: ", "bold"),
-                (f"{severity}[{code}]", _STYLES[severity]),
+                (f"{words.severity or severity}[{code}]", _STYLES[severity]),
                 f": {words.message}",
             )
         if len(places) > _FOLDED:
@@ -53,7 +54,7 @@ def _lines(findings: Iterable[Diagnostic], phrase: Phrasebook) -> Iterable[Text]
             more = f" … (+{len(places) - _LISTED})" if len(places) > _LISTED else ""
             yield Text.assemble("    ", (f"+{len(places) - _SHOWN}", "bold"), f": {others}{more}")
         if words.hint:
-            yield Text.assemble("    ", ("hint", "green"), f": {words.hint}")
+            yield Text.assemble("    ", (words.hint_label, "green"), f": {words.hint}")
 
 
 def _folded(findings: Iterable[Diagnostic], phrase: Phrasebook) -> dict[tuple[Phrase, Severity, str], list[Location]]:

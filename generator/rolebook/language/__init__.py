@@ -13,7 +13,7 @@ from rolebook.language.language import (
     script_of,
 )
 from rolebook.language.length import counts_signs, length
-from rolebook.language.messages import phrasebook, say
+from rolebook.language.messages import phrasebook, say, word_of
 from rolebook.language.quantities import Amount, Quantities
 
 __all__ = [
@@ -34,4 +34,5 @@ __all__ = [
     "say",
     "script_of",
     "weekday_number",
+    "word_of",
 ]

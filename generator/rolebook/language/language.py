@@ -27,7 +27,19 @@ from rolebook.source import read_own_yaml
 
 FALLBACK = "en"
 _OWN = frozenset(
-    {"rhythms", "topics", "quantities", "units", "durations", "synonyms", "little", "lowers_titles", "columns", "date"}
+    {
+        "rhythms",
+        "topics",
+        "quantities",
+        "units",
+        "durations",
+        "synonyms",
+        "little",
+        "lowers_titles",
+        "columns",
+        "working_days",
+        "date",
+    }
 )
 
 
@@ -59,6 +71,7 @@ class Language:
         self.counts_signs = counts_signs(tag)
         self.synonyms: Sequence[Sequence[str]] = data.get("synonyms", ())
         self.columns: Mapping[str, Sequence[str]] = data.get("columns", {})
+        self.working_days: Sequence[str] = data.get("working_days", ())
         self.little: Sequence[str] = data.get("little", ())
         self._date_form: str = data.get("date", "long")
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})

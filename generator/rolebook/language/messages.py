@@ -16,7 +16,8 @@ _NO_HINT = ""
 
 
 class _Formatter(string.Formatter):
-    """`{name:word}` is looked up among the file's own words: `{expected:word}` shows `text` as *texto*.
+    """`{name:word}` is looked up among the file's own words: `{expected:word}` shows `text` as *texto*; `{name:words}`
+    is a list of such keys, `{name:step}` a step of a case.
 
     `{name:duration}` says an ISO duration in words, `{name:field}` a field as documents head it, with its key: *Reports
     to* (`reports_to`). Arguments with words in several languages are said in the file's.
@@ -31,6 +32,10 @@ class _Formatter(string.Formatter):
             value = value.in_language(self._tag)
         if format_spec == "word":
             return self._words.get(str(value), str(value))
+        if format_spec == "words":
+            return ", ".join(self._words.get(key, key) for key in str(value).split(","))
+        if format_spec == "step":
+            return self._words.get(f"step-{value}", str(value))
         if format_spec == "field":
             return _field(str(value), self._tag)
         if format_spec == "duration":
@@ -48,6 +53,8 @@ def phrasebook(tag: str) -> Phrasebook:
         return Phrase(
             formatter.vformat(messages["messages"][finding.code], (), finding.arguments),
             formatter.vformat(hint, (), finding.arguments),
+            messages["words"].get(f"weight-{finding.severity}", ""),
+            messages["words"].get("weight-hint", "hint"),
         )
 
     return phrase
@@ -57,6 +64,11 @@ def say(message: Message, tag: str) -> str:
     """Returns a message in the words of a language, or of its parent, or in English."""
     messages = _messages(tag)
     return _Formatter(messages["words"], tag).vformat(messages["usage"][message.code], (), message.arguments)
+
+
+def word_of(key: str, tag: str) -> str:
+    """Returns one of the words that messages use, in a language; the key where there is none."""
+    return _messages(tag)["words"].get(key, key)
 
 
 def _field(key: str, tag: str) -> str:

@@ -67,6 +67,12 @@ class Quantities:
         return frozenset(named | said)
 
     @property
+    def words(self) -> Mapping[str, int]:
+        """Whole numbers by the words for them, *one* and *a* among them."""
+        listed = {1: self._data.get("one", ()), **self._data.get("numbers", {})}
+        return {word.casefold(): int(number) for number, words in listed.items() for word in words}
+
+    @property
     def examples(self) -> tuple[Mapping[str, Sequence[int]], Sequence[str]]:
         """Texts with the numbers in them, and texts with none, which tests run."""
         return self._data.get("hits", {}), self._data.get("misses", ())

@@ -6,9 +6,10 @@ make anyone sign again.
 
 from collections.abc import Iterator
 
+from rolebook.model.law.cited import Cited
 from rolebook.model.law.jurisdiction import applies_in
 from rolebook.model.law.merge import citations, is_verified
-from rolebook.model.law.pack import Cited, Ground, Pack, TimeLimit
+from rolebook.model.law.pack import Ground, Pack, TimeLimit
 from rolebook.model.policy import Discipline
 from rolebook.model.words.text import chain_of
 from rolebook.view.in_jurisdiction import offence_in

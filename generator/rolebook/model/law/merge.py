@@ -7,8 +7,9 @@ from typing import Any, Protocol
 
 from rolebook.model.base import Item, Part
 from rolebook.model.law.citation import cited, source_of
+from rolebook.model.law.cited import Cited
 from rolebook.model.law.jurisdiction import layers_of
-from rolebook.model.law.pack import Cited, Pack
+from rolebook.model.law.pack import Pack
 from rolebook.source import read_own_yaml
 
 

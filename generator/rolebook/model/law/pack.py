@@ -19,8 +19,10 @@ from rolebook.model.base import (
     Percent,
 )
 from rolebook.model.law.citation import Citation
+from rolebook.model.law.cited import Cited, CitedItem, Weight
+from rolebook.model.law.figures import StatutoryFigure
 from rolebook.model.law.printed_form import PrintedDocument
-from rolebook.model.policy import BreachKind, CaseAct, Sanction
+from rolebook.model.policy import BreachKind, CaseAct, Counting, Sanction
 from rolebook.model.visibility import Handled
 from rolebook.model.words.text import Text
 
@@ -109,18 +111,6 @@ ClauseTopic = Literal[
     "dismissal-at-will",
 ]
 """Families of clauses that are void or punishable in many places, whoever agreed to them."""
-Weight = Literal["error", "warning", "info", "off"]
-
-
-class Cited(Part):
-    """Something a source says; `verified` is false where only general knowledge says so."""
-
-    article: Citation | None = None
-    verified: Flag = True
-
-
-class CitedItem(Item, Cited):
-    """The same with an id."""
 
 
 class Source(Item):
@@ -145,11 +135,12 @@ class SanctionModel(Cited):
 
 
 class Condition(Part):
-    """What must hold, of a closed vocabulary, with its measure where it has one."""
+    """What must hold, of a closed vocabulary, with its measure; `sanctions` are those that count as a prior one."""
 
     kind: ConditionKind
     duration: Duration | None = None
     percent: Percent | None = None
+    sanctions: tuple[Sanction, ...] = ()
 
 
 class Carried(Part):
@@ -162,12 +153,14 @@ class Carried(Part):
 class Ground(CitedItem):
     """A statutory ground of a sanction. `repeated` ones carry a breach of any kind that was repeated.
 
-    `formerly` are ids of before; content that names one means this ground.
+    `formerly` are ids of before; content that names one means this ground. With `counting` the ground carries a breach
+    only from one of these figures on.
     """
 
     formerly: tuple[Id, ...] = ()
     term: Text
     carries: tuple[Carried, ...] = ()
+    counting: tuple[Counting, ...] = ()
     repeated: Flag = False
     conditions: tuple[Condition, ...] = ()
 
@@ -282,6 +275,7 @@ class Pack(Part):
     work_rules: WorkRules = WorkRules()
     protected: tuple[Protected, ...] = ()
     void_clauses: tuple[VoidClause, ...] = ()
+    figures: tuple[StatutoryFigure, ...] = ()
     extra_work: Cited = Cited()
     document: PrintedDocument = PrintedDocument()
 

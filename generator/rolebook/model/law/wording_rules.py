@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rolebook.model.base import Flag, Item, Name, Part
+from rolebook.model.base import Duration, Flag, Item, Name, Part
+from rolebook.model.law.figures import FigureTopic
 from rolebook.model.law.pack import Attribute, ClauseTopic
 
 Context = Literal["requirements", "vacancy", "duties", "consequence", "text", "any"]
@@ -47,6 +48,24 @@ class WordingRule(Item):
     miss: tuple[str, ...] = ()
 
 
+class WordedSpan(Part):
+    """A span that words say without a number, such as *once a month*."""
+
+    span: Duration
+    words: str
+
+
+class FigureWords(Part):
+    """Where prose names a figure of the law: patterns with a `{span}` or a `{share}`, and words for a span."""
+
+    about: FigureTopic
+    any: tuple[str, ...] = ()
+    worded: tuple[WordedSpan, ...] = ()
+    unless: str | None = None
+    hit: tuple[str, ...] = ()
+    miss: tuple[str, ...] = ()
+
+
 class Sentences(Part):
     """From which length on a sentence is hard to follow; languages without spaces count signs, of clauses too."""
 
@@ -56,23 +75,32 @@ class Sentences(Part):
 
 
 class Wording(Part):
-    """The wording rules of one language. `boundaries`: words have an edge on both sides; `negation`: what denies.
+    """The wording rules of one language. `boundaries`: words have an edge on both sides.
 
-    `protective` sentences speak of protection, benefits or records, `others` of customers and markets: there,
-    what a person is asks nothing of staff.
+    `negation` is what denies, `bans` what forbids, both before a find; `denied_after` what denies behind it; `nobody`
+    a subject that denies its whole sentence. `protective` sentences speak of protection, benefits or records, `others`
+    of customers and markets: there, what a person is asks nothing of staff. A duty asks something only with `hiring`.
     """
 
     boundaries: Flag = True
     negation: str | None = None
+    bans: str | None = None
+    denied_after: str | None = None
+    nobody: str | None = None
     protective: str | None = None
     others: str | None = None
+    hiring: str | None = None
     sentences: Sentences = Sentences()
     abbreviations: tuple[Name, ...] = ()
     rules: tuple[WordingRule, ...] = ()
+    figures: tuple[FigureWords, ...] = ()
 
 
 class OwnRule(Item):
-    """A rule that a handbook adds, or puts in the place of ours by its id: plain words, no patterns. None: off."""
+    """A rule that a handbook adds, or puts in the place of ours by its id. Without words it is off.
+
+    Words are plain, but for `{number}`, alternatives `(man|woman)` and any ending `word*`.
+    """
 
     about: Topic
     where: tuple[Context, ...] = ("any",)

@@ -11,11 +11,13 @@ class Coverage:
     """What a check under the law looked at, by place and by language.
 
     `packs` are the dates of packs by jurisdiction, `layers` the layer above, with its date, of places that have no pack
-    of their own, `without` places that have neither. `unread` are languages of texts without wording rules.
+    of their own, `regions` the country's pack of regions without their own, `without` places that have none of these.
+    `unread` are languages of texts without wording rules.
     """
 
     packs: Mapping[str, str]
     layers: Mapping[str, str]
+    regions: Mapping[str, str]
     without: tuple[str, ...]
     unread: tuple[str, ...]
 
@@ -31,7 +33,9 @@ def coverage_line(coverage: Coverage, tag: str, *, clean: bool) -> str:
     key = "packs-clean" if clean and not coverage.unread else "packs"
     parts = [say(Message(key, packs=", ".join(told)), tag)] if told else []
     layers = ", ".join(f"{place} ({layer})" for place, layer in coverage.layers.items())
-    gaps = {"covered-by-layer": layers, "covered-by-none": ", ".join(coverage.without)}
+    regions = ", ".join(f"{place} ({country})" for place, country in coverage.regions.items())
+    gaps = {"covered-by-country": regions, "covered-by-layer": layers}
+    gaps["covered-by-none"] = ", ".join(coverage.without)
     gaps["covered-unread"] = ", ".join(coverage.unread)
     parts += [say(Message(key, what=what), tag) for key, what in gaps.items() if what]
     return "; ".join(parts)

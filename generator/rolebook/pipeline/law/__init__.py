@@ -1,0 +1,1 @@
+"""`rolebook law`: the packs of a place in words."""
