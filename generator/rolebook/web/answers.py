@@ -1,7 +1,7 @@
 """What every route shares: the handbook at hand, the words of its reader, screens and redirections."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -29,6 +29,8 @@ class Visit:
 
     request: Request
     workspace: Workspace
+    checking: bool = field(init=False, default=False)
+    """Whether findings may follow those that `snapshot` knew when it was first asked for."""
 
     @property
     def session(self) -> Session:
@@ -44,7 +46,9 @@ class Visit:
     @cached_property
     def snapshot(self) -> Snapshot:
         """The handbook as it is now."""
-        return self.workspace.now()
+        snapshot = self.workspace.now()
+        self.checking = not snapshot.is_checked
+        return snapshot
 
     @property
     def door(self) -> Door:
@@ -79,6 +83,7 @@ class Visit:
             "session": self.session,
             "section": section,
             "open": True,
+            "checking": self.checking,
             "told": self.words.screen(told) if told in NOTICES else "",
             "organisation": title_of(handbook.settings.organisation, self.words.tag) if handbook else "",
             "interface": [(tag, language_for(tag).name) for tag in editor_languages()],

@@ -23,6 +23,7 @@ _SCREENS: dict[str, Callable[[Visit], Response]] = {
     "/translate": screens.show_queue,
     "/history": screens.show_history,
     "/preview/{lang}/{key:path}": screens.show_preview,
+    "/checked": screens.tell_whether_checked,
     "/interface": screens.change_interface,
 }
 _ACTIONS: dict[str, Callable[[Visit], Response]] = {

@@ -1,6 +1,6 @@
 """The screens: each answers a GET and changes nothing."""
 
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from rolebook.diagnostics import UserError
 from rolebook.language import language_for
@@ -114,6 +114,11 @@ def show_preview(visit: Visit) -> Response:
     return visit.screen("preview", _SECTIONS.get(kinds.get(folder, ""), ""), page=shown, lang=asked["lang"], back=back)
 
 
+def tell_whether_checked(visit: Visit) -> Response:
+    """Whether the check is done, for the script of a page that shows what was known before."""
+    return JSONResponse({"checking": not visit.snapshot.is_checked})
+
+
 def change_interface(visit: Visit) -> Response:
     """Another language of the screens."""
     tag, back = visit.field("tag"), visit.field("back")
@@ -125,7 +130,16 @@ def change_interface(visit: Visit) -> Response:
 def closed_screen(interface: str) -> Response:
     """What a browser without a session gets."""
     words = editor_words(interface)
-    shared = {"open": False, "told": "", "organisation": "", "section": "", "back": "", "session": None, "here": ""}
+    shared = {
+        "open": False,
+        "checking": False,
+        "told": "",
+        "organisation": "",
+        "section": "",
+        "back": "",
+        "session": None,
+        "here": "",
+    }
     heading, text = words.screen("closed-title"), words.screen("closed-text")
     named = [(tag, language_for(tag).name) for tag in editor_languages()]
     return HTMLResponse(

@@ -90,8 +90,7 @@ class PartScreen:
     def _unit(self, name: str, tag: str) -> Unit | None:
         holder = value_at(self._snapshot.tree(self._part.document), self._part.path)
         span = getattr(holder, "values_at", {}).get(name)
-        file = self._snapshot.documents[self._part.document]
-        return self._snapshot.units(tag).get((file, span.line, span.column)) if span else None
+        return self._snapshot.units(self._part.document, tag).get((span.line, span.column)) if span else None
 
     def _below(self, one: FormField) -> dict[str, Any]:
         value, path = self._part.value.get(one.name), (*self._part.path, one.name)

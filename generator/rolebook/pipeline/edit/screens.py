@@ -36,9 +36,9 @@ class FindingLine:
 
 
 def finding_lines(snapshot: Snapshot, words: EditorWords, document: DocumentId | None = None) -> list[FindingLine]:
-    """Returns findings by weight, of one document or of all."""
+    """Returns the findings that are known by now, by weight, of one document or of all."""
     order = list(Severity)
-    chosen = [one for one in snapshot.findings if document is None or one.document == document]
+    chosen = list(snapshot.findings_of(document) if document else snapshot.known_findings)
     chosen.sort(key=lambda one: order.index(one.finding.severity))
     return [_line(snapshot, one, words) for one in chosen]
 
@@ -59,7 +59,7 @@ def waiting(snapshot: Snapshot, words: EditorWords) -> dict[str, Any]:
 
 def document_list(snapshot: Snapshot, kind: str, words: EditorWords, query: str) -> list[dict[str, Any]]:
     """Returns roles or policies with their titles and how many findings each has, those that a filter leaves."""
-    counts = Counter(one.document for one in snapshot.findings if one.finding.severity is not Severity.INFO)
+    counts = Counter(one.document for one in snapshot.known_findings if one.finding.severity is not Severity.INFO)
     rows: list[dict[str, Any]] = [
         {"id": document, "title": title_of_document(snapshot, document, words.tag), "findings": counts[document]}
         for document in snapshot.documents

@@ -59,3 +59,15 @@ const focusTarget = () => {
 // After the browser went to the fragment itself, which takes the focus from wherever it is.
 if (location.hash) addEventListener("load", () => setTimeout(focusTarget));
 document.querySelector("#interface")?.addEventListener("change", (event) => event.target.form.requestSubmit());
+// What the check finds while the page is open comes in beside the fields; nothing that somebody types in is touched.
+const takeFindings = async () => {
+  const told = await (await fetch("/checked")).json();
+  if (told.checking) { setTimeout(takeFindings, 200); return; }
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  for (const old of document.querySelectorAll("[data-live]")) {
+    const fresh = page.getElementById(old.id);
+    if (fresh && fresh.innerHTML !== old.innerHTML) old.replaceChildren(...fresh.childNodes);
+  }
+  filter?.dispatchEvent(new Event("input"));
+};
+if (document.querySelector("[data-checking]")) takeFindings().catch(() => {});
