@@ -44,6 +44,7 @@ ROOMS = {
         "init": {"reading", "translate"},
         "importing": {"check", "reading"},
         "edit": {"check", "init", "reading", "translate"},
+        "desk": {"check", "edit", "importing", "print", "register", "release"},
     },
     "model": {
         "words": set(),

@@ -14,6 +14,8 @@ FieldKind = Literal[
     "text", "string", "number", "flag", "choice", "choices", "date", "reference", "references", "strings", "part",
     "items", "other",
 ]  # fmt: skip
+_UNMARKED = {"extends": "role"}
+"""What fields refer to that inheritance resolves before anybody looks for ids."""
 _BLOCK_TEXT = get_args(BlockText)[1:]
 
 
@@ -78,7 +80,7 @@ def _with(models: tuple[type[Part], ...], name: str) -> type[Part]:
 def _field(name: str, annotation: Any, marks: tuple[Any, ...], *, required: bool) -> FormField:
     bare, more = _bare(annotation)
     marks += more
-    refers_to = next((one.kind for one in marks if isinstance(one, RefersTo)), "")
+    refers_to = next((one.kind for one in marks if isinstance(one, RefersTo)), _UNMARKED.get(name, ""))
     models = _models(bare)
     if get_origin(bare) is tuple:
         return _list(name, get_args(bare)[0], required=required)

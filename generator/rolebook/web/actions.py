@@ -3,6 +3,9 @@
 from starlette.responses import Response
 
 from rolebook.diagnostics import UserError
+from rolebook.model.form_fields import field_of
+from rolebook.pipeline.desk.inbox import mark_placed
+from rolebook.pipeline.desk.naming import short_name_for
 from rolebook.pipeline.edit.confirm import WordsChanged, confirm
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Change, Collision
@@ -12,7 +15,7 @@ from rolebook.pipeline.edit.parts import part_at, path_of, words_of
 from rolebook.pipeline.edit.strings import string_change
 from rolebook.pipeline.edit.undo import edits_to_undo, undo
 from rolebook.pipeline.edit.versions import plain
-from rolebook.pipeline.edit.whole_files import create, delete, rename
+from rolebook.pipeline.edit.whole_files import Beginning, create, delete, rename
 from rolebook.source.editing import Edit, Move, Remove, SetText
 from rolebook.web.answers import Visit, document_of, goes_to
 from rolebook.web.screens import new_item
@@ -43,6 +46,9 @@ def insert_item(visit: Visit) -> Response:
         visit.door.write([form.insertion(part.path[:-1], len(siblings), visit.field("order"))])
     except Collision:
         return _refused(visit, "collision")
+    if visit.field("left").isdecimal():
+        mark_placed(visit.workspace.root, document, int(visit.field("left")))
+        return goes_to(f"/imported/{document.place}", "saved")
     return goes_to(f"/edit/{document.place}", "saved", f"f-{part.path[-2]}", at=words_of(part.path[:-2]))
 
 
@@ -112,10 +118,15 @@ def undo_edits(visit: Visit) -> Response:
 
 def create_document(visit: Visit) -> Response:
     """Adds a role or policy."""
-    document = DocumentId(visit.field("kind"), visit.field("name"))
-    if document.kind not in ("role", "policy"):
-        raise UserError("edit-no-document", id=document.kind)
-    create(visit.door, document)
+    kind, title = visit.field("kind"), plain(visit.field("title"))
+    if kind not in ("role", "policy"):
+        raise UserError("edit-no-document", id=kind)
+    document = DocumentId(kind, visit.field("name").strip() or short_name_for(visit.snapshot, title))
+    given = {name: value for name in ("department", "reports_to", "owner") if (value := visit.field(name))}
+    fields = {name: value for name, value in given.items() if field_of(document.model, name)}
+    extends = visit.field("extends") if kind == "role" else ""
+    first = Beginning(title, visit.snapshot.languages_source, fields, extends)
+    create(visit.door, document, first if title else None)
     return goes_to(f"/edit/{document.place}", "saved")
 
 

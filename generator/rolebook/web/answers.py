@@ -18,8 +18,9 @@ from rolebook.pipeline.edit.parts import title_of
 from rolebook.pipeline.edit.workspace import Snapshot, Workspace
 from rolebook.render.editor import editor_screen
 from rolebook.web.sessions import Session
+from rolebook.web.uploads import Upload
 
-NOTICES = ("saved", "unchanged", "undone", "confirmed")
+NOTICES = ("saved", "unchanged", "undone", "confirmed", "recorded", "released", "answered")
 """Words that a redirection may have the next screen say."""
 
 
@@ -60,6 +61,12 @@ class Visit:
         """The fields of a submitted form."""
         form: dict[str, list[str]] = self.request.state.form
         return form
+
+    @property
+    def files(self) -> list[Upload]:
+        """The files that a submitted form brings."""
+        files: list[Upload] = self.request.state.files
+        return files
 
     def field(self, name: str) -> str:
         """Returns one field of a form, or of the address of a page; empty where it is not given."""

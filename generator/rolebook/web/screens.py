@@ -8,7 +8,7 @@ from rolebook.language.editor_words import editor_languages, editor_words
 from rolebook.model.form_fields import field_of
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.part_screen import PartScreen, excerpt_of
-from rolebook.pipeline.edit.parts import PartHere, part_at, path_of, words_of
+from rolebook.pipeline.edit.parts import PartHere, options_for, part_at, path_of, words_of
 from rolebook.pipeline.edit.preview import page_of
 from rolebook.pipeline.edit.screens import document_list, last_changes, queue_lines, title_of_document, waiting
 from rolebook.pipeline.edit.versions import order_of, value_at
@@ -35,7 +35,15 @@ def show_list(visit: Visit) -> Response:
         rows = [{"id": one, "title": visit.words.screen(one.kind), "findings": 0} for one in sorted(single)]
     else:
         raise UserError("edit-no-document", id=kind)
-    return visit.screen("list", _SECTIONS.get(kind, "library"), rows=rows, kind=kind, query=query)
+    asked = ("extends", "department", "reports_to") if kind == "role" else ("owner",)
+    choices = [(name, _options(visit, kind, name)) for name in asked] if kind in _SECTIONS else []
+    shown = {"rows": rows, "kind": kind, "query": query, "choices": choices}
+    return visit.screen("list", _SECTIONS.get(kind, "library"), source=visit.snapshot.languages_source, **shown)
+
+
+def _options(visit: Visit, kind: str, name: str) -> list[tuple[str, str]]:
+    field = field_of(DocumentId(kind, "x").model, name)
+    return options_for(visit.snapshot.handbook, field.refers_to, visit.words.tag) if field else []
 
 
 def show_part(visit: Visit) -> Response:
@@ -70,8 +78,9 @@ def show_addition(visit: Visit) -> Response:
         title=visit.words.screen("add-to", list=visit.words.label(str(part.path[-2]))),
         order=order,
         back=back,
+        left=visit.field("left") if visit.field("words") else "",
         shown=visit.languages(document),
-        **PartScreen(visit.snapshot, part, visit.words, visit.languages(document)).empty(),
+        **PartScreen(visit.snapshot, part, visit.words, visit.languages(document)).empty(visit.field("words")),
     )
 
 

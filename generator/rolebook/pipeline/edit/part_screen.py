@@ -43,11 +43,15 @@ class PartScreen:
             "links": links_for(self._snapshot.handbook, self._words.tag),
         }
 
-    def empty(self) -> dict[str, Any]:
-        """Returns the values of the screen for a new item."""
+    def empty(self, said: str = "") -> dict[str, Any]:
+        """Returns the values of the screen for a new item; `said` are words for its first text."""
         self._lines = []
         links = links_for(self._snapshot.handbook, self._words.tag)
-        return {"fields": self._fields(self._languages[0]), "links": links}
+        fields = self._fields(self._languages[0])
+        first = next((one for one in fields if one["name"] in ("text", "definition", "title") and one["texts"]), None)
+        if first and said:
+            first["texts"][0] = {**first["texts"][0], "words": said}
+        return {"fields": fields, "links": links}
 
     def _fields(self, origin: str) -> list[dict[str, Any]]:
         return [self._field(one) for one in shown_fields(self._part, origin)]

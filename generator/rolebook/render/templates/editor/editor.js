@@ -70,4 +70,5 @@ const takeFindings = async () => {
   }
   filter?.dispatchEvent(new Event("input"));
 };
+if (document.querySelector("[data-publishing]")) setTimeout(() => location.reload(), 3000);
 if (document.querySelector("[data-checking]")) takeFindings().catch(() => {});
