@@ -96,6 +96,7 @@ OWNERS = {
     "pyhanko_certvalidator": {"sign"},
     "portalocker": {"store/system"},
     "psutil": {"store/system"},
+    "rapidfuzz": {"pipeline/translate/suggestions"},
     "py_svg_hush": {"pictures/drawing"},
     "pydantic": {"model", "pipeline/check/schema"},
     "pydantic_core": {"model"},

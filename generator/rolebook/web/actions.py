@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from rolebook.diagnostics import UserError
 from rolebook.model.form_fields import field_of
+from rolebook.model.translation.lock import LockState
 from rolebook.pipeline.desk.inbox import mark_placed
 from rolebook.pipeline.desk.naming import short_name_for
 from rolebook.pipeline.edit.confirm import WordsChanged, confirm
@@ -12,6 +13,7 @@ from rolebook.pipeline.edit.door import Change, Collision
 from rolebook.pipeline.edit.forms import FilledForm
 from rolebook.pipeline.edit.inherited import here_only
 from rolebook.pipeline.edit.parts import part_at, path_of, words_of
+from rolebook.pipeline.edit.reviews import has_worked_on
 from rolebook.pipeline.edit.strings import string_change
 from rolebook.pipeline.edit.undo import edits_to_undo, undo
 from rolebook.pipeline.edit.versions import plain
@@ -19,6 +21,12 @@ from rolebook.pipeline.edit.whole_files import Beginning, create, delete, rename
 from rolebook.source.editing import Edit, Move, Remove, SetText
 from rolebook.web.answers import Visit, document_of, goes_to
 from rolebook.web.screens import new_item
+
+_STEPS: dict[str, tuple[LockState | None, str, str]] = {
+    "confirm": ("translated", "confirmed", ""),
+    "review": ("reviewed", "answered", "review"),
+}
+"""What a button of the queue records, what the next screen says, and which queue it shows."""
 
 
 def save_part(visit: Visit) -> Response:
@@ -91,16 +99,20 @@ def translate_string(visit: Visit) -> Response:
     """Saves a string of the queue and, if asked, confirms it."""
     place, tag, words = visit.field("place"), visit.field("lang"), plain(visit.field("words"))
     base, source = plain(visit.field("base")), plain(visit.field("source"))
+    words = plain(visit.field("take")) or words
+    state, told, show = _STEPS.get(visit.field("do"), (None, "saved", ""))
+    if state == "reviewed" and (words != base or has_worked_on(visit.snapshot, visit.session.actor, place, tag)):
+        raise UserError("edit-own-review")
     try:
         if words and words != base:
             visit.door.write([string_change(visit.snapshot, place, tag, words, base)])
-        if visit.field("do") == "confirm":
-            confirm(visit.door, place, tag, {visit.field("source_language"): source, tag: words}, "translated")
+        if state is not None:
+            confirm(visit.door, place, tag, {visit.field("source_language"): source, tag: words}, state)
     except Collision as collision:
         return _collided(visit, collision, "words", "base", "/translate")
     except WordsChanged:
         return _refused(visit, "words-changed")
-    return goes_to("/translate", "confirmed" if visit.field("do") == "confirm" else "saved", lang=tag)
+    return goes_to("/translate", told, lang=tag, show=show)
 
 
 def undo_edits(visit: Visit) -> Response:

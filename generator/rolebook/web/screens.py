@@ -10,7 +10,7 @@ from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.part_screen import PartScreen, excerpt_of
 from rolebook.pipeline.edit.parts import PartHere, options_for, part_at, path_of, words_of
 from rolebook.pipeline.edit.preview import page_of
-from rolebook.pipeline.edit.screens import document_list, last_changes, queue_lines, title_of_document, waiting
+from rolebook.pipeline.edit.screens import document_list, last_changes, queue_of, title_of_document, waiting
 from rolebook.pipeline.edit.versions import order_of, value_at
 from rolebook.render.editor import editor_screen, finished_html
 from rolebook.web.answers import Visit, document_of, is_own_address
@@ -101,8 +101,9 @@ def show_queue(visit: Visit) -> Response:
     """The strings that wait in a language."""
     known = visit.snapshot.languages
     lang = visit.field("lang") if visit.field("lang") in known else known[-1]
-    strings, total = queue_lines(visit.snapshot, lang, visit.words)
-    return visit.screen("queue", "translate", strings=strings, total=total, lang=lang, languages=known)
+    review = visit.field("show") == "review"
+    queue = queue_of(visit.snapshot, lang, visit.words, review=review)
+    return visit.screen("queue", "translate", queue=queue, lang=lang, languages=known, review=review)
 
 
 def show_history(visit: Visit) -> Response:
