@@ -10,6 +10,7 @@ from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.part_screen import PartScreen, excerpt_of
 from rolebook.pipeline.edit.parts import PartHere, options_for, part_at, path_of, words_of
 from rolebook.pipeline.edit.preview import page_of
+from rolebook.pipeline.edit.sanctions import sanction_table
 from rolebook.pipeline.edit.screens import document_list, last_changes, queue_of, title_of_document, waiting
 from rolebook.pipeline.edit.versions import order_of, value_at
 from rolebook.render.editor import editor_screen, finished_html
@@ -60,6 +61,7 @@ def show_part(visit: Visit) -> Response:
         crumbs=_crumbs(visit, document, part) if part.path else [],
         languages=visit.snapshot.languages,
         shown=shown,
+        sanctions=sanction_table(visit.snapshot, part, visit.words, visit.words.tag),
         **PartScreen(visit.snapshot, part, visit.words, shown).values(),
     )
 
