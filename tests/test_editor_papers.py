@@ -73,6 +73,8 @@ def test_a_paper_is_printed_for_a_person_and_its_scan_confirmed(
     page.get_by_role("button", name="Record the answers").click()
     expect(page.locator("main li")).to_have_count(1)
     assert states(shop)["E001", "role/team-member"] == "completed"
+    page.goto(editor.base)
+    expect(page.locator("section[aria-labelledby=owed] li").first).to_be_visible()
     page.goto(f"{editor.base}/unsigned")
     page.get_by_role("button", name="Write reminders").click()
     expect(page.locator("main li").first).to_be_visible()

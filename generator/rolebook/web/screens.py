@@ -6,6 +6,7 @@ from rolebook.diagnostics import UserError
 from rolebook.language import language_for
 from rolebook.language.editor_words import editor_languages, editor_words
 from rolebook.model.form_fields import field_of
+from rolebook.pipeline.desk.answers import count_unsigned
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.part_screen import PartScreen, excerpt_of
 from rolebook.pipeline.edit.parts import PartHere, options_for, part_at, path_of, words_of
@@ -16,12 +17,15 @@ from rolebook.pipeline.edit.versions import order_of, value_at
 from rolebook.render.editor import editor_screen, finished_html
 from rolebook.web.answers import Visit, document_of, is_own_address
 
+_RECENT = 5
 _SECTIONS = {"role": "roles", "policy": "policies"}
 
 
 def show_waiting(visit: Visit) -> Response:
     """What waits: findings by weight, strings by language."""
-    return visit.screen("home", "waits", **waiting(visit.snapshot, visit.words))
+    changes = last_changes(visit.snapshot, visit.words, visit.session.actor)[:_RECENT]
+    owed = count_unsigned(visit.workspace.root)
+    return visit.screen("home", "waits", changes=changes, owed=owed, **waiting(visit.snapshot, visit.words))
 
 
 def show_list(visit: Visit) -> Response:

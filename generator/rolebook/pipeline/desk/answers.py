@@ -1,6 +1,7 @@
 """What comes back: who has not signed yet, scans read, signature lines looked at, and reminders."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,7 +18,7 @@ from rolebook.pipeline.register.folder import register_folder
 from rolebook.pipeline.register.issued_copies import issued_in, usual_ledgers
 from rolebook.pipeline.register.remind import Reminders, remind
 from rolebook.pipeline.register.scans import Scanned, Scans, scan_folder
-from rolebook.pipeline.register.status import StatusLine, Wanted, lines
+from rolebook.pipeline.register.status import StatusLine, Wanted, counted, lines
 from rolebook.register import entities_in
 from rolebook.register.states import OPEN
 from rolebook.render.contact import ContactLine
@@ -53,6 +54,17 @@ def unsigned_lists(root: Path, handbook: Handbook | None, language: str) -> list
     found.sort(key=lambda one: (one[0], one[1].name, one[1].due))
     grouped = groupby(found, key=lambda one: one[0])
     return [UnsignedList(where[0], where[1], tuple(line for _, line in own)) for where, own in grouped]
+
+
+def count_unsigned(root: Path) -> dict[str, int]:
+    """Returns how many signatures are owed, by their state, the most urgent first; empty without a usable register."""
+    states = Counter[str]()
+    try:
+        for one in counted(root):
+            states.update(one.states)
+    except UserError:  # the pages of papers say why
+        return {}
+    return {state: states[state] for state in (*OPEN, "awaiting-review") if states[state]}
 
 
 def take_scans(root: Path, files: Iterable[tuple[str, bytes]]) -> Scanned:
