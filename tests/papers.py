@@ -45,6 +45,8 @@ def words_of(job: Job) -> list[str]:
         "marks",
         "policy",
         "words",
+        "review",
+        "locale",
         "working_copy",
         "fingerprint",
         "rows",
@@ -60,7 +62,7 @@ def strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
-        if value and value[0] in ("strong", "emphasis", "code", "link", "lang", "blank", "break"):
+        if value and value[0] in ("strong", "emphasis", "code", "link", "lang", "blank", "break", "long"):
             yield from strings(value[-1] if value[0] != "break" else [])
         else:
             yield from (piece for one in value for piece in strings(one))

@@ -19,15 +19,9 @@ from rolebook.cli.register.options import States
 from rolebook.diagnostics import Message
 from rolebook.language import say
 from rolebook.register import STATES
+from tests.commands import rolebook
 from tests.conftest import LANGUAGES, ROOT
 from tests.messages import phrase, refused, says, sentence
-
-
-def rolebook(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "rolebook", *map(str, words)], capture_output=True, text=True, cwd=cwd, check=False
-    )
-
 
 PACKS = [sentence("pack-of", code=code, as_of="2026-11-22") for code in ("ES", "GB")]
 UNDER = f"{sentence('packs', packs=', '.join(PACKS))}; {sentence('covered-unread', what='no')}\n"

@@ -1,15 +1,19 @@
 """Printed documents: every layout and language is whole, readable, archivable, and the same bytes again."""
 
+import io
 import json
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTTextContainer, LTTextLine
 
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.print.typeset import Job, make_copy
@@ -91,8 +95,10 @@ def test_the_whole_handbook_has_contents_and_bookmarks(sample: Handbook, tmp_pat
     pdf = pressed(sample, tmp_path, languages=(language,), jurisdictions=("ES",), form="handbook")
     assert structure_faults(pdf) == []
     with pypdfium2.PdfDocument(pdf) as document:
-        titles = [entry.get_title() for entry in document.get_toc(max_depth=1)]
+        parts = [entry.get_title() for entry in document.get_toc(max_depth=1)]
+        titles = [entry.get_title() for entry in document.get_toc(max_depth=2) if entry.level == 1]
         assert len(document) > 60
+    assert len(parts) == 2
     assert len(titles) > 25
     assert all(policy.title.values[language] in titles for policy in sample.policies.values())
 
@@ -133,7 +139,7 @@ def test_a_profile_claims_its_standard(
 @pytest.mark.parametrize(
     ("service", "tag"),
     [
-        ("docuseal", "{{acknowledge;role=acknowledge;type=signature;required=true}}"),
+        ("docuseal", "{{acknowledge;role=acknowledge;type=signature;required=true;width=136;height=25}}"),
         ("documenso", "{{signature, r5}}"),
         ("docusign", "/sig_acknowledge/"),
         ("adobe", "{{*acknowledge_es_:signer5:signature}}"),
@@ -150,6 +156,22 @@ def test_a_service_finds_its_marks_and_the_places(sample: Handbook, tmp_path: Pa
     told = json.loads(hidden.read_text("utf-8"))
     assert [field["name"] for field in told["fields"]] == [name for name, _ in job.signers]
     assert all(0 < field["left"] < field["right"] < 595 for field in told["fields"])
+    sizes = [(line.width, line.height) for line in lines_of(pdf) if tag in line.get_text()]
+    assert sizes == [
+        pytest.approx((field["right"] - field["left"], field["top"] - field["bottom"]), rel=0.12)
+        for field in told["fields"]
+        if field["name"] == "acknowledge"
+    ]
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        fields = [str(one.T) for one in document.Root.AcroForm.Fields] if "/AcroForm" in document.Root else []
+    assert fields == ([name for name, _ in job.signers] if service == "docuseal" else [])
+
+
+def lines_of(pdf: bytes) -> Iterator[LTTextLine]:
+    for page in extract_pages(io.BytesIO(pdf)):
+        for block in page:
+            if isinstance(block, LTTextContainer):
+                yield from (line for line in block if isinstance(line, LTTextLine))
 
 
 def test_every_page_shows_its_copy_code_its_corners_and_its_number(sample: Handbook, tmp_path: Path) -> None:

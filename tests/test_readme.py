@@ -1,24 +1,17 @@
 """What the README shows works as it says."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands import rolebook
 from tests.conftest import ROOT
 from tests.messages import says
 
 README = (ROOT / "README.md").read_text("utf-8")
 ACCEPTED = re.compile(r"(?<=^\$ rolebook translate accept\n).+$", re.MULTILINE)
 CHECKED = re.compile(r"(?<=^\$ rolebook check\n).+?(?=\n\$ )", re.MULTILINE | re.DOTALL)
-
-
-def rolebook(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "rolebook", *words], cwd=cwd, capture_output=True, text=True, check=False
-    )
 
 
 @pytest.fixture

@@ -102,10 +102,10 @@ def test_a_scan_of_many_sheets_and_documents_is_read_by_several_processes(shop: 
         if copy.latest.files[0].path == path
         for page in sheets_of(path, copy, ["acknowledge"])
     ]
-    blank = [Image.new("L", (620, 877), 255)] * 20
+    blank = [Image.new("L", (620, 877), 255)] * 6
     scans = scan_of(tmp_path, pages[-1], *blank, *pages[:-1], *blank)
     done = run(shop, "scan", scans, "--workers", "2")
-    assert done.stdout.startswith(f"{sentence('register-scanned', sheets=40 + len(pages), blank=40)}\n")
+    assert done.stdout.startswith(f"{sentence('register-scanned', sheets=12 + len(pages), blank=12)}\n")
     found = states(shop)
     names = ("role/team-member", "policy/working-together")
     assert [found["E001", name] for name in names] == ["awaiting-review", "completed"], (

@@ -146,10 +146,10 @@ def test_duties_keep_the_order_and_the_numbers_of_the_file(held: Handbook) -> No
     ]
     assert duties.blocks == ()
     assert told == [
-        ("1.1", [("a", "1.1.1"), ("b", "1.1.2")]),
-        ("", [("loose", "1.2")]),
-        ("1.3", [("c", "1.3.1")]),
-        ("", [("last", "1.4"), ("more", "1.5")]),
+        ("", [("a", "1.1"), ("b", "1.2")]),
+        ("", [("loose", "1.3")]),
+        ("", [("c", "1.4")]),
+        ("", [("last", "1.5"), ("more", "1.6")]),
     ]
 
 

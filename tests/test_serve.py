@@ -20,6 +20,7 @@ from playwright.sync_api import Browser
 
 from rolebook.pipeline.check.check import check_handbook
 from tests.browser import visit
+from tests.commands import rolebook
 from tests.conftest import EFFORT, ROOT
 from tests.edits import EDITS, files, grown_firm
 from tests.messages import phrase, says, sentence
@@ -155,8 +156,7 @@ def test_a_configuration_that_cannot_be_used_is_told_in_one_line(
     root = grown_firm(tmp_path / "firm")
     if text:
         (root / "mkdocs.yml").write_text(text, "utf-8")
-    command = [sys.executable, "-m", "rolebook", *words]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    done = rolebook(*words, cwd=root)
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
     assert says(line, "unusable-configuration", file="mkdocs.yml")
@@ -168,8 +168,7 @@ def test_an_address_that_cannot_be_had_is_told_in_one_line(address: str, tmp_pat
     for part in ("content", "roles", "policies"):
         shutil.copytree(ROOT / part, tmp_path / part)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    command = [sys.executable, "-m", "rolebook", "serve", str(tmp_path), "--address", address]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    done = rolebook("serve", tmp_path, "--address", address)
     assert done.returncode == 2
     assert says(done.stderr.splitlines()[-1], "serve-failed", address=address)
     assert "Traceback" not in done.stderr

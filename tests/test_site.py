@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from rolebook.model.handbook import Handbook
+from tests.commands import mkdocs, rolebook
 from tests.conftest import FIRM, LANGUAGES
 from tests.messages import phrase
 
@@ -20,7 +21,10 @@ MKDOCS = "site_name: Kitchen\ndocs_dir: content\nsite_dir: site\ntheme: {name: r
 
 
 def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", *words], cwd=cwd, capture_output=True, text=True, check=False)
+    program, *others = words
+    if program == "properdocs":
+        return subprocess.run([sys.executable, "-m", *words], cwd=cwd, capture_output=True, text=True, check=False)
+    return {"mkdocs": mkdocs, "rolebook": rolebook}[program](*others, cwd=cwd)
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """`rolebook translate`, `build --strict` and the notices on pages, as their users meet them."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -15,15 +13,10 @@ from rolebook.pipeline.check.check import check_handbook, strictly
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.translate.accept import accept
 from rolebook.render import render_site
+from tests.commands import rolebook
 from tests.messages import says, sentence
 
 CHEF = "roles/head-chef.yml"
-
-
-def rolebook(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "rolebook", *map(str, words)], capture_output=True, text=True, cwd=cwd, check=False
-    )
 
 
 def change(root: Path, old: str, new: str, file: str = CHEF) -> None:

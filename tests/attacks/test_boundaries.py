@@ -1,8 +1,6 @@
 """Nothing outside the handbook is read or written, whatever an id, a name, a link or a template says."""
 
 import json
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from tests.attacks.bounds import bounded
 from tests.attacks.kills import handbook
 from tests.attacks.targets import packed
 from tests.attacks.test_bounds import SHEET
+from tests.commands import rolebook
 
 OUTSIDE = (
     "../outside",
@@ -39,11 +38,6 @@ def kitchen(tmp_path: Path) -> Path:
     handbook(tmp_path / "firm")
     (tmp_path / "secret.txt").write_text(HIDDEN)
     return tmp_path / "firm"
-
-
-def rolebook(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "rolebook", *words]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
 def everything(folder: Path) -> set[str]:

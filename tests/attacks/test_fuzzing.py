@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import EFFORT, ROOT
 
-RUNS = 200 * EFFORT
+RUNS = 120 * EFFORT
 
 
 @pytest.mark.skipif(find_spec("atheris") is None, reason="atheris has wheels for Linux on x86-64 only")

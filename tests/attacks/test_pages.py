@@ -7,8 +7,6 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +19,7 @@ from playwright.sync_api import Browser, Page
 from tests.attacks.hostile import BETWEEN, Kind, hostile
 from tests.attacks.payloads import payloads
 from tests.browser import served
+from tests.commands import rolebook
 
 WATCH = """
 window.hits = [];
@@ -77,9 +76,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[Kind,
 
 
 def run(*words: str, cwd: Path, code: int = 0) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "rolebook", *words], cwd=cwd, capture_output=True, text=True, check=False
-    )
+    done = rolebook(*words, cwd=cwd)
     assert done.returncode == code, done.stderr[-3000:]
     assert "Traceback" not in done.stderr
     return done.stdout
@@ -203,8 +200,7 @@ def test_no_cell_of_a_table_is_a_formula(registered: Path) -> None:
 def test_a_document_holds_no_field_or_link_of_a_text(attacked: tuple[Path, dict[Kind, set[str]]]) -> None:
     root = attacked[0]
     for form in ("docx", "pdf"):
-        command = [sys.executable, "-m", "rolebook", "print", "sales-manager", "sales-process", "--format", form]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        done = rolebook("print", "sales-manager", "sales-process", "--format", form, cwd=root)
         assert "Traceback" not in done.stderr
         assert done.returncode == 0, done.stderr[-2000:]
     for path in (root / "documents").glob("*.docx"):

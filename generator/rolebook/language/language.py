@@ -27,7 +27,7 @@ from rolebook.source import read_own_yaml
 
 FALLBACK = "en"
 _OWN = frozenset(
-    {"rhythms", "topics", "quantities", "units", "durations", "synonyms", "little", "lowers_titles", "columns"}
+    {"rhythms", "topics", "quantities", "units", "durations", "synonyms", "little", "lowers_titles", "columns", "date"}
 )
 
 
@@ -60,6 +60,7 @@ class Language:
         self.synonyms: Sequence[Sequence[str]] = data.get("synonyms", ())
         self.columns: Mapping[str, Sequence[str]] = data.get("columns", {})
         self.little: Sequence[str] = data.get("little", ())
+        self._date_form: str = data.get("date", "long")
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
         self._quantities: Mapping[str, Any] = data.get("quantities", {})
 
@@ -69,6 +70,13 @@ class Language:
             return Locale.parse(self.tag, sep="-")
         except (UnknownLocaleError, ValueError):
             return _locale_of(self.tag.partition("-")[0])
+
+    @cached_property
+    def with_country(self) -> str:
+        """The tag with a country, as word processors want it: zh-CN for zh."""
+        likely = get_global("likely_subtags").get(str(self._locale), "")
+        country = self._locale.territory or (Locale.parse(likely).territory if likely else None)
+        return "-".join(part for part in (self._locale.language, country) if part)
 
     @cached_property
     def quantities(self) -> Quantities:
@@ -103,9 +111,14 @@ class Language:
         form = forms.get(self._locale.plural_form(exact), forms["other"])
         return form.format_map({"count": self.number(count)})
 
+    def dates(self, day: date) -> tuple[str, ...]:
+        """A date in full as it is written now, and as papers that are out may write it."""
+        forms = dict.fromkeys((self._date_form, "long"))
+        return tuple(format_date(day, format=form, locale=self._locale) for form in forms)
+
     def date(self, day: date) -> str:
         """A date in full, as a contract would write it."""
-        return format_date(day, format="long", locale=self._locale)
+        return self.dates(day)[0]
 
     def number(self, value: float) -> str:
         """A number with the language's separators."""

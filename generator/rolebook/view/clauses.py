@@ -23,16 +23,12 @@ def clause_entry(clause: Clause, number: str, reader: Reader) -> Entry:
     )
 
 
-def free_section(whole: PolicySection, shown: PolicySection, number: str, reader: Reader) -> Section:
-    """A section under its own heading; `shown` is what of the `whole` holds in the reader's place.
-
-    Clauses without a number of their own are counted under `number`; without one, as the items of any section.
-    """
-    counted = {clause.id: f"{number}.{place}" if number else "" for place, clause in enumerate(whole.clauses, 1)}
-    clauses = tuple(clause_entry(one, one.number or counted[one.id], reader) for one in shown.clauses)
+def free_section(shown: PolicySection, reader: Reader) -> Section:
+    """A section under its own heading, as it is in the reader's place; numbers that are not stored come on paper."""
+    clauses = tuple(clause_entry(one, one.number or "", reader) for one in shown.clauses)
     blocks = (*paragraphs(reader, shown.text), *content_blocks(shown.blocks, reader))
     listed = (Entries(clauses),) if clauses else ()
-    return Section(shown.id, reader.prose(shown.heading), (*blocks, *listed), number=number)
+    return Section(shown.id, reader.prose(shown.heading), (*blocks, *listed), number=shown.number or "")
 
 
 def offence_link(offence_id: str, reader: Reader) -> Prose:

@@ -73,15 +73,33 @@ def _sanctions(rules: Discipline, jurisdiction: str, reader: Reader) -> Section:
         )
         for offence in offences
     )
+    if reader.jurisdiction:
+        rows = _ladder(rows, offences)
     differing = tuple(_differing(offence, jurisdiction, reader) for offence in rules.offences)
     blocks: tuple[Block, ...] = (Table(columns, rows), *(Entries((entry,)) for entry in differing if entry))
     name = f"sanctions-{jurisdiction.lower()}"
-    told = sentence(standing(reader, pack) if pack else reader.word("pack-none"))
+    told = () if reader.jurisdiction else (sentence(standing(reader, pack) if pack else reader.word("pack-none")),)
     below = tuple(law_sections(reader, rules, jurisdiction, pack)) if pack else ()
     here = [one.id for one in reader.handbook.entities_of(rules) if one.jurisdiction == jurisdiction]
     complaints = tuple(complaint_facts(reader, here))
     asked = (Facts(complaints),) if complaints else ()
-    return Section(name, words(reader.place(jurisdiction)), (*blocks, told, *asked), below)
+    return Section(name, words(reader.place(jurisdiction)), (*blocks, *told, *asked), below)
+
+
+def _ladder(rows: tuple[Row, ...], offences: tuple[Offence, ...]) -> tuple[Row, ...]:
+    """Breaches with the same consequences in one row: the ladder of most of them first, then the exceptions.
+
+    A row with a length or words of its own stays by itself: each of these must be on the page as often as in the text.
+    """
+    alike: dict[object, list[Row]] = {}
+    for row, offence in zip(rows, offences, strict=True):
+        own = any(one.length or one.text for one in offence.consequences)
+        alike.setdefault(row.id if own else row.cells[1:], []).append(row)
+    several = sorted(alike.values(), key=lambda same: -len(same))
+    return tuple(
+        Row(same[0].id, (tuple(prose for row in same for prose in row.cells[0]), *same[0].cells[1:]))
+        for same in several
+    )
 
 
 def _differing(general: Offence, jurisdiction: str, reader: Reader) -> Entry | None:

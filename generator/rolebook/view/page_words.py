@@ -22,10 +22,12 @@ _AFTER_FIGURE = re.compile(r"\d[.,]?\Z")
 _DIGIT = re.compile(r"\d")
 _TAKEN = "\0"
 _Wanted = tuple[str, str]  # as it is written, and folded
+Forms = tuple[str, ...]
+"""How one figure may be written: as papers write it now, then as they did."""
 
 
 def missing_words(
-    texts: Iterable[Text], language: str, pages: Sequence[str], figures: Iterable[str] = ()
+    texts: Iterable[Text], language: str, pages: Sequence[str], figures: Iterable[Forms] = ()
 ) -> Iterator[str]:
     """Returns runs of words, as a reader of `language` gets them, and figures that are on none of the pages.
 
@@ -39,23 +41,25 @@ def missing_words(
     numbered = [(run, words) for run, words in wanted if _DIGIT.search(words)]
     left = _taken(numbered, folded, _take)
     yield from (run for run, _ in _taken(left, folded, _take_from_two))
-    yield from (one for one, _ in _taken([(one, _folded(one)) for one in figures], folded, _take))
+    told = sorted(figures, key=lambda forms: -len(forms[0]))
+    yield from (forms[0] for forms in told if not any(_take(_folded(form), folded) for form in forms))
 
 
-def figures_in(values: Iterable[object], reader: Reader) -> Iterator[str]:
+def figures_in(values: Iterable[object], reader: Reader) -> Iterator[Forms]:
     """Returns the amounts, spans, days and numbers among a document's values, as its reader sees them."""
     for value in values:
         match value:
             case Limit() | Money():
-                yield reader.limit(value)
+                yield (reader.limit(value),)
             case Counting():
-                yield from (reader.language.counted("times", value.count), reader.duration(value.within))
+                yield (reader.language.counted("times", value.count),)
+                yield (reader.duration(value.within),)
             case Duration():
-                yield reader.duration(value)
+                yield (reader.duration(value),)
             case date():
-                yield reader.date(value)
+                yield reader.language.dates(value)
             case int() | float():
-                yield reader.language.number(value)
+                yield (reader.language.number(value),)
 
 
 def _taken(wanted: Sequence[_Wanted], pages: list[str], take: Callable[[str, list[str]], bool]) -> list[_Wanted]:

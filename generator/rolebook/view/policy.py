@@ -52,7 +52,7 @@ def policy_view(whole: AnyPolicy, reader: Reader) -> DocumentView:
         language=reader.language.tag,
         summary=reader.flow(policy.purpose),
         essentials=tuple(_essentials(policy, reader)),
-        sections=with_single_ids(_sections(whole, policy, reader)),
+        sections=with_single_ids(_sections(policy, reader)),
         record=record(reader, policy),
         fallbacks=frozenset(reader.fallbacks),
         borrowed=tuple(reader.borrowed.values()),
@@ -102,13 +102,12 @@ def _acknowledgement(policy: AnyPolicy, reader: Reader) -> Iterator[Prose]:
         yield reader.prose(asked.text)
 
 
-def _sections(whole: AnyPolicy, policy: AnyPolicy, reader: Reader) -> Iterator[Section]:
+def _sections(policy: AnyPolicy, reader: Reader) -> Iterator[Section]:
     definitions = (Entry(one.id, reader.flow(one.text), heading=reader.prose(one.term)) for one in policy.definitions)
     yield from section(reader, "definitions", Entries(tuple(definitions)))
     if isinstance(policy, Discipline):
         yield from discipline_sections(policy, reader)
-    for index, (numbered, shown) in enumerate(zip(whole.sections, policy.sections, strict=True), 1):
-        yield free_section(numbered, shown, numbered.number or str(index), reader)
+    yield from (free_section(one, reader) for one in policy.sections)
     yield from (_process(process, reader) for process in policy.process)
     yield from (_cycle(cycle, reader) for cycle in policy.evaluation)
     yield from (_plan(plan, reader) for plan in policy.improvement)

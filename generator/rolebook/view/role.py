@@ -63,7 +63,7 @@ def role_view(whole: Role, reader: Reader) -> DocumentView:
         language=reader.language.tag,
         summary=reader.flow(role.purpose),
         essentials=tuple(_essentials(role, reader)),
-        sections=with_single_ids(_sections(whole, role, reader)),
+        sections=with_single_ids(_sections(role, reader)),
         record=(*record(reader, role), *_occupation(role, reader)),
         fallbacks=frozenset(reader.fallbacks),
         borrowed=tuple(reader.borrowed.values()),
@@ -111,15 +111,15 @@ def _occupation(role: Role, reader: Reader) -> Iterator[Fact]:
         yield reader.fact("field-occupation", *told)
 
 
-def _sections(whole: Role, role: Role, reader: Reader) -> Iterator[Section]:
+def _sections(role: Role, reader: Reader) -> Iterator[Section]:
     """The parts in their order, each followed by the free sections that name it."""
     for part in get_args(RolePart):
         own = getattr(role.headings, part, None)
         for made in _PARTS[part](role, reader) if part in _PARTS else ():
             yield replace(made, title=reader.prose(own)) if own else made
-        for numbered, shown in zip(whole.sections, role.sections, strict=True):
-            if shown.after == part:
-                free = free_section(numbered, shown, numbered.number or "", reader)
+        for one in role.sections:
+            if one.after == part:
+                free = free_section(one, reader)
                 yield replace(free, id=f"{FREE}{free.id}")
 
 

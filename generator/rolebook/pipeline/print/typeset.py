@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rolebook.pdf import text_digest
 from rolebook.render.paper import Copy, FieldPlace, Manuscript, Profile, Sheets, Typesetter, with_pixels
+from rolebook.render.paper.esign import READS_FIELDS
 from rolebook.render.word import word_document
 from rolebook.sign import SignatureField, add_signature_fields
 from rolebook.store import beside
@@ -118,8 +119,8 @@ def typeset_copy(job: Job) -> TypesetCopy:
     Raises UserError where a layout or template of the handbook fails.
     """
     if job.word:
-        values = with_pixels(json.loads(job.paper))
-        return TypesetCopy(word_document(job.layout, values, job.values, job.templates, job.known))
+        values = with_pixels(json.loads(job.paper)) | {"known": job.known}
+        return TypesetCopy(word_document(job.layout, values, job.values, job.templates, job.timestamp))
     sheets = _typesetter(job.fonts, job.templates).set(
         Manuscript(job.layout, job.paper, job.profile, job.timestamp),
         Copy(
@@ -133,7 +134,7 @@ def typeset_copy(job: Job) -> TypesetCopy:
         ),
     )
     pdf = sheets.pdf
-    if job.profile in _SIGNED_IN_FILE and job.signers:
+    if (job.profile in _SIGNED_IN_FILE or job.service in READS_FIELDS) and job.signers:
         pdf = add_signature_fields(pdf, list(_fields(job, sheets)))
     sidecar = _sidecar(job, sheets, pdf) if job.profile == "esign" else ""
     corners = tuple(one.box for one in sorted(sheets.corners, key=lambda one: one.name))

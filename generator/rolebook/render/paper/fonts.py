@@ -106,6 +106,7 @@ def _files(package: str) -> tuple[Path, ...]:
 @cache
 def _characters(path: Path) -> frozenset[int]:
     with TTFont(path, lazy=True) as font:
+        font.setGlyphOrder([*map(str, range(font["maxp"].numGlyphs))])  # their own names take long to read
         return frozenset(font.getBestCmap())
 
 

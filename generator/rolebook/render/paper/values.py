@@ -1,7 +1,9 @@
 """A paper as plain values for a layout: nothing in it is markup, so no text can be taken for an instruction."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rolebook.language import Language
@@ -23,6 +25,7 @@ from rolebook.view.tree import (
     Paragraph,
     Pointer,
     Prose,
+    Row,
     Run,
     Section,
     Styled,
@@ -34,6 +37,13 @@ _SIZES = {"A4": "a4", "Letter": "us-letter"}
 _WORDS = ("reason", "signature", "name", "date", "signing", "post", "document", "place", "number", "contents")
 
 
+_LINE, _INSET, _EASED = 95, 5, 0.7
+"""Letters in a line of a table; what a column loses to its rules; how slowly more letters make a column wider."""
+_SHORT, _LONG = 10, 25
+"""Letters of a cell that does not break; of a word that may: see `_words`."""
+_BREAKS = re.compile(r"[ \t\n\u2E80-\u9FFF\uF900-\uFFEF]+")
+_LONG_WORD = re.compile(rf"[^\s\u2E80-\u9FFF\uF900-\uFFEF]{{{_LONG},}}")
+
 _POSITION_APART = ("policy", "table")
 """Layouts whose facts of the post stand apart from the sections: other layouts must show them by themselves."""
 
@@ -44,6 +54,7 @@ def values_of(paper: Paper, language: Language, tags: Mapping[str, str] | None =
     return {
         "lang": paper.language.partition("-")[0],
         "region": _region(paper.language),
+        "locale": language.with_country,
         "dir": paper.direction,
         "fonts": list(paper.fonts),
         "size": _SIZES[paper.size],
@@ -55,7 +66,7 @@ def values_of(paper: Paper, language: Language, tags: Mapping[str, str] | None =
         "title": paper.title,
         "motto": list(paper.motto),
         "letterhead": list(paper.letterhead),
-        "footer": [paper.letterhead[0], " · ".join([paper.title, *_footer(paper)])],
+        "footer": [paper.letterhead[0], paper.title, *([" · ".join(_footer(paper))] if paper.facts else [])],
         "facts": _facts(paper.facts),
         "summary": [_flow(one) for one in paper.summary],
         "position": _facts(paper.position),
@@ -66,8 +77,10 @@ def values_of(paper: Paper, language: Language, tags: Mapping[str, str] | None =
         "statement": _prose(paper.statement) if paper.statement else [],
         "seal": paper.seal,
         "notices": list(paper.notices),
+        "review": paper.review,
         "working_copy": language.word("paper-working-copy", fingerprint=short(paper.fingerprint)),
         "words": {name: language.word(f"paper-{name}") for name in _WORDS}
+        | {name: language.word(f"site-{name}") for name in ("policies", "roles")}
         | {"page": language.word("paper-page", page="{page}", pages="{pages}")},
     } | _brand(paper.brand)
 
@@ -108,11 +121,18 @@ def short(fingerprint: str) -> str:
 
 
 def _footer(paper: Paper) -> list[str]:
-    return [f"{fact.label}: {''.join(_plain(one) for one in fact.prose)}" for fact in paper.facts]
+    told = (f"{fact.label}: {''.join(_plain(one) for one in fact.prose)}" for fact in paper.facts)
+    return [one.replace(" ", "\N{NO-BREAK SPACE}") for one in told]
 
 
 def _plain(prose: Prose) -> str:
-    return "".join(run.text for run in prose.runs if isinstance(run, Words))
+    return "".join(map(_letters, prose.runs))
+
+
+def _letters(run: Run) -> str:
+    if isinstance(run, Styled | Link):
+        return "".join(map(_letters, run.content))
+    return getattr(run, "text", " ")
 
 
 def _signer(signer: Signer, tags: Mapping[str, str]) -> dict[str, Any]:
@@ -145,13 +165,29 @@ def _block(block: Block) -> dict[str, Any]:
             return {"facts": _facts(rows)}
         case Table(columns, rows, caption):
             cells = [[[_prose(one) for one in cell] for cell in row.cells] for row in rows]
-            told: dict[str, Any] = {"columns": list(columns), "rows": cells}
+            told: dict[str, Any] = {"columns": list(columns), "rows": cells, "shares": shares(columns, rows)}
             return {"table": told | ({"caption": _prose(caption)} if caption else {})}
         case Figure(_, content, alt, caption, width):
             shown = {"svg": for_paper(content), "alt": alt, "width": width}
             return {"figure": shown | ({"caption": _prose(caption)} if caption else {})}
         case _:
             return _flow(block)
+
+
+def shares(columns: Sequence[str], rows: Sequence[Row]) -> list[int]:
+    """How wide each column of a table is beside the others: its longest word has room, the rest goes where most is."""
+    cells = [[name, *(" ".join(map(_plain, row.cells[place])) for row in rows)] for place, name in enumerate(columns)]
+    fullest = [max(map(_width, column)) for column in cells]
+    words = [max(_width(part) for cell in column for part in _BREAKS.split(cell)) for column in cells]
+    least = [max(min(_LONG, word), min(_SHORT, full)) + _INSET for word, full in zip(words, fullest, strict=True)]
+    fuller = [max(0, full - room) ** _EASED for full, room in zip(fullest, least, strict=True)]
+    spare = max(0, _LINE - sum(least)) / (sum(fuller) or 1)
+    return [round(room + spare * more) for room, more in zip(least, fuller, strict=True)]
+
+
+def _width(text: str) -> int:
+    """How many Latin letters wide a text is: a Chinese character is as wide as two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _entry(entry: Entry, number: str = "") -> dict[str, Any]:
@@ -178,21 +214,31 @@ def _flow(flow: Flow) -> dict[str, Any]:
 
 
 def _prose(prose: Prose) -> list[Any]:
-    runs = [_run(run) for run in prose.runs]
+    runs = [told for run in prose.runs for told in _pieces(run)]
     return [["lang", prose.language.partition("-")[0], runs]] if prose.language else runs
 
 
-def _run(run: Run) -> Any:
+def _pieces(run: Run) -> Iterator[Any]:
     match run:
-        case Words(text):
-            return text
+        case Words(text) | Pointer(_, _, _, text) | Explained(_, text, _):
+            yield from _words(text)
         case Styled(style, content):
-            return [style, [_run(one) for one in content]]
+            yield [style, [told for one in content for told in _pieces(one)]]
         case Link(target, content):
-            return ["link", target, [_run(one) for one in content]]
+            yield ["link", target, [told for one in content for told in _pieces(one)]]
         case Break():
-            return ["break"]
-        case Pointer(_, _, _, text) | Explained(_, text, _):
-            return text
+            yield ["break"]
         case Blank(name, label):
-            return ["blank", name, label]
+            yield ["blank", name, label]
+
+
+def _words(text: str) -> Iterator[Any]:
+    """The text, its long words apart: they may break anywhere rather than leave their cell or the page."""
+    last = 0
+    for found in _LONG_WORD.finditer(text):
+        if found.start() > last:
+            yield text[last : found.start()]
+        yield ["long", found[0]]
+        last = found.end()
+    if last < len(text) or not text:
+        yield text[last:]

@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from rolebook.diagnostics import UserError
 from rolebook.render.environment import faults_of, word_environment
 from rolebook.render.word.figure import described_image
 from rolebook.render.word.lines import Lines
+from rolebook.render.word.package import describe, hold_together
 from rolebook.render.word.signature import signature_id
 from rolebook.render.word.template import template_for
 from rolebook.source.packed import BadPackage, look_over
@@ -28,13 +30,13 @@ def word_document(
     values: Mapping[str, Any],
     copy: Mapping[str, str],
     own: Path | None = None,
-    known: Sequence[tuple[str, str]] = (),
+    created: datetime | None = None,
 ) -> bytes:
     """A working copy as DOCX; the same input gives the same bytes.
 
-    `known` are labels and words about the person below the text. `own` is the handbook's folder of templates:
-    `word/<layout>.docx` in it goes before the built-in template. Raises UserError for a template that names what there
-    is not, or does what a template may not.
+    `values` may hold labels and words about the person as `known`, which go below the text. `created` is the day that
+    the file names as its own. `own` is the handbook's folder of templates: `word/<layout>.docx` in it goes before the
+    built-in template. Raises UserError for a template that names what there is not, or does what a template may not.
     """
     path = own / "word" / f"{layout}.docx" if own else Path()
     mine = own is not None and path.is_file()
@@ -44,7 +46,10 @@ def word_document(
         template = DocxTemplate(io.BytesIO(source))
         with faults_of(f"word/{layout}.docx"):
             draw = partial(described_image, template)
-            template.render(context_of(layout, values, copy, known, draw), word_environment())
+            template.render(context_of(layout, values, copy, draw), word_environment())
+        about = {"title": values["title"], "author": values["letterhead"][0], "language": values["locale"]}
+        describe(template.docx, **about, created=created)
+        hold_together(template.docx)
         template.save(out)
     except (UserError, OSError):
         raise
@@ -70,7 +75,6 @@ def context_of(
     layout: str,
     values: Mapping[str, Any],
     copy: Mapping[str, str],
-    known: Sequence[tuple[str, str]] = (),
     draw: Callable[[Mapping[str, Any]], Any] = dict,
 ) -> dict[str, Any]:
     """What a template can name; docs/documents.md lists it for HR. `draw` makes the picture of a figure."""
@@ -81,7 +85,7 @@ def context_of(
     told |= {"words": values["words"], "fingerprint": values["fingerprint"], "working_copy": values["working_copy"]}
     told |= {"facts": lines.facts(values["facts"]), "position": lines.facts(values["position"])}
     told |= {"lines": lines.document(values), "signers": signers, "approval": approval, "rows": values["rows"]}
-    told["known"] = lines.facts([[label, [[words]]] for label, words in known])
+    told["known"] = lines.facts([[label, [[words]]] for label, words in values.get("known", ())])
     told["sections"] = [
         {"heading": next(lines.section(one, 1)), "lines": lines.content(one)} for one in values["sections"]
     ]

@@ -8,13 +8,15 @@ from typing import Any
 from docxtpl import RichText
 
 MAX_DEPTH = 4
+_TEXT_WIDTH = 9638
+"""170 mm in twentieths of a point; in a narrower place, columns keep their shares."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One paragraph (`heading` 1 to 3, `item` 1 to 4, `text`, `fact`, `note`), `table` or `figure`.
 
-    `text` is rich text, or the picture of a figure.
+    `text` is rich text, or the picture of a figure; `widths` of columns are twentieths of a point.
     """
 
     kind: str
@@ -24,6 +26,7 @@ class Line:
     label: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Any, ...], ...] = ()
+    widths: tuple[int, ...] = ()
 
 
 class Lines:
@@ -116,7 +119,9 @@ class Lines:
             table = block["table"]
             yield from self._caption(table)
             rows = tuple(tuple(self._cell(cell) for cell in row) for row in table["rows"])
-            yield Line("table", columns=tuple(table["columns"]), rows=rows)
+            whole = sum(table["shares"])
+            widths = tuple(_TEXT_WIDTH * share // whole for share in table["shares"])
+            yield Line("table", columns=tuple(table["columns"]), rows=rows, widths=widths)
         elif "figure" in block:
             yield Line("figure", self._draw(block["figure"]))
             yield from self._caption(block["figure"])
@@ -148,7 +153,7 @@ class Lines:
     def _flow(self, flow: list[Any], level: int = 0) -> Iterator[Line]:
         for block in flow:
             if "p" in block:
-                yield Line("text", self.rich(block["p"]), level)
+                yield Line("text", self.rich(block["p"]), min(level, MAX_DEPTH))
                 continue
             ordered = "ol" in block
             for place, item in enumerate(block["ol" if ordered else "ul"], 1):
@@ -158,7 +163,7 @@ class Lines:
                 yield from self._flow(others if "p" in first else item, level + 1)
 
     def _cell(self, several: list[Any]) -> RichText:
-        return self._joined(several, "\n")
+        return self._joined(several or [["–"]], "\n")
 
     def _joined(self, several: list[Any], between: str) -> RichText:
         told = RichText()
@@ -186,6 +191,8 @@ class Lines:
                 self._add(told, rest[0], style | {"italic": True})
             elif kind == "break":
                 told.add("\n")
+            elif kind == "long":
+                told.add(rest[0], **style)
             elif kind == "blank":
                 name, label = rest
                 told.add(self._copy.get(name) or f"____________________ ({label})", **style)

@@ -12,10 +12,12 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import Table, _Cell
+from docx.table import _Cell
 
 from rolebook.model.sections import MOST_COLUMNS
+from rolebook.render.word.package import SIGNATURES
 from rolebook.render.word.signature import line_image, line_xml
+from rolebook.render.word.tables import repeat_head, ruled, table_of
 
 _LATIN, _EAST_ASIAN, _COMPLEX = "Arial", "Microsoft YaHei", "Arial"
 _QUIET = RGBColor(0x59, 0x59, 0x59)
@@ -42,6 +44,7 @@ def _prepare(word: WordDocument, *, rtl: bool) -> None:
         style = word.styles[f"Heading {level}"]
         _font(style, size, bold=True, rtl=rtl)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(10), Pt(4)
+    word.styles.add_style(SIGNATURES, 1).base_style = word.styles["Heading 1"]
     _font(word.styles["Title"], 16, bold=True, rtl=rtl)
     word.styles["Title"].element.pPr.remove(word.styles["Title"].element.pPr.find(qn("w:pBdr")))
     word.styles["Normal"].paragraph_format.space_after = Pt(4)
@@ -57,9 +60,10 @@ def _prepare(word: WordDocument, *, rtl: bool) -> None:
     quiet.font.size, quiet.font.color.rgb = Pt(8), _QUIET
     quiet.paragraph_format.space_after = Pt(2)
     for level in range(1, 5):
-        note = word.styles.add_style(f"Note {level}", 1)
-        note.base_style = quiet
-        note.paragraph_format.left_indent = Mm(6 + 7 * level)
+        for name, base in (("Note", quiet), ("Text", word.styles["Normal"])):
+            below = word.styles.add_style(f"{name} {level}", 1)
+            below.base_style = base
+            below.paragraph_format.left_indent = Mm(6 + 7 * level)
     properties = word.core_properties
     properties.author, properties.title, properties.comments = "", "", ""
     _footer(word)
@@ -146,29 +150,17 @@ def _line(holder: WordDocument | _Cell) -> None:
         _when(holder, f"line.kind == 'item' and line.level == {level}", _adds(holder, text, f"Item {level}"))
         noted = _adds(holder, "{{ line.label }}: {{r line.text }}", f"Note {level}")
         _when(holder, f"line.kind == 'note' and line.level == {level}", noted)
-    _when(holder, "line.kind == 'text'", _adds(holder, "{{r line.text }}", "Normal"))
+        below = _adds(holder, "{{r line.text }}", f"Text {level}")
+        _when(holder, f"line.kind == 'text' and line.level == {level}", below)
+    _when(holder, "line.kind == 'text' and not line.level", _adds(holder, "{{r line.text }}", "Normal"))
     _when(holder, "line.kind == 'fact'", _adds(holder, "{{ line.label }}: {{r line.text }}", "Normal"))
     _when(holder, "line.kind == 'figure'", _adds(holder, "{{ line.text }}", "Normal"))
     for count in range(1, MOST_COLUMNS + 1):
-        _when(holder, f"line.kind == 'table' and line.columns|length == {count}", _table_of(holder, count))
+        _when(holder, f"line.kind == 'table' and line.columns|length == {count}", table_of(holder, count))
 
 
 def _adds(holder: Any, text: str, style: str) -> Callable[[], Any]:
     return lambda: holder.add_paragraph(text, style=style)
-
-
-def _table_of(holder: Any, count: int) -> Callable[[], None]:
-    def add() -> None:
-        table = holder.add_table(rows=4, cols=count)
-        _ruled(table)
-        for place in range(count):
-            table.cell(0, place).text = f"{{{{ line.columns[{place}] }}}}"
-            table.cell(2, place).text = f"{{{{r row[{place}] }}}}"
-        table.cell(1, 0).text = "{%tr for row in line.rows %}"
-        table.cell(3, 0).text = "{%tr endfor %}"
-        _repeats(table)
-
-    return add
 
 
 def _tabular(word: WordDocument) -> None:
@@ -178,13 +170,13 @@ def _tabular(word: WordDocument) -> None:
         _centred(word, text, bold=True)
     word.add_paragraph("{{ title }}", style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
     head = word.add_table(rows=3, cols=2)
-    _ruled(head, (Mm(40), Mm(130)))
+    ruled(head, (Mm(40), Mm(130)))
     head.cell(0, 0).text = "{%tr for fact in facts + position %}"
     head.cell(1, 0).text, head.cell(1, 1).text = "{{ fact.label }}", "{{r fact.text }}"
     head.cell(2, 0).text = "{%tr endfor %}"
     word.add_paragraph()
     body = word.add_table(rows=3, cols=2)
-    _ruled(body, (Mm(32), Mm(138)))
+    ruled(body, (Mm(32), Mm(138)))
     body.cell(0, 0).text = "{%tr for section in sections %}"
     body.cell(1, 0).text = "{{ section.heading.number }} {{r section.heading.text }}"
     _lines(body.cell(1, 1), "section.lines")
@@ -199,7 +191,7 @@ def _sheet(word: WordDocument) -> None:
     word.add_paragraph("{{ fingerprint }}", style="Quiet")
     word.add_paragraph("{{r statement }}")
     table = word.add_table(rows=4, cols=5)
-    _ruled(table, (Mm(12), Mm(50), Mm(50), Mm(25), Mm(33)))
+    ruled(table, (Mm(12), Mm(50), Mm(50), Mm(25), Mm(33)))
     for place, name in enumerate(("number", "name", "post", "date", "signature")):
         table.cell(0, place).text = f"{{{{ words.{name} }}}}"
     table.cell(1, 0).text = "{%tr for row in rows %}"
@@ -207,7 +199,7 @@ def _sheet(word: WordDocument) -> None:
         table.cell(2, place).text = text
     table.rows[2].height = Mm(10)
     table.cell(3, 0).text = "{%tr endfor %}"
-    _repeats(table)
+    repeat_head(table)
     _loop(word, "notice in notices", lambda: word.add_paragraph("{{ notice }}", style="Quiet"))
 
 
@@ -252,8 +244,16 @@ def _handbook(word: WordDocument) -> None:
 def _end(word: WordDocument) -> None:
     _loop(word, "fact in known", lambda: word.add_paragraph("{{ fact.label }}: {{r fact.text }}"))
     _loop(word, "notice in notices", lambda: word.add_paragraph("{{ notice }}", style="Quiet"))
-    _when(word, "signers", _adds(word, "{{ words.signing }}", "Heading 1"))
+    _when(word, "signers", _adds(word, "{{ words.signing }}", SIGNATURES))
+    _when(word, "signers", lambda: _signed_document(word))
     _loop(word, "s in signers", lambda: _signer(word))
+
+
+def _signed_document(word: WordDocument) -> None:
+    """What is signed, said once more above the signatures."""
+    paragraph = word.add_paragraph()
+    paragraph.add_run("{{ title }}").bold = True
+    paragraph.add_run("{% for fact in facts %} · {{ fact.label }}: {{r fact.text }}{% endfor %}")
 
 
 def _signer(word: WordDocument) -> None:
@@ -290,19 +290,6 @@ def _centred(word: WordDocument, text: str, *, bold: bool) -> None:
     paragraph = word.add_paragraph()
     paragraph.add_run(text).bold = bold
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-def _ruled(table: Table, widths: tuple[Mm, ...] = ()) -> None:
-    table.style = "Table Grid"
-    for place, width in enumerate(widths):
-        for row in table.rows:
-            row.cells[place].width = width
-
-
-def _repeats(table: Table) -> None:
-    """The first row stands on every page."""
-    mark = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(mark)  # noqa: SLF001
 
 
 _BODIES: Mapping[str, Callable[[WordDocument], None]] = {

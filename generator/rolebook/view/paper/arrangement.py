@@ -39,10 +39,11 @@ def paper_of(document: Document, identity: Identity, reader: Reader) -> Paper:
         facts=document_facts(document, reader),
         summary=view.summary,
         position=_position(view, reader) if role else view.essentials,
-        sections=numbered(tuple(_arranged(view, form, _own_headings(document), reader))) if role else view.sections,
-        approval=_approval(document, reader) if role and form.approval == "top-right" else "",
+        sections=numbered(tuple(_arranged(view, form, _own_headings(document), reader)) if role else view.sections),
+        approval=_approval(document, reader) if form.approval == "top-right" else "",
         signers=signers_of(document, form, reader),
         notices=tuple(_notices(identity, reader)),
+        review=_review(reader),
         borrowed=view.borrowed,
     )
 
@@ -188,8 +189,11 @@ def _notices(identity: Identity, reader: Reader) -> Iterator[str]:
     prevails = reader.handbook.prevailing(entity) or next(iter(languages), None)
     if prevails and (len(languages) > 1 or identity.language not in (languages or (prevails,))):
         yield reader.word("controlling-language", language=reader.language_name(prevails))
-    pack = pack_for(reader.handbook, identity.jurisdiction)
+
+
+def _review(reader: Reader) -> str:
+    """Whether a lawyer has looked at the law of the place; said on drafts, not on what people sign."""
+    pack = pack_for(reader.handbook, employer(reader).jurisdiction)
     if pack and pack.status == "lawyer-reviewed" and pack.reviewed_by:
-        yield reader.word("paper-reviewed-by", reviewer=pack.reviewed_by)
-    else:
-        yield reader.word("paper-not-reviewed")
+        return reader.word("paper-reviewed-by", reviewer=pack.reviewed_by)
+    return reader.word("paper-not-reviewed")

@@ -1,16 +1,18 @@
 """Papers about a document: the sheet that many sign, the record that somebody did not, the table of sanctions."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from rolebook.model.handbook import Document
 from rolebook.model.law.printed_form import Layout
 from rolebook.model.policy import Discipline
+from rolebook.model.role import Role
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import Identity
 from rolebook.view.paper.arrangement import blank_paper, document_facts, paper_of
 from rolebook.view.paper.paper import Paper, SheetRow, Signer
 from rolebook.view.reader import Reader
-from rolebook.view.tree import words
+from rolebook.view.tree import Fact, words
 
 BLANK_ROWS = 20
 WITNESSES = 2
@@ -38,10 +40,17 @@ def refusal_of(document: Document, identity: Identity, reader: Reader) -> Paper:
     named = reader.fact("field-holder", reader.blank("holder"))
     return replace(
         about,
-        position=(*about.position, named),
+        position=(*about.position, named, *_where(document, reader)),
         statement=words(reader.word("refusal-statement")),
         signers=signers,
     )
+
+
+def _where(document: Document, reader: Reader) -> Iterator[Fact]:
+    """The department of a role: an order about a refusal names post and department."""
+    named = document.department if isinstance(document, Role) else None
+    if department := reader.handbook.departments.get(named or ""):
+        yield reader.fact("field-department", reader.prose(department.name))
 
 
 def sanctions_of(rules: Discipline, identity: Identity, reader: Reader) -> Paper:

@@ -1,52 +1,85 @@
 """Numbers of sections and items as they are printed: 2, 2.1, 2.1.3. Clauses with a stored number keep it."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from rolebook.view.tree import Block, Entries, Entry, Section
 
 
 def numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """The sections with numbers: a stored one as it is, and those behind it counted on from there.
+    """The sections with numbers in one run, so that each item can be cited by its own.
 
-    Items of one section count through all its blocks, headings below it included.
+    A stored number stays, and what follows counts on from it; what comes before is I, II, III, where 1, 2, 3 are taken.
+    Items of one section count through all its blocks. A heading below a section shares no run with items: where there
+    are items above it, it has no number and they go on.
     """
-    found: list[Section] = []
-    last = 0
-    for section in sections:
-        number = section.number or str(last + 1)
-        last = int(number) if number.isdecimal() else last
-        found.append(_section(section, number))
-    return tuple(found)
+    stored = {section.number for section in sections} - {""}
+    leading = sum(1 for _ in takewhile(lambda section: not section.number, sections))
+    roman = bool(stored.intersection(str(place) for place in range(1, leading + 1)))
+    count = _Count()
+    return tuple(
+        _section(section, _roman(place) if roman and place <= leading else count.next(section.number))
+        for place, section in enumerate(sections, 1)
+    )
+
+
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def _roman(number: int) -> str:
+    told = ""
+    for worth, sign in _ROMAN:
+        told += sign * (number // worth)
+        number %= worth
+    return told
+
+
+@dataclass(slots=True)
+class _Count:
+    """The last number given below a section; `prefix` is the section's own number and a point."""
+
+    prefix: str = ""
+    last: int = 0
+
+    def next(self, stored: str = "") -> str:
+        """The stored number, or the one after the last."""
+        told = stored.removeprefix(self.prefix)
+        if not stored:
+            self.last += 1
+        elif told.isdecimal() and stored.startswith(self.prefix):
+            self.last = int(told)
+        return stored or f"{self.prefix}{self.last}"
 
 
 def _section(section: Section, number: str) -> Section:
-    count = _counter(number)
+    return replace(_filled(section, _Count(f"{number}.")), number=number)
+
+
+def _filled(section: Section, count: _Count) -> Section:
+    """The section's items and the headings below it under their numbers."""
     blocks = tuple(_block(block, count) for block in section.blocks)
-    below = tuple(_below(part, count) for part in section.sections)
-    return replace(section, number=number, blocks=blocks, sections=below)
+    runs_on = any(_has_items(part) for part in (section, *section.sections) if part is section or not _is_titled(part))
+    below = tuple(
+        _section(part, count.next(part.number)) if _is_titled(part) and not runs_on else _filled(part, count)
+        for part in section.sections
+    )
+    return replace(section, blocks=blocks, sections=below)
 
 
-def _below(section: Section, count: Iterator[str]) -> Section:
-    """A section below another; one without a title goes on with the numbers of the items around it."""
-    if section.title.runs:
-        return _section(section, next(count))
-    return replace(section, blocks=tuple(_block(block, count) for block in section.blocks))
+def _is_titled(section: Section) -> bool:
+    return bool(section.title.runs)
 
 
-def _block(block: Block, count: Iterator[str]) -> Block:
+def _has_items(section: Section) -> bool:
+    return any(isinstance(block, Entries) for block in section.blocks)
+
+
+def _block(block: Block, count: _Count) -> Block:
     if not isinstance(block, Entries):
         return block
-    return replace(block, items=tuple(_entry(item, item.number or next(count)) for item in block.items))
+    return replace(block, items=tuple(_entry(item, count.next(item.number)) for item in block.items))
 
 
 def _entry(entry: Entry, number: str) -> Entry:
-    count = _counter(number)
-    return replace(entry, number=number, entries=tuple(_entry(below, next(count)) for below in entry.entries))
-
-
-def _counter(number: str) -> Iterator[str]:
-    place = 0
-    while True:
-        place += 1
-        yield f"{number}.{place}"
+    count = _Count(f"{number}.")
+    return replace(entry, number=number, entries=tuple(_entry(below, count.next()) for below in entry.entries))

@@ -54,7 +54,8 @@ class Paper:
 
     `facts` are number, revision and date; `position` is who the post belongs to and answers to. `sections` bear
     the numbers that are printed. `signers` stand in the order of signing; `approval` is the id of the one whose block
-    stands on top. `motto` stands above everything where the place wants one. `notices` close the text.
+    stands on top. `motto` stands above everything where the place wants one. `notices` close the text. `review` says
+    on a draft whether a lawyer has looked at it.
     `borrowed` are the texts that it shows in other languages.
     """
 
@@ -79,5 +80,6 @@ class Paper:
     statement: Prose | None = None
     seal: str = ""
     notices: tuple[str, ...] = ()
+    review: str = ""
     borrowed: tuple[Text, ...] = ()
     brand: PaperBrand = PaperBrand()
