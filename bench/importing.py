@@ -16,8 +16,8 @@ from rolebook.exchange.documents import read_document
 from rolebook.pipeline.importing.conservation import missing_words
 from rolebook.pipeline.importing.drafts import fold_drafts, read_drafts
 from rolebook.pipeline.importing.lexicon import lexicon_of
+from rolebook.pipeline.importing.parts import REQUIREMENTS, SECTION
 from rolebook.pipeline.importing.posts import KnownPosts
-from rolebook.pipeline.importing.recognise import REQUIREMENTS, SECTION
 
 DOCUMENTS = Path(__file__).parent / "documents"
 _SAME = {

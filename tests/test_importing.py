@@ -456,7 +456,11 @@ def test_a_document_that_describes_nothing_is_refused(root: Path, text: str) -> 
 
 def test_a_language_and_a_folder_that_are_not_the_handbooks_are_wrong_use(root: Path) -> None:
     path = put(root.parent, "cook.txt", COOK)
-    for order, code in (({"language": "fr"}, "not-a-language"), ({"into": "../elsewhere"}, "import-into")):
+    for order, code in (
+        ({"language": "fr"}, "not-a-language"),
+        ({"into": "../elsewhere"}, "import-into"),
+        ({"into": "roles/../.."}, "import-into"),
+    ):
         with pytest.raises(UserError) as refused:
             imported(root, path, **order)
         assert refused.value.code == code
@@ -549,3 +553,38 @@ def test_a_title_keeps_words_that_are_labels_elsewhere(language: str, head: str,
     named = bool(lexicon.document_head(head)[0])
     line = Line(head, Where(), part="document" if named else "")
     assert title_of([line], lexicon, "", "").text == title
+
+
+def test_steps_under_a_procedure_are_a_process_and_links_between_documents_are_references(root: Path) -> None:
+    leave = """# Leave policy
+
+## Purpose
+
+Says how leave is asked for; see the [travel rules](travel%20rules.md) and [the law](https://law.example/).
+
+## Procedure
+
+1. Ask your manager.
+2. Wait for the answer.
+
+## Rules
+
+Nobody works in the leave.
+"""
+    travel = (
+        "# Travel policy\n\n## Purpose\n\nSays how staff travel.\n\n## Rules\n\n1. Book early.\n2. Keep the receipts.\n"
+    )
+    folder = root.parent / "policies"
+    put(folder, "leave.md", leave)
+    put(folder, "travel rules.md", travel)
+    done = imported(root, folder)
+    policies = {one.path.rpartition("/")[2]: fields(root, one.path) for one in done.files}
+    policy = policies["leave-policy.yml"]
+    assert policy["purpose"].count("[[policy:travel-policy|travel rules]]") == 1
+    assert "law.example" not in policy["purpose"]
+    (process,) = policy["process"]
+    assert process["heading"] == "Procedure"
+    assert texts(process["steps"]) == ["Ask your manager.", "Wait for the answer."]
+    assert [section["heading"] for section in policy["sections"]] == ["Rules"]
+    assert texts(policies["travel-policy.yml"]["sections"][0]["clauses"]) == ["Book early.", "Keep the receipts."]
+    assert [finding for finding in check_handbook(root).findings if finding.severity == "error"] == []

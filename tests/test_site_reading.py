@@ -180,3 +180,31 @@ def test_a_printed_page_is_a_document(browser: Browser, address: str, language: 
     assert not [words for words in left_out if re.search(rf"^{re.escape(words)}", text.strip()[:200])]
     assert "#" not in text
     assert 2 <= len(pdf.pages) <= 6
+
+
+def test_another_language_opens_at_the_clause_that_is_read(browser: Browser, address: str) -> None:
+    chosen = "tag => document.querySelector(`.languages a[hreflang=${tag}]`).click()"  # a mouse here would scroll
+    with visit(browser, viewport=DESKTOP) as page:
+        page.goto(f"{address}en/policies/discipline.html#harassment")
+        page.evaluate(chosen, "ru")
+        page.wait_for_url("**/ru/policies/discipline.html#*")
+        assert page.url.endswith("#harassment")
+        assert 0 <= page.locator("#harassment").evaluate("one => one.getBoundingClientRect().top") < 200
+        page.goto(f"{address}en/policies/discipline.html")
+        page.evaluate("document.querySelector('#appeal').scrollIntoView()")
+        page.evaluate(chosen, "es")
+        page.wait_for_url("**/es/policies/discipline.html#appeal")
+        page.goto(f"{address}en/policies/discipline.html")
+        page.evaluate(chosen, "zh")
+        page.wait_for_url("**/zh/policies/discipline.html")
+
+
+def test_the_header_hides_nothing_that_a_link_leads_to(browser: Browser, address: str) -> None:
+    for tag in ("en", "ru", "vi"):
+        with visit(browser, viewport={"width": 900, "height": 768}) as page:
+            page.goto(f"{address}{tag}/policies/information-security.html")
+            page.goto(f"{address}{tag}/policies/information-security.html#lost")
+            page.wait_for_timeout(150)
+            page.evaluate("location.hash = ''; location.hash = '#lost'")
+            top = page.locator("#lost").evaluate("one => one.getBoundingClientRect().top")
+            assert top >= page.locator(".bar").evaluate("one => one.offsetHeight"), tag

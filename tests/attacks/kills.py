@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from rolebook.cli import importing as _importing  # noqa: F401
 from rolebook.cli import main
 from rolebook.cli import print as _printing  # noqa: F401  imported before forks, as are the others
 from rolebook.cli import release as _releasing  # noqa: F401
@@ -90,6 +91,13 @@ def _returned(root: Path) -> None:
     )
 
 
+def _described(root: Path) -> None:
+    (root / "descriptions").mkdir()
+    for post in ("Waiter", "Driver", "Cashier"):
+        text = f"Job description\n{post}\nPurpose: Helps guests.\nDuties:\n1. Welcomes guests.\n2. Cleans up.\n"
+        (root / "descriptions" / f"{post}.txt").write_text(text, "utf-8")
+
+
 BUILD, PRINT = ("build", "--no-search"), ("print", "--workers", "1")
 SCENARIOS = {
     "first build": Scenario(BUILD, ("site",)),
@@ -104,6 +112,7 @@ SCENARIOS = {
     "release": Scenario(("release", "--approver", "office:hr", "--today", _DAY), ("content",), piecewise=True),
     "accept": Scenario(("translate", "accept"), ("content",), (), _spanish, piecewise=True),
     "import": Scenario(("translate", "import", "back.po"), ("content", "roles"), (), _returned, piecewise=True),
+    "documents": Scenario(("import", "descriptions"), ("content", "roles"), (), _described, piecewise=True),
 }
 
 

@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 from rolebook.model.translation.text_addresses import texts_of
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.translate.export import KitOrder, export, export_form
-from tests.attacks.targets import PLACES, TARGETS, firm
+from tests.attacks.targets import LANGUAGES, PLACES, TARGETS, firm
 from tests.conftest import FIRM, ROOT
+from tests.word_files import paragraph, table
 
 _LONGEST = 9000
 ROSTER = (
@@ -88,6 +89,22 @@ def _exported(form: str, places: tuple[str, ...] = ("role/head-chef", "policy/hy
             yield from (path.read_bytes() for path in done.files if path.suffix != ".txt")
 
 
+def _documents() -> Iterator[bytes]:
+    """Descriptions of our own in five languages: as text, Word files, web pages, Markdown, RTF and tables."""
+    for number, path in enumerate(sorted((ROOT / "bench" / "documents").glob("*.txt"))):
+        words = "\n".join(line.partition("|")[2] for line in path.read_text("utf-8").splitlines())
+        language = 2 * LANGUAGES.index(path.stem[:2])
+        yield bytes([language]) + words.encode()
+        body = "".join(paragraph(line, level=number % 2) for line in words.split("\n"))
+        yield bytes([language + 1]) + body.encode()
+    page = "<html><body><h1>Cook</h1><h2>Duties</h2><ul><li>Cooks.<li>Cleans.</ul><table><tr><td>Title<td>Cook</table>"
+    yield b"\0" + page.encode()
+    yield b"\0# Cook\n\n## Duties\n- Cooks.\n  - Cleans.\n\n| Title | Cook |\n|---|---|\n| Pay | 1 |\n"
+    yield b"\x08{\\rtf1\\ansi\\ansicpg1251 \\'c4\\'ee\\'eb\\'e6\\par {\\v hidden}\\par a\\cell b\\cell\\row}"
+    yield b"\0Title,Duties\nCook,Cooks.\n,Cleans.\n"
+    yield b"\1" + table([("Title", "Cook"), ("Duties", "1. Cooks.\n2. Cleans.")]).encode()
+
+
 _KINDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "yaml": _yaml,
     "handbook": _places,
@@ -99,4 +116,5 @@ _KINDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "sheet": _sheets,
     "roster": _rosters,
     "mail": _mails,
+    "document": _documents,
 }

@@ -19,6 +19,8 @@ from rolebook.checks.pages import page_faults
 from rolebook.diagnostics import Diagnostic, Message, UserError
 from rolebook.diagnostics.text import as_text
 from rolebook.exchange.codes import InlineCode, Pieces, pieces_of
+from rolebook.exchange.documents import read_document
+from rolebook.exchange.documents.blocks import UnreadableDocumentError
 from rolebook.exchange.mail import UnreadableMailError, read_mail
 from rolebook.exchange.tables import read_table
 from rolebook.language import phrasebook, say
@@ -32,6 +34,10 @@ from rolebook.model.words.parse_cost import is_tangled
 from rolebook.model.words.parser import parse
 from rolebook.model.words.text import Text
 from rolebook.pipeline.check.check import check_handbook, read_files
+from rolebook.pipeline.importing.conservation import missing_words
+from rolebook.pipeline.importing.drafts import fold_drafts, read_drafts
+from rolebook.pipeline.importing.lexicon import lexicon_of
+from rolebook.pipeline.importing.posts import KnownPosts
 from rolebook.pipeline.register.mails import read_back
 from rolebook.pipeline.translate.delivery import read_delivery
 from rolebook.render.handwritten import as_html
@@ -41,6 +47,7 @@ from rolebook.source import SourceFile, allowances_in, edit_texts, read_yaml
 from rolebook.source.editing import EditRefused, TextChange
 from rolebook.view import Reader
 from tests.conftest import FIRM
+from tests.word_files import word_file
 
 Target = Callable[[bytes], None]
 
@@ -271,6 +278,28 @@ def mail(data: bytes) -> None:
         assert told["document"].startswith(("role/", "policy/"))
 
 
+LANGUAGES = ("en", "es", "zh", "vi", "ru")
+_MOST_OF_DOCUMENT = 16 * 1024
+"""Each line is looked up among a thousand headings, which takes more than the bound for texts."""
+
+
+def document(data: bytes) -> None:
+    """A document to import: the first byte says its language, and whether the rest is the text of a Word file."""
+    first, content = (data[0], data[1:_MOST_OF_DOCUMENT]) if data else (0, b"")
+    path = folder() / "document"
+    path.write_bytes(word_file(content.decode("utf-8", "replace")) if first % 2 else content)
+    language = LANGUAGES[first // 2 % len(LANGUAGES)]
+    lexicon = lexicon_of(language)
+    assert lexicon is not None
+    try:
+        read = read_document(path, language)
+    except UnreadableDocumentError:
+        return
+    reading = read_drafts(read, lexicon, "role" if first > 127 else "", {})
+    drafts = fold_drafts(reading, lexicon, KnownPosts(), (), ["x"] * len(reading.roles))
+    assert not drafts or not list(missing_words(read, drafts))
+
+
 TARGETS: dict[str, Target] = {
     "yaml": yaml_reader,
     "handbook": handbook,
@@ -282,6 +311,7 @@ TARGETS: dict[str, Target] = {
     "sheet": sheet,
     "roster": roster,
     "mail": mail,
+    "document": document,
 }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolebook.cli.common import MESSAGES, Day, Json, Messages, Root, family, progress_bar
-from rolebook.diagnostics import Message
+from rolebook.diagnostics import Message, UserError
 
 if TYPE_CHECKING:
     from rolebook.pipeline.importing.order import ImportRun
@@ -28,8 +28,12 @@ class Kind(StrEnum):
 
 @commands.command("import")
 def import_command(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Documents, or folders of them.")],
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE…", help="Documents, or folders of them.")] = None,
     *,
+    pair: Annotated[bool, typer.Option("--pair", help="The files are one document in several languages.")] = False,
+    compare: Annotated[
+        Path | None, typer.Option("--compare", help="A Word copy that somebody edited: take its edits.")
+    ] = None,
     language: Annotated[str, typer.Option(help="Their language; without it, each document's words decide.")] = "",
     into: Annotated[
         str,
@@ -59,8 +63,13 @@ def import_command(
     from rolebook.pipeline.importing.order import ImportOrder
     from rolebook.source import find_root
 
+    if compare is not None:
+        _compare(find_root(root), compare, language, dry_run=dry_run, as_json=as_json, messages=messages)
+        return
+    if not files:
+        raise UserError("no-file", file="FILE…")
     columns = asked_columns(column or ())
-    order = ImportOrder(files, language, into, kind.value if kind else "", dry_run, replace, columns, messages)
+    order = ImportOrder(files, language, into, kind.value if kind else "", dry_run, replace, pair, columns, messages)
     with progress_bar() as progress:
         done = import_documents(find_root(root), order, progress)
     if as_json:
@@ -69,6 +78,23 @@ def import_command(
         typer.echo(json.dumps({"files": [file_data(one) for one in done.files]}, ensure_ascii=False, indent=2))
     else:
         _tell(done, messages)
+    raise typer.Exit(1 if done.failed else 0)
+
+
+def _compare(root: Path, path: Path, language: str, *, dry_run: bool, as_json: bool, messages: str) -> None:
+    from rolebook.language import say
+    from rolebook.pipeline.importing.compare import compare_copy
+    from rolebook.pipeline.translate.judge import UNCHANGED
+
+    done = compare_copy(root, path, language, dry_run=dry_run)
+    if as_json:
+        typer.echo(json.dumps(done.data(), ensure_ascii=False, indent=2))
+    else:
+        for one in done.results:
+            if one.outcome != UNCHANGED:
+                typer.echo(say(Message(f"import-{one.outcome}", place=one.place, detail=one.detail), messages))
+        for outcome, line in done.lines:
+            typer.echo(say(Message(f"compare-{outcome}", words=line.after or line.before), messages))
     raise typer.Exit(1 if done.failed else 0)
 
 

@@ -11,6 +11,7 @@ PARTS = {
         "docxtpl",
         "fontTools",
         "lxml",
+        "markdown_it",
         "pi_heif",
         "pikepdf",
         "pyhanko",

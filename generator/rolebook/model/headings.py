@@ -26,13 +26,16 @@ Words = tuple[Name, ...]
 class HeadingLexicon(Part):
     """The words of one language that say what follows them.
 
-    `document` and `policy` head a whole description or policy. `cues` say within a sentence what it is about. `kinds`,
+    `document` and `policy` head a whole description or policy, `either` a description or a part of it. `posts` are
+    words that titles of posts have. `cues` say within a sentence what it is about. `kinds`,
     `preferred`, `years` and `language_names` describe requirements. `secrets`, `telephones` and `signatories` name
     what stays out of a handbook. `sanctions`, `breaches`, `occurrences` and `severities` read tables of penalties.
     """
 
     document: Words
+    either: Words
     policy: Words
+    posts: Words
     headings: dict[DocumentPart, Words]
     cues: dict[DocumentPart, Words]
     kinds: dict[RequirementKind, Words]

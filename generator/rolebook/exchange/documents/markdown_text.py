@@ -1,8 +1,8 @@
-"""Markdown as blocks: Python-Markdown makes a web page of it, which is read like any other."""
+"""Markdown as blocks: CommonMark with tables becomes a web page, which is read like any other."""
 
 import re
 
-import markdown
+from markdown_it import MarkdownIt
 
 from rolebook.exchange.documents.blocks import Document
 from rolebook.exchange.documents.plain_text import decoded_text
@@ -20,6 +20,6 @@ def is_markdown(head: str) -> bool:
 def read_markdown(data: bytes, file: str, digest: str, language: str) -> Document:
     """Returns the blocks of a Markdown text; raises UnreadableDocumentError."""
     text = _FRONT_MATTER.sub("", decoded_text(data, language).words)
-    page = markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
+    page = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").render(text)
     found = read_web_page(f"<body>{page}</body>".encode(), file, digest)
     return Document(file, "markdown", digest, found.blocks)

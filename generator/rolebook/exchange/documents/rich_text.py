@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import groupby
 
 from striprtf.striprtf import rtf_to_text
 
@@ -30,14 +31,20 @@ def read_rich_text(data: bytes, file: str, digest: str) -> Document:
         origin: Origin = "deleted" if group["mark"] == "deleted" else "hidden"
         hidden = paragraphs(_plain(f"{{\\rtf1 {group[0]}}}", page).split("\n"), "", counter)
         blocks += [replace(block, origin=origin) for block in hidden]
-    for line in text.split("\n"):
-        if line.count("|") > 1 and line.rstrip().endswith("|"):
+    for is_row, lines in groupby(text.split("\n"), key=_is_row):
+        if not is_row:
+            blocks += paragraphs(lines, "", counter)
+            continue
+        for line in lines:
             where = Where("", counter.next())
             cells = tuple(_cell(cell, where) for cell in line.rstrip().rstrip("|").split("|"))
             blocks += [Block("row", "", where, cells=cells)] if any(cells) else []
-        else:
-            blocks += paragraphs([line], "", counter)
     return Document(file, "rtf", digest, tuple(blocks))
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of a table, as the reader writes it."""
+    return line.count("|") > 1 and line.rstrip().endswith("|")
 
 
 def _plain(source: str, page: str) -> str:

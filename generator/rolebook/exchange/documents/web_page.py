@@ -78,16 +78,22 @@ class _Walker:
                 inner, below = _shape(name, shape, depth)
                 yield from self.blocks_in(child, inner, below)
                 yield from self._flushed(inner)
+            elif name in _BOLD or name == "a":
+                yield from self._styled(child, shape, depth)
             else:
-                yield from self.blocks_in(child, shape, depth) if name not in _BOLD else self._bold(child, shape, depth)
+                yield from self.blocks_in(child, shape, depth)
             self._take(child.tail, shape)
         if depth == 0 and element.tag == "body":
             yield from self._flushed(shape)
 
-    def _bold(self, element: Any, shape: Block, depth: int) -> Iterator[Block]:
+    def _styled(self, element: Any, shape: Block, depth: int) -> Iterator[Block]:
+        """The words of a bold element or of a link."""
         before = len(self._runs)
         yield from self.blocks_in(element, shape, depth)
-        self._runs[before:] = [Run(run.text, is_bold=True, link=run.link) for run in self._runs[before:]]
+        bold, link = element.tag in _BOLD, element.get("href", "")
+        self._runs[before:] = [
+            Run(run.text, is_bold=bold or run.is_bold, link=run.link or link) for run in self._runs[before:]
+        ]
 
     def _rows(self, table: Any, origin: Origin) -> Iterator[Block]:
         for row in table.iter("tr"):

@@ -4,7 +4,7 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from xml.etree import ElementTree as ET
 
 from rolebook.exchange.documents.blocks import UnreadableDocumentError
@@ -14,8 +14,15 @@ from rolebook.source.packed import BadPackage, look_over
 
 MAX_UNPACKED = 256 * 1024 * 1024
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_SHARED, _MOST_SHARED = "/styles.xml", 1024 * 1024
 _MAIN = "wordprocessingml.document.main+xml"
 _REASONS = {"no-workbook": "broken-document", "no-xml": "broken-document"}
+
+
+@lru_cache(maxsize=4)
+def _shared_tree(data: bytes) -> ET.Element:
+    """The tree of a part that the documents of one organisation have from one template; nobody changes it."""
+    return read_xml(data, "styles.xml")
 
 
 class Package:
@@ -35,7 +42,8 @@ class Package:
         if part not in self._names:
             return None
         try:
-            return read_xml(self._zip.read(self._names[part]), part)
+            data = self._zip.read(self._names[part])
+            return _shared_tree(data) if part.endswith(_SHARED) and len(data) < _MOST_SHARED else read_xml(data, part)
         except Unreadable as error:
             reason = str(error.arguments["reason"])
             raise UnreadableDocumentError(_REASONS.get(reason, reason)) from None

@@ -10,7 +10,7 @@ from rolebook.model.headings import PARTS
 from rolebook.pipeline.importing.forms import words_in
 from rolebook.pipeline.importing.lexicon import WHOLE, Lexicon, plain_heading
 from rolebook.pipeline.importing.lines import Line, lines_of
-from rolebook.pipeline.importing.recognise import SECTION
+from rolebook.pipeline.importing.parts import SECTION
 from rolebook.pipeline.importing.titles import Title
 from rolebook.store.journal import append_lines, read_lines
 

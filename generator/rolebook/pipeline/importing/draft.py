@@ -80,6 +80,11 @@ def joined(lines: Iterable[Line], sign: str = " ") -> str:
     return sign.join(line.text for line in lines if line.text)
 
 
+def wordless_reason(line: Line) -> str:
+    """Returns why a line without any word is left over: it is a number, or a blank to fill in."""
+    return "number" if any(sign.isdigit() for sign in line.text) else "blank"
+
+
 def blocks_text(lines: Iterable[Line]) -> str:
     """Returns lines as a text of paragraphs and lists, its words marked so that none is read as markup."""
     parts: list[str] = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from rolebook.exchange.documents.blocks import Block, Document, leaves
 from rolebook.model.reading.load import DISCIPLINE
@@ -12,10 +13,12 @@ from rolebook.pipeline.importing.fold_policy import PolicyFolder
 from rolebook.pipeline.importing.fold_role import RoleFolder
 from rolebook.pipeline.importing.lexicon import Lexicon, has_word
 from rolebook.pipeline.importing.lines import Line
+from rolebook.pipeline.importing.parts import DOCUMENT, REQUIREMENTS
 from rolebook.pipeline.importing.penalties import is_penalty_table
 from rolebook.pipeline.importing.personal import personal_reason
+from rolebook.pipeline.importing.policy_lines import policy_lines
 from rolebook.pipeline.importing.posts import KnownPosts
-from rolebook.pipeline.importing.recognise import DOCUMENT, REQUIREMENTS, recognise
+from rolebook.pipeline.importing.recognise import recognise
 from rolebook.pipeline.importing.splitting import split_roles
 from rolebook.pipeline.importing.titles import Title, policy_title, title_of
 
@@ -48,9 +51,14 @@ def read_drafts(document: Document, lexicon: Lexicon, wanted: str, columns: Mapp
         return _table_reading(document, lexicon, columns)
     body = _body(document.blocks)
     lines = recognise(body, lexicon)
-    kind = wanted or _kind(lines, lexicon)
+    has_duties = any(line.part == "duties" for line in lines)
+    if wanted != "policy" and not has_duties and _names_duties(document, lexicon):
+        lines = recognise(body, lexicon, opening="duties")
+    kind = wanted or _kind(lines, lexicon, names_duties=_names_duties(document, lexicon))
+    if kind == "policy":
+        lines = policy_lines(body, lexicon)
     kept, personal = _without_personal(lines, lexicon)
-    parts = split_roles(kept) or [[]] if kind == "role" else [kept]
+    parts = split_roles(kept, lexicon) or [[]] if kind == "role" else [kept]
     if kind == "policy":
         names = [policy_title(kept, document.file)]
     else:
@@ -109,25 +117,38 @@ def _has_penalties(lines: Sequence[Line], lexicon: Lexicon) -> bool:
     return any(line.table and is_penalty_table(line.table, lexicon) for line in lines)
 
 
-def _kind(lines: Sequence[Line], lexicon: Lexicon) -> str:
+def _kind(lines: Sequence[Line], lexicon: Lexicon, *, names_duties: bool) -> str:
     """What a document is: by the words that head it, else by the parts that it has."""
-    for line in lines[:_FIRST_LINES]:
-        if line.part == DOCUMENT:
-            return "role"
+    if any(line.part == DOCUMENT for line in lines[:_FIRST_LINES]):
+        return "role"
     proven = [line for line in lines if line.part in _PROOF and line.use == "content"]
     parts = {line.part for line in proven}
-    heads = [lexicon.document_head(line.text or line.heading)[0] for line in lines[:_FIRST_LINES]]
+    first = [line for line in lines[:_FIRST_LINES] if _is_short(line)]
+    heads = [lexicon.document_head(line.text or line.heading)[0] for line in first]
     names_policy = "policy" in heads or any(_names_policy(line, lexicon) for line in lines[:3])
-    if names_policy and "role" not in heads and len(lines) >= _LEAST_LINES and not {"duties", "requirements"} <= parts:
+    is_headed = bool(lines) and _names_policy(lines[0], lexicon) and "role" not in heads
+    is_described = names_duties or "role" in heads or ({"duties", "requirements"} <= parts and not is_headed)
+    if names_policy and not is_described and len(lines) >= _LEAST_LINES:
         return "policy"
-    if len(proven) >= _LEAST_LINES and (len(parts) > 1 or "duties" in parts):
+    names_post = any(has_word(lexicon.words.posts, line.text or line.heading, spaced=lexicon.spaced) for line in first)
+    if len(proven) >= (_LEAST_LINES - names_post) and (len(parts) > 1 or "duties" in parts or names_post):
         return "role"
     return "role" if "role" in heads and proven else ""
 
 
+def _names_duties(document: Document, lexicon: Lexicon) -> bool:
+    """Whether the file's name says that it lists duties, `Duties of a cook`."""
+    words = Path(document.file).stem
+    meaning = lexicon.meaning_of(words) or lexicon.opening_of(words)
+    return meaning is not None and meaning.part == "duties"
+
+
+def _is_short(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_TITLE and not line.text.endswith((".", "。", ";", "；"))
+
+
 def _names_policy(line: Line, lexicon: Lexicon) -> bool:
-    short = len(line.text) <= _LONGEST_TITLE
-    return short and has_word(lexicon.words.policy, line.text, spaced=lexicon.spaced)
+    return _is_short(line) and has_word(lexicon.words.policy, line.text, spaced=lexicon.spaced)
 
 
 def _body(blocks: Sequence[Block]) -> list[Block]:

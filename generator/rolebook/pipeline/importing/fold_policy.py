@@ -7,18 +7,20 @@ from typing import Any
 
 from rolebook.exchange.documents.blocks import Where
 from rolebook.model.words.escaping import as_text
-from rolebook.pipeline.importing.draft import Doubt, Draft, blocks_text
+from rolebook.pipeline.importing.draft import Doubt, Draft, blocks_text, wordless_reason
 from rolebook.pipeline.importing.free_sections import FreeSections
+from rolebook.pipeline.importing.ids import Ids
 from rolebook.pipeline.importing.lexicon import Lexicon
 from rolebook.pipeline.importing.lines import Line
+from rolebook.pipeline.importing.parts import BLANK as WORDLESS
+from rolebook.pipeline.importing.parts import DOCUMENT
 from rolebook.pipeline.importing.penalties import fold_penalties, is_penalty_table
-from rolebook.pipeline.importing.recognise import DOCUMENT
 from rolebook.pipeline.importing.titles import Title
 
 BLANK = "____"
 _TERM = re.compile(r"(?P<term>[^:：–—]{1,60}?)\s*(?:[:：]|\s[-–—]\s?|[–—])\s*(?P<text>\S.*)", re.DOTALL)
-_ORDER = ("title", "code", "purpose", "scope", "definitions", "sections", "offences")
-_LONGEST_NAME = 200
+_ORDER = ("title", "code", "purpose", "scope", "definitions", "sections", "process", "offences")
+_LONGEST_NAME, _LEAST_STEPS = 200, 2
 
 
 class PolicyFolder:
@@ -32,6 +34,8 @@ class PolicyFolder:
         self._heading = Line("", Where())
         self._purpose: list[Line] = []
         self._scope: list[Line] = []
+        self._steps: list[tuple[Line, list[Line]]] = []
+        """Headings of processes with their steps."""
 
     def fold(self, lines: Sequence[Line], title: Title) -> Draft:
         """Returns the policy."""
@@ -53,7 +57,7 @@ class PolicyFolder:
 
     def _enter(self, line: Line) -> None:
         self._heading = line
-        if line.part in ("purpose", "scope", "definitions", DOCUMENT):
+        if line.part in ("purpose", "scope", "definitions", "process", DOCUMENT):
             self.draft.leave("heading", line)
         else:
             self._sections.open(line)
@@ -62,20 +66,22 @@ class PolicyFolder:
         if line.typed:
             self.draft.leave("number", Line(line.typed, line.where))
         term = _TERM.match(line.text)
-        if line.part == "other":
-            self.draft.leave("other-matter", line)
+        if line.part == WORDLESS:
+            self.draft.leave(wordless_reason(line), line)
         elif line.part in ("effective", "revision"):
             self.draft.leave("approval", line)
         elif line.part == "code" and len(line.text) <= _LONGEST_NAME and "code" not in self.draft.fields:
             self.draft.fields["code"] = as_text(line.text)
             self.draft.placed += 1
-        elif line.part == "purpose":
-            self._purpose.append(line)
-        elif line.part == "scope":
-            self._scope.append(line)
+        elif (held := {"purpose": self._purpose, "scope": self._scope}.get(line.part)) is not None:
+            held.append(line)
+        elif line.part == "process" and line.is_item and self._heading.part == "process":
+            if not self._steps or self._steps[-1][0] is not self._heading:
+                self._steps.append((self._heading, []))
+            self._steps[-1][1].append(line)
         elif line.part == "definitions" and term:
             self.draft.add("definitions", line, term=as_text(term["term"]), text=as_text(term["text"]))
-        elif line.part in ("", DOCUMENT) and not self._sections.is_open:
+        elif line.part in ("", DOCUMENT) and not self._sections.is_open and not line.number:
             self._purpose.append(line)
         else:
             self._sections.add(line, self._heading.heading or self._heading.text)
@@ -101,11 +107,25 @@ class PolicyFolder:
         if self._scope:
             fields["scope"] = {"text": as_text(" ".join(line.text for line in self._scope))}
             self.draft.placed += len(self._scope)
-        if not fields.get("sections") and not fields.get("offences"):
+        if not (fields.get("sections") or fields.get("offences") or self._steps):
             fields["sections"] = [_blank_section()]
             self.draft.doubts["sections", 0] = Doubt("no-sections", Where())
+        self._add_processes()
         ordered = {name: fields[name] for name in _ORDER if name in fields}
         self.draft.fields = {**ordered, **fields}
+
+    def _add_processes(self) -> None:
+        """Numbered lines under the heading of a process are its steps; one line alone is a clause."""
+        for heading, lines in self._steps:
+            words = heading.heading or heading.text
+            if len(lines) < _LEAST_STEPS:
+                for line in lines:
+                    self._sections.add(line, words)
+                continue
+            process = self.draft.add("process", replace(heading, doubt=""), heading=as_text(words.rstrip(" :：")))
+            ids = Ids()
+            process["steps"] = [{"id": ids.next(line.text), "text": as_text(line.text)} for line in lines]
+            self.draft.placed += len(lines)
 
 
 def _blank_section() -> dict[str, Any]:

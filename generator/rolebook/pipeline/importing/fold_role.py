@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from rolebook.exchange.documents.blocks import Where
 from rolebook.language.comparison import folded
 from rolebook.model.words.escaping import as_text
-from rolebook.pipeline.importing.draft import Doubt, Draft, blocks_text, joined
+from rolebook.pipeline.importing.draft import Doubt, Draft, blocks_text, joined, wordless_reason
 from rolebook.pipeline.importing.duties import fold_duties
 from rolebook.pipeline.importing.free_sections import FreeSections
 from rolebook.pipeline.importing.lexicon import Lexicon
 from rolebook.pipeline.importing.lines import Line
+from rolebook.pipeline.importing.parts import BLANK as WORDLESS
+from rolebook.pipeline.importing.parts import DOCUMENT, REQUIREMENTS
 from rolebook.pipeline.importing.posts import KnownPosts
-from rolebook.pipeline.importing.recognise import DOCUMENT, REQUIREMENTS
 from rolebook.pipeline.importing.requirements import requirement
 from rolebook.pipeline.importing.titles import Title
 
@@ -109,6 +110,7 @@ class RoleFolder:
     def _handlers(self) -> Mapping[str, Callable[[Line, str], None]]:
         return {
             "other": lambda line, _: self.draft.leave("other-matter", line),
+            WORDLESS: lambda line, _: self.draft.leave(wordless_reason(line), line),
             "effective": lambda line, _: self.draft.leave("approval", line),
             "revision": lambda line, _: self.draft.leave("approval", line),
             "title": lambda line, _: self.draft.leave("second-title", line),

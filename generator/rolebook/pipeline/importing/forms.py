@@ -46,7 +46,8 @@ def pairs_in(row: Block, lexicon: Lexicon) -> Iterator[Pair]:
     while cells:
         label = words_in(cells[0])
         if len(cells) == 1:
-            yield Pair("", cells[0], row.where)
+            is_label = len(_filled(row)) > 1 and _means(label, lexicon) == WHOLE
+            yield Pair(label, (), row.where) if is_label else Pair("", cells[0], row.where)
             return
         if not _is_label(label, lexicon) or _is_number(label):
             yield Pair("", cells[0], row.where)
@@ -59,7 +60,7 @@ def pairs_in(row: Block, lexicon: Lexicon) -> Iterator[Pair]:
 
 def _value_end(cells: Sequence[tuple[Block, ...]], lexicon: Lexicon) -> int:
     """How many cells a label and its value take: up to the next label that is known as a whole and has a value."""
-    for place in range(2, len(cells) - 1):
+    for place in range(2, len(cells)):
         if _means(words_in(cells[place]), lexicon) == WHOLE:
             return place
     last = len(cells) - 1

@@ -38,6 +38,8 @@ class Ids:
     def __init__(self, before: Mapping[str, str] | None = None, taken: Iterable[str] = ()) -> None:
         self._before = {name: folded(text) for name, text in (before or {}).items()}
         self._taken = set(taken)
+        self._counts: dict[str, int] = {}
+        """The last number given to a name, where many items say the same."""
 
     def next(self, words: str) -> str:
         """Returns an id for a text: that of before for the same or nearly the same words, else a new one."""
@@ -61,8 +63,10 @@ class Ids:
         return best[1] if best[0] >= _ALIKE else ""
 
     def _free(self, name: str) -> str:
-        free, count = name, 1
+        count = self._counts.get(name, 1)
+        free = name if count == 1 else f"{name}-{count}"
         while free in self._taken or free in self._before:
             count += 1
             free = f"{name}-{count}"
+        self._counts[name] = count
         return free

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple, TypeVar
 
@@ -17,7 +17,7 @@ _EDGES = " \t\n:：.。;；,，、-–—*•·#=|()（）[]【】«»\"'“”"
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _ASIDE = re.compile(r"\s*[(（\[【][^()（）\[\]【】]{1,40}[)）\]】]\s*")
 _JOINED = re.compile(r"\s*(?:,|/|&|、|和|与|及|\band\b|\by\b|\bи\b|\bvà\b)\s*")
-_LEAST_STEM = 5
+_LEAST_STEM, _LEAST_OPENING = 5, 2
 WHOLE, EDGE, INSIDE = 3, 2, 1
 _LEAST_SHARE = {EDGE: 0.25, INSIDE: 0.35}
 """How much of a heading must be known words: less says nothing about the rest."""
@@ -39,6 +39,7 @@ class Lexicon:
     words: HeadingLexicon
     own: Mapping[str, str]
     phrases: Mapping[str, str]
+    either: frozenset[str]
     spaced: bool
 
     def meaning_of(self, heading: str) -> Meaning | None:
@@ -66,6 +67,17 @@ class Lexicon:
                 best = Meaning(part, strength, share)
         return best if best.strength else None
 
+    def opening_of(self, line: str) -> Meaning | None:
+        """Returns what the first words of a line mean, `Duties of the cook include:`; None for unknown words."""
+        low = folded(line)
+        known = [phrase for phrase in self.phrases if low.startswith(phrase) and len(phrase) >= _LEAST_OPENING]
+        phrase = max((one for one in known if self._is_bounded(low, 0, len(one))), key=len, default="")
+        return Meaning(self.phrases[phrase], EDGE, len(phrase) / len(low)) if phrase else None
+
+    def is_either(self, line: str) -> bool:
+        """Whether a line is words that head a whole description in some documents and a part of it in others."""
+        return plain_heading(line) in self.either
+
     def is_whole(self, label: str) -> bool:
         """Whether all words of a label are known as one."""
         meaning = self.meaning_of(label)
@@ -82,7 +94,7 @@ class Lexicon:
 
     def _without(self, line: str, word: str) -> str | None:
         """A line without a word at its beginning or end, None where it is not there."""
-        low, key = folded(line), folded(word)
+        low, key = folded(line), folded_word(word)
         if low.startswith(key) and self._is_bounded(low, 0, len(key)):
             return line[len(key) :].strip(_EDGES) if len(low) == len(line) else low[len(key) :].strip(_EDGES)
         end = low.rstrip(_EDGES)
@@ -98,7 +110,7 @@ class Lexicon:
         """Returns the words behind the first cue of a part, `the head of sales` of `reports to the head of sales`."""
         low = folded(sentence)
         for cue in sorted(self.words.cues.get(part, ()), key=len, reverse=True):  # type: ignore[call-overload]
-            at = find_word(low, folded(cue), spaced=self.spaced)
+            at = find_word(low, folded_word(cue), spaced=self.spaced)
             if at >= 0:
                 return low[at + len(cue) :].strip(_EDGES)
         return ""
@@ -107,6 +119,12 @@ class Lexicon:
         if not self.spaced:
             return True
         return not (text[start - 1 : start].isalnum() and start) and not text[end : end + 1].isalnum()
+
+
+@lru_cache(maxsize=20_000)
+def folded_word(word: str) -> str:
+    """Returns a word of a lexicon folded; each is looked up for every line."""
+    return folded(word)
 
 
 def plain_heading(text: str) -> str:
@@ -123,7 +141,7 @@ def first_key(words: Mapping[K, Iterable[str]], text: str, *, spaced: bool, endi
     best: tuple[int, int, K] | None = None
     for key, phrases in words.items():
         for phrase in phrases:
-            at = find_word(low, folded(phrase), spaced=spaced, ending=ending)
+            at = find_word(low, folded_word(phrase), spaced=spaced, ending=ending)
             if at >= 0 and (best is None or (at, -len(phrase)) < best[:2]):
                 best = at, -len(phrase), key
     return best[2] if best else None
@@ -147,7 +165,7 @@ def find_word(low: str, word: str, *, spaced: bool, ending: int = 0) -> int:
 def has_word(words: Iterable[str], text: str, *, spaced: bool) -> bool:
     """Whether one of the words is in a text."""
     low = folded(text)
-    return any(find_word(low, folded(word), spaced=spaced) >= 0 for word in words)
+    return any(find_word(low, folded_word(word), spaced=spaced) >= 0 for word in words)
 
 
 def lexicon_of(language: str, own: OwnHeadings | None = None) -> Lexicon | None:
@@ -159,7 +177,8 @@ def lexicon_of(language: str, own: OwnHeadings | None = None) -> Lexicon | None:
         plain_heading(phrase): part for part, phrases in (own.headings if own else {}).items() for phrase in phrases
     }
     phrases = {plain_heading(phrase): part for part, words in brought.headings.items() for phrase in words}
-    return Lexicon(language, brought, added, {**phrases, **added}, not counts_signs(language))
+    either = frozenset(plain_heading(words) for words in brought.either)
+    return Lexicon(language, brought, added, {**phrases, **added}, either, not counts_signs(language))
 
 
 @cache

@@ -13,10 +13,10 @@ _TYPED = re.compile(
     rf"""\s*(?P<number>
       第(?:{_HAN_NUMBER}|\d{{1,3}})[章节條条款]
     | (?:Điều|Chương|Artículo|Art\.|Article|Section|Статья|Раздел|Глава)\s+(?:\d{{1,3}}|[IVX]{{1,5}})[.:]?(?=\s|$)
-    | [(（](?:\d{{1,2}}|{_HAN_NUMBER}|[a-zа-яA-ZА-Я]|[ivx]{{1,4}})[)）] | {_HAN_NUMBER}[、.．]
-    | \d{{1,3}}(?:\.\d{{1,3}}){{0,4}}(?:[)）、．]|\.(?!\d))
+    | [(（]\s?(?:\d{{1,2}}|{_HAN_NUMBER}|[a-zа-яA-ZА-Я]|[ivx]{{1,4}})\s?[)）] | {_HAN_NUMBER}(?:[、.．]|[:：](?=\S))
+    | \d{{1,3}}(?:\.\d{{1,3}}){{0,4}}(?:[)）、．]|\s、|\.(?!\d))
     | \d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?=\s*[A-ZА-ЯЁÀ-ÝĐ\u3400-\u9fff])
-    | [IVX]{{1,5}}[.)](?=\s) | [a-zа-яA-ZА-Я]\) | [\u2460-\u2473]
+    | [IVX]{{1,5}}[.)/](?=\s|[A-ZÀ-ỸĐА-Я]{{2}}) | [a-zа-яA-ZА-Я](?:\)|\s?、|\.(?=[\u3400-\u9fff])) | [\u2460-\u2473]
     )\s*""",
     re.VERBOSE,
 )
@@ -95,7 +95,7 @@ def numbered(line: Line) -> Line:
     typed = _TYPED.match(line.text)
     if typed and line.text[typed.end() :].strip():
         number = typed["number"]
-        return replace(line, text=line.text[typed.end() :], number=number, typed=number, is_item=True)
+        return replace(line, text=line.text[typed.end() :].lstrip(":： "), number=number, typed=number, is_item=True)
     return line
 
 

@@ -15,7 +15,8 @@ Outcome = Literal["written", "unchanged", "refused", "exists", "would-be-written
 class ImportOrder:
     """Files or folders, the language and kind where somebody says them, and where in the handbook the result goes.
 
-    `columns` says which field a column of a table is; `messages` is the language of comments and reports.
+    With `pair`, the documents are one in several languages. `columns` says which field a column of a table is;
+    `messages` is the language of comments and reports.
     """
 
     files: Sequence[Path]
@@ -24,6 +25,7 @@ class ImportOrder:
     kind: Literal["", "role", "policy"] = ""
     dry_run: bool = False
     replace: bool = False
+    pair: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
     messages: str = "en"
 

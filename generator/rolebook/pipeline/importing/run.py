@@ -24,8 +24,10 @@ from rolebook.pipeline.importing.findings import findings_about
 from rolebook.pipeline.importing.ids import Ids
 from rolebook.pipeline.importing.languages import language_of
 from rolebook.pipeline.importing.lexicon import Lexicon, lexicon_of
+from rolebook.pipeline.importing.links import refer_to_imports
 from rolebook.pipeline.importing.order import ImportedFile, ImportOrder, Outcome
 from rolebook.pipeline.importing.own_headings import own_headings
+from rolebook.pipeline.importing.pair import join_drafts
 from rolebook.pipeline.importing.posts import KnownPosts, known_posts
 from rolebook.pipeline.importing.sources import Source, Sources, name_digest
 from rolebook.pipeline.reading.handbook import require_handbook
@@ -58,6 +60,8 @@ class _Waiting:
     reading: Reading
     lexicon: Lexicon
     ids: list[str] = field(default_factory=list)
+    others: "list[_Waiting]" = field(default_factory=list)
+    """The same document in other languages."""
 
 
 class Importer:
@@ -72,9 +76,11 @@ class Importer:
         self._columns = {**remembered_columns(root), **order.columns}
         if not order.dry_run:
             remember_columns(root, order.columns)
+        self._files: dict[str, str] = {}
+        """What links may lead to: `policy:leave` by the names of files."""
         self._lexicons: dict[str, Lexicon | None] = {}
         languages = self._handbook.settings.languages
-        if order.into and not order.into.startswith(("roles/", "policies/")):
+        if order.into and (not order.into.startswith(("roles/", "policies/")) or ".." in order.into.split("/")):
             raise UserError("import-into", folder=order.into)
         if order.language and order.language not in languages:
             raise UserError("not-a-language", tag=order.language, languages=", ".join(languages))
@@ -90,8 +96,20 @@ class Importer:
             else:
                 waiting.append(read)
             progress(count)
-        for one in waiting:
+        for one in self._paired(waiting) if self._order.pair else waiting:
             yield from self._written(one)
+
+    def _paired(self, waiting: Sequence[_Waiting]) -> list[_Waiting]:
+        """One document with its other languages; the handbook's own first."""
+        tags = [one.lexicon.language for one in waiting]
+        shapes = {(one.reading.kind, len(one.ids)) for one in waiting}
+        if not waiting:
+            return []
+        if len(set(tags)) < max(len(tags), 2) or len(shapes) != 1:
+            raise UserError("no-pair", languages=", ".join(tags))
+        first, *others = sorted(waiting, key=lambda one: one.lexicon.language != self._handbook.settings.language)
+        first.others = others
+        return [first]
 
     def _unchanged(self, path: Path, name: str) -> list[Source]:
         """What a document made that is as it was, and whose files are all there."""
@@ -117,6 +135,7 @@ class Importer:
         for part, (_, title) in enumerate(reading.roles):
             before = self._sources.entry_of(name, part)
             found.ids.append(before.id if before else self._new_id(reading, title.text or path.stem))
+            self._files.setdefault(Path(name).name.casefold(), f"{reading.kind}:{found.ids[-1]}")
             if title.text and reading.kind == "role":
                 self._posts.roles.setdefault(folded(title.text), found.ids[-1])
         return found
@@ -145,6 +164,9 @@ class Importer:
         there = [(self._root / path).is_file() for path in paths]
         texts = [texts_by_id(self._root / path) for path in paths]
         drafts = fold_drafts(one.reading, one.lexicon, self._posts, texts, one.ids)
+        for draft in drafts:
+            refer_to_imports(draft, one.reading.document, self._files)
+        self._join_others(one, drafts)
         for place, (draft, path) in enumerate(zip(drafts, paths, strict=True)):
             findings = tuple(findings_about(one.reading.document, draft, first=place == 0))
             if there[place] and not self._order.replace:
@@ -156,19 +178,27 @@ class Importer:
                 self._write(one, place, draft, path)
             yield ImportedFile(one.path, outcome, path, draft, findings)
 
+    def _join_others(self, one: _Waiting, drafts: Sequence[Draft]) -> None:
+        for other in one.others:
+            folded_too = fold_drafts(other.reading, other.lexicon, self._posts, (), one.ids)
+            for draft, partner in zip(drafts, folded_too, strict=True):
+                join_drafts(draft, partner, one.lexicon.language, other.lexicon.language)
+
     def _write(self, one: _Waiting, place: int, draft: Draft, path: str) -> None:
         document, tag = one.reading.document, self._order.messages
         fields = dict(draft.fields)
         if one.lexicon.language != self._handbook.settings.language:
             fields = {"language": one.lexicon.language, **fields}
-        head = head_of(document, one.path.name, today().isoformat(), tag)
+        day = today().isoformat()
+        names = ", ".join(read.path.name for read in (one, *one.others))
+        head = head_of(document, names, day, tag)
         text = write_yaml(fields, comments_of(draft, tag), head)
         write = write_text if self._order.replace else write_new
-        write(self._root / path, text)
-        source = Source(
-            document.digest, name_digest(one.name), place, draft.kind, one.ids[place], path, today().isoformat()
+        self._sources.record(  # first: a run that ends here writes the same file next time, and no second one
+            Source(read.reading.document.digest, name_digest(read.name), place, draft.kind, one.ids[place], path, day)
+            for read in (one, *one.others)
         )
-        self._sources.record([source])
+        write(self._root / path, text)
 
 
 def _refused(path: Path, reason: str) -> ImportedFile:

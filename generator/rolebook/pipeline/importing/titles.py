@@ -7,11 +7,25 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rolebook.language.comparison import folded
-from rolebook.pipeline.importing.lexicon import Lexicon
+from rolebook.model.headings import DocumentPart
+from rolebook.pipeline.importing.lexicon import Lexicon, find_word, folded_word, has_word
 from rolebook.pipeline.importing.lines import Line
+from rolebook.pipeline.importing.parts import DOCUMENT, REQUIREMENTS, SECTION
+from rolebook.pipeline.importing.russian_titles import nominative
+from rolebook.pipeline.importing.title_lines import is_title_line
 
-_LONGEST = 80
-_LABEL, _AFTER_HEAD, _HEAD, _HEADING, _FILE, _PROPERTY, _FIRST = 10, 5, 4, 3, 3, 2, 2
+_LONGEST, _LONGEST_LABELLED = 80, 150
+_LABEL, _AFTER_HEAD, _HEAD, _HEADING, _FILE, _PROPERTY, _FIRST, _POST = 10, 5, 4, 3, 3, 2, 2, 4
+_ABOUT_SOMEBODY: tuple[DocumentPart, ...] = (
+    "reports-to",
+    "appointment",
+    "rights",
+    "liability",
+    "knowledge",
+    "deputies",
+)
+_LEAST_SENTENCES = 2
+_BODY = REQUIREMENTS | {"duties"}
 _JOINS = frozenset(
     [
         "y",
@@ -47,7 +61,7 @@ _HAN_JOINS = "的之与和及"
 _SPLIT = re.compile(r"[\s_]+")
 _NUMBERS = re.compile(r"^[\d\s.()_-]+|[\s_]*(?:\(?\d+\)?|v\d+|final|copy|копия)$", re.IGNORECASE)
 _SIGNS = " \t.:：,;\"'«»“”‘’()（）[]【】《》-–—_|#"
-_STEM = 4
+_STEM, _LEAST_LETTERS = 4, 3
 _OTHER_LETTERS = ("ru", "zh", "vi")
 """Languages whose titles are never in ASCII alone; a file's name may be."""
 _FIRST_LINES = 4
@@ -72,17 +86,26 @@ def title_of(lines: Sequence[Line], lexicon: Lexicon, file: str, property_title:
     shown: dict[str, tuple[str, Line | None]] = {}
     for candidate, line, weight in _candidates(lines, lexicon, file, property_title):
         text = candidate.strip(_SIGNS)
+        text += ")" if text.count("(") > text.count(")") else ""
         key = folded(text)
-        if 1 < len(text) <= _LONGEST and any(sign.isalpha() for sign in text):
-            votes[key] += weight
+        longest = _LONGEST_LABELLED if weight == _LABEL else _LONGEST
+        if len(text) <= longest and sum(sign.isalpha() for sign in text) >= (_LEAST_LETTERS if lexicon.spaced else 2):
+            votes[key] += weight + (0 if key in votes else _post_weight(text, lexicon))
             shown.setdefault(key, (text, line))
     if not votes:
         return Title("", is_doubtful=True)
     key, weight = votes.most_common(1)[0]
     text, line = shown[key]
-    if lexicon.language.startswith(_CASE_LANGUAGES) and weight < _LABEL and (nominative := _nominative(text, lines)):
-        return Title(nominative, is_doubtful=True)
+    is_labelled = line is not None and line.part == "title"
+    in_nominative = "" if is_labelled or not lexicon.language.startswith(_CASE_LANGUAGES) else nominative(text)
+    if in_nominative:
+        return Title(_first_upper(_nominative(text, lines) or in_nominative), is_doubtful=True)
     return Title(_first_upper(text), is_doubtful=weight < _AFTER_HEAD, line=line)
+
+
+def _post_weight(text: str, lexicon: Lexicon) -> int:
+    """More for words that titles of posts have."""
+    return _POST if has_word(lexicon.words.posts, text, spaced=lexicon.spaced) else 0
 
 
 def policy_title(lines: Sequence[Line], file: str) -> Title:
@@ -99,27 +122,57 @@ def policy_title(lines: Sequence[Line], file: str) -> Title:
 def _candidates(
     lines: Sequence[Line], lexicon: Lexicon, file: str, property_title: str
 ) -> Iterator[tuple[str, Line | None, int]]:
-    after_head = False
-    for place, line in enumerate(lines):
-        if line.part == "title" and line.use == "content":
-            yield line.text, line, _LABEL
-        elif line.part == "document":
-            rest = bare_title(lexicon.document_head(line.text)[1], lexicon)
-            yield rest, None, _HEAD
-            after_head = not rest
-        elif after_head and line.part == "" and not line.text.endswith((".", "。", ";")):
-            yield line.text, line, _AFTER_HEAD
-            after_head = False
-        elif line.part == "" and line.is_heading and place < 5:
-            yield bare_title(line.text, lexicon), line, _HEADING
-        elif place < _FIRST_LINES and line.part == "" and len(line.text) <= 2 * _LONGEST:
-            for piece in _PIECES.split(line.text):
+    yield from _marked(lines, lexicon)
+    before_body = next((place for place, line in enumerate(lines) if line.part in _BODY), len(lines))
+    for place, line in enumerate(lines[:before_body]):
+        words = line.text or line.heading
+        if len(words) > 2 * _LONGEST or line.part not in ("", SECTION):
+            continue
+        whole = line if line.text else None
+        if line.is_heading or line.is_bold or line.part == SECTION:
+            yield bare_title(words, lexicon), whole, _HEADING + (line.heading_level == 1)
+        if place < _FIRST_LINES:
+            for piece in _PIECES.split(words):
                 bare = bare_title(piece, lexicon)
-                yield bare, line if bare == line.text else None, _FIRST if bare != piece or place == 0 else 1
+                yield bare, whole if bare == words else None, _FIRST if bare != piece or place == 0 else 1
+    yield from _subjects(lines, lexicon)
     stem = _NUMBERS.sub("", _SPLIT.sub(" ", Path(file).stem))
     if not (stem.isascii() and lexicon.language.startswith(_OTHER_LETTERS)):
         yield bare_title(stem, lexicon), None, _FILE
     yield bare_title(property_title, lexicon), None, _PROPERTY
+
+
+def _marked(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[tuple[str, Line | None, int]]:
+    """Titles under a label, in and behind the document's head, and above the headings of duties or requirements."""
+    after_head = False
+    for place, line in enumerate(lines):
+        if line.part == "title" and line.use == "content":
+            yield line.text, line, _LABEL
+        elif line.part == DOCUMENT:
+            rest = bare_title(lexicon.document_head(line.text)[1], lexicon)
+            yield rest, None, _HEAD
+            after_head = not rest
+        elif after_head and line.part == "" and not line.text.endswith((".", "。", ";")):
+            yield bare_title(line.text, lexicon), line, _AFTER_HEAD
+            after_head = False
+        elif is_title_line(lines, place):
+            yield bare_title(line.text or line.heading, lexicon), line if line.text else None, _AFTER_HEAD
+
+
+def _subjects(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[tuple[str, Line | None, int]]:
+    """Whom several sentences are about: `The accountant has the right to`, `The accountant reports to`."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        low = folded(line.text)
+        for part in _ABOUT_SOMEBODY if len(low) == len(line.text) else ():
+            for cue in lexicon.words.cues.get(part, ()):
+                at = find_word(low, folded_word(cue), spaced=lexicon.spaced)
+                subject = _without_joins(line.text[:at]) if 0 < at <= _LONGEST else ""
+                if subject[:1].isupper() and not subject.endswith((",", "，", ";")):
+                    counts[subject.strip(_SIGNS)] += 1
+    for subject, count in counts.items():
+        if count >= _LEAST_SENTENCES:
+            yield subject, None, min(_FILE + count, _AFTER_HEAD)
 
 
 def bare_title(line: str, lexicon: Lexicon) -> str:

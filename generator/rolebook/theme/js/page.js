@@ -7,10 +7,32 @@
     try { localStorage.setItem(name, value); } catch (error) { /* private window */ }
   }
 
-  // The language a reader chose, for the chooser at the root.
+  // The language a reader chose, for the chooser at the root; the other page opens at the clause that is read here.
+  function placeRead() {
+    var bar = document.querySelector(".bar"), top = bar && getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
+    var asked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var at = asked && asked.getBoundingClientRect();
+    if (at && at.bottom > top && at.top < window.innerHeight / 2) return location.hash;
+    var found = window.scrollY < top ? null : all("main [id]").filter(function (one) {
+      return one.id.charAt(0) !== "_" && one.getBoundingClientRect().top <= top + 24;
+    }).pop();
+    return found ? "#" + found.id : location.hash;
+  }
   all(".languages a[hreflang]").forEach(function (link) {
-    link.addEventListener("click", function () { remember("rolebook-language", link.hreflang); });
+    link.addEventListener("click", function () {
+      remember("rolebook-language", link.hreflang);
+      link.hash = placeRead();
+    });
   });
+
+  // What a link leads to is not hidden by the header, however many lines that has.
+  var bar = document.querySelector(".bar");
+  if (bar && window.ResizeObserver) {
+    new ResizeObserver(function () {
+      var sticks = getComputedStyle(bar).position === "sticky";
+      html.style.scrollPaddingTop = sticks ? bar.offsetHeight + 16 + "px" : "";
+    }).observe(bar);
+  }
 
   // Light or dark.
   var colours = document.querySelector(".colours");

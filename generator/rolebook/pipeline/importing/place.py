@@ -1,0 +1,129 @@
+"""Where in a description a reader is: which part goes on, what is around it, and which headings were seen."""
+
+import re
+from dataclasses import dataclass, field
+
+from rolebook.pipeline.importing.lines import Line
+from rolebook.pipeline.importing.looks import Look, look_of, rank_of
+from rolebook.pipeline.importing.parts import REQUIREMENTS, SINGLE
+
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class Place:
+    """The part that goes on. `is_alone`: only with what is in the same line or cell.
+
+    `outer` is the part around one that a line within it opened, `rank` the level of that line's number and `number`
+    its digits: at a number beside it the part ends. `following` is the next line.
+    """
+
+    part: str = ""
+    heading: str = ""
+    is_alone: bool = False
+    outer: str = ""
+    rank: int = 0
+    number: tuple[int, ...] = ()
+    has_numbers_below: bool = False
+    was_item: bool = False
+    depth: int = 0
+    following: Line | None = None
+    first_doubt: str = ""
+    """Why the first line of a part is doubtful: its heading is only partly known."""
+    doubt: str = ""
+    """Why the lines that follow are doubtful: an unknown heading is above them."""
+    after_list: bool = False
+    """Whether lines follow a list and are no items of it."""
+    opened_by_item: bool = False
+    is_empty: bool = False
+    """Whether nothing follows the part's heading yet."""
+    awaits_title: bool = False
+    seen: set[str] = field(default_factory=set)
+    """The parts that have content, and `""` for lines before them."""
+    looks: set[Look] = field(default_factory=set)
+
+    @property
+    def is_before_list(self) -> bool:
+        """Whether the next line is an item."""
+        return self.following is not None and self.following.is_item
+
+    def is_between_lists(self, line: Line) -> bool:
+        """Whether a line is no item, and items are around it."""
+        return self.was_item and self.is_before_list and not line.is_item
+
+    @property
+    def awaits_value(self) -> bool:
+        """Whether the one value of a label comes next."""
+        return self.is_empty and self.part in SINGLE
+
+    def steps_up(self, line: Line) -> bool:
+        """Whether a number of one level comes after numbers of two: `2. Rights` after `1.4. Cleans.`"""
+        return line.depth == 1 and self.depth > 1 and bool(line.number)
+
+    def opens_numbers(self, line: Line) -> bool:
+        """Whether the next line's number is one level below: `1.4.1` after `1.4`."""
+        own, below = digits_of(line), digits_of(self.following) if self.following else ()
+        return bool(own) and below[: len(own)] == own and len(below) == len(own) + 1
+
+    def ends_at(self, line: Line) -> bool:
+        """Whether a numbered line is beside the one that opened the part, and no longer below it."""
+        if not line.is_item:
+            return False
+        own = digits_of(line)
+        beside = bool(own) and len(own) == len(self.number) and own[:-1] == self.number[:-1] and own > self.number
+        return 1 < rank_of(line) <= self.rank or (self.has_numbers_below and beside)
+
+    def is_past_value(self, line: Line) -> bool:
+        """Whether a line follows the one value of a label that it is not part of."""
+        if self.part == "title" and "title" in self.seen and not self.is_alone:
+            return True
+        return self.is_alone and (not line.is_item or (self.opened_by_item and self.part in SINGLE))
+
+    def enter(self, part: str, line: Line) -> None:
+        """Begins a part under its heading or label."""
+        is_again = part == self.part
+        if rank_of(line) != self.rank or not is_again:
+            around = (REQUIREMENTS if part in REQUIREMENTS else frozenset()) | {"general"}
+            inner = rank_of(line) > 1 or self.part in around
+            before = self.outer if self.rank or self.is_alone else self.part
+            self.outer = before if inner else ""
+        self.rank = rank_of(line) if rank_of(line) > 1 else 0
+        self.number, self.has_numbers_below = digits_of(line), False
+        self.was_item = self.after_list = False
+        self.is_empty = True
+        self.opened_by_item = line.is_item
+        self.part, self.heading, self.is_alone, self.doubt = part, "", False, ""
+        if (not line.is_item or line.number) and not (is_again and not line.is_heading):
+            self.looks.add(look_of(line))
+
+    def enter_section(self, part: str, heading: str) -> None:
+        """Begins a section under a heading that is not known."""
+        self.part, self.heading, self.is_alone, self.doubt = part, heading, False, ""
+        self.first_doubt, self.was_item, self.after_list = "heading", False, False
+
+    def leave(self) -> None:
+        """Goes back to the part around the one that ends."""
+        self.part, self.heading, self.is_alone, self.rank = self.outer, "", False, 0
+        self.number, self.has_numbers_below = (), False
+
+    def restart(self) -> None:
+        """Begins another description."""
+        self.part, self.heading, self.is_alone, self.doubt = "", "", False, ""
+        self.seen.clear()
+        self.looks.clear()
+
+    def pass_content(self, line: Line) -> None:
+        """Remembers a line of content."""
+        own = digits_of(line)
+        if self.number and len(own) > len(self.number) and own[: len(self.number)] == self.number:
+            self.has_numbers_below = True
+        self.after_list = not line.is_item and (self.was_item or self.after_list)
+        self.was_item, self.depth = line.is_item, line.depth
+        self.seen.add(self.part)
+        self.is_empty = False
+        self.first_doubt = ""
+
+
+def digits_of(line: Line) -> tuple[int, ...]:
+    """Returns the digits of a line's number, none for Roman numbers and letters."""
+    return tuple(int(one) for one in _DIGITS.findall(line.number) if len(one) < 5)
