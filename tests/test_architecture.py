@@ -45,6 +45,7 @@ ROOMS = {
         "init": {"reading", "translate"},
         "importing": {"check", "print", "reading", "translate"},
         "edit": {"check", "init", "reading", "translate"},
+        "desk": {"check", "edit", "importing", "print", "register", "release"},
     },
     "model": {
         "words": set(),
@@ -96,6 +97,7 @@ OWNERS = {
     "pyhanko_certvalidator": {"sign"},
     "portalocker": {"store/system"},
     "psutil": {"store/system"},
+    "rapidfuzz": {"pipeline/translate/suggestions"},
     "py_svg_hush": {"pictures/drawing"},
     "pydantic": {"model", "pipeline/check/schema"},
     "pydantic_core": {"model"},

@@ -30,6 +30,14 @@ SCREENS = (
     "/translate?lang=es",
     "/history",
     "/preview/es/roles/head-chef.html",
+    "/draft/role/cook?lang=en",
+    "/translate?lang=es&show=review",
+    "/people",
+    "/unsigned",
+    "/scans",
+    "/releases",
+    "/redline/role/head-chef",
+    "/import",
 )
 WHOLLY = ("zh",)
 """In this language every screen is looked at; words alone differ in the others, so a few of them will do."""

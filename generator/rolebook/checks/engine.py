@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import ModuleType
 
 from rolebook.checks import (
@@ -94,27 +95,47 @@ FIXED = frozenset(rule.code for rule in structure.RULES)
 
 Check = Callable[[Handbook], Iterator[Diagnostic]]
 
-LOCAL: tuple[Check, ...] = (
+ACROSS: tuple[Check, ...] = (
     references.unknown_ids,
-    references.undeclared_languages,
     references.text_faults,
+    lifecycle.changed_since_release,
+    translated_words.word_forms,
+)
+"""Checks that look into one document of the focus at a time and see of other roles no more than their outline
+(`model/outline.py`): what they find in a document stays the same while it and all that do."""
+
+WITHIN: tuple[Check, ...] = (
+    references.undeclared_languages,
     coherence.rhythms,
     *markup.CHECKS,
-    lifecycle.changed_since_release,
-    *translated_words.CHECKS,
+    *(one for one in translated_words.CHECKS if one not in ACROSS),
     *terms.CHECKS,
     *prose_limits.CHECKS,
     *wording.CHECKS,
 )
-"""Checks that look into one document of the focus at a time and see of other roles no more than their outline
-(`model/outline.py`): what they find in a document stays the same while it and all that do. They take longest."""
+"""Checks that see of other roles and policies no more than their ids, of now and before. They take longest."""
+
+LOCAL = (*ACROSS, *WITHIN)
 
 _WHOLE = tuple(one for family in FAMILIES for one in family.CHECKS if one not in LOCAL)
 
 
-def local_findings(handbook: Handbook) -> list[Diagnostic]:
+def local_findings(handbook: Handbook, checks: Sequence[Check] = LOCAL) -> list[Diagnostic]:
     """What the local checks find in the documents of the focus."""
-    return [finding for one in LOCAL for finding in one(handbook)]
+    return [finding for one in checks for finding in one(handbook)]
+
+
+def document_findings(
+    handbook: Handbook, place: str, found: Iterable[Diagnostic], allowed: Iterable[Allowance]
+) -> list[Diagnostic]:
+    """Returns what can be said of one document at once: a part of what `check` finds in it.
+
+    `found` and `allowed` are those of its file.
+    """
+    findings = [*found, *local_findings(replace(handbook, focus=frozenset({place})))]
+    left = allowances.apply_allowances(findings, allowed, FIXED, RULES)
+    sure = [one for one in left if one.code not in {rule.code for rule in allowances.RULES}]
+    return list(_each_once(_weighed(sure, _free_severities(handbook))))
 
 
 def check(
@@ -134,8 +155,7 @@ def check(
         findings += local(handbook)
         findings += _misplaced_severities(handbook)
         findings = list(allowances.apply_allowances(findings, allowed, FIXED, RULES))
-        free = {code: weight for code, weight in handbook.settings.severities.items() if code not in FIXED}
-        findings = list(_weighed(findings, free))
+        findings = list(_weighed(findings, _free_severities(handbook)))
     return list(_each_once(findings))
 
 
@@ -166,6 +186,10 @@ def _misplaced_severities(handbook: Handbook) -> Iterator[Diagnostic]:
             yield references.UNKNOWN_CODE.at(place, code=code, **did_you_mean(code, RULES))
         elif code in FIXED:
             yield references.FIXED_SEVERITY.at(place, code=code)
+
+
+def _free_severities(handbook: Handbook) -> dict[str, str]:
+    return {code: weight for code, weight in handbook.settings.severities.items() if code not in FIXED}
 
 
 def _weighed(findings: Iterable[Diagnostic], severities: Mapping[str, str]) -> Iterator[Diagnostic]:

@@ -111,7 +111,7 @@ from rolebook.checks import ids
 from rolebook.checks.ids import Ids, fault_in
 from rolebook.diagnostics import Diagnostic, Rule, Severity, did_you_mean
 from rolebook.model.base import Part, post_of, references_in
-from rolebook.model.handbook import Handbook
+from rolebook.model.handbook import Document, Handbook
 from rolebook.model.role import Duty, Role
 from rolebook.model.translation.text_addresses import documents_of, own_parts, parts_of, texts_of
 from rolebook.model.words.inline import Reference, runs_in
@@ -208,8 +208,8 @@ def undeclared_languages(handbook: Handbook) -> Iterator[Diagnostic]:
     """Texts have words only in languages somebody reads."""
     read = (*handbook.settings.languages, handbook.settings.language)
     declared = {tag for language in read for tag in chain_of(language)}
-    for document in (*handbook.described.values(), *handbook.policies.values()):
-        for index, tag in enumerate(document.languages):
+    for _, document in documents_of(handbook):
+        for index, tag in enumerate(document.languages if isinstance(document, Document) else ()):
             if tag not in handbook.settings.languages and document.says("languages"):
                 near = did_you_mean(tag, handbook.settings.languages)
                 yield UNDECLARED_LANGUAGE.at(document.at("languages", index), tag=tag, **near)

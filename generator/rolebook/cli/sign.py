@@ -74,14 +74,13 @@ def verify_command(
 
     Example: `rolebook verify contract.pdf --trust company-root.pem`
     """
-    from rolebook.cli.register.options import DOCUMENTS
-    from rolebook.pipeline.register.issued_copies import issued_in, ledgers_beside, ledgers_under, printed_files
+    from rolebook.pipeline.register.issued_copies import issued_in, ledgers_beside, printed_files, usual_ledgers
     from rolebook.pipeline.sign.sign import Against, trust_in, verify_files
     from rolebook.source import find_root, now
 
     moment = datetime.combine(today.date(), time(12), UTC) if today else now()
     root = find_root(handbook) if handbook else None
-    ledgers = copies or [*(ledgers_under(root / DOCUMENTS) if root else ()), *ledgers_beside(files)]
+    ledgers = copies or [*(usual_ledgers(root) if root else ()), *ledgers_beside(files)]
     printed = printed_files(issued_in(ledgers))
     against = Against(printed, signatories)
     verdicts = verify_files(files, trust_in(trust or (), crl or (), moment), root, partial=partial, against=against)

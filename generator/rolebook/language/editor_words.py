@@ -55,6 +55,10 @@ class EditorWords:
         """Returns a sentence or word of a screen."""
         return self._words["screens"][key].format(**arguments)
 
+    def word(self, key: str) -> str:
+        """Returns a word that the site has already, such as the name of a state."""
+        return self._site.word(key)
+
     def has_label(self, field: str) -> bool:
         """Returns whether somebody wrote a label for a field."""
         return self.label(field) != field

@@ -12,8 +12,10 @@ from rolebook.model.words.text import BlockText, Text
 
 FieldKind = Literal[
     "text", "string", "number", "flag", "choice", "choices", "date", "reference", "references", "strings", "part",
-    "items", "other",
+    "parts", "items", "other",
 ]  # fmt: skip
+_UNMARKED = {"extends": "role"}
+"""What fields refer to that inheritance resolves before anybody looks for ids."""
 _BLOCK_TEXT = get_args(BlockText)[1:]
 
 
@@ -21,7 +23,8 @@ _BLOCK_TEXT = get_args(BlockText)[1:]
 class FormField:
     """A field as a form shows it.
 
-    `text` are words in several languages, `part` a map with fields of its own, `items` a list of such maps. `models`
+    `text` are words in several languages, `part` a map with fields of its own, `parts` a map of such maps
+    by place or language, `items` a list of them. `models`
     are the models of a part or of the items; `refers_to` is the kind of what a reference names.
     """
 
@@ -36,7 +39,7 @@ class FormField:
     @property
     def is_simple(self) -> bool:
         """Whether it is shown in the form itself and not on a page of its own."""
-        return self.kind not in ("part", "items", "other")
+        return self.kind not in ("part", "parts", "items", "other")
 
 
 @cache
@@ -78,8 +81,10 @@ def _with(models: tuple[type[Part], ...], name: str) -> type[Part]:
 def _field(name: str, annotation: Any, marks: tuple[Any, ...], *, required: bool) -> FormField:
     bare, more = _bare(annotation)
     marks += more
-    refers_to = next((one.kind for one in marks if isinstance(one, RefersTo)), "")
+    refers_to = next((one.kind for one in marks if isinstance(one, RefersTo)), _UNMARKED.get(name, ""))
     models = _models(bare)
+    if get_origin(bare) is dict and (below := _models(get_args(bare)[1])):
+        return FormField(name, "parts", required, models=below)
     if get_origin(bare) is tuple:
         return _list(name, get_args(bare)[0], required=required)
     if isinstance(bare, type) and issubclass(bare, Text):

@@ -1,6 +1,7 @@
 """Files about people: for their owner alone, whatever the umask, and where the folder really is."""
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,14 +18,37 @@ _SYNCHRONISED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud",
 _MARKERS = (".dropbox", ".dropbox.cache", ".stfolder", ".sync", ".owncloudsync.log", ".nextcloudsync.log")
 
 
+class _Umask:
+    """The process's umask, which all threads share: the first that wants files private sets it, the last resets it."""
+
+    def __init__(self) -> None:
+        self._lock, self._users, self._before = threading.Lock(), 0, 0
+
+    def tighten(self) -> None:
+        with self._lock:
+            before = os.umask(_OTHERS)
+            if not self._users:
+                self._before = before
+            self._users += 1
+
+    def reset(self) -> None:
+        with self._lock:
+            self._users -= 1
+            if not self._users:
+                os.umask(self._before)
+
+
+_UMASK = _Umask()
+
+
 @contextmanager
 def private_files() -> Iterator[None]:
     """Makes what is created meanwhile readable for its owner alone: files 0600, folders 0700."""
-    before = os.umask(_OTHERS)
+    _UMASK.tighten()
     try:
         yield
     finally:
-        os.umask(before)
+        _UMASK.reset()
 
 
 def make_private(path: Path) -> None:

@@ -3,19 +3,30 @@
 from starlette.responses import Response
 
 from rolebook.diagnostics import UserError
+from rolebook.model.form_fields import field_of
+from rolebook.model.translation.lock import LockState
+from rolebook.pipeline.desk.inbox import mark_placed
+from rolebook.pipeline.desk.naming import short_name_for
 from rolebook.pipeline.edit.confirm import WordsChanged, confirm
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Change, Collision
 from rolebook.pipeline.edit.forms import FilledForm
 from rolebook.pipeline.edit.inherited import here_only
 from rolebook.pipeline.edit.parts import part_at, path_of, words_of
+from rolebook.pipeline.edit.reviews import has_worked_on
 from rolebook.pipeline.edit.strings import string_change
 from rolebook.pipeline.edit.undo import edits_to_undo, undo
 from rolebook.pipeline.edit.versions import plain
-from rolebook.pipeline.edit.whole_files import create, delete, rename
+from rolebook.pipeline.edit.whole_files import Beginning, create, delete, rename
 from rolebook.source.editing import Edit, Move, Remove, SetText
 from rolebook.web.answers import Visit, document_of, goes_to
 from rolebook.web.screens import new_item
+
+_STEPS: dict[str, tuple[LockState | None, str, str]] = {
+    "confirm": ("translated", "confirmed", ""),
+    "review": ("reviewed", "answered", "review"),
+}
+"""What a button of the queue records, what the next screen says, and which queue it shows."""
 
 
 def save_part(visit: Visit) -> Response:
@@ -43,6 +54,9 @@ def insert_item(visit: Visit) -> Response:
         visit.door.write([form.insertion(part.path[:-1], len(siblings), visit.field("order"))])
     except Collision:
         return _refused(visit, "collision")
+    if visit.field("left").isdecimal():
+        mark_placed(visit.workspace.root, document, int(visit.field("left")))
+        return goes_to(f"/imported/{document.place}", "saved")
     return goes_to(f"/edit/{document.place}", "saved", f"f-{part.path[-2]}", at=words_of(part.path[:-2]))
 
 
@@ -85,16 +99,20 @@ def translate_string(visit: Visit) -> Response:
     """Saves a string of the queue and, if asked, confirms it."""
     place, tag, words = visit.field("place"), visit.field("lang"), plain(visit.field("words"))
     base, source = plain(visit.field("base")), plain(visit.field("source"))
+    words = plain(visit.field("take")) or words
+    state, told, show = _STEPS.get(visit.field("do"), (None, "saved", ""))
+    if state == "reviewed" and (words != base or has_worked_on(visit.snapshot, visit.session.actor, place, tag)):
+        raise UserError("edit-own-review")
     try:
         if words and words != base:
             visit.door.write([string_change(visit.snapshot, place, tag, words, base)])
-        if visit.field("do") == "confirm":
-            confirm(visit.door, place, tag, {visit.field("source_language"): source, tag: words}, "translated")
+        if state is not None:
+            confirm(visit.door, place, tag, {visit.field("source_language"): source, tag: words}, state)
     except Collision as collision:
         return _collided(visit, collision, "words", "base", "/translate")
     except WordsChanged:
         return _refused(visit, "words-changed")
-    return goes_to("/translate", "confirmed" if visit.field("do") == "confirm" else "saved", lang=tag)
+    return goes_to("/translate", told, lang=tag, show=show)
 
 
 def undo_edits(visit: Visit) -> Response:
@@ -112,10 +130,15 @@ def undo_edits(visit: Visit) -> Response:
 
 def create_document(visit: Visit) -> Response:
     """Adds a role or policy."""
-    document = DocumentId(visit.field("kind"), visit.field("name"))
-    if document.kind not in ("role", "policy"):
-        raise UserError("edit-no-document", id=document.kind)
-    create(visit.door, document)
+    kind, title = visit.field("kind"), plain(visit.field("title"))
+    if kind not in ("role", "policy"):
+        raise UserError("edit-no-document", id=kind)
+    document = DocumentId(kind, visit.field("name").strip() or short_name_for(visit.snapshot, title))
+    given = {name: value for name in ("department", "reports_to", "owner") if (value := visit.field(name))}
+    fields = {name: value for name, value in given.items() if field_of(document.model, name)}
+    extends = visit.field("extends") if kind == "role" else ""
+    first = Beginning(title, visit.snapshot.languages_source, fields, extends)
+    create(visit.door, document, first if title else None)
     return goes_to(f"/edit/{document.place}", "saved")
 
 

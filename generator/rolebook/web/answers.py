@@ -1,7 +1,7 @@
 """What every route shares: the handbook at hand, the words of its reader, screens and redirections."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -18,8 +18,9 @@ from rolebook.pipeline.edit.parts import title_of
 from rolebook.pipeline.edit.workspace import Snapshot, Workspace
 from rolebook.render.editor import editor_screen
 from rolebook.web.sessions import Session
+from rolebook.web.uploads import Upload
 
-NOTICES = ("saved", "unchanged", "undone", "confirmed")
+NOTICES = ("saved", "unchanged", "undone", "confirmed", "recorded", "released", "answered")
 """Words that a redirection may have the next screen say."""
 
 
@@ -29,6 +30,8 @@ class Visit:
 
     request: Request
     workspace: Workspace
+    checking: bool = field(init=False, default=False)
+    """Whether findings may follow those that `snapshot` knew when it was first asked for."""
 
     @property
     def session(self) -> Session:
@@ -44,7 +47,9 @@ class Visit:
     @cached_property
     def snapshot(self) -> Snapshot:
         """The handbook as it is now."""
-        return self.workspace.now()
+        snapshot = self.workspace.now()
+        self.checking = not snapshot.is_checked
+        return snapshot
 
     @property
     def door(self) -> Door:
@@ -56,6 +61,12 @@ class Visit:
         """The fields of a submitted form."""
         form: dict[str, list[str]] = self.request.state.form
         return form
+
+    @property
+    def files(self) -> list[Upload]:
+        """The files that a submitted form brings."""
+        files: list[Upload] = self.request.state.files
+        return files
 
     def field(self, name: str) -> str:
         """Returns one field of a form, or of the address of a page; empty where it is not given."""
@@ -79,6 +90,7 @@ class Visit:
             "session": self.session,
             "section": section,
             "open": True,
+            "checking": self.checking,
             "told": self.words.screen(told) if told in NOTICES else "",
             "organisation": title_of(handbook.settings.organisation, self.words.tag) if handbook else "",
             "interface": [(tag, language_for(tag).name) for tag in editor_languages()],

@@ -10,9 +10,10 @@ from starlette.types import ASGIApp
 
 from rolebook.pipeline.edit.workspace import Workspace
 from rolebook.render.editor import editor_asset
-from rolebook.web import actions, screens
+from rolebook.web import actions, inbox_screens, paper_screens, release_screens, screens
 from rolebook.web.answers import Visit, answering
 from rolebook.web.guard import Guard
+from rolebook.web.publishing import Publisher
 from rolebook.web.sessions import Sessions
 
 _SCREENS: dict[str, Callable[[Visit], Response]] = {
@@ -23,6 +24,17 @@ _SCREENS: dict[str, Callable[[Visit], Response]] = {
     "/translate": screens.show_queue,
     "/history": screens.show_history,
     "/preview/{lang}/{key:path}": screens.show_preview,
+    "/people": paper_screens.show_people,
+    "/printed/{name}": paper_screens.send_paper,
+    "/unsigned": paper_screens.show_unsigned,
+    "/scans": paper_screens.show_scans,
+    "/draft/{place:path}": paper_screens.show_draft,
+    "/releases": release_screens.show_releases,
+    "/redline/{place:path}": release_screens.show_redline,
+    "/import": inbox_screens.show_inbox,
+    "/imported/{place:path}": inbox_screens.show_imported,
+    "/place": inbox_screens.lead_to_list,
+    "/checked": screens.tell_whether_checked,
     "/interface": screens.change_interface,
 }
 _ACTIONS: dict[str, Callable[[Visit], Response]] = {
@@ -36,6 +48,15 @@ _ACTIONS: dict[str, Callable[[Visit], Response]] = {
     "/rename": actions.rename_document,
     "/delete": actions.delete_document,
     "/here-only": actions.replace_here,
+    "/people": paper_screens.take_roster,
+    "/print": paper_screens.print_papers,
+    "/assign": paper_screens.assign_papers,
+    "/remind": paper_screens.remind_people,
+    "/scans": paper_screens.read_scans,
+    "/lines": paper_screens.answer_lines,
+    "/import": inbox_screens.take_documents,
+    "/release": release_screens.release_document,
+    "/publish": release_screens.publish,
 }
 
 
@@ -54,4 +75,6 @@ def application(workspace: Workspace, sessions: Sessions, port: int, interface: 
     routes = [Route("/static/{name}", asset, methods=["GET"]), Route("/closed", closed, methods=["GET"])]
     routes += [Route(path, answering(workspace, route), methods=["GET"]) for path, route in _SCREENS.items()]
     routes += [Route(path, answering(workspace, route), methods=["POST"]) for path, route in _ACTIONS.items()]
-    return Guard(Starlette(routes=routes), sessions, port)
+    app = Starlette(routes=routes)
+    app.state.publisher = Publisher(workspace.root)
+    return Guard(app, sessions, port)

@@ -8,12 +8,13 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rolebook.web.sessions import COOKIE, Sessions
+from rolebook.web.uploads import TOO_LARGE, Upload, brings_files, read_uploads
 
 MAX_BODY = 1024 * 1024
 MAX_FIELDS = 5_000
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -78,13 +79,10 @@ class Guard:
             return None if path.startswith(_STATIC) or path == "/closed" else RedirectResponse("/closed", 303)
         if request.method != "POST":
             return None
-        body = await _body(request)
-        if body is None:
-            return PlainTextResponse("size", 413)
-        try:
-            form = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=MAX_FIELDS)
-        except ValueError:  # not UTF-8, or too many fields
-            return PlainTextResponse("form", 400)
+        read = await (read_uploads(request) if brings_files(request) else _fields(request))
+        if isinstance(read, int):
+            return PlainTextResponse("size" if read == TOO_LARGE else "form", read)
+        form, request.state.files = read
         if not secrets.compare_digest("".join(form.get("csrf", [])).encode(), session.csrf.encode()):
             return PlainTextResponse("token", 403)
         request.state.form = form
@@ -97,6 +95,16 @@ class Guard:
         answer = RedirectResponse("/", 303)
         answer.set_cookie(COOKIE, name, httponly=True, samesite="strict", path="/")
         return answer
+
+
+async def _fields(request: Request) -> tuple[dict[str, list[str]], list[Upload]] | int:
+    body = await _body(request)
+    if body is None:
+        return TOO_LARGE
+    try:
+        return parse_qs(body.decode(), keep_blank_values=True, max_num_fields=MAX_FIELDS), []
+    except ValueError:  # not UTF-8, or too many fields
+        return 400
 
 
 async def _body(request: Request) -> bytes | None:

@@ -1,26 +1,31 @@
 """The screens: each answers a GET and changes nothing."""
 
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from rolebook.diagnostics import UserError
 from rolebook.language import language_for
 from rolebook.language.editor_words import editor_languages, editor_words
 from rolebook.model.form_fields import field_of
+from rolebook.pipeline.desk.answers import count_unsigned
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.part_screen import PartScreen, excerpt_of
-from rolebook.pipeline.edit.parts import PartHere, part_at, path_of, words_of
+from rolebook.pipeline.edit.parts import PartHere, options_for, part_at, path_of, words_of
 from rolebook.pipeline.edit.preview import page_of
-from rolebook.pipeline.edit.screens import document_list, last_changes, queue_lines, title_of_document, waiting
+from rolebook.pipeline.edit.sanctions import sanction_table
+from rolebook.pipeline.edit.screens import document_list, last_changes, queue_of, title_of_document, waiting
 from rolebook.pipeline.edit.versions import order_of, value_at
 from rolebook.render.editor import editor_screen, finished_html
 from rolebook.web.answers import Visit, document_of, is_own_address
 
+_RECENT = 5
 _SECTIONS = {"role": "roles", "policy": "policies"}
 
 
 def show_waiting(visit: Visit) -> Response:
     """What waits: findings by weight, strings by language."""
-    return visit.screen("home", "waits", **waiting(visit.snapshot, visit.words))
+    changes = last_changes(visit.snapshot, visit.words, visit.session.actor)[:_RECENT]
+    owed = count_unsigned(visit.workspace.root)
+    return visit.screen("home", "waits", changes=changes, owed=owed, **waiting(visit.snapshot, visit.words))
 
 
 def show_list(visit: Visit) -> Response:
@@ -35,7 +40,15 @@ def show_list(visit: Visit) -> Response:
         rows = [{"id": one, "title": visit.words.screen(one.kind), "findings": 0} for one in sorted(single)]
     else:
         raise UserError("edit-no-document", id=kind)
-    return visit.screen("list", _SECTIONS.get(kind, "library"), rows=rows, kind=kind, query=query)
+    asked = ("extends", "department", "reports_to") if kind == "role" else ("owner",)
+    choices = [(name, _options(visit, kind, name)) for name in asked] if kind in _SECTIONS else []
+    shown = {"rows": rows, "kind": kind, "query": query, "choices": choices}
+    return visit.screen("list", _SECTIONS.get(kind, "library"), source=visit.snapshot.languages_source, **shown)
+
+
+def _options(visit: Visit, kind: str, name: str) -> list[tuple[str, str]]:
+    field = field_of(DocumentId(kind, "x").model, name)
+    return options_for(visit.snapshot.handbook, field.refers_to, visit.words.tag) if field else []
 
 
 def show_part(visit: Visit) -> Response:
@@ -52,6 +65,7 @@ def show_part(visit: Visit) -> Response:
         crumbs=_crumbs(visit, document, part) if part.path else [],
         languages=visit.snapshot.languages,
         shown=shown,
+        sanctions=sanction_table(visit.snapshot, part, visit.words, visit.words.tag),
         **PartScreen(visit.snapshot, part, visit.words, shown).values(),
     )
 
@@ -70,8 +84,9 @@ def show_addition(visit: Visit) -> Response:
         title=visit.words.screen("add-to", list=visit.words.label(str(part.path[-2]))),
         order=order,
         back=back,
+        left=visit.field("left") if visit.field("words") else "",
         shown=visit.languages(document),
-        **PartScreen(visit.snapshot, part, visit.words, visit.languages(document)).empty(),
+        **PartScreen(visit.snapshot, part, visit.words, visit.languages(document)).empty(visit.field("words")),
     )
 
 
@@ -92,8 +107,9 @@ def show_queue(visit: Visit) -> Response:
     """The strings that wait in a language."""
     known = visit.snapshot.languages
     lang = visit.field("lang") if visit.field("lang") in known else known[-1]
-    strings, total = queue_lines(visit.snapshot, lang, visit.words)
-    return visit.screen("queue", "translate", strings=strings, total=total, lang=lang, languages=known)
+    review = visit.field("show") == "review"
+    queue = queue_of(visit.snapshot, lang, visit.words, review=review)
+    return visit.screen("queue", "translate", queue=queue, lang=lang, languages=known, review=review)
 
 
 def show_history(visit: Visit) -> Response:
@@ -114,6 +130,11 @@ def show_preview(visit: Visit) -> Response:
     return visit.screen("preview", _SECTIONS.get(kinds.get(folder, ""), ""), page=shown, lang=asked["lang"], back=back)
 
 
+def tell_whether_checked(visit: Visit) -> Response:
+    """Whether the check is done, for the script of a page that shows what was known before."""
+    return JSONResponse({"checking": not visit.snapshot.is_checked})
+
+
 def change_interface(visit: Visit) -> Response:
     """Another language of the screens."""
     tag, back = visit.field("tag"), visit.field("back")
@@ -125,7 +146,16 @@ def change_interface(visit: Visit) -> Response:
 def closed_screen(interface: str) -> Response:
     """What a browser without a session gets."""
     words = editor_words(interface)
-    shared = {"open": False, "told": "", "organisation": "", "section": "", "back": "", "session": None, "here": ""}
+    shared = {
+        "open": False,
+        "checking": False,
+        "told": "",
+        "organisation": "",
+        "section": "",
+        "back": "",
+        "session": None,
+        "here": "",
+    }
     heading, text = words.screen("closed-title"), words.screen("closed-text")
     named = [(tag, language_for(tag).name) for tag in editor_languages()]
     return HTMLResponse(

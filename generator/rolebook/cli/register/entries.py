@@ -15,7 +15,6 @@ import typer
 
 from rolebook.cli.common import MESSAGES, Day, Format, Messages, Root, family, progress_bar, write
 from rolebook.cli.register.options import (
-    DOCUMENTS,
     Documents,
     Entities,
     Ledgers,
@@ -238,7 +237,7 @@ def _recorded(
     root: Path, given: Sequence[Path], believed: Believed, columns: Sequence[str], register: Path | None
 ) -> tuple[list[Diagnostic], list[Outcome]]:
     """What is wrong with tables, and what becomes of tables, mails and signed PDFs, each file by its kind."""
-    from rolebook.pipeline.register.issued_copies import issued_in, ledgers_under
+    from rolebook.pipeline.register.issued_copies import issued_in, usual_ledgers
     from rolebook.pipeline.register.mails import is_mail, record_mails
     from rolebook.pipeline.register.signed_pdfs import SignedFiles, record_signed
     from rolebook.pipeline.register.tables import record_table
@@ -252,7 +251,7 @@ def _recorded(
     signed = [file for file in given if file not in tables and file not in mails]
     if signed:
         trust = trust_in(believed.trust, believed.revoked, end_of_day())
-        issued = issued_in(believed.ledgers or ledgers_under(root / DOCUMENTS))
+        issued = issued_in(believed.ledgers or usual_ledgers(root, register))
         files = SignedFiles(signed, trust, issued, method or "advanced", believed.signatories)
         outcomes += record_signed(root, files, register)
     return [finding for one in rows for finding in one.findings], outcomes

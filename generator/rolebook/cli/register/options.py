@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from rolebook.pipeline.register.answers import Outcome
     from rolebook.pipeline.register.status import Wanted
 
-DOCUMENTS = "documents"
 Place = Annotated[
     Path | None,
     typer.Option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolebook.cli.common import MESSAGES, Day, Messages, Root, Workers, family, progress_bar
-from rolebook.cli.register.options import DOCUMENTS, Documents, Entities, Ledgers, Place, report, tell
+from rolebook.cli.register.options import Documents, Entities, Ledgers, Place, report, tell
 from rolebook.diagnostics import Message
 
 if TYPE_CHECKING:
@@ -40,12 +40,12 @@ def scan_command(
 
     Example: `rolebook register scan scans/`
     """
-    from rolebook.pipeline.register.issued_copies import issued_in, ledgers_under
+    from rolebook.pipeline.register.issued_copies import issued_in, usual_ledgers
     from rolebook.pipeline.register.scans import Scans, scan_folder
     from rolebook.source import find_root
 
     root = find_root(handbook)
-    issued = issued_in(copies or ledgers_under(root / DOCUMENTS))
+    issued = issued_in(copies or usual_ledgers(root, register))
     scans = Scans(folder, issued, entity, review, workers or os.cpu_count() or 1)
     with progress_bar() as told:
         done = scan_folder(root, scans, register, told)

@@ -24,7 +24,7 @@ from rolebook.model.handbook import Document, Handbook
 from rolebook.model.translation.lock import FINGERPRINT_LENGTH, Lock, LockLine
 from rolebook.model.translation.text_addresses import PlacedText, document_of, strings_of
 from rolebook.model.words.canonical import digest, plain_data
-from rolebook.model.words.text import Text, chain_of
+from rolebook.model.words.text import Markdown, Text, chain_of
 
 
 class State(StrEnum):
@@ -114,6 +114,12 @@ class Translations:
             if unit := self.unit(placed, language):
                 yield unit
 
+    def written_in(self, document: str, language: str) -> Iterator[Unit]:
+        """The strings of one file in a language, by its place: `role/cook`, `glossary`."""
+        for placed in self._strings:
+            if document_of(placed.place) == document and (unit := self.unit(placed, language)):
+                yield unit
+
     def of(self, document: Part, language: str) -> tuple[Unit, ...]:
         """What one role or policy says in a language: its own strings and those it inherits.
 
@@ -143,7 +149,10 @@ class Translations:
 
     def fingerprint(self, text: Text, language: str) -> str:
         """Of the words in a language that the text has: what they say, not how they are written down."""
-        key = (text.values[language], text.lists, type(text))
+        words = text.values[language]
+        if "[[" not in words:
+            return _fingerprint_without_references(words, text.lists, isinstance(text, Markdown))
+        key = (words, text.lists, type(text))
         found = self._fingerprints.get(key)
         if found is None:
             data = plain_data(text.blocks(language), self._handbook.first_id)
@@ -177,6 +186,13 @@ class Translations:
                 if line := self._lock.line(f"{former}/{inner}", language):
                     break
         return line
+
+
+@lru_cache(maxsize=65_536)
+def _fingerprint_without_references(words: str, lists: bool, is_page: bool) -> str:  # noqa: FBT001
+    """The same in every handbook, so that an editor computes it once for all that it reads."""
+    blocks = (Markdown if is_page else Text)({"und": words}, "und", lists=lists).blocks("und")
+    return digest(plain_data(blocks, lambda _, name: name))[:FINGERPRINT_LENGTH]
 
 
 @lru_cache(maxsize=1)

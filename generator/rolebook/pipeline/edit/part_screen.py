@@ -9,7 +9,7 @@ from rolebook.model.form_fields import FormField
 from rolebook.model.translation.units import Unit
 from rolebook.pipeline.edit.forms import Shown, shown_fields
 from rolebook.pipeline.edit.inherited import inherited_items
-from rolebook.pipeline.edit.parts import PartHere, fields_of, links_for, options_for, words_of
+from rolebook.pipeline.edit.parts import PartHere, fields_of, keys_of, links_for, options_for, words_of
 from rolebook.pipeline.edit.screens import FindingLine, finding_lines
 from rolebook.pipeline.edit.versions import base_of_value, digest_of_value, order_of, value_at
 from rolebook.pipeline.edit.workspace import Snapshot
@@ -43,11 +43,15 @@ class PartScreen:
             "links": links_for(self._snapshot.handbook, self._words.tag),
         }
 
-    def empty(self) -> dict[str, Any]:
-        """Returns the values of the screen for a new item."""
+    def empty(self, said: str = "") -> dict[str, Any]:
+        """Returns the values of the screen for a new item; `said` are words for its first text."""
         self._lines = []
         links = links_for(self._snapshot.handbook, self._words.tag)
-        return {"fields": self._fields(self._languages[0]), "links": links}
+        fields = self._fields(self._languages[0])
+        first = next((one for one in fields if one["name"] in ("text", "definition", "title") and one["texts"]), None)
+        if first and said:
+            first["texts"][0] = {**first["texts"][0], "words": said}
+        return {"fields": fields, "links": links}
 
     def _fields(self, origin: str) -> list[dict[str, Any]]:
         return [self._field(one) for one in shown_fields(self._part, origin)]
@@ -90,8 +94,7 @@ class PartScreen:
     def _unit(self, name: str, tag: str) -> Unit | None:
         holder = value_at(self._snapshot.tree(self._part.document), self._part.path)
         span = getattr(holder, "values_at", {}).get(name)
-        file = self._snapshot.documents[self._part.document]
-        return self._snapshot.units(tag).get((file, span.line, span.column)) if span else None
+        return self._snapshot.units(self._part.document, tag).get((span.line, span.column)) if span else None
 
     def _below(self, one: FormField) -> dict[str, Any]:
         value, path = self._part.value.get(one.name), (*self._part.path, one.name)
@@ -102,11 +105,20 @@ class PartScreen:
             "label": self._words.label(one.name),
             "at": words_of(path),
             "items": list(self._items(value, path)) if one.kind == "items" and isinstance(value, list) else [],
+            "keys": list(self._keys(one.name, value, path)) if one.kind == "parts" else [],
             "order": order_of(value),
             "kinds": list(enumerate(kinds)),
-            "there": value not in (None, [], {}),
+            "there": value not in (None, [], {}) or one.kind == "parts",
             "excerpt": excerpt_of(value, self._languages[-1]),
         }
+
+    def _keys(self, name: str, value: Any, path: TreePath) -> Iterator[dict[str, Any]]:
+        """The places or languages that a map has parts for, or may have."""
+        known = value if isinstance(value, dict) else {}
+        for key in keys_of(self._snapshot, name):
+            at = words_of((*path, key))
+            excerpt = excerpt_of(known.get(key), self._languages[-1])
+            yield {"key": key, "at": at, "there": key in known, "excerpt": excerpt, "findings": self._findings(at)}
 
     def _items(self, values: list[Any], path: TreePath) -> Iterator[dict[str, Any]]:
         for index, value in enumerate(values):

@@ -14,6 +14,7 @@ from rolebook.pipeline.edit.versions import value_at
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.source.editing import Path as TreePath
 
+_WITH_KEY = ("items", "parts")
 _FIRST = ("title", "name", "term", "heading", "text", "purpose", "extends", "department", "reports_to", "duties")
 
 
@@ -39,9 +40,11 @@ def part_at(snapshot: Snapshot, document: DocumentId, path: TreePath) -> PartHer
     steps = list(path)
     while steps:
         field = field_of(here.model, str(steps.pop(0)))
-        if field is None or field.kind not in ("part", "items") or (field.kind == "items" and not steps):
+        if field is None or field.kind not in ("part", *_WITH_KEY) or (field.kind in _WITH_KEY and not steps):
             raise UserError("edit-no-place", file=snapshot.documents[document])
-        at = (*here.path, field.name, *([steps.pop(0)] if field.kind == "items" else []))
+        at = (*here.path, field.name, *([steps.pop(0)] if field.kind in _WITH_KEY else []))
+        if field.kind == "parts" and at[-1] not in keys_of(snapshot, field.name):
+            raise UserError("edit-no-place", file=snapshot.documents[document])
         value = value_at(tree, at)
         if not isinstance(value, dict) and (field.kind == "items" or value is not None):
             raise UserError("edit-no-place", file=snapshot.documents[document])
@@ -52,12 +55,20 @@ def part_at(snapshot: Snapshot, document: DocumentId, path: TreePath) -> PartHer
     return here
 
 
+def keys_of(snapshot: Snapshot, name: str) -> tuple[str, ...]:
+    """Returns the keys that a map of parts may have: languages, or the places of the employers."""
+    if name == "translation":
+        return snapshot.languages
+    entities = snapshot.handbook.settings.entities if snapshot.handbook else ()
+    return tuple(dict.fromkeys(one.jurisdiction for one in entities))
+
+
 def holder_of(document: DocumentId, path: TreePath) -> tuple[TreePath, str]:
     """Returns the path of the part that a place is in, and the field of it that the place belongs to."""
     model, part, steps = document.model, list[str | int](), list(path)
     while steps:
         field = field_of(model, str(steps[0]))
-        size = 2 if field is not None and field.kind == "items" else 1
+        size = 2 if field is not None and field.kind in _WITH_KEY else 1
         if field is None or field.is_simple or field.kind == "other" or len(steps) < size:
             return tuple(part), str(steps[0])
         model = model_for(field, None) or model

@@ -9,11 +9,12 @@ from rolebook.diagnostics import Severity
 from rolebook.language import phrasebook
 from rolebook.language.editor_words import EditorWords
 from rolebook.model.translation.text_addresses import document_of
-from rolebook.model.translation.units import UNRELIABLE, Unit
+from rolebook.model.translation.units import UNRELIABLE, State, Unit
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.parts import holder_of, title_of, words_of
 from rolebook.pipeline.edit.versions import plain
 from rolebook.pipeline.edit.workspace import PlacedFinding, Snapshot
+from rolebook.pipeline.translate.suggestions import Memory, WordsLeft, words_left
 from rolebook.store.together import journal_of
 
 _MOST = 100
@@ -36,9 +37,9 @@ class FindingLine:
 
 
 def finding_lines(snapshot: Snapshot, words: EditorWords, document: DocumentId | None = None) -> list[FindingLine]:
-    """Returns findings by weight, of one document or of all."""
+    """Returns the findings that are known by now, by weight, of one document or of all."""
     order = list(Severity)
-    chosen = [one for one in snapshot.findings if document is None or one.document == document]
+    chosen = list(snapshot.findings_of(document) if document else snapshot.known_findings)
     chosen.sort(key=lambda one: order.index(one.finding.severity))
     return [_line(snapshot, one, words) for one in chosen]
 
@@ -59,7 +60,7 @@ def waiting(snapshot: Snapshot, words: EditorWords) -> dict[str, Any]:
 
 def document_list(snapshot: Snapshot, kind: str, words: EditorWords, query: str) -> list[dict[str, Any]]:
     """Returns roles or policies with their titles and how many findings each has, those that a filter leaves."""
-    counts = Counter(one.document for one in snapshot.findings if one.finding.severity is not Severity.INFO)
+    counts = Counter(one.document for one in snapshot.known_findings if one.finding.severity is not Severity.INFO)
     rows: list[dict[str, Any]] = [
         {"id": document, "title": title_of_document(snapshot, document, words.tag), "findings": counts[document]}
         for document in snapshot.documents
@@ -79,11 +80,26 @@ def title_of_document(snapshot: Snapshot, document: DocumentId, language: str) -
     return title_of(known.get(document.name), language) or document.name
 
 
-def queue_lines(snapshot: Snapshot, language: str, words: EditorWords) -> tuple[list[dict[str, Any]], int]:
-    """Returns the strings that wait in a language, as many as a screen shows, and how many there are."""
-    units = list(snapshot.translations.units(language)) if snapshot.translations else []
-    waits = [unit for unit in units if unit.state in UNRELIABLE and not unit.place.startswith("page/")]
-    return [_string(snapshot, unit, words) for unit in waits[:_MOST]], len(waits)
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The strings of a language that wait, as many as a screen shows, how many there are, and the words left."""
+
+    strings: list[dict[str, Any]]
+    total: int
+    left: WordsLeft
+
+
+def queue_of(snapshot: Snapshot, language: str, words: EditorWords, *, review: bool = False) -> Queue:
+    """Returns what waits to be translated or confirmed in a language, or with `review` to be reviewed."""
+    every = list(snapshot.translations.units(language)) if snapshot.translations else []
+    units = [unit for unit in every if not unit.place.startswith("page/")]
+    states = {State.TRANSLATED, State.MACHINE} if review else UNRELIABLE
+    waits, memory = [unit for unit in units if unit.state in states], Memory(units)
+    strings = [
+        _string(snapshot, unit, words) | {"suggestions": [] if review else memory.suggestions(unit.source)}
+        for unit in waits[:_MOST]
+    ]
+    return Queue(strings, len(waits), words_left(units, memory))
 
 
 def _string(snapshot: Snapshot, unit: Unit, words: EditorWords) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Documents made, deleted and renamed, with everything that refers to them, as one change."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from rolebook.diagnostics import UserError
@@ -8,18 +10,46 @@ from rolebook.model.reading.load import LIST_PAGE
 from rolebook.pipeline.edit.documents import DocumentId, documents_in, folder_of, require_path, text_of
 from rolebook.pipeline.edit.door import Change, Door
 from rolebook.pipeline.edit.references import page_texts, references_to
+from rolebook.pipeline.edit.versions import value_at
 from rolebook.pipeline.init.scaffold import new_text
 from rolebook.pipeline.reading.handbook import require_whole_handbook
-from rolebook.source.editing import Insert, edit_file
+from rolebook.source import write_yaml
+from rolebook.source.editing import Edit, Insert, RemoveLanguage, SetText, SetValue, edit_file, tree_of
 from rolebook.store.together import FileChange
 
 
-def create(door: Door, document: DocumentId) -> str:
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What is known of a new role or policy from the start: its title in a language, and of a role where it belongs."""
+
+    title: str
+    language: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    extends: str = ""
+
+
+def create(door: Door, document: DocumentId, beginning: Beginning | None = None) -> str:
     """Adds a role or policy to fill in. Raises UserError for an id that is taken or cannot be."""
     _require_free(door.root, document)
     path = f"{folder_of(document.kind)}/{document.name}.yml"
-    text = new_text(door.root, document.kind, document.name)
+    text = _first_text(door.root, path, document, beginning)
     return door.write_files([FileChange(path, None, text)], {"created": [document.kind, document.name]})
+
+
+def _first_text(root: Path, path: str, document: DocumentId, beginning: Beginning | None) -> str:
+    """A skeleton with the title instead of its own in every language; a variant says what it builds on and no more."""
+    if beginning is None:
+        return new_text(root, document.kind, document.name)
+    title = {beginning.language: beginning.title}
+    if beginning.extends:
+        return write_yaml({"extends": beginning.extends, "title": title, **beginning.fields, "revision": "1.0"}, {})
+    text = new_text(root, document.kind, document.name)
+    others = set(value_at(tree_of(text, path), ("title",)) or ()) - title.keys()
+    edits: list[Edit] = [SetText(("title",), beginning.language, beginning.title, beginning.language)]
+    edits += [RemoveLanguage(("title",), tag) for tag in sorted(others)]
+    order = ("title", "purpose", *beginning.fields)
+    edits += [SetValue((name,), value, order) for name, value in beginning.fields.items()]
+    return edit_file(text, path, edits)
 
 
 def delete(door: Door, document: DocumentId) -> str:

@@ -10,11 +10,12 @@ from rolebook.exchange.tables import read_table
 from rolebook.language import known_languages, language_for
 from rolebook.language.comparison import folded
 from rolebook.pipeline.register.answers import Outcome, recorder
-from rolebook.pipeline.register.contact_sheet import ANSWERS, PAGE, Answered, contact_files
+from rolebook.pipeline.register.contact_sheet import ANSWERS, PAGE, Answered, contact_files, contact_lines
 from rolebook.pipeline.register.folder import books, register_folder
 from rolebook.pipeline.register.status import Wanted
 from rolebook.pipeline.register.waiting import FOLDER, Waiting, blank_in, waiting_in
 from rolebook.register import Book, Evidence, Writer
+from rolebook.render.contact import ContactLine
 from rolebook.store import ignored_folder, write_bytes
 
 _OF_THE_REVIEW = ("kind", "number", "at", "change", "subject", "about", "commitment", "answers")
@@ -77,7 +78,21 @@ def accept(root: Path, file: Path, folder: Path | None = None, by: str = "") -> 
     A row about an entry that is settled, or is not in these registers, is told, and so is an answer that is neither
     yes nor no. UserError for a file that is no file of answers.
     """
-    answered, private = _answered(file), register_folder(root, folder)
+    outcomes = take_answers(root, _answered(file), folder, by)
+    if not outcomes:
+        raise UserError("register-no-answers", file=str(file))
+    return outcomes
+
+
+def lines_to_look_at(root: Path, folder: Path | None = None) -> list[ContactLine]:
+    """Returns every line that nobody has looked at yet, with its picture; nothing is laid out for it."""
+    private = register_folder(root, folder)
+    return contact_lines((book.evidence, one) for book in books(private) for one in _lines(book, Wanted()))
+
+
+def take_answers(root: Path, answered: Answered, folder: Path | None = None, by: str = "") -> list[Outcome]:
+    """Records answers by the entries they are about; none where there is none."""
+    private = register_folder(root, folder)
     outcomes: list[Outcome] = []
     known: set[str] = set()
     for book in books(private):
@@ -89,8 +104,6 @@ def accept(root: Path, file: Path, folder: Path | None = None, by: str = "") -> 
                     outcomes.append(_taken(book, writer, one, row, by))
     strange = [(entry, row) for entry, row in answered.items() if row.get("answer") and entry not in known]
     outcomes += [Outcome("answer-settled", row.get("person", "") or "—", arguments={"entry": e}) for e, row in strange]
-    if not outcomes:
-        raise UserError("register-no-answers", file=str(file))
     clear_away(private)
     return outcomes
 

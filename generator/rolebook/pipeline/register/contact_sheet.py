@@ -24,9 +24,7 @@ Answered = Mapping[str, Mapping[str, str]]
 def contact_files(lines: Iterable[tuple[Evidence, Waiting]], messages: str, before: Answered) -> dict[str, bytes]:
     """The page, the same to print, and the file of answers, by name; what was answered `before` is kept in it."""
     language = language_for(messages)
-    ordered = sorted(lines, key=lambda line: (GROUPS.index(line[1].group), line[1].places, line[1].entry))
-    cutter = LineCutter()
-    shown = [_shown(cutter, evidence, one, number) for number, (evidence, one) in enumerate(ordered, 1)]
+    shown = contact_lines(lines)
     sets = [language_for(tag).fonts for tag in (language.tag, *known_languages())]
     fonts = fonts_of(sets)
     told, pictures = contact_paper([_printable(line, fonts) for line in shown], language, sets)
@@ -36,6 +34,13 @@ def contact_files(lines: Iterable[tuple[Evidence, Waiting]], messages: str, befo
         PAPER: Typesetter(fonts.folders).set(manuscript, Copy()).pdf,
         ANSWERS: _answers(shown, before),
     }
+
+
+def contact_lines(lines: Iterable[tuple[Evidence, Waiting]]) -> list[ContactLine]:
+    """Returns the lines to look at with their pictures, sorted by what the program saw."""
+    ordered = sorted(lines, key=lambda line: (GROUPS.index(line[1].group), line[1].places, line[1].entry))
+    cutter = LineCutter()
+    return [_shown(cutter, evidence, one, number) for number, (evidence, one) in enumerate(ordered, 1)]
 
 
 def _shown(cutter: "LineCutter", evidence: Evidence, one: Waiting, number: int) -> ContactLine:

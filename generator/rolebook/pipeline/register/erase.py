@@ -10,8 +10,8 @@ from rolebook.diagnostics import UserError
 from rolebook.language.comparison import folded
 from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.pipeline.register.current import current_of
-from rolebook.pipeline.register.folder import DOCUMENTS, books, entities_of, register_folder
-from rolebook.pipeline.register.issued_copies import ledgers_under
+from rolebook.pipeline.register.folder import books, entities_of, register_folder
+from rolebook.pipeline.register.issued_copies import usual_ledgers
 from rolebook.pipeline.register.personal_places import (
     Remaining,
     copies_about,
@@ -122,7 +122,7 @@ def _erase(root: Path, book: Book, subject: str, reason: str) -> Erased:
     done.remaining += [Remaining(person, "manager") for person in _led_by(book, subject, told)]
     for path in (*files_about(private, book.entity, done.person), *reports_about(root, told)):
         _remove(path, done)
-    for ledger in ledgers_under(root / DOCUMENTS):
+    for ledger in usual_ledgers(root, private):
         own = frozenset({book.entity})
         for path, why in list(copies_about(ledger, own, done.person)):
             if why:

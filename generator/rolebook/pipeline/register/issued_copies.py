@@ -7,6 +7,7 @@ from typing import Any
 
 from rolebook.model.handbook import Document, Handbook
 from rolebook.pipeline.print.run import LEDGER
+from rolebook.pipeline.register.folder import DOCUMENTS, usual_folder
 from rolebook.scan import Box, Printed
 from rolebook.store.journal import read_lines
 from rolebook.view.copies.code import CORNERS
@@ -95,6 +96,12 @@ def printed_files(issued: Mapping[str, Issued]) -> dict[str, tuple[PrintedFile, 
 def ledgers_under(folder: Path) -> list[Path]:
     """The ledgers in a folder of printed documents."""
     return sorted(folder.rglob(LEDGER)) if folder.is_dir() else []
+
+
+def usual_ledgers(root: Path, register: Path | None = None) -> list[Path]:
+    """The ledgers of what `print` and the editor put where they do if nothing else is said."""
+    folders = (root / DOCUMENTS, (register or usual_folder(root)) / DOCUMENTS)
+    return [ledger for folder in folders for ledger in ledgers_under(folder)]
 
 
 def ledgers_beside(files: Iterable[Path]) -> list[Path]:

@@ -5,6 +5,7 @@ all settings, policies, pages, terms, packs, releases, and of each role its outl
 those of the roles it is a variant of, and what the lock says of their insides.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -29,6 +30,9 @@ class Keys:
         figures = [f"{name} {figure.digest}" for name, figure in handbook.figures.items()]
         self.whole = whole_key(files, figures)
         self.context = digest(program(), today().isoformat(), *shared, *figures, *outlines)
+        others = inside | {policy.file_of() for policy in handbook.policies.values()} | {LOCK}
+        alike = (f"{file.path}\n{file.text}" for file in files if file.path not in others)
+        self._within = digest(program(), today().isoformat(), *alike, *figures, *_ids_of(handbook))
 
     def of(self, place: str) -> str:
         """What is found in a document, or its page, follows from; all that are no roles stand in the context."""
@@ -39,6 +43,18 @@ class Keys:
             parts += self._inside(role)
             role = self._handbook.described.get(role.extends or "")
         return digest(self.context, place, *parts)
+
+    def within(self, place: str) -> str:
+        """What is found in a document by checks that see of others no more than their ids follows from."""
+        policy = self._handbook.policies.get(place.partition("/")[2]) if place.startswith("policy/") else None
+        if policy is not None:
+            return digest(self._within, place, policy.file_of(), self._texts[policy.file_of()])
+        parts: list[str] = []
+        role = self._handbook.described.get(place.partition("/")[2]) if place.startswith("role/") else None
+        while role is not None:
+            parts += (role.file_of(), self._texts[role.file_of()])
+            role = self._handbook.described.get(role.extends or "")
+        return digest(self._within, place, *parts)
 
     def _inside(self, role: Role) -> Iterator[str]:
         path = role.file_of()
@@ -59,3 +75,9 @@ class Keys:
             own = name in self._handbook.described and is_own(place)
             (self._lines[name] if own else rest).append(line)
         yield "\n".join(rest)
+
+
+def _ids_of(handbook: Handbook) -> Iterator[str]:
+    """The ids that roles and policies have and had."""
+    for kind, documents in (("role", handbook.described), ("policy", handbook.policies)):
+        yield json.dumps([kind, *([name, *one.formerly] for name, one in documents.items())])

@@ -1,11 +1,59 @@
 // What the editor's pages do beside working without this: a warning before words are lost, keys, filters while typing.
 "use strict";
+const shown = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => name.startsWith("v:")));
 for (const form of document.querySelectorAll("form[data-guarded]")) {
-  const before = new URLSearchParams(new FormData(form)).toString();
+  form.saved = shown(form);
   let leaving = false;
-  form.addEventListener("submit", () => { leaving = true; });
+  form.addEventListener("submit", (event) => queueMicrotask(() => { leaving = !event.defaultPrevented; }));
   addEventListener("beforeunload", (event) => {
-    if (!leaving && new URLSearchParams(new FormData(form)).toString() !== before) event.preventDefault();
+    if (!leaving && shown(form) !== form.saved) event.preventDefault();
+  });
+}
+const takeLive = (page, which = "[data-live]") => {
+  for (const old of document.querySelectorAll(which)) {
+    const fresh = page.getElementById(old.id);
+    if (fresh && fresh.innerHTML !== old.innerHTML) old.replaceChildren(...fresh.childNodes);
+  }
+};
+const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+// Saves what was typed once nobody types. What the server refuses is sent as a form, so that its answer is seen.
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  let asked = null, composing = false, sending = false, done = false, timer = 0, before = new URLSearchParams(new FormData(form));
+  const save = async () => {
+    if (composing || sending || shown(form) === form.saved) return;
+    sending = true;
+    const [data, state] = [new URLSearchParams(new FormData(form)), shown(form)];
+    const answer = await fetch("/save", { method: "POST", body: data }).catch(() => null);
+    sending = false;
+    if (!answer?.ok) { if (answer || asked) form.requestSubmit(asked); return; }
+    const page = await parsed(answer);
+    for (const base of form.querySelectorAll("input[name^='b:']")) {
+      const name = base.name.replace("b:", "v:");
+      if (base.name.split(":").length > 2) base.value = data.get(name);
+      else if (data.getAll(name).join() !== before.getAll(name).join()) {
+        base.value = page.querySelector(`input[name="${CSS.escape(base.name)}"]`)?.value ?? base.value;
+      }
+    }
+    [form.saved, before, done] = [state, data, true];
+    takeLive(page, "[data-live], #live-told");
+    if (document.querySelector("[data-checking]")) takeFindings().catch(() => {});
+    if (asked) form.requestSubmit(asked); else later();
+  };
+  const later = (wait = 1500) => { clearTimeout(timer); timer = setTimeout(save, wait); };
+  form.addEventListener("compositionstart", () => { composing = true; });
+  form.addEventListener("compositionend", () => { composing = false; later(); });
+  form.addEventListener("input", () => later());
+  form.addEventListener("change", () => later(400));
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    const button = event.submitter;
+    if (sending && !asked) { event.preventDefault(); asked = button; return; }
+    if (done && shown(form) === form.saved && !button?.hasAttribute("formaction")) {
+      event.preventDefault();
+      const address = new URL(location.href);
+      address.searchParams.set("told", "saved");
+      location.assign(address);
+    }
   });
 }
 document.addEventListener("keydown", (event) => {
@@ -59,3 +107,12 @@ const focusTarget = () => {
 // After the browser went to the fragment itself, which takes the focus from wherever it is.
 if (location.hash) addEventListener("load", () => setTimeout(focusTarget));
 document.querySelector("#interface")?.addEventListener("change", (event) => event.target.form.requestSubmit());
+// What the check finds while the page is open comes in beside the fields; nothing that somebody types in is touched.
+const takeFindings = async () => {
+  const told = await (await fetch("/checked")).json();
+  if (told.checking) { setTimeout(takeFindings, 200); return; }
+  takeLive(await parsed(await fetch(location.href)));
+  filter?.dispatchEvent(new Event("input"));
+};
+if (document.querySelector("[data-publishing]")) setTimeout(() => location.reload(), 3000);
+if (document.querySelector("[data-checking]")) takeFindings().catch(() => {});

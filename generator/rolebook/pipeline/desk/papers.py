@@ -1,0 +1,113 @@
+"""Papers from the editor: the roster that was chosen, copies for the people on it, and drafts to look at.
+
+The roster and the copies are in the registers' folder, beside the handbook; drafts name nobody and are not kept.
+"""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from rolebook.diagnostics import Diagnostic, UserError
+from rolebook.exchange.tables import read_table
+from rolebook.model.handbook import Handbook
+from rolebook.model.people.person import Person
+from rolebook.model.people.roster import RosterRows
+from rolebook.pdf.pages import page_count, page_pictures
+from rolebook.pipeline.edit.documents import DocumentId
+from rolebook.pipeline.edit.workspace import Snapshot
+from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.run import PrintRun, print_checked
+from rolebook.pipeline.register.folder import DOCUMENTS, register_folder
+from rolebook.store import ignored_folder, private_files, write_bytes
+
+ROSTER = "roster"
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
+_DPI, _MOST_PAGES, _MOST_PIXELS = 80, 12, 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenRoster:
+    """The roster at hand: its people, and what is wrong with its rows; empty where none was chosen."""
+
+    path: Path | None = None
+    people: tuple[Person, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft of a paper: its pages as PNG, the PDF, and why there is none where it cannot be made."""
+
+    pages: tuple[bytes, ...] = ()
+    pdf: bytes = b""
+    findings: tuple[Diagnostic, ...] = field(default=())
+
+
+def choose_roster(root: Path, name: str, content: bytes) -> None:
+    """Keeps a roster instead of the one before. Raises UserError for a file that is no table by its name."""
+    ending = PurePosixPath(name).suffix.casefold()
+    if ending not in TABLES:
+        raise UserError("edit-no-table", file=name)
+    with private_files():
+        folder = ignored_folder(register_folder(root, None, create=True) / ROSTER)
+        for before in folder.glob("roster.*"):
+            before.unlink()
+        write_bytes(folder / f"roster{ending}", content)
+
+
+def chosen_roster(root: Path, handbook: Handbook | None) -> ChosenRoster:
+    """Returns the people of the roster that was chosen last, in its order."""
+    folder = register_folder(root, None, missing=True) / ROSTER
+    path = next(iter(sorted(folder.glob("roster.*"))), None)
+    if path is None or handbook is None:
+        return ChosenRoster(path)
+    table, findings = read_table(path)
+    if table is None:
+        return ChosenRoster(path, (), tuple(findings))
+    rows = RosterRows(table, handbook)
+    return ChosenRoster(path, tuple(rows.people().values()), (*findings, *rows.findings))
+
+
+def print_for(snapshot: Snapshot, people: Sequence[str], documents: Sequence[str] = ()) -> PrintRun:
+    """Prints the papers of some people of the roster, to sign, and records each copy before its file is there.
+
+    Raises UserError where no roster or nobody was chosen.
+    """
+    roster = chosen_roster(snapshot.root, snapshot.handbook)
+    known = {one.id for one in roster.people}
+    chosen = tuple(one for one in people if one in known)
+    if roster.path is None or not chosen:
+        raise UserError("edit-nobody")
+    with private_files():
+        output = ignored_folder(register_folder(snapshot.root, None, create=True) / DOCUMENTS)
+        order = Order(output, tuple(documents), roster=roster.path, people=chosen)
+        return print_checked(snapshot.root, snapshot.report, order)
+
+
+def printed_file(root: Path, name: str) -> bytes | None:
+    """Returns a printed paper by its name, among those that are there; None for any other name."""
+    folder = register_folder(root, None, missing=True) / DOCUMENTS
+    path = next((one for one in folder.glob("*.pdf") if one.name == name), None)
+    return path.read_bytes() if path else None
+
+
+def draft_of(snapshot: Snapshot, document: DocumentId, language: str, place: str) -> Draft:
+    """Returns a role or policy as it would be printed in a language for the employers of a place, marked as a draft."""
+    with tempfile.TemporaryDirectory() as folder:
+        places = (place,) if place else ()
+        order = Order(Path(folder), (document.name,), (language,), places, profile="draft")
+        printed = print_checked(snapshot.root, snapshot.report, order)
+        pdf = printed.files[0].read_bytes() if printed.files else b""
+    why = tuple(one for refused in printed.refused for one in refused.findings)
+    return Draft(tuple(_pictures(pdf)) if pdf else (), pdf, (*printed.report.findings, *why))
+
+
+def _pictures(pdf: bytes) -> list[bytes]:
+    shown = []
+    for picture in page_pictures(pdf, range(min(page_count(pdf), _MOST_PAGES)), dpi=_DPI, most_pixels=_MOST_PIXELS):
+        buffer = BytesIO()
+        picture.save(buffer, "PNG")
+        shown.append(buffer.getvalue())
+    return shown

@@ -1,0 +1,110 @@
+"""Releases from the editor: what is to be released, what changed since, and the release itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rolebook.diagnostics import UserError
+from rolebook.model.handbook import Document
+from rolebook.model.release import Change as Weight
+from rolebook.model.role import Role
+from rolebook.pipeline.check.report import Report
+from rolebook.pipeline.edit.documents import DocumentId
+from rolebook.pipeline.edit.door import Change, Door
+from rolebook.pipeline.edit.parts import title_of
+from rolebook.pipeline.edit.workspace import Snapshot
+from rolebook.pipeline.release.release import Decision, compare, release_documents
+from rolebook.source import today
+from rolebook.source.editing import SetValue
+from rolebook.view.changes import Difference
+
+CHANGED = "changed-without-revision"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLine:
+    """A role or policy with its revision, the last that was released, and whether it changed since."""
+
+    document: DocumentId
+    title: str
+    revision: str
+    released: str
+    is_changed: bool
+
+    @property
+    def is_due(self) -> bool:
+        """Whether there is something to release."""
+        return self.is_changed or self.revision != self.released or not self.revision
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseOrder:
+    """What somebody releases: a document under a revision, who approves it, how much it changes, and a note."""
+
+    document: DocumentId
+    revision: str
+    approver: str
+    change: Weight
+    note: str
+
+
+def release_lines(snapshot: Snapshot, language: str) -> list[ReleaseLine]:
+    """Returns every role and policy, those with something to release first."""
+    handbook = snapshot.handbook
+    if handbook is None:
+        return []
+    changed = {one.document for one in snapshot.known_findings if one.finding.code == CHANGED}
+    found = []
+    for one in (*handbook.roles.values(), *handbook.policies.values()):
+        document, releases = _id_of(one), handbook.releases_of(one)
+        released = releases[-1].revision if releases else ""
+        title = title_of(one, language) or one.id
+        found.append(ReleaseLine(document, title, one.revision or "", released, document in changed))
+    return sorted(found, key=lambda line: (not line.is_due, line.title.casefold()))
+
+
+def redline(snapshot: Snapshot, document: DocumentId, language: str) -> tuple[Difference, ...]:
+    """Returns what differs from the last release in a language; nothing where there was none."""
+    handbook = snapshot.handbook
+    known = _document(snapshot, document) if handbook else None
+    if handbook is None or known is None or not handbook.releases_of(known):
+        return ()
+    return compare(snapshot.root, document.name, (), language)
+
+
+def approvers(snapshot: Snapshot) -> list[str]:
+    """Returns who approved releases before, the latest first."""
+    releases = snapshot.handbook.releases if snapshot.handbook else ()
+    latest = sorted(releases, key=lambda one: one.released, reverse=True)
+    return list(dict.fromkeys(one.approver for one in latest if one.approver))
+
+
+def release(door: Door, snapshot: Snapshot, order: ReleaseOrder) -> tuple[Report, Sequence[Path]]:
+    """Gives a document its revision and releases it; the report says what keeps it from being released.
+
+    Raises UserError without an approver, for a revision that was released, and where languages are not ready.
+    """
+    known = _document(snapshot, order.document)
+    if known is None:
+        raise UserError("edit-no-document", id=order.document.name)
+    if not order.approver.strip():
+        raise UserError("edit-no-approver")
+    assert snapshot.handbook is not None  # noqa: S101  `_document` found something in it
+    if order.revision in {one.revision for one in snapshot.handbook.releases_of(known)}:
+        raise UserError("edit-released", id=order.document.name, revision=order.revision)
+    if order.revision != (known.revision or ""):
+        door.write([Change(order.document, SetValue(("revision",), order.revision))])
+    note = {snapshot.origin(order.document): order.note} if order.note else {}
+    decision = Decision(" ".join(order.approver.split()), today(), order.change, (order.document.name,), note)
+    return release_documents(snapshot.root, decision)
+
+
+def _id_of(document: Document) -> DocumentId:
+    return DocumentId("role" if isinstance(document, Role) else "policy", document.id)
+
+
+def _document(snapshot: Snapshot, document: DocumentId) -> Document | None:
+    handbook = snapshot.handbook
+    if handbook is None:
+        return None
+    return (handbook.roles if document.kind == "role" else handbook.policies).get(document.name)

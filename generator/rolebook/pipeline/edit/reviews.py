@@ -1,0 +1,31 @@
+"""Who may review a translation: somebody who neither wrote nor confirmed it."""
+
+from rolebook.pipeline.edit.strings import string_change
+from rolebook.pipeline.edit.workspace import Snapshot
+from rolebook.store.together import journal_of
+
+
+def has_worked_on(snapshot: Snapshot, actor: str, place: str, language: str) -> bool:
+    """Returns whether somebody wrote a string in a language in the editor, or confirmed it, at any time."""
+    change = string_change(snapshot, place, language, "", "")
+    document = [change.document.kind, change.document.name]
+    for record in journal_of(snapshot.root):
+        if record["actor"] != actor:
+            continue
+        if record.get("confirmed", [])[:2] == [place, language] or record.get("created") == document:
+            return True
+        for one in record.get("changes", ()):
+            edit = one["edit"]
+            same = one["document"] == document and edit["path"] == list(change.edit.path)
+            if same and edit.get("language", language) == language:
+                return True
+            if one["document"] == document and edit["kind"] == "Insert" and _is_within(edit, change.edit.path):
+                return True
+    return False
+
+
+def _is_within(edit: dict[str, object], path: tuple[str | int, ...]) -> bool:
+    """Whether a string is in an item that an edit added."""
+    holder, value = edit["path"], edit["value"]
+    name = value.get("id") if isinstance(value, dict) else None
+    return isinstance(holder, list) and list(path[: len(holder) + 1]) == [*holder, name]

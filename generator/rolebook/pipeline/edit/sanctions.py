@@ -1,0 +1,63 @@
+"""The sanctions of every breach, place by place, as one table."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from rolebook.language.editor_words import EditorWords
+from rolebook.pipeline.edit.part_screen import excerpt_of
+from rolebook.pipeline.edit.parts import PartHere, keys_of, words_of
+from rolebook.pipeline.edit.workspace import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionCell:
+    """What follows a breach somewhere: one line for each step; `is_own` where the place says it itself."""
+
+    at: str
+    steps: tuple[str, ...]
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionRow:
+    """A breach, what follows it in general, and what in each place."""
+
+    title: str
+    cells: tuple[SanctionCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionTable:
+    """Breaches by places."""
+
+    places: tuple[str, ...]
+    rows: tuple[SanctionRow, ...]
+
+
+def sanction_table(snapshot: Snapshot, part: PartHere, words: EditorWords, language: str) -> SanctionTable | None:
+    """Returns the table of a set of disciplinary rules; None for any other part."""
+    offences = part.value.get("offences")
+    if part.path or not isinstance(offences, list):
+        return None
+    places = keys_of(snapshot, "overrides")
+    rows = [_row(one, places, words, language) for one in offences if isinstance(one, dict) and one.get("id")]
+    return SanctionTable(places, tuple(rows))
+
+
+def _row(offence: dict[str, Any], places: tuple[str, ...], words: EditorWords, language: str) -> SanctionRow:
+    general = _steps(offence.get("consequences"), words)
+    overrides = offence.get("overrides")
+    cells = [SanctionCell(words_of(("offences", offence["id"])), general, is_own=True)]
+    for place in places:
+        own = overrides.get(place) if isinstance(overrides, dict) else None
+        told = own.get("consequences") if isinstance(own, dict) else None
+        at = words_of(("offences", offence["id"], "overrides", place))
+        cells.append(SanctionCell(at, _steps(told, words) if told else general, is_own=bool(told)))
+    return SanctionRow(excerpt_of(offence, language), tuple(cells))
+
+
+def _steps(consequences: Any, words: EditorWords) -> tuple[str, ...]:
+    several = [one for one in consequences if isinstance(one, dict)] if isinstance(consequences, list) else []
+    return tuple(
+        f"{one.get('occurrence', 1)}. {words.choice('sanction', str(one.get('sanction', '')))}" for one in several
+    )

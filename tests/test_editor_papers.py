@@ -1,0 +1,169 @@
+"""The loop without a terminal, in a real browser: a roster, papers, scans, reminders, a release, the site."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from rolebook.pipeline.init.scaffold import init_handbook
+from rolebook.pipeline.register.issued_copies import issued_in
+from rolebook.pipeline.register.personal_places import place_of
+from rolebook.source import read_yaml
+from tests.browser import DESKTOP, visit
+from tests.editors import Client, Running, running
+from tests.registers import HEAD, ONE, TWO, on_one_page, register_of, sheets_of, states
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    root = tmp_path / "shop"
+    init_handbook(root, ("en", "es"), ("ES", "GB"))
+    on_one_page(root)
+    (tmp_path / "people.csv").write_text(HEAD + ONE + TWO, "utf-8")
+    return root
+
+
+@pytest.fixture
+def editor(shop: Path) -> Iterator[Running]:
+    with running(shop) as editor:
+        yield editor
+
+
+@pytest.fixture
+def page(browser: Browser, editor: Running) -> Iterator[Page]:
+    with visit(browser, viewport=DESKTOP) as page:
+        page.goto(editor.opening())
+        yield page
+
+
+def test_a_paper_is_printed_for_a_person_and_its_scan_confirmed(
+    page: Page, editor: Running, shop: Path, tmp_path: Path
+) -> None:
+    page.get_by_role("link", name="Papers").click()
+    page.set_input_files("input[type=file]", tmp_path / "people.csv")
+    page.get_by_role("button", name="Read the file").click()
+    page.get_by_role("link", name="Who has not signed").click()
+    page.get_by_role("button", name="Assign").click()
+    page.get_by_role("link", name="Back").click()
+    expect(page.locator("section.sheet").first).to_contain_text("Employee")
+    page.get_by_role("link", name="People").click()
+    page.get_by_label("Employee 001").check()
+    page.get_by_role("button", name="Print").click()
+    papers = register_of(shop) / "documents"
+    assert not (shop / "documents").exists(), "nothing of people leaves the folder of the registers"
+    (code,) = [one for one in issued_in([papers / "copies.jsonl"]).values() if one.document == "role/team-member"]
+    (path,) = [papers / one.name for one in papers.glob("*team-member*.pdf")]
+    link = page.locator("main a", has_text=path.name)
+    with page.expect_response(re.compile("/printed/")) as sent:
+        page.evaluate("href => fetch(href)", link.get_attribute("href"))
+    assert sent.value.headers["content-type"] == "application/pdf"
+    scan = tmp_path / "tray.pdf"
+    pages = sheets_of(path, code, ["acknowledge"])
+    pages[0].save(scan, save_all=True, append_images=pages[1:])
+    page.get_by_role("link", name="Papers").click()
+    page.get_by_role("link", name="Scans and signatures").click()
+    page.set_input_files("input[type=file]", scan)
+    page.get_by_role("button", name="Read the file").click()
+    page.get_by_role("link", name="Back").click()
+    assert page.locator("img.line-picture").first.evaluate("one => one.naturalWidth") > 100
+    page.get_by_label("Signed", exact=True).first.check()
+    page.get_by_role("button", name="Record the answers").click()
+    expect(page.locator("main li")).to_have_count(1)
+    assert states(shop)["E001", "role/team-member"] == "completed"
+    page.goto(editor.base)
+    expect(page.locator("section[aria-labelledby=owed] li").first).to_be_visible()
+    page.goto(f"{editor.base}/unsigned")
+    page.get_by_role("button", name="Write reminders").click()
+    expect(page.locator("main li").first).to_be_visible()
+    for one in (one for one in register_of(shop).rglob("*") if one.is_file() and one.name != ".gitignore"):
+        assert place_of("register", one.relative_to(register_of(shop)).as_posix()), one
+        assert one.stat().st_mode & 0o077 == 0, one
+    assert not list((register_of(shop) / "scans").glob("[!.]*"))
+
+
+def test_a_changed_role_is_released_with_its_redline(page: Page, editor: Running, shop: Path) -> None:
+    def release(revision: str) -> None:
+        page.goto(f"{editor.base}/redline/role/team-lead")
+        page.fill("#revision", revision)
+        page.fill("#approver", "office:hr")
+        page.fill("#note", "Said: more # clearly")
+        page.get_by_role("button", name="Release").click()
+        expect(page.get_by_role("status")).to_be_visible()
+
+    release("1.0")
+    page.goto(f"{editor.base}/edit/role/team-lead?lang=es")
+    page.locator("textarea[name='v:purpose:en']").fill("Leads the whole team.")
+    page.click("button.main")
+    page.get_by_role("link", name="Release and publish").click()
+    page.get_by_role("link", name="Team lead").click()
+    assert page.locator("ins").all_inner_texts()
+    assert page.locator("del").all_inner_texts()
+    release("1.1")
+    released = sorted(path.name for path in (shop / "content" / "releases" / "role" / "team-lead").iterdir())
+    assert released == ["1.0.json", "1.1.json"]
+    found = json.loads((shop / "content/releases/role/team-lead/1.1.json").read_text("utf-8"))
+    assert (found["approver"], found["note"]) == ("office:hr", {"en": "Said: more # clearly"})
+    tree, _ = read_yaml((shop / "roles" / "team-lead.yml").read_text("utf-8"), "x")
+    assert tree["revision"] == "1.1"
+    page.goto(f"{editor.base}/redline/role/team-lead")
+    assert page.input_value("#approver") == "office:hr"
+
+
+def test_the_site_is_published_with_what_changed(page: Page, editor: Running, shop: Path) -> None:
+    def publish() -> None:
+        page.goto(f"{editor.base}/releases")
+        page.get_by_role("button", name="Publish the site").click()
+        expect(page.locator("#publish p[role=status]:not([data-publishing])")).to_be_visible(timeout=120_000)
+
+    publish()
+    assert (shop / "site" / "en" / "roles" / "team-lead.html").is_file()
+    page.goto(f"{editor.base}/edit/role/team-lead?lang=es")
+    page.locator("textarea[name='v:purpose:en']").fill("Leads the whole team.")
+    page.click("button.main")
+    publish()
+    told = page.locator("#publish li").all_inner_texts()
+    assert any("en/roles/team-lead.html" in one for one in told)
+    assert not any("team-member" in one for one in told)
+
+
+def test_a_draft_of_the_paper_is_shown(page: Page, editor: Running, shop: Path) -> None:
+    page.goto(f"{editor.base}/edit/role/team-lead?lang=es")
+    page.get_by_role("link", name="Preview of the paper").click()
+    page.select_option("#in", "GB")
+    page.select_option("#lang", "en")
+    page.get_by_role("button", name="Show").last.click()
+    shown = page.locator("img.paper-page")
+    assert shown.count() >= 1
+    assert shown.first.evaluate("one => one.complete && one.naturalWidth") > 400
+    assert not (shop / "documents").exists()
+
+
+def test_files_are_taken_where_they_are_asked_for_and_in_bounds(shop: Path, editor: Running) -> None:
+    client = Client(editor)
+
+    def send(path: str, name: str, content: bytes, csrf: str = "") -> int:
+        head = '--b\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n' + (csrf or client.csrf) + "\r\n"
+        head += f'--b\r\nContent-Disposition: form-data; name="f"; filename="{name}"\r\n\r\n'
+        body = head.encode() + content + b"\r\n--b--\r\n"
+        return client.send("POST", path, body, Content_Type="multipart/form-data; boundary=b")[0]
+
+    assert send("/people", "../../people.exe", b"MZ") == 400
+    assert send("/people", "people.csv", HEAD.encode(), csrf="guess") == 403
+    assert send("/save", "people.csv", HEAD.encode()) in (400, 403)
+    assert (
+        client.send("POST", "/people", b"", Content_Length="999999999", Content_Type="multipart/form-data; boundary=b")[
+            0
+        ]
+        == 413
+    )
+    assert client.send("POST", "/people", b"--c\r\n", Content_Type="multipart/form-data; boundary=b")[0] in (400, 403)
+    assert send("/people", "../../../etc/people.csv", (HEAD + ONE).encode()) == 303
+    assert [path.name for path in (register_of(shop) / "roster").glob("[!.]*")] == ["roster.csv"]
+    assert send("/scans", "tray.exe", b"MZ") == 400
+    for name in ("..%2f..%2fpeople.csv", "%00", "roster.csv", "copies.jsonl", "none.pdf"):
+        assert client.send("GET", f"/printed/{name}")[0] == 404
+    assert client.post("/print", person="E999")[0] == 400
+    assert client.post("/lines")[0] == 400

@@ -1,0 +1,103 @@
+"""Suggestions from confirmed strings, words left, and review by somebody else."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from rolebook.model.translation.units import State, Translations
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.translate.suggestions import Memory, words_left
+from rolebook.source import read_yaml
+from tests.editors import Client, Running, running
+from tests.edits import grown_firm
+
+PLACE = "role/head-chef/territory"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = grown_firm(tmp_path / "firm")
+    for name, words in (
+        ("head-chef", "The whole house and its garden."),
+        ("post-0", "The whole house and the garden."),
+    ):
+        path = root / "roles" / f"{name}.yml"
+        path.write_text(f"{path.read_text('utf-8')}territory: {{en: {words}}}\n", "utf-8")
+    return root
+
+
+@pytest.fixture
+def editor(root: Path) -> Iterator[Running]:
+    with running(root) as editor:
+        yield editor
+
+
+def form_of(page: str, place: str) -> dict[str, str]:
+    """The hidden fields of a string in the queue."""
+    (form,) = [one for one in page.split("<form") if f'value="{place}"' in one]
+    fields = dict(re.findall(r'name="(place|lang|source_language|source|base)" value="([^"]*)"', form))
+    return {name: unescape(value) for name, value in fields.items()}
+
+
+def state_of(root: Path, place: str) -> State:
+    handbook = check_handbook(root).handbook
+    assert handbook is not None
+    return next(one.state for one in Translations(handbook).units("es") if one.place == place)
+
+
+def test_a_suggestion_is_unconfirmed_when_taken(editor: Running, root: Path) -> None:
+    client = Client(editor)
+    told = form_of(client.get("/translate?lang=es"), PLACE)
+    assert client.post("/translate", **told, words="Toda la casa y su jardín.", do="confirm")[0] == 303
+    page = client.get("/translate?lang=es")
+    (form,) = [one for one in page.split("<form") if 'value="role/post-0/territory"' in one]
+    (suggested,) = re.findall('name="take" value="([^"]*)"', form)
+    assert unescape(suggested) == "Toda la casa y su jardín."
+    assert client.post("/translate", **form_of(page, "role/post-0/territory"), words="", take=suggested)[0] == 303
+    tree, _ = read_yaml((root / "roles" / "post-0.yml").read_text("utf-8"), "x")
+    assert tree["territory"]["es"] == "Toda la casa y su jardín."
+    assert state_of(root, "role/post-0/territory") is State.UNCONFIRMED
+    assert state_of(root, PLACE) is State.TRANSLATED
+
+
+def test_only_somebody_else_reviews_and_only_what_was_read(editor: Running, root: Path) -> None:
+    writer, reader = Client(editor, "writer"), Client(editor, "reader")
+    told = form_of(writer.get("/translate?lang=es"), PLACE)
+    words = "Toda la casa y su jardín."
+    writer.post("/translate", **told, words=words, do="confirm")
+    told = form_of(writer.get("/translate?lang=es&show=review"), PLACE)
+    assert writer.post("/translate", **told, words=words, do="review")[0] == 400
+    assert reader.post("/translate", **told, words="Otra cosa.", do="review")[0] == 400
+    assert reader.post("/translate", **{**told, "source": "Something else."}, words=words, do="review")[0] == 409
+    assert state_of(root, PLACE) is State.TRANSLATED
+    assert reader.post("/translate", **told, words=words, do="review")[0] == 303
+    assert state_of(root, PLACE) is State.REVIEWED
+    assert f'value="{PLACE}"' not in reader.get("/translate?lang=es&show=review")
+
+
+def test_who_added_an_item_does_not_review_its_text(editor: Running) -> None:
+    writer, reader = Client(editor, "writer"), Client(editor, "reader")
+    fields = {"document": "role/head-chef", "at": "duties", "model": "0", "order": '["planning", "taste"]'}
+    repeated = [("shown", "en"), ("shown", "es")]
+    assert writer.send_form("/insert", repeated, **fields, v__text__en="Buys fish.", v__text__es="Compra.") == 303
+    place = "role/head-chef/duties/buys-fish"
+    told = form_of(reader.get("/translate?lang=es"), place)
+    assert reader.post("/translate", **told, words="Compra.", do="confirm")[0] == 303
+    told = form_of(reader.get("/translate?lang=es&show=review"), place)
+    for client in (writer, reader):
+        assert client.post("/translate", **told, words="Compra.", do="review")[0] == 400
+    third = Client(editor, "third")
+    assert third.post("/translate", **told, words="Compra.", do="review")[0] == 303
+
+
+def test_words_left_are_new_similar_or_repeated(root: Path) -> None:
+    handbook = check_handbook(root).handbook
+    assert handbook is not None
+    units = list(Translations(handbook).units("es"))
+    left = words_left(units, Memory(units))
+    waiting = [one for one in units if one.state in ("missing", "unconfirmed", "stale")]
+    assert left.new + left.similar + left.repeated == sum(len(re.findall(r"\w+", one.source)) for one in waiting)
+    assert left.repeated > 0, "the three posts say the same"
