@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
+from rolebook.diagnostics import UserError
 from rolebook.model.handbook import Handbook
 from rolebook.model.role import Role
 from rolebook.model.words.text import Text
@@ -105,6 +106,17 @@ def test_legal_review_is_spoken_of_on_drafts_only(made: dict[tuple[str, str], Jo
     assert said in draft
 
 
+def test_a_draft_with_a_character_that_no_font_shows_is_made_all_the_same(made: dict[tuple[str, str], Job]) -> None:
+    job = made["sales-manager", "ES"]
+    values = json.loads(job.paper)
+    values["title"] = "Manager \N{AIRPLANE}"
+    setter = Typesetter(job.fonts)
+    with pytest.raises(UserError):
+        setter.set(Manuscript(job.layout, json.dumps(values)), Copy())
+    sheets = setter.set(Manuscript(job.layout, json.dumps(values), "draft"), Copy())
+    assert "Manager" in pages_of(sheets)[0]
+
+
 def test_the_whole_of_a_russian_local_act_is_approved_at_its_top(made: dict[tuple[str, str], Job]) -> None:
     told = json.loads(made["rewards", "RU"].paper)
     assert told["approval"]["id"] == "approve"
@@ -123,6 +135,8 @@ def sections(*numbers: str) -> tuple[Section, ...]:
         (("", "", "1", "2", ""), ["I", "II", "1", "2", "3"]),
         (("", "A", ""), ["1", "A", "2"]),
         (("3", "3.1", ""), ["3", "3.1", "4"]),
+        (("", "", "I", "1"), ["A", "B", "I", "1"]),
+        (("", "I", "II", ""), ["1", "I", "II", "2"]),
         (("",) * 9 + ("4",), ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "4"]),
     ],
 )

@@ -147,18 +147,29 @@ class Typesetter:
             (Path(self._root.name) / name).write_bytes(content)
         self._put("copy.json", json.dumps(told, ensure_ascii=False))
         try:
-            pdf, warnings = compiler.compile_with_warnings(
-                format="pdf",
-                pdf_standards=_STANDARDS[manuscript.profile],
-                timestamp=manuscript.timestamp or _NO_DAY,
-            )
+            pdf, warnings = self._compiled(compiler, manuscript)
             marks = json.loads(compiler.query("<mark>", field="value"))
         except typst.TypstError as error:
             raise UserError("layout-failed", layout=manuscript.layout, reason=error.message) from error
         if warnings:  # a family that is not there is one: the page would be white
             raise UserError("layout-failed", layout=manuscript.layout, reason=warnings[0].message)
-        written = cast("bytes", pdf).replace(UNISSUED.encode(), (copy.code or UNISSUED).encode())
+        written = pdf.replace(UNISSUED.encode(), (copy.code or UNISSUED).encode())
         return _sheets(written if manuscript.timestamp else _without_days(written), marks)
+
+    def _compiled(self, compiler: typst.Compiler, manuscript: Manuscript) -> tuple[bytes, Sequence[Any]]:
+        """The PDF and Typst's warnings; a draft with a character that no font shows is made without its standards."""
+        standards = _STANDARDS[manuscript.profile]
+        while True:
+            try:
+                made = compiler.compile_with_warnings(
+                    format="pdf", pdf_standards=standards, timestamp=manuscript.timestamp or _NO_DAY
+                )
+            except typst.TypstError:
+                if manuscript.profile != "draft" or not standards:
+                    raise
+                standards = []
+            else:
+                return cast("bytes", made[0]), made[1]
 
     def _compiler(self, layout: str, profile: Profile) -> typst.Compiler:
         key = (layout, profile)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from string import ascii_uppercase
 
 from rolebook.view.tree import Block, Entries, Entry, Section
 
@@ -9,18 +10,23 @@ from rolebook.view.tree import Block, Entries, Entry, Section
 def numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """The sections with numbers in one run, so that each item can be cited by its own.
 
-    A stored number stays, and what follows counts on from it; what comes before is I, II, III, where 1, 2, 3 are taken.
+    A stored number stays, and what follows counts on from it. What comes before is I, II, III where 1, 2, 3 are taken,
+    and A, B, C where these are taken, too.
     Items of one section count through all its blocks. A heading below a section shares no run with items: where there
     are items above it, it has no number and they go on.
     """
     stored = {section.number for section in sections} - {""}
     leading = sum(1 for _ in takewhile(lambda section: not section.number, sections))
-    roman = bool(stored.intersection(str(place) for place in range(1, leading + 1)))
+    run = next((run for run in (str, _roman, _letter) if not stored & {*map(run, range(1, leading + 1))}), _letter)
     count = _Count()
     return tuple(
-        _section(section, _roman(place) if roman and place <= leading else count.next(section.number))
+        _section(section, run(place) if run is not str and place <= leading else count.next(section.number))
         for place, section in enumerate(sections, 1)
     )
+
+
+def _letter(number: int) -> str:
+    return ascii_uppercase[(number - 1) % len(ascii_uppercase)]
 
 
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
