@@ -346,3 +346,13 @@ def test_of_a_file_the_findings_in_it_are_told(firm_copy: Path) -> None:
     done = rolebook("check", "notes.yml", cwd=firm_copy)
     assert (done.returncode, done.stdout) == (2, "")
     assert says(done.stderr, "not-checked", file="notes.yml")
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"), [("need", "required"), ("gives", "relations"), ("reports_to", "reports_to")]
+)
+def test_explain_shows_fields_of_items_too(field: str, shown: str) -> None:
+    done = rolebook("explain", field)
+    assert done.returncode == 0
+    assert f"{field}" in done.stdout
+    assert shown in done.stdout

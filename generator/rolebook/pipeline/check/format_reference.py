@@ -13,8 +13,12 @@ def format_reference() -> str:
 
 
 def about_field(field: str) -> str:
-    """Every paragraph and row of the reference that names a field, below its heading; empty where none does."""
-    named = re.compile(rf"`{re.escape(field)}(?:\[\]|\{{\}})?[`: ]")
+    """Every paragraph and row of the reference that names a field, below its heading; empty where none does.
+
+    A field of an item is named in braces: `{id, need: required|preferred}`.
+    """
+    name = re.escape(field)
+    named = re.compile(rf"`{name}(?:\[\]|\{{\}})?[`: ]|`\{{(?:[^`]*[ ,{{])?{name}(?:\[\])?[ ,:}}]")
     parts: list[str] = []
     last = ""
     for heading, part in _parts():
