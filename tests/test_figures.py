@@ -173,6 +173,17 @@ def test_every_paper_has_the_section_behind_the_part_it_follows(layout: str, tmp
     assert alts == ["Stove on the left"]
 
 
+@pytest.mark.parametrize("place", PLACES.values())
+def test_a_section_that_follows_no_part_comes_last_on_paper_too(tmp_path: Path, place: str) -> None:
+    pay = {"minimum": 10, "maximum": 20, "currency": "EUR", "period": "hour", "in_document": True}
+    more = {"pay": pay, "legal_basis": [{"id": "law", "text": "The law."}], "conditions": {"workplace": "Kitchen"}}
+    handbook = made(tmp_path, section("apart"), section("near", after="duties"), **more)
+    titles = ["".join(map(str, one["title"])) for one in values(handbook, f"firm-{place.lower()}")["sections"]]
+    assert titles.count("Norms and plan") == 2
+    assert titles[-1] == "Norms and plan"
+    assert titles.index("Norms and plan") < len(titles) - 2
+
+
 def test_a_stored_number_is_printed_and_counted_on_from(tmp_path: Path) -> None:
     sections = values(made(tmp_path, section(after="duties", number="7")), "firm-gb")["sections"]
     numbers = [one["number"] for one in sections]

@@ -39,13 +39,19 @@ def paper_of(document: Document, identity: Identity, reader: Reader) -> Paper:
         facts=document_facts(document, reader),
         summary=view.summary,
         position=_position(view, reader) if role else view.essentials,
-        sections=numbered(tuple(_arranged(view, form, _own_headings(document), reader)) if role else view.sections),
+        sections=numbered(_sections(document, view, form, reader)),
         approval=_approval(document, reader) if form.approval == "top-right" else "",
         signers=signers_of(document, form, reader),
         notices=tuple(_notices(identity, reader)),
         review=_review(reader),
         borrowed=view.borrowed,
     )
+
+
+def _sections(document: Document, view: DocumentView, form: PrintedDocument, reader: Reader) -> tuple[Section, ...]:
+    if not isinstance(document, Role):
+        return view.sections
+    return tuple(_arranged(view, form, _own_headings(document), _closing(document), reader))
 
 
 def _printed(role: Role) -> Role:
@@ -131,9 +137,11 @@ def _own_headings(document: Document) -> frozenset[str]:
     return frozenset(field.replace("_", "-") for field in fields if getattr(headings, field))
 
 
-def _arranged(view: DocumentView, form: PrintedDocument, own: Set[str], reader: Reader) -> Iterator[Section]:
+def _arranged(
+    view: DocumentView, form: PrintedDocument, own: Set[str], closing: Set[str], reader: Reader
+) -> Iterator[Section]:
     """The view's sections gathered under those of the place; what the place has no section for follows."""
-    parts, following = _parts(view)
+    parts, following = _parts(view, closing)
     parts[PURPOSE] = Section(PURPOSE, words(reader.word("section-purpose")), view.summary)
     if form.layout != "table":  # whose head is a table of just these
         position = (Facts(_position(view, reader)),)
@@ -152,14 +160,20 @@ def _arranged(view: DocumentView, form: PrintedDocument, own: Set[str], reader: 
     for name, section in parts.items():
         yield section
         yield from following.get(name, ())
+    yield from (one for one in view.sections if one.id in closing)
 
 
-def _parts(view: DocumentView) -> tuple[dict[str, Section], dict[str, list[Section]]]:
-    """The parts of a role by their ids, and the free sections by the part they follow."""
+def _closing(role: Role) -> frozenset[str]:
+    """The free sections that come last of all, as the part they follow does."""
+    return frozenset(f"{FREE}{one.id}" for one in role.sections if one.after == "legal_basis")
+
+
+def _parts(view: DocumentView, closing: Set[str]) -> tuple[dict[str, Section], dict[str, list[Section]]]:
+    """The parts of a role by their ids, and the free sections by the part they follow, but for those at the end."""
     parts: dict[str, Section] = {}
     following: dict[str, list[Section]] = defaultdict(list)
     last = PURPOSE
-    for section in view.sections:
+    for section in (one for one in view.sections if one.id not in closing):
         if section.id.startswith(FREE):
             following[last].append(section)
         else:
