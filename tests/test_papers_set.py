@@ -236,6 +236,9 @@ def test_a_word_copy_names_itself_and_holds_its_signatures_with_the_text(
     assert word.core_properties.created.date() == day.date()
     assert {told.get(qn("w:val")) for told in word.styles.element.iter(qn("w:lang"))} == {language}
     assert f"<dc:language>{language}</dc:language>" in core
+    long = {**values, "title": "Sales " * 90, "letterhead": ["Firm " * 90]}
+    named, _ = parts_of(word_document(job.layout, with_pixels(long), {}))
+    assert (len(named.core_properties.title), len(named.core_properties.author)) == (255, 255)
     _, dateless = parts_of(word_document(job.layout, with_pixels(values), {}))
     assert "dcterms:created" not in dateless
     begin = next(place for place, one in enumerate(word.paragraphs) if one.style.name == "Signatures")

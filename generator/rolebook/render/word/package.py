@@ -10,6 +10,8 @@ from docx.oxml.ns import qn
 
 SIGNATURES = "Signatures"
 """The style of the heading above the signatures."""
+_MOST = 255
+"""Letters that Word takes for a property."""
 _SHORT_ROW = 900
 """Letters of a row that stays on one page."""
 _DAYS = (qn("dcterms:created"), qn("dcterms:modified"))
@@ -18,7 +20,7 @@ _DAYS = (qn("dcterms:created"), qn("dcterms:modified"))
 def describe(word: WordDocument, *, title: str, author: str, language: str, created: datetime | None) -> None:
     """Writes title, author, language (with its country) and day into the file; without a day it has none."""
     properties = word.core_properties
-    properties.title, properties.author, properties.language = title, author, language
+    properties.title, properties.author, properties.language = title[:_MOST], author[:_MOST], language
     if created:
         properties.created = properties.modified = created
     else:
