@@ -51,6 +51,14 @@ def test_a_stale_write_gets_what_is_there_and_nothing_is_written(root: Path) -> 
     door.write([Change(COOK, SetText(("title",), "en", "Chef", "en"), "Cook")])  # another string: no collision
 
 
+def test_who_writes_what_is_there_already_collides_with_nobody(root: Path) -> None:
+    door = Door(root, "a")
+    door.write([Change(COOK, TITLE)])
+    before = contents(root)
+    door.write([Change(COOK, TITLE, "what it said before")])
+    assert {name: content for name, content in contents(root).items() if name in before} == before
+
+
 def test_of_several_changes_all_or_none_are_made(root: Path) -> None:
     before = contents(root)
     with pytest.raises(UserError) as refused:

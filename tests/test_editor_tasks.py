@@ -207,7 +207,7 @@ def test_hostile_words_in_every_field_stay_words(browser: Browser, editor: Runni
 def parts_of(client: Client, document: str) -> list[str]:
     """The first levels of parts and items below a document."""
     page = client.get(f"/edit/{document}")
-    found = re.findall(rf'href="/edit/{document}\?at=([^&"]+)', page)
+    found = re.findall(rf'href="/edit/{document}\?at=([^&"#]+)', page)
     return list(dict.fromkeys(unescape(one).replace("%2F", "/") for one in found))[: 12 * EFFORT]
 
 

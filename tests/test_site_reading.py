@@ -176,7 +176,7 @@ def test_a_printed_page_is_a_document(browser: Browser, address: str, language: 
     text = normalize("NFKC", "\n".join(one.extract_text() for one in pdf.pages))  # fonts share glyphs: ⽤ is 用
     squeezed = re.sub(r"\s", "", text)
     assert re.sub(r"\s", "", title) in squeezed
-    assert re.search(r"^\s*2\.4", text, re.MULTILINE)
+    assert re.search(r"^\s*2\s", text, re.MULTILINE)  # a stored number of a section
     assert not [words for words in left_out if re.search(rf"^{re.escape(words)}", text.strip()[:200])]
     assert "#" not in text
     assert 2 <= len(pdf.pages) <= 6

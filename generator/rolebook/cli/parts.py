@@ -17,6 +17,8 @@ PARTS = {
         "pyhanko",
         "pyhanko_certvalidator",
         "pypdfium2",
+        "python_multipart",
+        "rapidfuzz",
         "rendercv_fonts",
         "striprtf",
         "starlette",

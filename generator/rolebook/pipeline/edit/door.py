@@ -92,10 +92,19 @@ class Door:
         plain = whole.removeprefix(_MARK)
         try:
             tree = tree_of(plain, path)
-            if change.base is not None and (theirs := base_of(tree, change.seen or change.edit)) != change.base:
-                raise Collision(change, theirs)
+            theirs = base_of(tree, change.seen or change.edit) if change.base is not None else None
+            if theirs != change.base and not _holds(plain, path, change.edit):
+                raise Collision(change, theirs or "")
             return mark + edit_file(plain, path, [change.edit]), inverse_of(plain_of(tree), change.edit)
         except NoPlace:
             raise UserError("edit-no-place", file=path) from None
         except EditRefused as refused:
             raise UserError(f"edit-{refused.reason}", file=path) from None
+
+
+def _holds(text: str, path: str, edit: Edit) -> bool:
+    """Whether a file says already what an edit would make it say: two who want the same do not collide."""
+    try:
+        return edit_file(text, path, [edit]) == text
+    except (NoPlace, EditRefused):
+        return False
