@@ -7,14 +7,18 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from rolebook.language import known_languages
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.check.check import check_handbook
-from tests.browser import chromium, served
+from tests.browser import DESKTOP, chromium, served, visit
+
+if TYPE_CHECKING:
+    from tests.editors import Running
 
 ROOT = Path(__file__).parent.parent
 FIRM = Path(__file__).parent / "firm"
@@ -80,3 +84,28 @@ def browser() -> Iterator[Browser]:
     """One Chromium for the tests of a module: while Playwright runs, nothing else in the process can run a loop."""
     with chromium() as found:
         yield found
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The small firm with more in it, to edit."""
+    from tests.edits import grown_firm  # noqa: PLC0415  which needs this module
+
+    return grown_firm(tmp_path / "firm")
+
+
+@pytest.fixture
+def editor(root: Path) -> Iterator["Running"]:
+    """An editor of the handbook in `root`."""
+    from tests.editors import running  # noqa: PLC0415  only the tests of the editor need a server
+
+    with running(root) as editor:
+        yield editor
+
+
+@pytest.fixture
+def page(browser: Browser, editor: "Running") -> Iterator[Page]:
+    """The editor's first screen on a desk."""
+    with visit(browser, viewport=DESKTOP) as page:
+        page.goto(editor.opening())
+        yield page

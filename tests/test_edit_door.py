@@ -31,11 +31,6 @@ CHEF = DocumentId("role", "head-chef")
 TITLE = SetText(("title",), "es", "Cocinero: #1", "en")
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return grown_firm(tmp_path / "firm")
-
-
 def contents(root: Path) -> dict[str, bytes]:
     return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -21,8 +20,7 @@ from rolebook.pipeline.edit.documents import DocumentId, documents_in
 from rolebook.source import read_yaml
 from rolebook.store.together import journal_of
 from tests.conftest import LANGUAGES, ROOT
-from tests.editors import COOKIE, Client, Running, running
-from tests.edits import grown_firm
+from tests.editors import COOKIE, Client, Running
 
 PAYLOADS = (
     "<script>document.title='owned'</script>",
@@ -34,17 +32,6 @@ PAYLOADS = (
 PACKAGE = ROOT / "generator" / "rolebook"
 SCREENS = {path.stem for path in (PACKAGE / "render" / "templates" / "editor").glob("*.html")}
 EDITED = ("role", "policy", "discipline", "glossary", "competencies", "handbook")
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return grown_firm(tmp_path / "firm")
-
-
-@pytest.fixture
-def editor(root: Path) -> Iterator[Running]:
-    with running(root) as editor:
-        yield editor
 
 
 @pytest.fixture

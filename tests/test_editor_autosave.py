@@ -1,6 +1,5 @@
 """Saving by itself: what was typed is in the file, nothing half composed is, and nobody's words are overwritten."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,31 +7,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from rolebook.source import read_yaml
 from rolebook.store.together import journal_of
-from tests.browser import DESKTOP, visit
-from tests.editors import Client, Running, running
-from tests.edits import grown_firm
+from tests.editors import Client, Running
 
 TITLE = "textarea[name='v:title:en']"
 SAVED = "#live-told .told"
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return grown_firm(tmp_path / "firm")
-
-
-@pytest.fixture
-def editor(root: Path) -> Iterator[Running]:
-    with running(root) as editor:
-        yield editor
-
-
-@pytest.fixture
-def page(browser: Browser, editor: Running) -> Iterator[Page]:
-    with visit(browser, viewport=DESKTOP) as page:
-        page.goto(editor.opening())
-        page.goto(f"{editor.base}/edit/role/head-chef?lang=es")
-        yield page
+def page(page: Page, editor: Running) -> Page:
+    page.goto(f"{editor.base}/edit/role/head-chef?lang=es")
+    return page
 
 
 def title(root: Path) -> dict[str, str]:

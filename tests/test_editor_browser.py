@@ -3,7 +3,6 @@
 import random
 import re
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from rolebook.source import read_yaml
 from tests.browser import DESKTOP, PHONE, visit
 from tests.conftest import EFFORT, LANGUAGES
 from tests.editors import Client, Running, running
-from tests.edits import grown_firm
 from tests.test_site_accessibility import violations
 
 SCREENS = (
@@ -41,17 +39,6 @@ SCREENS = (
 )
 WHOLLY = ("zh",)
 """In this language every screen is looked at; words alone differ in the others, so a few of them will do."""
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return grown_firm(tmp_path / "firm")
-
-
-@pytest.fixture
-def editor(root: Path) -> Iterator[Running]:
-    with running(root) as editor:
-        yield editor
 
 
 def chef(root: Path) -> dict[str, object]:

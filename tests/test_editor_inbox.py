@@ -1,38 +1,16 @@
 """Documents that come in through the editor, new roles and policies, in a real browser."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from docx import Document
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.source import read_yaml
 from rolebook.store.working_folder import working_folder
-from tests.browser import DESKTOP, visit
-from tests.editors import Client, Running, running
-from tests.edits import grown_firm
+from tests.editors import Client, Running
 
 DUTIES = ("Receives guests at the door.", "Keeps the list of tables.", "Answers the telephone: politely # always.")
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return grown_firm(tmp_path / "firm")
-
-
-@pytest.fixture
-def editor(root: Path) -> Iterator[Running]:
-    with running(root) as editor:
-        yield editor
-
-
-@pytest.fixture
-def page(browser: Browser, editor: Running) -> Iterator[Page]:
-    with visit(browser, viewport=DESKTOP) as page:
-        page.goto(editor.opening())
-        yield page
 
 
 def word_file(path: Path) -> Path:

@@ -10,12 +10,6 @@ import pytest
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.source import read_yaml
 from tests.editors import Client, running
-from tests.edits import grown_firm
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return grown_firm(tmp_path / "firm")
 
 
 @pytest.fixture

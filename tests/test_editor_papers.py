@@ -2,18 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from rolebook.pipeline.init.scaffold import init_handbook
 from rolebook.pipeline.register.issued_copies import issued_in
 from rolebook.pipeline.register.personal_places import place_of
 from rolebook.source import read_yaml
-from tests.browser import DESKTOP, visit
-from tests.editors import Client, Running, running
+from tests.editors import Client, Running
 from tests.registers import HEAD, ONE, TWO, on_one_page, register_of, sheets_of, states
 
 
@@ -27,16 +25,8 @@ def shop(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def editor(shop: Path) -> Iterator[Running]:
-    with running(shop) as editor:
-        yield editor
-
-
-@pytest.fixture
-def page(browser: Browser, editor: Running) -> Iterator[Page]:
-    with visit(browser, viewport=DESKTOP) as page:
-        page.goto(editor.opening())
-        yield page
+def root(shop: Path) -> Path:
+    return shop
 
 
 def test_a_paper_is_printed_for_a_person_and_its_scan_confirmed(
