@@ -7,8 +7,9 @@ from typer.testing import CliRunner, Result
 
 from rolebook.cli import application
 from rolebook.diagnostics import Message, UserError
-from rolebook.language import say, word_of
+from rolebook.language import language_for, say, word_of
 from rolebook.model.law.merge import known_packs
+from tests.messages import says
 
 SETTINGS = """\
 language: en
@@ -44,10 +45,19 @@ def test_every_pack_is_told_in_every_language(place: str, tag: str, tmp_path: Pa
 
 def test_what_is_not_looked_at_is_listed(tmp_path: Path) -> None:
     told = law("FR", "--handbook", tmp_path).stdout
-    assert "FR (EU)" in told
+    assert told.splitlines()[0].endswith("France, FR")
+    assert says(told.splitlines()[1], "covered-by-layer", what="European Union, EU")
     missing = lines_below(told, "law-not")
     assert f"  - {word_of('attribute-deposit', 'en')}" in missing
     assert f"  - {word_of('attribute-age', 'en')}" not in missing
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "zh", "vi", "ru"])
+def test_whether_a_lawyer_has_looked_is_told_in_every_language(tag: str, tmp_path: Path) -> None:
+    region, national = (law(code, "--handbook", tmp_path, "--messages", tag).stdout for code in ("US-TX", "US"))
+    assert language_for(tag).word("pack-not-reviewed") in national
+    assert "draft" not in national.splitlines()[1]
+    assert "US" in region.splitlines()[1]
 
 
 def test_a_pack_of_the_handbook_counts(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from rolebook.language import language_for
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.merge import pack_for
 from rolebook.pipeline.check.check import check_handbook
@@ -91,8 +92,8 @@ def test_a_reviewed_pack_names_who_reviewed_it(firm_copy: Path) -> None:
     assert handbook
     pack = pack_for(handbook, "ES")
     assert pack
-    assert "Reviewed by Counsel of the company. This is not legal advice." in standing(Reader(handbook, "en"), pack)
-    assert "Revisado por Counsel of the company." in standing(Reader(handbook, "es"), pack)
+    assert "Reviewed by Counsel of the company. This is not legal advice." in standing(language_for("en"), pack)
+    assert "Revisado por Counsel of the company." in standing(language_for("es"), pack)
 
 
 def test_a_place_without_a_pack_says_so(firm_copy: Path) -> None:

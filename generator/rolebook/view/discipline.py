@@ -78,7 +78,11 @@ def _sanctions(rules: Discipline, jurisdiction: str, reader: Reader) -> Section:
     differing = tuple(_differing(offence, jurisdiction, reader) for offence in rules.offences)
     blocks: tuple[Block, ...] = (Table(columns, rows), *(Entries((entry,)) for entry in differing if entry))
     name = f"sanctions-{jurisdiction.lower()}"
-    told = () if reader.jurisdiction else (sentence(standing(reader, pack) if pack else reader.word("pack-none")),)
+    told = (
+        ()
+        if reader.jurisdiction
+        else (sentence(standing(reader.language, pack) if pack else reader.word("pack-none")),)
+    )
     below = tuple(law_sections(reader, rules, jurisdiction, pack)) if pack else ()
     here = [one.id for one in reader.handbook.entities_of(rules) if one.jurisdiction == jurisdiction]
     complaints = tuple(complaint_facts(reader, here))

@@ -6,6 +6,7 @@ make anyone sign again.
 
 from collections.abc import Iterator
 
+from rolebook.language import Language
 from rolebook.model.law.cited import Cited
 from rolebook.model.law.jurisdiction import applies_in
 from rolebook.model.law.merge import citations, is_verified
@@ -19,15 +20,15 @@ from rolebook.view.tree import Block, Entries, Entry, Fact, Facts, Pointer, Pros
 SHOWN_STANDINGS = frozenset({"permitted", "conditional", "needs-agreement", "needs-rules"})
 
 
-def standing(reader: Reader, pack: Pack) -> str:
+def standing(language: Language, pack: Pack) -> str:
     """Of which day the pack is, who reviewed it, and that it is no advice; for all that rests on it."""
-    as_of = reader.date(pack.as_of) if pack.as_of else "?"
+    as_of = language.date(pack.as_of) if pack.as_of else "?"
     reviewed = (
-        reader.word("pack-reviewed", name=pack.reviewed_by)
+        language.word("pack-reviewed", name=pack.reviewed_by)
         if pack.status == "lawyer-reviewed" and pack.reviewed_by
-        else reader.word("pack-not-reviewed")
+        else language.word("pack-not-reviewed")
     )
-    return f"{reader.word('pack-as-of', date=as_of)} {reviewed} {reader.word('pack-no-advice')}"
+    return f"{language.word('pack-as-of', date=as_of)} {reviewed} {language.word('pack-no-advice')}"
 
 
 def sanction_name(reader: Reader, sanction: str, pack: Pack | None) -> str:

@@ -18,6 +18,7 @@ from rolebook.model.law.pack import Attribute, ClauseTopic, Pack, Protected, San
 from rolebook.pipeline.reading.files import read_files
 from rolebook.pipeline.reading.handbook import load_files
 from rolebook.source import find_root
+from rolebook.view.law import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,14 @@ def describe_law(place: str, folder: Path, tag: str) -> Iterator[str]:
     if pack is None:
         known = ", ".join(sorted({*known_packs(), *at_hand.jurisdictions}))
         raise UserError("law-unknown", place=place, known=known)
-    name = pack.name.values[pack.name.language_for(tag)] if pack.name else place
-    scope = place if pack.id == place else f"{place} ({pack.id})"
-    yield say(Message("law-place", place=f"{name}, {scope}"), tag)
-    yield f"  {pack.as_of or '?'} · {pack.status} · {pack.reviewed_by or '-'}"
+    language = language_for(tag)
+    name = pack.name.values[pack.name.language_for(tag)] if pack.name else pack.id
+    shown = name if pack.id == place else language.territory(place)
+    yield say(Message("law-place", place=place if shown == place else f"{shown}, {place}"), tag)
+    if pack.id != place:
+        borrowed = "covered-by-country" if place.startswith(f"{pack.id}-") else "covered-by-layer"
+        yield "  " + say(Message(borrowed, what=f"{name}, {pack.id}"), tag)
+    yield f"  {standing(language, pack)}"
     facts = [fact for fact in walk(pack) if isinstance(fact, Cited) and fact.article]
     unread = sum(not is_verified(pack, fact) for fact in facts)
     yield "  " + say(Message("law-unverified", unverified=str(unread), all=str(len(facts))), tag)
