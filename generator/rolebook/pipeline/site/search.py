@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from rolebook.diagnostics import UserError
-from rolebook.language import language_for
-from rolebook.render.search import Searchable, index_script, indexable, words_script
+from rolebook.language.search_words import search_words_for
+from rolebook.render.search import Searchable, index_script, indexable
+from rolebook.render.search_words import words_script
 from rolebook.store import write_text
 
 FOLDER = "search"
@@ -39,15 +40,17 @@ def write_search(
     What is there of languages that are no more is removed. `own` is what a handbook says of its languages, in the shape
     of data files.
     """
-    for script in (site / FOLDER).glob("*.js"):
-        if engine is Engine.NONE or script.name.partition(".")[0] not in pages:
-            script.unlink()
+    for old in (site / FOLDER).glob("*.js"):
+        if engine is Engine.NONE or old.name.partition(".")[0] not in pages:
+            old.unlink()
     if engine is Engine.NONE:
         return
+    words = {language: search_words_for(language, own.get(language)) for language in pages}
     for language, found in pages.items():
-        words = language_for(language, own.get(language))
-        write_text(site / FOLDER / f"{language}.js", index_script(found))
-        write_text(site / FOLDER / f"{language}.words.js", words_script(words))
+        script = words_script(language, words[language], words.values(), found)
+        write_text(site / FOLDER / f"{language}.js", index_script(found) + script)
+        if engine is Engine.PAGEFIND:
+            write_text(site / FOLDER / f"{language}.words.js", script)
     if engine is Engine.PAGEFIND:
         with TemporaryDirectory(prefix="rolebook-search-") as folder:
             _write_indexable(Path(folder), pages)
