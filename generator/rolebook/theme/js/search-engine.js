@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var search = self.rolebookSearch = self.rolebookSearch || {};
-  var CLAUSES = 3, EXCERPT = 170, LITTLE = 0.1, FEW = 20, IN_TITLE = 0.5, NEXT_TO = { together: 1, near: 0.55, partly: 0.35 };
+  var CLAUSES = 3, EXCERPT = 170, FEW = 20, IN_TITLE = 0.5, NEXT_TO = { together: 1, near: 0.55, partly: 0.35 };
   var ENOUGH = 0.5, NOWHERE = 1.5, LOWEST = 0.04;  // how much of a question an answer covers; scores below this share of the best are left out
   var eachUnit = search.eachUnit, folded = search.folded;
 
@@ -64,7 +64,6 @@
   Index.prototype.has = function (fold) { return this.byFold.has(fold); };
   Index.prototype.hasWritten = function (written) { return this.entries.has(written); };
   Index.prototype.hasPair = function (pair) { return this.pairs.has(pair); };
-  Index.prototype.countPair = function (pair) { return (this.pairs.get(pair) || []).length; };
   Index.prototype.words = function () { return this.byFold; };
   Index.prototype.count = function (fold) {
     return (this.byFold.get(fold) || []).reduce(function (sum, entry) { return sum + entry.at.length; }, 0);
@@ -99,7 +98,7 @@
     });
     if (unit.han) return found;
     if (!this.paired) {
-      take(this.byStem.get(unit.stem), 0.92);
+      take(this.byStem.get(unit.stem), unit.folded.length - unit.stem.length > 2 && !this.known.stems.has(unit.folded) ? 0.7 : 0.92);
       (this.kin.get(unit.stem.slice(0, 4)) || []).forEach(function (stem) { if (isKin(unit.stem, stem)) take(self.byStem.get(stem), 0.3); });
     }
     if ((typing || !this.paired && unit.folded.length >= 4) && unit.folded.length > 1 && this.begins(unit.folded)) {
@@ -115,51 +114,67 @@
     while (same < most && one[same] === other[same]) same += 1;
     return same >= 4 && same >= 0.7 * Math.max(one.length, other.length);
   }
-  function places(meaning) {
-    var found = new Map();
-    meaning.forEach(function (like, entry) { entry.at.forEach(function (at) { if ((found.get(at) || 0) < like) found.set(at, like); }); });
-    return found;
-  }
   function isRow(words, meanings) {
     for (var at = 0; at + meanings.length <= words.length; at += 1) {
       if (meanings.every(function (meaning, step) { return (meaning.get(words[at + step]) || 0) > 0.3; })) return true;
     }
     return false;
   }
-  // Where one way to say a thing is found: passage → {like, sure}.
-  Index.prototype.places = function (way, isAsked, isPair) {
-    var self = this, meanings = way.meanings, all = meanings.map(places), found = new Map(), least = Infinity;
-    if (all.length === 1) {
-      all[0].forEach(function (like, at) { found.set(at, { like: like * way.like, sure: (like > 0.8 ? 1 : like) * way.sure }); });
-      return found;
+  // Notes where a way to say a thing is found: how much each passage is about it (`like`), and how surely (`sure`).
+  Index.prototype.note = function (concept, way) {
+    var like = concept.like, sure = concept.sure, self = this;
+    function put(at, how) {
+      if (like[at] < how * way.like) like[at] = how * way.like;
+      if (sure[at] < how * way.sure) sure[at] = how * way.sure;
     }
-    all.forEach(function (one) { one.forEach(function (_, at) { found.set(at, null); }); });
-    found.forEach(function (_, at) {
-      var here = all.filter(function (one) { return one.has(at); }), like = here.reduce(function (sum, one) { return sum + one.get(at); }, 0) / all.length;
-      var how = here.length < all.length ? "partly" : isRow(self.passages[at].words, meanings) ? "together" : "near";
-      if (how === "partly" && (!isAsked || isPair || here.length / all.length < 0.3) || isPair && how === "near") { found.delete(at); return; }
-      found.set(at, { like: like * NEXT_TO[how] * way.like, sure: like * NEXT_TO[how] * way.sure });
+    if (way.meanings.length === 1) {
+      way.meanings[0].forEach(function (one, entry) {
+        entry.at.forEach(function (at) {
+          put(at, one);
+          if (one > 0.8 && sure[at] < way.sure) sure[at] = way.sure;  // any form of the word
+        });
+      });
+      return;
+    }
+    this.together(way, way === concept.ways[0] && !concept.pair).forEach(function (how, at) { if (!concept.pair || how > NEXT_TO.near) put(at, how); });
+  };
+  // Where words of a phrase are: in a row, in one passage, or, for the phrase that was asked, some of them.
+  Index.prototype.together = function (way, partly) {
+    var self = this, found = new Map(), size = way.meanings.length;
+    way.meanings.forEach(function (meaning, step) {
+      meaning.forEach(function (like, entry) {
+        entry.at.forEach(function (at) {
+          var here = found.get(at);
+          if (!here) { if (step && !partly) return; found.set(at, here = new Float32Array(size)); }
+          if (here[step] < like) here[step] = like;
+        });
+      });
+    });
+    found.forEach(function (here, at) {
+      var words = here.reduce(function (sum, one) { return sum + (one > 0 ? 1 : 0); }, 0);
+      var like = here.reduce(function (sum, one) { return sum + one; }, 0) / size;
+      if (words < size && (!partly || words / size < 0.3)) found.delete(at);
+      else found.set(at, like * (words < size ? NEXT_TO.partly : isRow(self.passages[at].words, way.meanings) ? NEXT_TO.together : NEXT_TO.near));
     });
     return found;
   };
   // Fills in, for each thing asked for, how much each passage speaks of it, and how much the thing tells.
   Index.prototype.weigh = function* (asked) {
-    var size = this.passages.length, last = asked.units[asked.units.length - 1];
+    var size = this.passages.length, last = asked.units[asked.units.length - 1], self = this;
+    function meaning(unit) { return self.meaning(unit, unit === last); }
     for (var number = 0; number < asked.concepts.length; number += 1) {
-      var concept = asked.concepts[number], spoken = new Set();
+      var concept = asked.concepts[number], spoken = 0;
       concept.like = new Float32Array(size);
       concept.sure = new Float32Array(size);
       for (var step = 0; step < concept.ways.length; step += 1) {
-        var way = concept.ways[step], self = this;
-        way.meanings = way.units.map(function (unit) { return self.meaning(unit, unit === last); });
-        this.places(way, step === 0, concept.pair).forEach(function (hit, at) {
-          if (concept.like[at] < hit.like) concept.like[at] = hit.like;
-          if (concept.sure[at] < hit.sure) concept.sure[at] = hit.sure;
-          if (hit.like >= 0.25) spoken.add(at);
-        });
+        var way = concept.ways[step];
+        way.meanings = way.units.map(meaning);
+        yield;
+        this.note(concept, way);
         yield;
       }
-      concept.weight = Math.log(1 + size / (spoken.size + FEW)) * (concept.little ? LITTLE : 1);
+      for (var at = 0; at < size; at += 1) if (concept.like[at] >= 0.25) spoken += 1;
+      concept.weight = Math.log(1 + size / (spoken + FEW));
     }
   };
   // The pages that speak of a question, the best first, and whether the handbook answers it.
@@ -175,9 +190,8 @@
       });
     });
     for (var number = 0; number < this.pages.length; number += 1) {
-      var page = this.scored(number, asked);
+      var page = yield* this.scored(number, asked);
       if (page) found.push(page);
-      yield;
     }
     found.sort(function (a, b) { return b.score - a.score || a.number - b.number; });
     var twins = [], first = found.filter(this.unlike(twins)).concat(twins);
@@ -186,14 +200,15 @@
   };
   function squared(sum, total) { return (sum / total) * (sum / total); }
   // A page is as good as its title and its best clause, and better when it speaks of everything that was asked.
-  Index.prototype.scored = function (number, asked) {
+  Index.prototype.scored = function* (number, asked) {
     var page = this.pages[number], concepts = asked.concepts, best = concepts.map(function () { return 0; }), clauses = [];
     var title = 0, opened = false, kind = (this.weights[page.kind] || 1), any = false;
     for (var at = page.from; at < page.to; at += 1) {
       var passage = this.passages[at], sum = 0, hit = false, all = true;
+      if (at % 32 === 0) yield;
       for (var one = 0; one < concepts.length; one += 1) {
         var like = concepts[one].like[at], weight = concepts[one].weight;
-        if (like) hit = true; else all = all && concepts[one].little;
+        if (like) hit = true; else all = false;
         best[one] = Math.max(best[one], like * weight);
         sum += weight * Math.max(like, passage.title ? 0 : IN_TITLE * concepts[one].like[page.from]);
       }
@@ -224,7 +239,7 @@
   // more, for that is mostly what the question is about; a question for a number is answered by a clause with one.
   Index.prototype.sureness = function (found, asked) {
     var self = this, total = 0, weights = asked.concepts.map(function (concept) {
-      var weight = concept.weight * (concept.little || concept.sure.some(function (sure) { return sure >= 0.5; }) ? 1 : NOWHERE);
+      var weight = concept.weight * (concept.sure.some(function (sure) { return sure >= 0.5; }) ? 1 : NOWHERE);
       total += weight;
       return weight;
     });
@@ -269,7 +284,6 @@
   Index.prototype.marks = function (asked) {
     var self = this, rows = [];
     asked.concepts.forEach(function (concept) {
-      if (concept.little) return;
       concept.ways.forEach(function (way) {
         if (way.like < 0.3) return;
         rows.push(way.meanings);

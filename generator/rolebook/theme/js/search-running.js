@@ -2,7 +2,7 @@
 // A newer question ends an older one; nothing here keeps a page from answering its reader.
 (function () {
   "use strict";
-  var search = self.rolebookSearch = self.rolebookSearch || {}, SLICE = 12;  // milliseconds
+  var search = self.rolebookSearch = self.rolebookSearch || {}, SLICE = 8;  // milliseconds
   var channel = new MessageChannel(), breaths = [];
   channel.port1.onmessage = function () { breaths.shift()(); };
   function breath() {

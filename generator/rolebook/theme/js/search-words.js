@@ -4,7 +4,7 @@
   "use strict";
   var search = self.rolebookSearch = self.rolebookSearch || {};
   var WORD = /[\p{L}\p{M}\p{N}]+/gu, HAN = /\p{Script=Han}/u, RUNS = /\p{Script=Han}|[^\p{Script=Han}]+/gu;
-  var ENDING = 4, SHORT = 3, FREQUENT = 4, SLIPS = { 4: 1, 8: 2 };  // letters left after a stem; words too short for stems; slips from a length
+  var ENDING = 4, SHORT = 3, SLIPS = { 4: 1, 8: 2 };  // letters left after a stem; words too short for stems; slips from a length
   var ASKED = { like: 1, sure: 1 }, SAME = { like: 0.6, sure: 0.85 }, NEAR = { like: 0.3, sure: 0.2 };
   var folds = new Map();
 
@@ -112,10 +112,10 @@
     var pair = one.folded + " " + other.folded;
     return this.handbook.hasPair(pair) || this.pairs.has(pair);
   };
-  // The same of a guess: a neighbour that has its pair without it must make a frequent one with it.
+  // The same of a guess: with a neighbour that has its pair without it, only what a list says.
   Words.prototype.isLikelyPair = function (one, other, neighbour, beyond) {
     var pair = one.folded + " " + other.folded, paired = beyond && beyond.han && (neighbour === one ? this.isPair(beyond, one) : this.isPair(other, beyond));
-    return this.pairs.has(pair) || this.handbook.countPair(pair) >= (paired ? FREQUENT : 1);
+    return this.pairs.has(pair) || !paired && this.handbook.hasPair(pair);
   };
 
   // A question typed on the other keyboard layout, when that makes it known words.
@@ -212,9 +212,7 @@
     }
     flush();
     var number = found.some(function (one) { return one.number; }), telling = found.filter(function (one) { return !one.little; });
-    if (!telling.length) found.forEach(function (one) { one.little = false; });
-    else found = found.filter(function (one) { return !one.little || !one.units[0].han; });
-    return { units: units, concepts: found, number: number };
+    return { units: units, concepts: telling.length ? telling : found, number: number };
   };
   Words.prototype.listedAt = function (units, at) {
     var self = this, fitting = (this.phrases.get(this.key(units[at])) || []).filter(function (phrase) {

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var html = document.documentElement, root = html.dataset.root, language = html.lang, engine = null;
-  var FIRST = 10, NEAREST = 3, PAUSE = 80, ALL = 1e6;
+  var FIRST = 10, NEAREST = 3, AT_ONCE = 4, PAUSE = 80, SETTLED = 500, ALL = 1e6;  // pages, pages, pages, ms, ms, pages
 
   function script(path) {
     return new Promise(function (done, failed) {
@@ -66,7 +66,7 @@
     var field = form.querySelector("input"), panel = form.querySelector(".found"), list = form.querySelector(".found-list");
     var status = form.querySelector(".told"), whom = form.querySelector(".found-ask"), more = form.querySelector(".found-more");
     var filters = form.querySelector(".found-kinds"), words = JSON.parse(form.dataset.words);
-    var asked = 0, waiting, kind = "", most = FIRST, active = -1, hurried = false, options = [];
+    var asked = 0, waiting, keeping, kind = "", most = FIRST, active = -1, hurried = false, options = [];
     list.id = "_found" + (number || "");
     field.setAttribute("aria-controls", list.id);
     form.hidden = false;
@@ -127,7 +127,17 @@
       piece(whom, "a", "", ask.contact).href = ask.address;
       whom.appendChild(document.createTextNode(parts[1] || ""));
     }
-    function show(result, question) {
+    // A few pages at a time, so that a phone answers in between.
+    function showRest(shown, from, turn) {
+      list.setAttribute("aria-busy", String(from < shown.length));
+      if (from >= shown.length) return;
+      setTimeout(function () {
+        if (turn !== asked) return;
+        shown.slice(from, from + AT_ONCE).forEach(showPage);
+        showRest(shown, from + AT_ONCE, turn);
+      });
+    }
+    function show(result, question, turn) {
       var shown = result.answered ? result.found : result.found.slice(0, NEAREST);
       list.textContent = "";
       options = [];
@@ -135,7 +145,8 @@
       status.textContent = result.answered ? words.results.replace("{count}", result.count) : none;
       showWhom(!result.answered);
       showFilters(result);
-      shown.forEach(showPage);
+      shown.slice(0, AT_ONCE).forEach(showPage);
+      showRest(shown, AT_ONCE, turn);
       more.hidden = !result.answered || result.count <= result.found.length;
       more.textContent = words.more.replace("{count}", result.count);
       panel.dataset.query = question;
@@ -147,11 +158,12 @@
     }
     function ask() {
       var question = field.value.trim(), turn = ++asked;
-      keep(question);
+      clearTimeout(keeping);
+      keeping = setTimeout(keep, SETTLED, question);
       if (!question) { hurried = false; open(false); return Promise.resolve(); }
       if (panel.hidden) { list.textContent = ""; options = []; status.textContent = words.running; filters.hidden = more.hidden = whom.hidden = true; open(true); }
       return load(words.weights).then(function (engine) { return engine(question, kind, most); }).then(function (result) {
-        if (turn === asked && result) show(result, question);
+        if (turn === asked && result) show(result, question, turn);
       }).catch(function () {
         if (turn === asked) { list.textContent = ""; options = []; status.textContent = words.failed; }
       });
@@ -180,6 +192,7 @@
     form.addEventListener("keydown", function (event) {
       if (event.key !== "Escape" || panel.hidden) return;
       event.preventDefault();  // the words stay; a second Escape clears them
+      clearTimeout(keeping);
       keep("");
       open(false);
       field.focus();
@@ -195,12 +208,14 @@
       ask().then(function () { (filters.querySelector("[aria-pressed=true]") || field).focus(); });
     });
     more.addEventListener("click", function () {
-      var at = options.length;
       most = ALL;
-      ask().then(function () { field.focus(); mark(at); });
+      field.focus();
+      ask();
     });
     list.addEventListener("click", function (event) {
       var link = event.target.closest("a");
+      clearTimeout(keeping);
+      keep(field.value.trim());
       if (link && link.href.split("#")[0] === location.href.split("#")[0]) open(false);
     });
     document.addEventListener("pointerdown", function (event) { if (!form.contains(event.target)) open(false); });
