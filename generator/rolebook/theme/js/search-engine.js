@@ -77,12 +77,16 @@
     this.first = low;
     return low < sorted.length && sorted[low].indexOf(start) === 0;
   };
-  Index.prototype.learn = function (words) {
-    var self = this;
+  Index.prototype.learn = function* (words) {
+    var count = 0;
     this.known = words;
-    this.byFold.forEach(function (entries, fold) { post(self.byStem, words.stem(fold), fold); });
     this.kin = new Map();
-    if (!this.paired) this.byStem.forEach(function (_, stem) { if (stem.length >= 4) post(self.kin, stem.slice(0, 4), stem); });
+    for (var fold of this.byFold.keys()) {
+      post(this.byStem, words.stem(fold), fold);
+      if (++count % 256 === 0) yield;
+    }
+    if (this.paired) return;
+    for (var stem of this.byStem.keys()) if (stem.length >= 4) post(this.kin, stem.slice(0, 4), stem);
   };
 
   // The entries a unit means: entry → how much it is the word asked for.

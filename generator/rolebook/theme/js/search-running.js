@@ -20,14 +20,14 @@
   // Opens the search of a language: {root, language, weights, kind, script}, where `script` loads one by its path.
   search.open = function (options) {
     var base = options.language.split("-")[0].toLowerCase(), latest = 0;
-    function indexed(pages, told, words) {
+    function* read(pages, words, told) {
       var index = new search.Index(base);
       index.weights = options.weights;
-      return run(index.read(pages), never).then(function () {
-        if (words) words.handbook = index;
-        index.learn(words || new search.Words(told, base, index));
-        return index;
-      });
+      words.handbook = index;
+      yield* index.read(pages);
+      if (told) yield* words.read(told);
+      yield* index.learn(words);
+      return index;
     }
     function load(path) {
       var told = {};
@@ -38,18 +38,22 @@
     function small() {
       return load("search/" + options.language + ".js").then(function (told) {
         var pages = told.pages.map(function (row) { return { key: row[0], kind: row[1], title: row[2], passages: row[3] }; });
-        return indexed(pages, told.words).then(function (index) { return function () { return Promise.resolve(index); }; });
+        return run(read(pages, new search.Words(base), told.words), never).then(function (index) {
+          return function () { return Promise.resolve(index); };
+        });
       });
     }
     function large() {
       return options.script("js/search-pagefind.js").then(function () {
         return Promise.all([search.pagefind(options.root), load("search/" + options.language + ".words.js")]);
       }).then(function (both) {
-        var words = new search.Words(both[1].words, base, new search.Index(base));
-        return function (question) {
-          words.handbook = new search.Index(base);
-          return both[0](words.asked(question), base === "vi").then(function (pages) { return indexed(pages, null, words); });
-        };
+        var words = new search.Words(base, new search.Index(base));
+        return run(words.read(both[1].words), never).then(function () {
+          return function (question) {
+            words.handbook = new search.Index(base);
+            return both[0](words.asked(question), base === "vi").then(function (pages) { return run(read(pages, words), never); });
+          };
+        });
       }).catch(small);
     }
     function* answer(index, question, kind, most) {

@@ -47,8 +47,7 @@
 
   // `told`: what the language says (stems, synonyms, related, little, numbers, layouts, sounds). `handbook` knows which words and pairs
   // of neighbours occur: {has, count, hasPair, words}.
-  function Words(told, language, handbook) {
-    var self = this;
+  function Words(language, handbook) {
     this.paired = language === "vi";  // a word is often several syllables, and each alone is in every text
     this.handbook = handbook;
     this.stems = new Map();
@@ -56,23 +55,35 @@
     this.listed = new Set();
     this.pairs = new Set();
     this.phrases = new Map();
-    this.layouts = told.layouts || [];
+    this.layouts = [];
     this.sounds = new Map();
-    (told.stems || "").split("\n").filter(Boolean).forEach(function (row) {
-      var words = row.split(" "), stem = words[0];
-      self.roots.add(stem);
-      (words.length > 1 ? words.slice(1) : words).forEach(function (word) { self.stems.set(word === "=" ? stem : word, stem); });
-    });
-    (told.sounds || "").split(" ").forEach(function (row) {
-      var sound = row.match(/^[a-z]*/)[0];
-      Array.from(row.slice(sound.length)).forEach(function (sign) { self.sounds.set(sign, sound); });
-    });
-    (told.synonyms || []).forEach(function (group) { self.list(group, "same"); });
-    (told.related || []).forEach(function (group) { self.list(group, "near"); });
-    (told.little || []).forEach(function (phrase) { self.list([phrase], "little"); });
-    (told.numbers || []).forEach(function (phrase) { self.list([phrase], "number"); });
-    this.phrases.forEach(function (all) { all.sort(function (a, b) { return b.units.length - a.units.length; }); });
   }
+  Words.prototype.read = function* (told) {
+    var rows = (told.stems || "").split("\n"), lists = { same: told.synonyms, near: told.related, little: told.little, number: told.numbers };
+    for (var row = 0; row < rows.length; row += 1) {
+      if (rows[row]) this.family(rows[row].split(" "));
+      if (row % 256 === 0) yield;
+    }
+    for (var kind in lists) {
+      for (var group of lists[kind] || []) {
+        this.list(Array.isArray(group) ? group : [group], kind);
+        yield;
+      }
+    }
+    for (var signs of (told.sounds || "").split(" ")) this.sound(signs);
+    this.layouts = told.layouts || [];
+    this.phrases.forEach(function (all) { all.sort(function (a, b) { return b.units.length - a.units.length; }); });
+  };
+  // A stem and its words; `=` is the stem itself as a word, and a stem without words is one.
+  Words.prototype.family = function (words) {
+    var stem = words[0], self = this;
+    this.roots.add(stem);
+    (words.length > 1 ? words.slice(1) : words).forEach(function (word) { self.stems.set(word === "=" ? stem : word, stem); });
+  };
+  Words.prototype.sound = function (row) {
+    var sound = row.match(/^[a-z]*/)[0], self = this;
+    Array.from(row.slice(sound.length)).forEach(function (sign) { self.sounds.set(sign, sound); });
+  };
   Words.prototype.stem = function (word) {
     var known = this.stems.get(word), length, least = Math.max(SHORT, word.length - ENDING);
     if (known !== undefined) return known;

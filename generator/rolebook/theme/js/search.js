@@ -15,7 +15,7 @@
   }
   function inPage(options) {
     return script("js/search-running.js").then(function () {
-      return window.rolebookSearch.open(Object.assign({ script: script }, options, { kind: "small" }));
+      return window.rolebookSearch.open(Object.assign({ script: script }, options));
     });
   }
   // What asks the Worker: a promise of the answer, and of null for a question that a newer one ended.
@@ -42,9 +42,10 @@
   }
   function load(weights) {
     if (engine) return engine;
-    var options = { root: new URL(root || "./", location.href).href, language: language, weights: weights, kind: html.dataset.search };
-    var served = location.protocol !== "file:" && window.Worker;
-    engine = served ? inWorker(options).catch(function () { return inPage(options); }) : inPage(options);
+    var options = { root: new URL(root || "./", location.href).href, language: language, weights: weights };
+    var served = location.protocol !== "file:", large = served && html.dataset.search === "pagefind";  // it has a Worker of its own
+    options.kind = large ? "pagefind" : "small";
+    engine = served && !large && window.Worker ? inWorker(options).catch(function () { return inPage(options); }) : inPage(options);
     engine.catch(function () { engine = null; });
     return engine;
   }
