@@ -352,8 +352,8 @@ def test_hostile_links_in_hand_written_pages_lead_nowhere(kitchen: Path) -> None
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_excerpts_of_search_lead_to_their_place_and_part_what_stands_apart(site: Path, language: str) -> None:
-    told = (site / "search" / f"{language}.js").read_text("utf-8")
-    index = json.loads(told.removeprefix("rolebookPages(").removesuffix(");\n"))
+    told = (site / "search" / f"{language}.js").read_text("utf-8").splitlines()[0]
+    index = json.loads(told.removeprefix("rolebookPages(").removesuffix(");"))
     texts = {}
     for key, _, _, passages in index:
         ids = {tag["id"] for tag in soup(site / language / f"{key}.html").find_all(id=True)}

@@ -64,6 +64,7 @@
   Index.prototype.has = function (fold) { return this.byFold.has(fold); };
   Index.prototype.hasWritten = function (written) { return this.entries.has(written); };
   Index.prototype.hasPair = function (pair) { return this.pairs.has(pair); };
+  Index.prototype.countPair = function (pair) { return (this.pairs.get(pair) || []).length; };
   Index.prototype.words = function () { return this.byFold; };
   Index.prototype.count = function (fold) {
     return (this.byFold.get(fold) || []).reduce(function (sum, entry) { return sum + entry.at.length; }, 0);
@@ -94,14 +95,15 @@
     var self = this, found = new Map(), slip = unit.mended ? 0.85 : 1;
     function take(folds, like) {
       (folds || []).forEach(function (fold) {
-        (self.byFold.get(fold) || []).forEach(function (entry) { if ((found.get(entry) || 0) < like) found.set(entry, like * slip); });
+        if (self.known.little.has(fold)) return;  // comida and cómo have one stem
+        self.byFold.get(fold).forEach(function (entry) { if ((found.get(entry) || 0) < like) found.set(entry, like * slip); });
       });
     }
     (this.byFold.get(unit.folded) || []).forEach(function (entry) {
       found.set(entry, slip * (entry.written === unit.written ? 1 : self.paired && unit.marked ? 0.3 : 0.95));
     });
     if (unit.han) return found;
-    if (!this.paired) {
+    if (!this.paired && unit.stem.length > 1) {
       take(this.byStem.get(unit.stem), unit.folded.length - unit.stem.length > 2 && !this.known.stems.has(unit.folded) ? 0.7 : 0.92);
       (this.kin.get(unit.stem.slice(0, 4)) || []).forEach(function (stem) { if (isKin(unit.stem, stem)) take(self.byStem.get(stem), 0.3); });
     }

@@ -53,6 +53,7 @@
     this.stems = new Map();
     this.roots = new Set();
     this.listed = new Set();
+    this.little = new Set();
     this.pairs = new Set();
     this.phrases = new Map();
     this.layouts = [];
@@ -106,6 +107,7 @@
       var first = self.key(units[0]), listed = self.phrases.get(first), others = all.filter(function (one) { return one !== units; });
       if (!listed) self.phrases.set(first, listed = []);
       listed.push({ units: units, kind: kind, others: others });
+      if (!others.length && units.length === 1) self.little.add(units[0].folded);
       units.forEach(function (unit, at) {
         self.listed.add(unit.folded);
         if (at) self.pairs.add(units[at - 1].folded + " " + unit.folded);
@@ -122,6 +124,10 @@
   Words.prototype.isPair = function (one, other) {
     var pair = one.folded + " " + other.folded;
     return this.handbook.hasPair(pair) || this.pairs.has(pair);
+  };
+  Words.prototype.often = function (one, other) {
+    var pair = one + " " + other;
+    return this.handbook.countPair(pair) + (this.pairs.has(pair) ? 1 : 0);
   };
   // The same of a guess: with a neighbour that has its pair without it, only what a list says.
   Words.prototype.isLikelyPair = function (one, other, neighbour, beyond) {
@@ -184,11 +190,11 @@
   };
   // A syllable is known by its neighbour.
   Words.prototype.meantSyllable = function (units, at) {
-    var self = this, before = units[at - 1], after = units[at + 1], word = units[at].folded, best = "";
+    var self = this, before = units[at - 1], after = units[at + 1], word = units[at].folded, best = "", most = 0;
     function fits(other) {
-      if (best || other[0] !== word[0] || slips(word, other, 1) > 1) return;
-      var unit = { folded: other };
-      if (before && self.isPair(before, unit) || after && self.isPair(unit, after)) best = other;
+      if (other[0] !== word[0] || slips(word, other, 1) > 1) return;
+      var often = Math.max(before ? self.often(before.folded, other) : 0, after ? self.often(other, after.folded) : 0);
+      if (often > most) { best = other; most = often; }
     }
     if (word.length < 3) return "";
     this.listed.forEach(fits);
@@ -253,11 +259,13 @@
   // Words that no list has: each by itself; in scripts and languages where neighbours make a word, pairs of them.
   Words.prototype.loosely = function (units) {
     var self = this, found = [];
-    function alone(unit) { return { units: [unit], little: false, ways: [{ units: [unit], like: ASKED.like, sure: ASKED.sure }] }; }
+    function alone(unit, how) { return { units: [unit], little: false, ways: [{ units: [unit], like: how.like, sure: how.sure }] }; }
     units.forEach(function (unit, at) {
       var before = units[at - 1], after = units[at + 1], inPair = [before && self.isPair(before, unit), after && self.isPair(unit, after)];
-      if (!unit.han && !self.paired) { found.push(alone(unit)); return; }
-      if (!unit.han || !(before && before.han || after && after.han) || !inPair[0] && !inPair[1]) found.push(alone(unit));
+      if (!unit.han) found.push(alone(unit, ASKED));
+      else if (!(before && before.han || after && after.han)) found.push(alone(unit, ASKED));
+      else if (!inPair[0] && !inPair[1]) found.push(alone(unit, NEAR));
+      if (!unit.han && !self.paired) return;
       if (!after || after.han !== unit.han) return;
       var beyond = units[at + 2], covered = inPair[0] && beyond && self.isPair(after, beyond);
       if (inPair[1] || !covered) {
