@@ -11,7 +11,7 @@ from markupsafe import Markup
 from rolebook.model.handbook import Document, Handbook, Page
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Role
-from rolebook.model.settings import Department, Entity
+from rolebook.model.settings import Entity
 from rolebook.model.translation.text_addresses import PAGES
 from rolebook.model.translation.units import translations_of
 from rolebook.render.brand import brand_addresses
@@ -19,6 +19,7 @@ from rolebook.render.charts import Charts
 from rolebook.render.environment import environment, rendered
 from rolebook.render.handwritten import as_html
 from rolebook.render.links import FOLDERS, ROOT, Links
+from rolebook.render.listing import guide_pages, roles_by_department, roles_by_family
 from rolebook.render.markup import Markups
 from rolebook.render.papers import Papers
 from rolebook.render.pieces import Output, Piece, SiteOptions
@@ -74,7 +75,7 @@ class _LanguageSite:
         """Every page."""
         yield Piece(self.tag, None, lambda: tuple(self._lists()))
         yield Piece(f"{self.tag}/people", None, lambda: tuple(self._for_people()))
-        for page in self._guide():
+        for page in guide_pages(self.reader):
             yield Piece(f"{self.tag}/guide/{page.name}", PAGES, partial(self._handwritten, page))
         for policy in self.policies:
             yield Piece(f"{self.tag}/policies/{policy.id}", f"policy/{policy.id}", partial(self._policy, policy))
@@ -84,9 +85,9 @@ class _LanguageSite:
     def _lists(self) -> Iterator[Output]:
         """Pages that lead to others, and those that explain."""
         cover = brand_addresses(self.handbook)["cover"]
-        yield self._page("index", "home", self._organisation(), guide=self._guide(), groups=self._groups(), cover=cover)
+        yield self._page("index", "home", self._organisation(), guide=guide_pages(self.reader), groups=roles_by_department(self.handbook), cover=cover)
         yield self._page(
-            "roles/index", "roles", self.reader.word("site-roles"), groups=self._groups(), families=self._families()
+            "roles/index", "roles", self.reader.word("site-roles"), groups=roles_by_department(self.handbook), families=roles_by_family(self.handbook)
         )
         yield self._page("policies/index", "policies", self.reader.word("site-policies"), policies=self.policies)
         drawn: dict[str, Any] = {"chart": self.charts.whole, "charts": self.charts}
@@ -109,7 +110,7 @@ class _LanguageSite:
         yield Output(f"{self.tag}/feed.xml", feed_text(self.env, self.reader, news))
 
     def _special(self, one: Special) -> Output:
-        shared = {"guide": self._guide(), "groups": self._groups(), "chart": self.charts.around}
+        shared = {"guide": guide_pages(self.reader), "groups": roles_by_department(self.handbook), "chart": self.charts.around}
         return self._page(one.key, one.kind, one.title, **{**shared, **one.context})
 
     def _role(self, role: Role) -> tuple[Output, ...]:
@@ -223,6 +224,7 @@ class _LanguageSite:
             "key": key,
             "kind": kind,
             "languages": list(self._languages_of(kind, key)),
+            "revision": getattr(context.get("document"), "revision", None) or "",
             "description": summary_of(body),
         }
         return Output(f"{self.tag}/{key}.md", _front(front) + body)
@@ -256,43 +258,6 @@ class _LanguageSite:
 
     def _organisation(self) -> str:
         return self.reader.plain(self.handbook.settings.organisation.name)
-
-    def _guide(self) -> list[Page]:
-        """The hand-written pages: in this language, else in the handbook's own."""
-        found: dict[str, Page] = {}
-        for page in self.handbook.pages:
-            own = page.language == self.tag
-            if own or (page.language == self.handbook.settings.language and page.name not in found):
-                found[page.name] = page
-        return sorted(found.values(), key=lambda page: (page.order, page.name))
-
-    def _families(self) -> list[tuple[Role, list[Role]]]:
-        """Families that have a role to show, each with its roles."""
-        found = [
-            (family, [role for role in self.roles if family in self.handbook.families_of(role)])
-            for family in self.handbook.families.values()
-        ]
-        return [(family, members) for family, members in found if members]
-
-    def _groups(self) -> list[tuple[Department | None, list[Role]]]:
-        """Roles by department, in the settings' order and from the top down; those without one last."""
-        departments: list[Department | None] = [*self.handbook.settings.departments, None]
-        known = set(self.handbook.departments)
-        groups = []
-        for department in departments:
-            members = [
-                role
-                for role in self.roles
-                if (role.department == department.id if department else role.department not in known)
-            ]
-            if members:
-                groups.append(
-                    (
-                        department,
-                        sorted(members, key=lambda role: (len(self.handbook.superiors(role)), role.id)),
-                    )
-                )
-        return groups
 
 
 def _front(fields: dict[str, Any]) -> str:

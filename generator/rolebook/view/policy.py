@@ -105,9 +105,14 @@ def _acknowledgement(policy: AnyPolicy, reader: Reader) -> Iterator[Prose]:
 def _sections(policy: AnyPolicy, reader: Reader) -> Iterator[Section]:
     definitions = (Entry(one.id, reader.flow(one.text), heading=reader.prose(one.term)) for one in policy.definitions)
     yield from section(reader, "definitions", Entries(tuple(definitions)))
-    if isinstance(policy, Discipline):
-        yield from discipline_sections(policy, reader)
-    yield from (free_section(one, reader) for one in policy.sections)
+    free = tuple(free_section(one, reader) for one in policy.sections)
+    if isinstance(policy, Discipline) and reader.entity is None:
+        # A page begins with the principles, which protect; a paper keeps the order of its numbers.
+        yield from (*free, *discipline_sections(policy, reader))
+    elif isinstance(policy, Discipline):
+        yield from (*discipline_sections(policy, reader), *free)
+    else:
+        yield from free
     yield from (_process(process, reader) for process in policy.process)
     yield from (_cycle(cycle, reader) for cycle in policy.evaluation)
     yield from (_plan(plan, reader) for plan in policy.improvement)
@@ -187,4 +192,10 @@ def _adoption(one: AdoptionStep, reader: Reader) -> Entry:
     listed = one.entities if reader.entity is None else ()
     entities = [reader.handbook.entities[name] for name in listed if name in reader.handbook.entities]
     marks = tuple(reader.plain(entity.name) for entity in entities)
-    return Entry(one.id, (sentence(reader.word(f"adoption-{one.act}")),), facts=tuple(facts), marks=marks)
+    return Entry(
+        one.id,
+        (sentence(reader.word(f"adoption-{one.act}")),),
+        facts=tuple(facts),
+        marks=marks,
+        employers=reader.only_for(entity.id for entity in entities) if entities else None,
+    )

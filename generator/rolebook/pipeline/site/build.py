@@ -15,12 +15,13 @@ from rolebook.pipeline.check.check import strictly
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.site.offered_documents import OfferedDocuments
 from rolebook.pipeline.site.pages import make_pages
+from rolebook.pipeline.site.wayfinding import wayfinding
 from rolebook.render import SiteOptions
 from rolebook.render.brand import brand_addresses
 from rolebook.render.kinds import KINDS
 from rolebook.render.papers import OfferedPaper
 from rolebook.store.cache import this_cache
-from rolebook.view import Audience, Reader
+from rolebook.view import Audience, Reader, shown_to
 
 NAVIGATION = ("index", "roles/index", "policies/index", "organisation", "competencies", "glossary")
 _WORDS = {
@@ -49,7 +50,20 @@ _FRAME_WORDS = (
     "colours",
     "copied",
     "news",
+    "shown-for",
+    "all-employers",
+    "choose-employer",
+    "kept-here",
+    "elsewhere",
+    "you-are-here",
+    "in-this-section",
+    "previous",
+    "next",
+    "to-top",
+    "narrow",
+    "filter-count",
 )
+_COUNTED = frozenset({"elsewhere", "filter-count"})
 _SEARCH_WORDS = ("search", "search-hint")
 _SEARCH_LABELS = {
     "results": "search-results",
@@ -121,7 +135,7 @@ def theme_context(
 
     Pages that are `previewed` let MkDocs put a script in, which loads them again after a save.
     """
-    tags = languages or handbook.settings.languages
+    tags, shown = languages or handbook.settings.languages, shown_to(handbook, Audience.of(audience))
     return {
         "base": urlsplit(address).path or "/",
         "kinds": {name: asdict(kind) for name, kind in KINDS.items()},
@@ -133,7 +147,7 @@ def theme_context(
             for tag in tags
             for reader in [Reader(handbook, tag)]
         ],
-        "frames": {tag: _frame(Reader(handbook, tag)) for tag in tags},
+        "frames": {tag: _frame(Reader(shown, tag)) for tag in tags},
         "brand": brand_addresses(handbook),
         "kept": {},  # what many pages say alike, made by the first
     }
@@ -143,7 +157,7 @@ def _frame(reader: Reader) -> dict[str, Any]:
     shown = {"competencies": bool(reader.handbook.library), "glossary": bool(reader.handbook.terms)}
     organisation = reader.plain(reader.handbook.settings.organisation.name)
     navigation = [(key, reader.word(_WORDS[key])) for key in NAVIGATION if shown.get(key, True)]
-    return theme_frame(reader.language, organisation, navigation)
+    return theme_frame(reader.language, organisation, navigation) | wayfinding(reader)
 
 
 def theme_frame(language: Language, organisation: str, navigation: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -153,9 +167,16 @@ def theme_frame(language: Language, organisation: str, navigation: Sequence[tupl
         "organisation": organisation,
         "navigation": dict(navigation),
         "footer": language.word("site-footer", organisation=organisation),
-        "words": {name: language.word(f"site-{name}") for name in (*_FRAME_WORDS, *_SEARCH_WORDS)},
+        "words": {name: _frame_word(language, name) for name in (*_FRAME_WORDS, *_SEARCH_WORDS)},
+        "places": {},
+        "employers": [],
         "search": json.dumps(_search_words(language), ensure_ascii=False),
     }
+
+
+def _frame_word(language: Language, name: str) -> str:
+    """A word of the frame; a script fills in what is counted."""
+    return language.word(f"site-{name}", count="{count}") if name in _COUNTED else language.word(f"site-{name}")
 
 
 def _search_words(language: Language) -> dict[str, Any]:

@@ -7,9 +7,17 @@
     try { localStorage.setItem(name, value); } catch (error) { /* private window */ }
   }
 
+  // What stays at the top of the window covers so much of it: the header, or on a phone the contents.
+  function covered() {
+    return all(".bar, .contents").reduce(function (most, one) {
+      var sticks = getComputedStyle(one).position === "sticky" && one.getBoundingClientRect().width > window.innerWidth / 2;
+      return sticks ? Math.max(most, one.offsetHeight) : most;
+    }, 0);
+  }
+
   // The language a reader chose, for the chooser at the root; the other page opens at the clause that is read here.
   function placeRead() {
-    var bar = document.querySelector(".bar"), top = bar && getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
+    var top = covered();
     var asked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     var at = asked && asked.getBoundingClientRect();
     if (at && at.bottom > top && at.top < window.innerHeight / 2) return location.hash;
@@ -26,12 +34,9 @@
   });
 
   // What a link leads to is not hidden by the header, however many lines that has.
-  var bar = document.querySelector(".bar");
-  if (bar && window.ResizeObserver) {
-    new ResizeObserver(function () {
-      var sticks = getComputedStyle(bar).position === "sticky";
-      html.style.scrollPaddingTop = sticks ? bar.offsetHeight + 16 + "px" : "";
-    }).observe(bar);
+  if (window.ResizeObserver) {
+    var sizes = new ResizeObserver(function () { html.style.scrollPaddingTop = covered() + 16 + "px"; });
+    all(".bar, .contents summary").forEach(function (one) { sizes.observe(one); });
   }
 
   // Light or dark.
@@ -55,16 +60,86 @@
   if (contents && matchMedia("(max-width: 67.99rem)").matches) contents.open = false;
   if (contents) contents.dataset.settled = "";
 
-  // Menus close with Escape and by a click elsewhere.
-  var menu = document.querySelector(".languages");
+  // It says which section is read.
+  var entries = all(".contents a[href^='#']").map(function (link) {
+    return { link: link, head: document.getElementById(decodeURIComponent(link.hash.slice(1))) };
+  }).filter(function (one) { return one.head; });
+  var waiting = false;
+  function spy() {
+    waiting = false;
+    var top = covered() + 32, now = null;
+    entries.forEach(function (one) {
+      if (one.head.getClientRects().length && one.head.getBoundingClientRect().top <= top) now = one.link;
+    });
+    entries.forEach(function (one) {
+      if (one.link === now) one.link.setAttribute("aria-current", "true");
+      else one.link.removeAttribute("aria-current");
+    });
+  }
+  if (entries.length) {
+    addEventListener("scroll", function () {
+      if (!waiting) { waiting = true; requestAnimationFrame(spy); }
+    }, { passive: true });
+  }
+
+  // Menus close with Escape and by a click elsewhere; the contents on a phone also by a click on one of them.
+  function menus() {
+    var narrow = contents && getComputedStyle(contents.querySelector("ul")).position === "absolute";
+    return all(".languages, .employers").concat(narrow ? [contents] : []).filter(function (one) { return one.open; });
+  }
   document.addEventListener("click", function (event) {
-    if (menu && menu.open && !menu.contains(event.target)) menu.open = false;
+    menus().forEach(function (menu) {
+      var led = menu === contents && event.target.closest(".contents a");
+      if (led || !menu.contains(event.target)) menu.open = false;
+    });
   });
   document.addEventListener("keydown", function (event) {
-    if (event.key === "Escape" && menu && menu.open) {
+    if (event.key !== "Escape") return;
+    menus().forEach(function (menu) {
       menu.open = false;
       menu.querySelector("summary").focus();
-    }
+    });
+  });
+
+  // On a phone the header scrolls away; its search comes back where one reads.
+  var bar = document.querySelector(".bar"), field = document.querySelector(".search input");
+  all(".to-search").forEach(function (button) {
+    button.hidden = !field;
+    button.addEventListener("click", function () {
+      bar.classList.add("called");
+      field.focus();
+    });
+  });
+  if (bar && field) {
+    bar.addEventListener("focusout", function (event) {
+      if (!bar.contains(event.relatedTarget)) bar.classList.remove("called");
+    });
+  }
+
+  // Long lists are narrowed by what is typed: every word anywhere in an entry, without its accents.
+  function folded(text) { return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLocaleLowerCase(html.lang); }
+  all(".narrow").forEach(function (box) {
+    var input = box.querySelector("input"), count = box.querySelector("output");
+    var items = all(box.dataset.items), texts = items.map(function (one) { return folded(one.textContent); });
+    var lists = items.map(function (one) { return one.parentElement; }).filter(function (one, at, every) { return every.indexOf(one) === at; });
+    box.hidden = false;
+    input.addEventListener("input", function () {
+      var words = folded(input.value).split(/\s+/), shown = 0;
+      items.forEach(function (one, at) {
+        one.hidden = !words.every(function (word) { return texts[at].indexOf(word) >= 0; });
+        if (!one.hidden) shown += 1;
+      });
+      lists.forEach(function (list) {
+        var empty = !list.querySelector(":scope > :not([hidden])");
+        var group = list.closest("section");
+        if (group) { group.hidden = empty; return; }
+        list.hidden = empty;
+        for (var one = list.previousElementSibling; one && !one.matches("ul, ol, dl, .narrow, .lead, details"); one = one.previousElementSibling) {
+          one.hidden = empty;
+        }
+      });
+      count.textContent = input.value ? box.dataset.count.replace("{count}", shown) : "";
+    });
   });
 
   // The address of a clause, to send to a colleague.

@@ -1,0 +1,73 @@
+"""What the frame of a page knows of its place in the site: the way to it, its neighbours, and whom it is shown for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from rolebook.render.links import FOLDERS
+from rolebook.render.listing import guide_pages, roles_by_department
+from rolebook.view import Reader
+
+
+@dataclass(slots=True)
+class Step:
+    """A page one can go to: its key, with a fragment where it is a part of one, and its name."""
+
+    key: str
+    name: str
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a page is: the pages above it, the one before and after, and the pages of its section beside it.
+
+    `branches` are the section's groups, of which the page's own holds its pages; a section without groups has one.
+    """
+
+    above: list[Step] = field(default_factory=list)
+    previous: Step | None = None
+    next: Step | None = None
+    branches: list[tuple[Step | None, list[Step]]] = field(default_factory=list)
+
+
+def wayfinding(reader: Reader) -> dict[str, Any]:
+    """Returns `places` by the keys of pages, and `employers` as id, name and place where there are several."""
+    entities = reader.handbook.settings.entities
+    named = [(one.id, reader.plain(one.name), reader.place(one.jurisdiction)) for one in entities]
+    return {"places": dict(_places(reader)), "employers": named if len(named) > 1 else []}
+
+
+def _places(reader: Reader) -> Iterator[tuple[str, Place]]:
+    book, word = reader.handbook, reader.word
+    roles, policies = Step("roles/index", word("site-roles")), Step("policies/index", word("site-policies"))
+    listed = roles_by_department(book)
+    heads: list[Step | None] = [
+        Step(f"roles/index#{unit.id}" if unit else "roles/index#others", _unit(reader, unit)) for unit, _ in listed
+    ]
+    groups = [[Step(f"{FOLDERS['role']}/{one.id}", reader.title(one)) for one in members] for _, members in listed]
+    for place, (head, group) in enumerate(zip(heads, groups, strict=True)):
+        branches = [(one, group if at == place else []) for at, one in enumerate(heads)]
+        yield from _sequence([roles, *([head] if head else [])], group, branches)
+    rules = [Step(f"{FOLDERS['policy']}/{one.id}", reader.title(one)) for one in book.policies.values()]
+    yield from _sequence([policies], rules, [(None, rules)])
+    guides = [Step(f"guide/{one.name}", one.title) for one in guide_pages(reader)]
+    yield from _sequence([], guides, [(None, guides)])
+    yield roles.key, Place(branches=[(head, []) for head in heads])
+    yield policies.key, Place(branches=[(None, rules)])
+    for one in book.roles.values():
+        yield f"my/{one.id}", Place([Step("my/index", word("site-my-role"))])
+
+
+def _unit(reader: Reader, unit: Any) -> str:
+    return reader.plain(unit.name) if unit else reader.word("site-no-department")
+
+
+def _sequence(
+    above: list[Step], pages: list[Step], branches: list[tuple[Step | None, list[Step]]]
+) -> Iterator[tuple[str, Place]]:
+    """The places of pages that follow one another."""
+    places = {one.key: Place(above, branches=branches) for one in pages}
+    for before, after in pairwise(pages):
+        places[before.key].next, places[after.key].previous = after, before
+    yield from places.items()
