@@ -18,6 +18,7 @@ from rolebook.render.brand import brand_addresses
 from rolebook.render.charts import Charts
 from rolebook.render.environment import environment, rendered
 from rolebook.render.handwritten import as_html
+from rolebook.render.home import ASKED, calls_of, latest_of
 from rolebook.render.links import FOLDERS, ROOT, Links
 from rolebook.render.listing import guide_pages, roles_by_department, roles_by_family
 from rolebook.render.markup import Markups
@@ -85,9 +86,23 @@ class _LanguageSite:
     def _lists(self) -> Iterator[Output]:
         """Pages that lead to others, and those that explain."""
         cover = brand_addresses(self.handbook)["cover"]
-        yield self._page("index", "home", self._organisation(), guide=guide_pages(self.reader), groups=roles_by_department(self.handbook), cover=cover)
         yield self._page(
-            "roles/index", "roles", self.reader.word("site-roles"), groups=roles_by_department(self.handbook), families=roles_by_family(self.handbook)
+            "index",
+            "home",
+            self._organisation(),
+            guide=guide_pages(self.reader),
+            groups=roles_by_department(self.handbook),
+            cover=cover,
+            asked=ASKED,
+            latest=latest_of(self.reader),
+            calls=tuple(calls_of(self.reader)),
+        )
+        yield self._page(
+            "roles/index",
+            "roles",
+            self.reader.word("site-roles"),
+            groups=roles_by_department(self.handbook),
+            families=roles_by_family(self.handbook),
         )
         yield self._page("policies/index", "policies", self.reader.word("site-policies"), policies=self.policies)
         drawn: dict[str, Any] = {"chart": self.charts.whole, "charts": self.charts}
@@ -110,7 +125,11 @@ class _LanguageSite:
         yield Output(f"{self.tag}/feed.xml", feed_text(self.env, self.reader, news))
 
     def _special(self, one: Special) -> Output:
-        shared = {"guide": guide_pages(self.reader), "groups": roles_by_department(self.handbook), "chart": self.charts.around}
+        shared = {
+            "guide": guide_pages(self.reader),
+            "groups": roles_by_department(self.handbook),
+            "chart": self.charts.around,
+        }
         return self._page(one.key, one.kind, one.title, **{**shared, **one.context})
 
     def _role(self, role: Role) -> tuple[Output, ...]:

@@ -57,7 +57,7 @@
 
   // The contents list is open where there is room beside the text.
   var contents = document.querySelector(".contents details");
-  if (contents && matchMedia("(max-width: 67.99rem)").matches) contents.open = false;
+  if (contents && matchMedia("(max-width: 61.99rem)").matches) contents.open = false;
   if (contents) contents.dataset.settled = "";
 
   // It says which section is read.
@@ -115,6 +115,58 @@
       if (!bar.contains(event.relatedTarget)) bar.classList.remove("called");
     });
   }
+
+  // The reader's own role: this device remembers it, and forgets it at one press, as a shared one must.
+  var own = null;
+  try { own = JSON.parse(localStorage.getItem("rolebook-role")); } catch (error) { /* private window */ }
+  function remembered(role) {
+    own = role;
+    try {
+      if (role) localStorage.setItem("rolebook-role", JSON.stringify(role));
+      else localStorage.removeItem("rolebook-role");
+    } catch (error) { /* private window */ }
+  }
+  all(".remember").forEach(function (button) {
+    var role = { id: button.dataset.role, title: document.querySelector("h1").textContent, language: html.lang };
+    var words = [button.textContent, button.dataset.forget];
+    function say() {
+      var mine = Boolean(own) && own.id === role.id;
+      button.setAttribute("aria-pressed", String(mine));
+      button.textContent = words[mine ? 1 : 0];
+      if (mine) remembered(role);  // in the language that is read now
+    }
+    button.hidden = false;
+    say();
+    button.addEventListener("click", function () {
+      remembered(own && own.id === role.id ? null : role);
+      say();
+    });
+  });
+  all(".mine").forEach(function (card) {
+    var before = [card.getAttribute("href"), card.innerHTML], forget = document.querySelector(".forget");
+    if (!own || !/^[a-z][a-z0-9-]*$/.test(own.id)) return;
+    card.href = before[0].replace(/index\.html$/, own.id + ".html");
+    card.querySelector("b").textContent = card.dataset.mine;
+    card.querySelector("span").textContent = own.language === html.lang ? own.title : "→";
+    forget.hidden = false;
+    forget.addEventListener("click", function () {
+      remembered(null);
+      card.href = before[0];
+      card.innerHTML = before[1];
+      forget.hidden = true;
+      card.focus();
+    });
+  });
+
+  // A question that the handbook has no link for is put to the search.
+  all(".searching").forEach(function (section) { section.hidden = !field; });
+  all("[data-query]").forEach(function (button) {
+    button.addEventListener("click", function () {
+      field.value = button.dataset.query;
+      field.focus();
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  });
 
   // Long lists are narrowed by what is typed: every word anywhere in an entry, without its accents.
   function folded(text) { return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLocaleLowerCase(html.lang); }
