@@ -12,7 +12,6 @@ from rolebook.model.words.text import Text
 from rolebook.view.reader import Reader
 from rolebook.view.tree import Block, Entries, Entry, Fact, Facts, Flow, Fold, Paragraph, Prose, Section, words
 
-
 _LOOKED_UP = frozenset(
     {"adoption", "bonus-rules", "career", "damage-recovery", "definitions", "legal-basis", "rewards"}
 )

@@ -139,13 +139,14 @@ class Row:
     """A table row that can be linked to; the first cell heads it.
 
     `also` are the ids of rows that were joined to this one, for each further line of the first cell; `employers` are
-    the entities it holds for, None for all of them.
+    the entities it holds for, None for all of them; `level` says which of how many levels its second cell names.
     """
 
     id: str
     cells: tuple[tuple[Prose, ...], ...]
     also: tuple[str, ...] = ()
     employers: tuple[str, ...] | None = None
+    level: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

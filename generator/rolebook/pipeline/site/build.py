@@ -62,6 +62,7 @@ _FRAME_WORDS = (
     "to-top",
     "narrow",
     "filter-count",
+    "question",
 )
 _COUNTED = frozenset({"elsewhere", "filter-count"})
 _SEARCH_WORDS = ("search", "search-hint")
@@ -170,6 +171,7 @@ def theme_frame(language: Language, organisation: str, navigation: Sequence[tupl
         "words": {name: _frame_word(language, name) for name in (*_FRAME_WORDS, *_SEARCH_WORDS)},
         "places": {},
         "employers": [],
+        "contact": "",
         "search": json.dumps(_search_words(language), ensure_ascii=False),
     }
 

@@ -32,10 +32,19 @@ class Place:
 
 
 def wayfinding(reader: Reader) -> dict[str, Any]:
-    """Returns `places` by the keys of pages, and `employers` as id, name and place where there are several."""
+    """Returns `places` by the keys of pages, `employers` as id, name and place where there are several, `contact`."""
     entities = reader.handbook.settings.entities
     named = [(one.id, reader.plain(one.name), reader.place(one.jurisdiction)) for one in entities]
-    return {"places": dict(_places(reader)), "employers": named if len(named) > 1 else []}
+    employers = named if len(named) > 1 else []
+    return {"places": dict(_places(reader)), "employers": employers, "contact": _contact(reader)}
+
+
+def _contact(reader: Reader) -> str:
+    """Where questions about a page are sent: HR's mail, else the organisation's contact where it is one."""
+    settings = reader.handbook.settings
+    mails = (one.mail for office in settings.offices if office.kind == "hr" for one in office.contacts if one.mail)
+    told = settings.organisation.contact or ""
+    return next(mails, told if "@" in told and " " not in told else "")
 
 
 def _places(reader: Reader) -> Iterator[tuple[str, Place]]:

@@ -40,10 +40,33 @@
     if (!menu.querySelector('button[data-employer="' + employer + '"]')) employer = "";
     name(menu);
   }
+  // The first page leads to the reader's own role, which this device remembers and forgets at one press.
+  var greeted = false;
+  function greet(card, forget) {
+    var role = null, before = [card.getAttribute("href"), card.innerHTML];
+    try { role = JSON.parse(kept("rolebook-role")); } catch (error) { /* not ours */ }
+    if (!role || !/^[a-z][a-z0-9-]*$/.test(role.id)) return;
+    card.setAttribute("href", before[0].replace(/index\.html$/, role.id + ".html"));
+    card.querySelector("b").textContent = card.dataset.mine;
+    card.querySelector("span").textContent = role.language === html.lang ? role.title : "→";
+    forget.hidden = false;
+    forget.addEventListener("click", function () {
+      try { localStorage.removeItem("rolebook-role"); } catch (error) { /* private window */ }
+      card.setAttribute("href", before[0]);
+      card.innerHTML = before[1];
+      forget.hidden = true;
+      card.focus();
+    });
+  }
+
   // A small screen names what is looked up now and then, and shows it on request.
   var small = matchMedia("(max-width: 48rem)").matches;
   function look(root) {
     if (small) all('[data-fold="on-phones"]', root).concat(root.matches('[data-fold="on-phones"]') ? [root] : []).forEach(function (one) { one.open = false; });
+    if (!greeted && document.querySelector(".mine + .forget")) {
+      greeted = true;
+      greet(document.querySelector(".mine"), document.querySelector(".forget"));
+    }
     if (!menu) {
       var found = document.querySelector('.employers button[data-employer=""]');
       if (found) begin(found.closest(".employers"));

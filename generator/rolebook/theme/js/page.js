@@ -33,6 +33,12 @@
     });
   });
 
+  // A question about the page names the clause that is read.
+  all(".question").forEach(function (link) {
+    var address = link.href;
+    link.addEventListener("click", function () { link.href = address + encodeURIComponent(placeRead()); });
+  });
+
   // What a link leads to is not hidden by the header, however many lines that has.
   if (window.ResizeObserver) {
     var sizes = new ResizeObserver(function () { html.style.scrollPaddingTop = covered() + 16 + "px"; });
@@ -140,21 +146,6 @@
     button.addEventListener("click", function () {
       remembered(own && own.id === role.id ? null : role);
       say();
-    });
-  });
-  all(".mine").forEach(function (card) {
-    var before = [card.getAttribute("href"), card.innerHTML], forget = document.querySelector(".forget");
-    if (!own || !/^[a-z][a-z0-9-]*$/.test(own.id)) return;
-    card.href = before[0].replace(/index\.html$/, own.id + ".html");
-    card.querySelector("b").textContent = card.dataset.mine;
-    card.querySelector("span").textContent = own.language === html.lang ? own.title : "→";
-    forget.hidden = false;
-    forget.addEventListener("click", function () {
-      remembered(null);
-      card.href = before[0];
-      card.innerHTML = before[1];
-      forget.hidden = true;
-      card.focus();
     });
   });
 
