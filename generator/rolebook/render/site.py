@@ -105,12 +105,13 @@ class _LanguageSite:
             families=roles_by_family(self.handbook),
         )
         yield self._page("policies/index", "policies", self.reader.word("site-policies"), policies=self.policies)
-        drawn: dict[str, Any] = {"chart": self.charts.whole, "charts": self.charts}
+        drawn: dict[str, Any] = {"charts": self.charts}
         drawn |= {
             "contacts": lambda office: tuple(contact_lines(office, self.reader)),
             "complaints": tuple(complaint_facts(self.reader)),
         }
         yield self._page("organisation", "organisation", self.reader.word("site-organisation"), **drawn)
+        yield Output(f"{self.tag}/organisation.svg", str(self.charts.whole(self._links("organisation"))))
         if self.handbook.library:
             yield self._page("competencies", "competencies", self.reader.word("site-competencies"))
         if self.handbook.terms:
@@ -128,7 +129,7 @@ class _LanguageSite:
         shared = {
             "guide": guide_pages(self.reader),
             "groups": roles_by_department(self.handbook),
-            "chart": self.charts.around,
+            "charts": self.charts,
         }
         return self._page(one.key, one.kind, one.title, **{**shared, **one.context})
 
@@ -136,7 +137,7 @@ class _LanguageSite:
         """The role's page, and its holder's."""
         view = role_view(role, self.reader)
         own = my_role(role, self.reader, self.papers, self.reads, view)
-        mine = self._page(own.key, own.kind, own.title, chart=self.charts.around, **own.context)
+        mine = self._page(own.key, own.kind, own.title, charts=self.charts, **own.context)
         return self._document(role, view), mine
 
     def _policy(self, policy: AnyPolicy) -> tuple[Output, ...]:
@@ -147,7 +148,7 @@ class _LanguageSite:
 
     def _document(self, document: Document, view: DocumentView) -> Output:
         key = f"{FOLDERS[view.kind]}/{view.id}"
-        extra: dict[str, Any] = {"chart": self.charts.around} if isinstance(document, Role) else {}
+        extra: dict[str, Any] = {"charts": self.charts} if isinstance(document, Role) else {}
         return self._page(
             key,
             view.kind,

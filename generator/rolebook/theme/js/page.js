@@ -149,6 +149,32 @@
     });
   });
 
+  // The chart: a post is found by its words and shown where it is; everything folds and unfolds at once.
+  var chart = document.querySelector(".org"), find = document.querySelector(".find");
+  if (chart && find) {
+    var posts = all(".org .post").map(function (one) { return { one: one, words: folded(one.querySelector(".box").textContent) }; });
+    all(".org-tools [hidden]").forEach(function (one) { one.hidden = false; });
+    all("[data-unfold]").forEach(function (button) {
+      button.addEventListener("click", function () {
+        all(".org details").forEach(function (one) { one.open = Boolean(button.dataset.unfold); });
+      });
+    });
+    find.querySelector("input").addEventListener("input", function (event) {
+      var words = folded(event.target.value.trim());
+      all(".org .met").forEach(function (one) { one.classList.remove("met"); });
+      var met = words.length > 1 ? posts.filter(function (post) { return post.words.indexOf(words) >= 0; }) : [];
+      met.forEach(function (post) {
+        post.one.classList.add("met");
+        for (var above = post.one.parentElement.closest("details"); above; above = above.parentElement.closest("details")) above.open = true;
+      });
+      if (met.length) met[0].one.scrollIntoView({ block: "center" });
+    });
+    find.querySelector("input").addEventListener("keydown", function (event) {
+      var first = event.key === "Enter" && chart.querySelector(".met a");
+      if (first) first.focus();
+    });
+  }
+
   // A question that the handbook has no link for is put to the search.
   all(".searching").forEach(function (section) { section.hidden = !field; });
   all("[data-query]").forEach(function (button) {
