@@ -14,17 +14,14 @@ from rolebook.view.tree import Block, Entries, Entry, Facts, Prose, Row, Section
 
 
 def discipline_sections(rules: Discipline, reader: Reader) -> Iterator[Section]:
-    """Breaches, what follows in each place by its law, the procedure, and the regimes that are no sanctions.
-
-    On a page the procedure, which protects the employee, comes before what follows.
-    """
+    """Breaches, what follows in each place by its law, the procedure, and the regimes that are no sanctions."""
     offences = Entries(tuple(_offence(offence, reader) for offence in rules.offences))
     yield from section(reader, "offences", offences)
     matrices = tuple(_sanctions(rules, code, reader) for code in _jurisdictions(rules, reader))
-    follows = tuple(section(reader, "sanctions", sentence(reader.word("sanctions-note")), sections=matrices))
-    steps = Entries(tuple(step_entry(step, reader) for step in rules.procedure), ordered=True)
-    procedure = tuple(section(reader, "procedure", steps))
-    yield from (*procedure, *follows) if reader.entity is None else (*follows, *procedure)
+    yield from section(reader, "sanctions", sentence(reader.word("sanctions-note")), sections=matrices)
+    yield from section(
+        reader, "procedure", Entries(tuple(step_entry(step, reader) for step in rules.procedure), ordered=True)
+    )
     for key, clauses in (
         ("damage-recovery", rules.damage_recovery),
         ("bonus-rules", rules.bonus_rules),

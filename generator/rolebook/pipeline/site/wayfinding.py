@@ -1,5 +1,6 @@
 """What the frame of a page knows of its place in the site: the way to it, its neighbours, and whom it is shown for."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -32,11 +33,16 @@ class Place:
 
 
 def wayfinding(reader: Reader) -> dict[str, Any]:
-    """Returns `places` by the keys of pages, `employers` as id, name and place where there are several, `contact`."""
+    """Returns `places` by the keys of pages, `contact`, and where there are several `employers`: id, name and place.
+
+    `shown_for` is JSON of what a page says when it is shown for one of them, by id.
+    """
     entities = reader.handbook.settings.entities
     named = [(one.id, reader.plain(one.name), reader.place(one.jurisdiction)) for one in entities]
     employers = named if len(named) > 1 else []
-    return {"places": dict(_places(reader)), "employers": employers, "contact": _contact(reader)}
+    shown = json.dumps({id_: f"{name} · {where}" for id_, name, where in employers}, ensure_ascii=False)
+    found = {"employers": employers, "shown_for": shown, "contact": _contact(reader)}
+    return found | {"places": dict(_places(reader))}
 
 
 def _contact(reader: Reader) -> str:

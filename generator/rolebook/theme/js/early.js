@@ -13,7 +13,7 @@
   // address that names an employer (`?employer=`) is shown for that one, whatever this device remembers.
   var asked = /[?&]employer=([a-z][a-z0-9-]*)/.exec(location.search);
   var employer = asked ? asked[1] : kept("rolebook-employer") || "";
-  var menu = null;
+  var menu = null, named = {};
 
   function all(selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); }
   function isFor(one, id) { return one.dataset.employers.split(" ").indexOf(id) >= 0; }
@@ -24,21 +24,20 @@
     one.open = employer ? !others : one.dataset.first === "open";
     one.classList.toggle("others", others);
   }
-  function name(menu) {
+  function name() {
+    menu.querySelector("summary b").textContent = named[employer];
     all("button", menu).forEach(function (button) {
-      var own = button.dataset.employer === employer;
-      button.setAttribute("aria-pressed", String(own));
-      if (!own) return;
-      var place = button.querySelector("span");
-      menu.querySelector("summary b").textContent = button.querySelector("b").textContent + (place ? " · " + place.textContent : "");
+      button.setAttribute("aria-pressed", String(button.dataset.employer === employer));
     });
   }
   function begin(found) {
     menu = found;
+    named = JSON.parse(menu.dataset.shownFor);
+    named[""] = menu.querySelector("summary b").textContent;
     // One that this handbook does not have, or a device that is used for several handbooks.
-    if (!menu.querySelector('button[data-employer="' + employer + '"]')) employer = kept("rolebook-employer") || "";
-    if (!menu.querySelector('button[data-employer="' + employer + '"]')) employer = "";
-    name(menu);
+    if (!(employer in named)) employer = kept("rolebook-employer") || "";
+    if (!(employer in named)) employer = "";
+    name();
   }
   // The first page leads to the reader's own role, which this device remembers and forgets at one press.
   var greeted = false;
@@ -68,7 +67,7 @@
       greet(document.querySelector(".mine"), document.querySelector(".forget"));
     }
     if (!menu) {
-      var found = document.querySelector('.employers button[data-employer=""]');
+      var found = document.querySelector(".employers > summary > b");
       if (found) begin(found.closest(".employers"));
     }
     if (!menu || !employer) return;
@@ -106,7 +105,7 @@
   }
   function show(id) {
     employer = id;
-    name(menu);
+    name();
     all("[data-employers]").forEach(mark);
     offer();
   }
@@ -124,6 +123,7 @@
   document.addEventListener("DOMContentLoaded", function () {
     observer.disconnect();
     if (menu) {
+      name();
       offer();
       menu.addEventListener("click", function (event) {
         var button = event.target.closest("button[data-employer]");
