@@ -175,6 +175,25 @@
     });
   }
 
+  // What the reader has read, ticked for nobody else: on this device, and each tick says that it signs nothing.
+  all(".ticks").forEach(function (note) {
+    var name = "rolebook-ticks-" + note.dataset.role, ticked = [];
+    try { ticked = JSON.parse(localStorage.getItem(name)) || []; } catch (error) { /* private window */ }
+    note.hidden = false;
+    all("tr[id^='sign-'] > th").forEach(function (head) {
+      var label = document.createElement("label"), box = document.createElement("input"), id = head.parentElement.id;
+      label.className = "tick";
+      box.type = "checkbox";
+      box.checked = ticked.indexOf(id) >= 0;
+      box.addEventListener("change", function () {
+        ticked = ticked.filter(function (one) { return one !== id; }).concat(box.checked ? [id] : []);
+        remember(name, JSON.stringify(ticked));
+      });
+      label.append(box, " " + note.dataset.tick);
+      head.appendChild(label);
+    });
+  });
+
   // A question that the handbook has no link for is put to the search.
   all(".searching").forEach(function (section) { section.hidden = !field; });
   all("[data-query]").forEach(function (button) {
