@@ -95,11 +95,13 @@ def test_the_feed_is_atom_with_absolute_addresses_and_says_the_same_every_time(s
     assert set(texts[0]) == {f"{tag}/feed.xml" for tag in LANGUAGES}
     feed = ET.fromstring(texts[0]["ru/feed.xml"])  # noqa: S314  our own
     entries = feed.findall(f"{ATOM}entry")
-    assert len(entries) == len(sample.releases)
+    later = [one for one in sample.releases if one.change != "first"]
+    first_days = {one.released for one in sample.releases if one.change == "first"}
+    assert len(entries) == len(later) + len(first_days)  # first editions of a day are told of as one
     ids = [str(entry.findtext(f"{ATOM}id")) for entry in entries]
     assert len(set(ids)) == len(ids)
     assert all(one.startswith("https://handbook.example/ru/") for one in ids)
-    days = sorted(f"{one.released}T00:00:00Z" for one in sample.releases)
+    days = sorted(f"{one}T00:00:00Z" for one in [*first_days, *(one.released for one in later)])
     assert sorted(str(entry.findtext(f"{ATOM}updated")) for entry in entries) == days
     assert days[0] == "2026-12-21T00:00:00Z"
     assert days[-1] > days[0]

@@ -56,9 +56,11 @@ def test_a_post_without_a_description_is_in_chart_and_text_in_the_readers_langua
     tmp_path: Path, settings: dict[str, Any]
 ) -> None:
     site = pages(made(tmp_path, settings))
-    chart = site["ru/organisation.md"]
-    assert chart.count("Владелец") == 3  # chart, list, head of the employer
-    assert '<g class="post outside">' in chart
+    chart, drawn = site["ru/organisation.md"], site["ru/organisation.svg"]
+    assert chart.count("Владелец") == 3  # its box, the name of what it unfolds, head of the employer
+    assert " outside" in chart
+    assert drawn.count('<g class="post outside">') == 1
+    assert "Аудитор" not in drawn
     assert "Аудитор" not in chart  # leads nobody
     cook = site["en/roles/cook.md"]
     assert "Works for owner" in cook

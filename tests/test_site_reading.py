@@ -89,7 +89,10 @@ def test_every_clause_heading_and_row_can_be_linked_to(browser: Browser, address
         for key in ("roles/sales-manager", "policies/discipline", "policies/pricing-and-discounts", "glossary"):
             page.goto(f"{address}en/{key}.html")
             addressed = "main li.entry[id], main tr[id], main .glossary > div, main h2:not([id^='_']), main h3"
-            linked = "all => all.map(one => [one.id, one.querySelector(`.permalink[href='#${one.id}']`) !== null])"
+            held = "(one.matches('summary > *') ? one.closest('details') : one)"
+            linked = (
+                f"all => all.map(one => [one.id, {held}.querySelector(`.permalink[href='#${{one.id}}']`) !== null])"
+            )
             found = page.eval_on_selector_all(addressed, linked)
             assert len(found) > 20
             assert [name for name, has_link in found if not has_link] == []

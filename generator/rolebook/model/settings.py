@@ -18,10 +18,11 @@ from rolebook.model.base import (
     Post,
     RoleId,
     Visibility,
+    Worded,
 )
 from rolebook.model.role import Forms
 from rolebook.model.sections import FIGURE_NAME
-from rolebook.model.words.text import LanguageTag, Text
+from rolebook.model.words.text import BlockText, LanguageTag, Text
 
 
 class Organisation(Part):
@@ -155,6 +156,13 @@ _ADDRESS = (
 )
 
 
+class Home(Part):
+    """The site's first page: the words it begins with, and the questions staff ask most, each with its link."""
+
+    welcome: BlockText | None = None
+    questions: tuple[Worded, ...] = ()
+
+
 class Acknowledging(Part):
     """Where the site's answers go, from when something is due soon, and how long personal data are kept.
 
@@ -173,6 +181,7 @@ class Settings(Part):
     languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1)]
     organisation: Organisation
     brand: Brand = Brand()
+    home: Home = Home()
     url: Annotated[str, Field(strict=True, pattern=r"^https?://[^\s\"'<>]+$")] = "https://handbook.example/"
     entities: Annotated[tuple[Entity, ...], Field(min_length=1)]
     departments: tuple[Department, ...] = ()

@@ -1,4 +1,6 @@
-"""The organisation as charts: all of it, and what is around one role."""
+"""The organisation as charts: all of it as a picture, as lists to unfold, and what is around one role."""
+
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -11,11 +13,26 @@ from rolebook.view import Reader
 Chartable = Role | BarePost
 
 
+TONES = 8
+"""So many colours tell departments apart; a further department has one of them again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The posts around a role, by their ids: superiors, also in functional lines, peers, and direct reports."""
+
+    above: tuple[str, ...]
+    functional: tuple[str, ...]
+    peers: tuple[str, ...]
+    below: tuple[str, ...]
+
+
 class Charts:
     """Draws the posts that a reader is shown, each with the way to its page if it has one."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader, self._handbook = reader, reader.handbook
+        self._counts: dict[str, int] = {}
 
     def whole(self, links: Links) -> Markup:
         """Everybody under those who report to nobody."""
@@ -36,17 +53,25 @@ class Charts:
         bare = (post for post in book.posts.values() if post.reports_to == post_id)
         return (*bare, *book.reports.get(post_id, ()))
 
-    def around(self, role: Role, links: Links) -> Markup:
-        """The chain above a role, the role, and its direct reports."""
-        reader, book = self._reader, self._handbook
-        below = tuple(self._box(one, links) for one in self.below(role.id))
-        chart = Post(reader.title(role), None, below, marked=True)
-        seen, name = {role.id}, role.reports_to
-        while (above := book.roles.get(name or "") or book.posts.get(name or "")) and above.id not in seen:
-            seen.add(above.id)
-            chart = self._box(above, links, (chart,))
-            name = above.reports_to
-        return draw((chart,), reader.word("site-chart-note", title=reader.title(role)))
+    def near(self, role: Role) -> Near:
+        """What is around a role: one up, peers, direct reports."""
+        known = {*self._handbook.roles, *self._handbook.posts}
+        above = (role.reports_to,) if role.reports_to in known else ()
+        peers = tuple(one.id for one in self.below(above[0]) if one.id != role.id) if above else ()
+        functional = tuple(one for one in role.reports_to_functionally if one in known)
+        return Near(above, functional, peers, tuple(one.id for one in self.below(role.id)))
+
+    def count(self, post_id: str) -> int:
+        """How many posts are below one, at any depth."""
+        return self._counts.get(post_id) or self._counts.setdefault(
+            post_id, sum(1 + self.count(one.id) for one in self.below(post_id))
+        )
+
+    def tone(self, post: Chartable) -> int:
+        """The colour of a post's department, from 1; 0 for none."""
+        units = list(self._handbook.departments)
+        unit = post.department if isinstance(post, Role) else None
+        return units.index(unit) % TONES + 1 if unit in units else 0
 
     def _post(self, one: Chartable, links: Links) -> Post:
         return self._box(one, links, tuple(self._post(below, links) for below in self.below(one.id)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import unescape
 
 _HEADING = re.compile(r"(#{1,6}) (.+) \{: #([^\s}]+) \}\Z")
+_WITHIN = re.compile(r'^<h([1-6]) id="([^"]+)">(.+)</h\1>$', re.MULTILINE)
 _ASIDE = re.compile(r'<span class="mark">.*?</span>|<a class="permalink".*?</a>')
 _TAG = re.compile(r"<[^>]*>")
 
@@ -32,6 +33,7 @@ def finished(markdown: str) -> FinishedPage | None:
     for block in markdown.split("\n\n"):
         stripped = block.strip("\n")
         if stripped.startswith("<"):
+            headings += [Heading(int(one[1]), one[2], _words(one[3])) for one in _WITHIN.finditer(stripped)]
             blocks.append(stripped)
         elif found := _HEADING.match(stripped):
             level, inner, anchor = len(found[1]), found[2], found[3]

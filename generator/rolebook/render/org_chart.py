@@ -1,7 +1,7 @@
-"""An organisation chart as SVG, drawn when the site is built: a tidy tree from left to right.
+"""An organisation chart as an SVG file, drawn when the site is built: a tidy tree from left to right.
 
-Boxes of one depth share a column; a parent stands in the middle of its children (after Reingold and Tilford,
-*Tidier Drawings of Trees*, 1981, for boxes of fixed width).
+Boxes of one depth share a column; a parent is beside the first of its children, so that the file begins with the top.
+Colours are attributes: the file is opened by itself, in programs that know none of our style sheets.
 """
 
 import unicodedata
@@ -24,7 +24,6 @@ class Post:
     title: str
     href: str | None
     below: tuple["Post", ...] = ()
-    marked: bool = False
     outside: bool = False
 
 
@@ -47,7 +46,7 @@ class _Box:
 
 
 def draw(roots: tuple[Post, ...], label: str) -> Markup:
-    """The chart as one SVG element without blank lines; every box with an address is a link."""
+    """The chart as one SVG file; every box with an address is a link."""
     if not roots:
         return Markup("")
     width = max(WIDTH, 2 * PADDING + max(_longest(root) for root in roots))
@@ -62,8 +61,10 @@ def draw(roots: tuple[Post, ...], label: str) -> Markup:
     drawn = "".join(map(_drawn, everything))
     w, h = round(right + 1), round(height + 1)
     return Markup(  # noqa: S704  titles and addresses are escaped where they are put in
-        f'<svg class="chart" viewBox="-1 -1 {w} {h}" width="{w}" height="{h}" role="group" '
-        f'aria-label="{escape(label)}"><g class="edges">{lines}</g>{drawn}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 -1 {w} {h}" width="{w}" height="{h}" role="group" '
+        f'aria-label="{escape(label)}" font-family="sans-serif" font-size="{FONT_SIZE}" fill="#1f2426">'
+        f'<rect x="-1" y="-1" width="{w}" height="{h}" fill="#fff"/>'
+        f'<g fill="none" stroke="#59646a">{lines}</g>{drawn}</svg>\n'
     )
 
 
@@ -119,7 +120,7 @@ def _place(box: _Box, top: float) -> float:
     y = top
     for child in box.below:
         y = _place(child, y)
-    box.y = max(top, (box.below[0].middle + box.below[-1].middle) / 2 - box.height / 2)
+    box.y = top
     return max(y, box.y + box.height + GAP_Y)
 
 
@@ -142,9 +143,9 @@ def _drawn(box: _Box) -> str:
         for row, line in enumerate(box.lines)
     )
     x, width = round(box.x, 1), round(box.width, 1)
-    body = f'<rect x="{x}" y="{box.y:.1f}" width="{width}" height="{box.height:.1f}" rx="6"/><text>{text}</text>'
-    kind = f"post{' here' * box.post.marked}{' outside' * box.post.outside}"
+    dashes = ' stroke-dasharray="5 4"' if box.post.outside else ""
+    frame = f'x="{x}" y="{box.y:.1f}" width="{width}" height="{box.height:.1f}" rx="6"'
+    body = f'<rect {frame} fill="#fff" stroke="#59646a"{dashes}/><text>{text}</text>'
     if box.post.href is None:
-        return f'<g class="{kind}">{body}</g>'
-    current = ' aria-current="page"' if box.post.marked else ""
-    return f'<a class="{kind}" href="{escape(box.post.href)}" aria-label="{escape(box.post.title)}"{current}>{body}</a>'
+        return f'<g class="post{" outside" * box.post.outside}">{body}</g>'
+    return f'<a class="post" href="{escape(box.post.href)}" aria-label="{escape(box.post.title)}">{body}</a>'

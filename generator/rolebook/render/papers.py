@@ -62,14 +62,16 @@ class Papers:
         kind = "role" if isinstance(document, Role) else "policy"
         return self._of.get((kind, document.id), [])
 
-    def by_employer(self, documents: Iterable[Document]) -> list[tuple[str, list[tuple[Document, list[OfferedPaper]]]]]:
-        """Those of several documents under their employers' names."""
+    def by_employer(
+        self, documents: Iterable[Document]
+    ) -> list[tuple[str, str, list[tuple[Document, list[OfferedPaper]]]]]:
+        """Those of several documents under their employers: the id, the name, and documents with their papers."""
         listed = [(one, self.of(one)) for one in documents]
         found = []
         for entity in self._reader.handbook.settings.entities:
             held = [(one, [paper for paper in several if paper.entity == entity.id]) for one, several in listed]
             if kept := [(one, several) for one, several in held if several]:
-                found.append((self._reader.plain(entity.name), kept))
+                found.append((entity.id, self._reader.plain(entity.name), kept))
         return found
 
     def language(self, paper: OfferedPaper) -> str:

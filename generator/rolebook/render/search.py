@@ -16,7 +16,7 @@ PAIRS = "_pairs"
 _SYLLABLES = frozenset({"vi"})  # a word is often several, and each alone is in every text
 _WORD = re.compile(r"[^\W\d_]+")
 _LEFT_OUT = re.compile(
-    r'<h2 id="_chart">[^<]*</h2>\s*(?=<div class="chart-frame" )|<svg.*?</svg>|<a class="permalink".*?</a>'
+    r'<h2 id="_chart">[^<]*</h2>\s*(?=<div class="chart-frame")|<div class="near">.*?</div>|<a class="permalink".*?</a>'
     r'|<table class="editions".*?</table>',
     re.DOTALL,
 )

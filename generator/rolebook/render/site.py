@@ -11,14 +11,16 @@ from markupsafe import Markup
 from rolebook.model.handbook import Document, Handbook, Page
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Role
-from rolebook.model.settings import Department, Entity
+from rolebook.model.settings import Entity
 from rolebook.model.translation.text_addresses import PAGES
 from rolebook.model.translation.units import translations_of
 from rolebook.render.brand import brand_addresses
 from rolebook.render.charts import Charts
 from rolebook.render.environment import environment, rendered
 from rolebook.render.handwritten import as_html
+from rolebook.render.home import ASKED, calls_of, latest_of
 from rolebook.render.links import FOLDERS, ROOT, Links
+from rolebook.render.listing import guide_pages, roles_by_department, roles_by_family
 from rolebook.render.markup import Markups
 from rolebook.render.papers import Papers
 from rolebook.render.pieces import Output, Piece, SiteOptions
@@ -74,7 +76,7 @@ class _LanguageSite:
         """Every page."""
         yield Piece(self.tag, None, lambda: tuple(self._lists()))
         yield Piece(f"{self.tag}/people", None, lambda: tuple(self._for_people()))
-        for page in self._guide():
+        for page in guide_pages(self.reader):
             yield Piece(f"{self.tag}/guide/{page.name}", PAGES, partial(self._handwritten, page))
         for policy in self.policies:
             yield Piece(f"{self.tag}/policies/{policy.id}", f"policy/{policy.id}", partial(self._policy, policy))
@@ -84,17 +86,32 @@ class _LanguageSite:
     def _lists(self) -> Iterator[Output]:
         """Pages that lead to others, and those that explain."""
         cover = brand_addresses(self.handbook)["cover"]
-        yield self._page("index", "home", self._organisation(), guide=self._guide(), groups=self._groups(), cover=cover)
         yield self._page(
-            "roles/index", "roles", self.reader.word("site-roles"), groups=self._groups(), families=self._families()
+            "index",
+            "home",
+            self._organisation(),
+            guide=guide_pages(self.reader),
+            groups=roles_by_department(self.handbook),
+            cover=cover,
+            asked=ASKED,
+            latest=latest_of(self.reader),
+            calls=tuple(calls_of(self.reader)),
+        )
+        yield self._page(
+            "roles/index",
+            "roles",
+            self.reader.word("site-roles"),
+            groups=roles_by_department(self.handbook),
+            families=roles_by_family(self.handbook),
         )
         yield self._page("policies/index", "policies", self.reader.word("site-policies"), policies=self.policies)
-        drawn: dict[str, Any] = {"chart": self.charts.whole, "charts": self.charts}
+        drawn: dict[str, Any] = {"charts": self.charts}
         drawn |= {
             "contacts": lambda office: tuple(contact_lines(office, self.reader)),
             "complaints": tuple(complaint_facts(self.reader)),
         }
         yield self._page("organisation", "organisation", self.reader.word("site-organisation"), **drawn)
+        yield Output(f"{self.tag}/organisation.svg", str(self.charts.whole(self._links("organisation"))))
         if self.handbook.library:
             yield self._page("competencies", "competencies", self.reader.word("site-competencies"))
         if self.handbook.terms:
@@ -109,14 +126,18 @@ class _LanguageSite:
         yield Output(f"{self.tag}/feed.xml", feed_text(self.env, self.reader, news))
 
     def _special(self, one: Special) -> Output:
-        shared = {"guide": self._guide(), "groups": self._groups(), "chart": self.charts.around}
+        shared = {
+            "guide": guide_pages(self.reader),
+            "groups": roles_by_department(self.handbook),
+            "charts": self.charts,
+        }
         return self._page(one.key, one.kind, one.title, **{**shared, **one.context})
 
     def _role(self, role: Role) -> tuple[Output, ...]:
         """The role's page, and its holder's."""
         view = role_view(role, self.reader)
         own = my_role(role, self.reader, self.papers, self.reads, view)
-        mine = self._page(own.key, own.kind, own.title, chart=self.charts.around, **own.context)
+        mine = self._page(own.key, own.kind, own.title, charts=self.charts, **own.context)
         return self._document(role, view), mine
 
     def _policy(self, policy: AnyPolicy) -> tuple[Output, ...]:
@@ -127,7 +148,7 @@ class _LanguageSite:
 
     def _document(self, document: Document, view: DocumentView) -> Output:
         key = f"{FOLDERS[view.kind]}/{view.id}"
-        extra: dict[str, Any] = {"chart": self.charts.around} if isinstance(document, Role) else {}
+        extra: dict[str, Any] = {"charts": self.charts} if isinstance(document, Role) else {}
         return self._page(
             key,
             view.kind,
@@ -223,6 +244,7 @@ class _LanguageSite:
             "key": key,
             "kind": kind,
             "languages": list(self._languages_of(kind, key)),
+            "revision": getattr(context.get("document"), "revision", None) or "",
             "description": summary_of(body),
         }
         return Output(f"{self.tag}/{key}.md", _front(front) + body)
@@ -256,43 +278,6 @@ class _LanguageSite:
 
     def _organisation(self) -> str:
         return self.reader.plain(self.handbook.settings.organisation.name)
-
-    def _guide(self) -> list[Page]:
-        """The hand-written pages: in this language, else in the handbook's own."""
-        found: dict[str, Page] = {}
-        for page in self.handbook.pages:
-            own = page.language == self.tag
-            if own or (page.language == self.handbook.settings.language and page.name not in found):
-                found[page.name] = page
-        return sorted(found.values(), key=lambda page: (page.order, page.name))
-
-    def _families(self) -> list[tuple[Role, list[Role]]]:
-        """Families that have a role to show, each with its roles."""
-        found = [
-            (family, [role for role in self.roles if family in self.handbook.families_of(role)])
-            for family in self.handbook.families.values()
-        ]
-        return [(family, members) for family, members in found if members]
-
-    def _groups(self) -> list[tuple[Department | None, list[Role]]]:
-        """Roles by department, in the settings' order and from the top down; those without one last."""
-        departments: list[Department | None] = [*self.handbook.settings.departments, None]
-        known = set(self.handbook.departments)
-        groups = []
-        for department in departments:
-            members = [
-                role
-                for role in self.roles
-                if (role.department == department.id if department else role.department not in known)
-            ]
-            if members:
-                groups.append(
-                    (
-                        department,
-                        sorted(members, key=lambda role: (len(self.handbook.superiors(role)), role.id)),
-                    )
-                )
-        return groups
 
 
 def _front(fields: dict[str, Any]) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
 from typing import Any
 
 from jinja2 import Environment
@@ -39,6 +41,15 @@ class News:
     key: str
     revision: Revision
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where it says something else than the revision before, in words, each once."""
+        return tuple(dict.fromkeys(change.label for change in self.revision.changes or ()))
+
+
+Day = tuple[date, list[News], list[News]]
+"""What was released on a day: changed documents, and first editions, which a site tells of as one."""
+
 
 def special_pages(reader: Reader, audience: Audience, papers: Papers, news: Sequence[News]) -> Iterator[Special]:
     """The pages but for what all pages are given, and but for each post's own."""
@@ -47,7 +58,7 @@ def special_pages(reader: Reader, audience: Audience, papers: Papers, news: Sequ
     sections = newcomer_sections(own)
     found = {"sections": sections, "fallbacks": own.fallbacks, "outdated": own.outdated}
     yield Special("first-days", "newcomers", reader.word("site-newcomers"), found)
-    yield Special("news", "news", reader.word("site-news"), {"news": news})
+    yield Special("news", "news", reader.word("site-news"), {"days": days_of(news)})
     if audience is Audience.MANAGERS:
         yield Special("print", "print-center", reader.word("site-print-center"), {"papers": papers})
 
@@ -64,10 +75,20 @@ def news_of(reader: Reader, histories: Mapping[int, Sequence[Revision]]) -> list
     return found[:NEWS_SHOWN]
 
 
+def days_of(news: Sequence[News]) -> list[Day]:
+    """The same by day, the newest first."""
+    days: list[Day] = []
+    for released, group in groupby(news, key=lambda one: one.revision.release.released):
+        several = list(group)
+        firsts = [one for one in several if one.revision.release.change == "first"]
+        days.append((released, [one for one in several if one not in firsts], firsts))
+    return days
+
+
 def feed_text(env: Environment, reader: Reader, news: Sequence[News]) -> str:
     """The same as an Atom feed (RFC 4287); its dates are those of the releases, so it changes only with them."""
     address = f"{reader.handbook.settings.url.rstrip('/')}/{reader.language.tag}/"
-    return rendered(env, "feed.xml.j2", reader=reader, news=news, address=address)
+    return rendered(env, "feed.xml.j2", reader=reader, news=news, days=days_of(news), address=address)
 
 
 def my_role(role: Role, reader: Reader, papers: Papers, reads: ReadLinks, whole: DocumentView) -> Special:

@@ -52,7 +52,8 @@ def _entry(entry: Entry, above: str, taken: set[str]) -> Entry:
 
 def _row(row: Row, above: str, taken: set[str]) -> Row:
     name = _free(row.id, above, taken)
-    return row if name == row.id else replace(row, id=name)
+    also = tuple(_free(one, above, taken) for one in row.also)
+    return row if (name, also) == (row.id, row.also) else replace(row, id=name, also=also)
 
 
 def _free(name: str, above: str, taken: set[str]) -> str:

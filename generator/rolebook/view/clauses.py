@@ -20,6 +20,7 @@ def clause_entry(clause: Clause, number: str, reader: Reader) -> Entry:
         facts=facts,
         entries=tuple(entry(reader, item) for item in clause.items),
         blocks=tuple(content_blocks(clause.blocks, reader)),
+        employers=reader.employers_in(clause.jurisdictions),
     )
 
 
@@ -49,5 +50,12 @@ def step_entry(step: Step, reader: Reader) -> Entry:
         facts.append(reader.fact("field-within", reader.duration(step.within)))
     facts += reader.facts(step, "result")
     heading = reader.prose(step.heading) if step.heading else None
-    marks = reader.places(getattr(step, "jurisdictions", ()))
-    return Entry(step.id, reader.flow(step.text), heading=heading, facts=tuple(facts), marks=marks)
+    places = getattr(step, "jurisdictions", ())
+    return Entry(
+        step.id,
+        reader.flow(step.text),
+        heading=heading,
+        facts=tuple(facts),
+        marks=reader.places(places),
+        employers=reader.employers_in(places),
+    )

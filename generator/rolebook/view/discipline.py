@@ -46,6 +46,7 @@ def _offence(offence: Offence, reader: Reader) -> Entry:
         heading=reader.prose(offence.heading),
         marks=(reader.word(f"severity-{offence.severity}"),),
         facts=facts,
+        fold="on-phones",
     )
 
 
@@ -73,35 +74,51 @@ def _sanctions(rules: Discipline, jurisdiction: str, reader: Reader) -> Section:
         )
         for offence in offences
     )
-    if reader.jurisdiction:
-        rows = _ladder(rows, offences)
-    differing = tuple(_differing(offence, jurisdiction, reader) for offence in rules.offences)
-    blocks: tuple[Block, ...] = (Table(columns, rows), *(Entries((entry,)) for entry in differing if entry))
-    name = f"sanctions-{jurisdiction.lower()}"
-    told = (
-        ()
-        if reader.jurisdiction
-        else (sentence(standing(reader.language, pack) if pack else reader.word("pack-none")),)
+    differing = tuple(
+        Entries((entry,)) for offence in rules.offences if (entry := _differing(offence, jurisdiction, reader))
     )
+    blocks: tuple[Block, ...] = (Table(columns, _ladder(rows, offences, reader)),)
+    place = jurisdiction.lower()
     below = tuple(law_sections(reader, rules, jurisdiction, pack)) if pack else ()
-    here = [one.id for one in reader.handbook.entities_of(rules) if one.jurisdiction == jurisdiction]
+    if reader.jurisdiction:
+        blocks = (*blocks, *differing)
+    else:
+        blocks = (*blocks, sentence(standing(reader.language, pack) if pack else reader.word("pack-none")))
+        if differing:
+            below = (_folded(f"differs-{place}", "section-differs", differing, reader), *below)
+    here = tuple(one.id for one in reader.handbook.entities_of(rules) if one.jurisdiction == jurisdiction)
     complaints = tuple(complaint_facts(reader, here))
     asked = (Facts(complaints),) if complaints else ()
-    return Section(name, words(reader.place(jurisdiction)), (*blocks, *told, *asked), below)
+    return Section(
+        f"sanctions-{place}",
+        words(reader.place(jurisdiction)),
+        (*blocks, *asked),
+        below,
+        employers=reader.only_for(here),
+    )
 
 
-def _ladder(rows: tuple[Row, ...], offences: tuple[Offence, ...]) -> tuple[Row, ...]:
+def _folded(name: str, title: str, blocks: tuple[Block, ...], reader: Reader) -> Section:
+    return Section(name, words(reader.word(title)), blocks, fold="always")
+
+
+def _ladder(rows: tuple[Row, ...], offences: tuple[Offence, ...], reader: Reader) -> tuple[Row, ...]:
     """Breaches with the same consequences in one row: the ladder of most of them first, then the exceptions.
 
-    A row with a length or words of its own stays by itself: each of these must be on the page as often as in the text.
+    On a paper, a row with a length or words of its own stays by itself: each of these must be there as often as in
+    the text.
     """
     alike: dict[object, list[Row]] = {}
     for row, offence in zip(rows, offences, strict=True):
-        own = any(one.length or one.text for one in offence.consequences)
+        own = reader.entity is not None and any(one.length or one.text for one in offence.consequences)
         alike.setdefault(row.id if own else row.cells[1:], []).append(row)
     several = sorted(alike.values(), key=lambda same: -len(same))
     return tuple(
-        Row(same[0].id, (tuple(prose for row in same for prose in row.cells[0]), *same[0].cells[1:]))
+        Row(
+            same[0].id,
+            (tuple(prose for row in same for prose in row.cells[0]), *same[0].cells[1:]),
+            also=tuple(row.id for row in same[1:]),
+        )
         for same in several
     )
 

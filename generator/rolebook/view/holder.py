@@ -140,7 +140,11 @@ def _sanctions(role: Role, reader: Reader) -> Iterator[Section]:
         return
     held = {entity.id for entity in reader.handbook.entities_of(rules)}
     rows = tuple(
-        Row(f"employer-{entity.id}", ((reader.prose(entity.name),), (_matrix(rules, entity.jurisdiction, reader),)))
+        Row(
+            f"employer-{entity.id}",
+            ((reader.prose(entity.name),), (_matrix(rules, entity.jurisdiction, reader),)),
+            employers=reader.only_for([entity.id]),
+        )
         for entity in reader.handbook.entities_of(role)
         if entity.id in held
     )

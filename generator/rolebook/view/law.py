@@ -60,12 +60,12 @@ def law_sections(reader: Reader, rules: Discipline, code: str, pack: Pack) -> It
         columns = tuple(reader.word(f"column-{name}") for name in ("sanction", "standing", "lapse", "law"))
         grounds = Facts(tuple(_grounds(reader, rules, code, pack)))
         blocks: tuple[Block, ...] = (Table(columns, rows), grounds) if grounds.rows else (Table(columns, rows),)
-        yield Section(f"law-{place}", words(reader.word("section-law")), blocks)
+        yield Section(f"law-{place}", words(reader.word("section-law")), blocks, fold="always")
     if limits := tuple(_limit(reader, limit, pack) for limit in pack.limits if limit.kind != "lapse"):
-        yield Section(f"limits-{place}", words(reader.word("section-limits")), (Facts(limits),))
+        yield Section(f"limits-{place}", words(reader.word("section-limits")), (Facts(limits),), fold="always")
     if reader.jurisdiction is None and (steps := tuple(_steps(reader, rules, code))):
         title = words(reader.word("section-steps"))
-        yield Section(f"steps-{place}", title, (Entries(steps, ordered=True),))
+        yield Section(f"steps-{place}", title, (Entries(steps, ordered=True),), fold="always")
 
 
 def _sanctions(reader: Reader, rules: Discipline, code: str, pack: Pack) -> Iterator[Row]:

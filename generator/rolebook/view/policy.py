@@ -1,6 +1,7 @@
 """A policy as its reader sees it; the disciplinary rules with their matrices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from rolebook.model.policy import (
     AdoptionStep,
@@ -52,7 +53,7 @@ def policy_view(whole: AnyPolicy, reader: Reader) -> DocumentView:
         language=reader.language.tag,
         summary=reader.flow(policy.purpose),
         essentials=tuple(_essentials(policy, reader)),
-        sections=with_single_ids(_sections(policy, reader)),
+        sections=_sections(policy, reader),
         record=record(reader, policy),
         fallbacks=frozenset(reader.fallbacks),
         borrowed=tuple(reader.borrowed.values()),
@@ -102,12 +103,32 @@ def _acknowledgement(policy: AnyPolicy, reader: Reader) -> Iterator[Prose]:
         yield reader.prose(asked.text)
 
 
-def _sections(policy: AnyPolicy, reader: Reader) -> Iterator[Section]:
+def _sections(policy: AnyPolicy, reader: Reader) -> tuple[Section, ...]:
+    """The sections with single ids, which are given in the order of papers so that no address depends on the page's."""
+    parts = tuple(map(tuple, _parts(policy, reader)))
+    told = iter(with_single_ids(one for part in parts for one in part))
+    definitions, discipline, free, rest = (tuple(islice(told, len(part))) for part in parts)
+    if reader.entity is not None:
+        return (*definitions, *discipline, *free, *rest)
+    # A page begins with the principles and the case, which protect the employee; a paper keeps its numbers' order.
+    ids = [one.id for one in parts[1]]
+    places = sorted(range(len(ids)), key=lambda at: _PROTECTING.get(ids[at], len(_PROTECTING)))
+    return (*definitions, *free, *(discipline[at] for at in places), *rest)
+
+
+_PROTECTING = {"offences": 0, "procedure": 1, "sanctions": 2}
+
+
+def _parts(policy: AnyPolicy, reader: Reader) -> Iterator[Iterable[Section]]:
+    """Definitions, what only disciplinary rules have, free sections, and the rest."""
     definitions = (Entry(one.id, reader.flow(one.text), heading=reader.prose(one.term)) for one in policy.definitions)
-    yield from section(reader, "definitions", Entries(tuple(definitions)))
-    if isinstance(policy, Discipline):
-        yield from discipline_sections(policy, reader)
-    yield from (free_section(one, reader) for one in policy.sections)
+    yield section(reader, "definitions", Entries(tuple(definitions)))
+    yield discipline_sections(policy, reader) if isinstance(policy, Discipline) else ()
+    yield (free_section(one, reader) for one in policy.sections)
+    yield _further(policy, reader)
+
+
+def _further(policy: AnyPolicy, reader: Reader) -> Iterator[Section]:
     yield from (_process(process, reader) for process in policy.process)
     yield from (_cycle(cycle, reader) for cycle in policy.evaluation)
     yield from (_plan(plan, reader) for plan in policy.improvement)
@@ -187,4 +208,10 @@ def _adoption(one: AdoptionStep, reader: Reader) -> Entry:
     listed = one.entities if reader.entity is None else ()
     entities = [reader.handbook.entities[name] for name in listed if name in reader.handbook.entities]
     marks = tuple(reader.plain(entity.name) for entity in entities)
-    return Entry(one.id, (sentence(reader.word(f"adoption-{one.act}")),), facts=tuple(facts), marks=marks)
+    return Entry(
+        one.id,
+        (sentence(reader.word(f"adoption-{one.act}")),),
+        facts=tuple(facts),
+        marks=marks,
+        employers=reader.only_for(entity.id for entity in entities) if entities else None,
+    )

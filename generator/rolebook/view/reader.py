@@ -9,6 +9,7 @@ from typing import Any
 from rolebook.language import Duration, Language, language_for
 from rolebook.model.base import Money, Part, post_of
 from rolebook.model.handbook import Document, Handbook
+from rolebook.model.law.jurisdiction import applies_in
 from rolebook.model.library import Term
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Limit, Role
@@ -142,6 +143,20 @@ class Reader:
             return ()
         names = [self.place(code) for code in listed]
         return (self.word("only-in", places=self.language.listed(names)),)
+
+    def employers_in(self, jurisdictions: Iterable[str]) -> tuple[str, ...] | None:
+        """The entities that something limited to places holds for; None for all, and for a reader who has one."""
+        listed = tuple(jurisdictions)
+        entities = self.handbook.settings.entities
+        if not listed:
+            return None
+        return self.only_for(entity.id for entity in entities if applies_in(listed, entity.jurisdiction))
+
+    def only_for(self, entities: Iterable[str]) -> tuple[str, ...] | None:
+        """Entities as something says that it holds for them alone; None where a page need not tell them apart."""
+        if self.entity is not None or len(self.handbook.settings.entities) == 1:
+            return None
+        return tuple(entities)
 
     def place(self, code: str) -> str:
         """The name of a jurisdiction."""

@@ -155,6 +155,7 @@ def _competency(one: ExpectedCompetency, reader: Reader) -> Row:
     return Row(
         f"competency-{one.id}",
         ((reader.prose(competency.name),), (name,), (reader.prose(described.text),) if described else ()),
+        level=(len(levels) - levels.index(level), len(levels)) if level else None,
     )
 
 

@@ -1,6 +1,7 @@
 """Pieces that roles and policies share: sections that vanish when empty, lists of items, the document's record."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from rolebook.model.base import Worded
@@ -9,7 +10,12 @@ from rolebook.model.role import LegalBasis
 from rolebook.model.settings import SignOffStep
 from rolebook.model.words.text import Text
 from rolebook.view.reader import Reader
-from rolebook.view.tree import Block, Entries, Entry, Fact, Facts, Flow, Paragraph, Prose, Section, words
+from rolebook.view.tree import Block, Entries, Entry, Fact, Facts, Flow, Fold, Paragraph, Prose, Section, words
+
+_LOOKED_UP = frozenset(
+    {"adoption", "bonus-rules", "career", "damage-recovery", "definitions", "legal-basis", "rewards"}
+)
+"""Sections that readers look up now and then, and that a small screen only names."""
 
 
 class WordedItem(Protocol):
@@ -25,7 +31,8 @@ def section(reader: Reader, key: str, *blocks: Block, sections: tuple[Section, .
     """A section under the interface word `section-<key>`; none when it would be empty."""
     kept = tuple(block for block in blocks if not _empty(block))
     if kept or sections:
-        yield Section(key, words(reader.word(f"section-{key}")), kept, sections)
+        fold: Fold | None = "on-phones" if key in _LOOKED_UP else None
+        yield Section(key, words(reader.word(f"section-{key}")), kept, sections, fold=fold)
 
 
 def entry(reader: Reader, item: WordedItem, *facts: Fact, marks: tuple[str, ...] = ()) -> Entry:
@@ -40,7 +47,15 @@ def entries(reader: Reader, items: Iterable[WordedItem], *, ordered: bool = Fals
 
 def legal_basis(reader: Reader, items: Iterable[LegalBasis]) -> Entries:
     """What a document rests on, with the places where it does."""
-    return Entries(tuple(entry(reader, item, marks=reader.places(item.jurisdictions)) for item in items))
+    return Entries(
+        tuple(
+            replace(
+                entry(reader, item, marks=reader.places(item.jurisdictions)),
+                employers=reader.employers_in(item.jurisdictions),
+            )
+            for item in items
+        )
+    )
 
 
 def listed(reader: Reader, items: Iterable[Worded]) -> tuple[Prose, ...]:

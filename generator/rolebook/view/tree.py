@@ -77,6 +77,8 @@ class Listing:
 
 
 Flow = Paragraph | Listing
+Fold = Literal["always", "on-phones"]
+"""Where a page shows something on request only. Paper shows all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item that can be linked to: its text, short marks, details, tables and figures, and items below it."""
+    """An item that can be linked to: its text, short marks, details, tables and figures, and items below it.
+
+    `employers` are the entities it holds for, None for all of them; `fold` leaves its heading on a page at first.
+    """
 
     id: str
     flow: tuple[Flow, ...]
@@ -117,6 +122,8 @@ class Entry:
     heading: Prose | None = None
     entries: tuple["Entry", ...] = ()
     blocks: tuple["Block", ...] = ()
+    employers: tuple[str, ...] | None = None
+    fold: Fold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +136,17 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row that can be linked to; the first cell heads it."""
+    """A table row that can be linked to; the first cell heads it.
+
+    `also` are the ids of rows that were joined to this one, for each further line of the first cell; `employers` are
+    the entities it holds for, None for all of them; `level` says which of how many levels its second cell names.
+    """
 
     id: str
     cells: tuple[tuple[Prose, ...], ...]
+    also: tuple[str, ...] = ()
+    employers: tuple[str, ...] | None = None
+    level: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +163,10 @@ Block = Flow | Facts | Entries | Table | Figure
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks under a heading with a stable id; without a title and an id, they go on with the section above."""
+    """Blocks under a heading with a stable id; without a title and an id, they go on with the section above.
+
+    `employers` are the entities it holds for, None for all of them; `fold` says where a page shows it on request only.
+    """
 
     id: str
     title: Prose
@@ -157,6 +174,8 @@ class Section:
     sections: tuple["Section", ...] = ()
     number: str = ""
     marks: tuple[str, ...] = ()
+    employers: tuple[str, ...] | None = None
+    fold: Fold | None = None
 
 
 @dataclass(frozen=True, slots=True)

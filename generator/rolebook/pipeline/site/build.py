@@ -15,13 +15,14 @@ from rolebook.pipeline.check.check import strictly
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.site.offered_documents import OfferedDocuments
 from rolebook.pipeline.site.pages import make_pages
+from rolebook.pipeline.site.wayfinding import wayfinding
 from rolebook.pipeline.site.whom_to_ask import whom_to_ask
 from rolebook.render import SiteOptions
 from rolebook.render.brand import brand_addresses
 from rolebook.render.kinds import KINDS
 from rolebook.render.papers import OfferedPaper
 from rolebook.store.cache import this_cache
-from rolebook.view import Audience, Reader
+from rolebook.view import Audience, Reader, shown_to
 
 NAVIGATION = ("index", "roles/index", "policies/index", "organisation", "competencies", "glossary")
 _WORDS = {
@@ -50,7 +51,21 @@ _FRAME_WORDS = (
     "colours",
     "copied",
     "news",
+    "shown-for",
+    "all-employers",
+    "choose-employer",
+    "kept-here",
+    "elsewhere",
+    "you-are-here",
+    "in-this-section",
+    "previous",
+    "next",
+    "to-top",
+    "narrow",
+    "filter-count",
+    "question",
 )
+_COUNTED = frozenset({"elsewhere", "filter-count"})
 _SEARCH_WORDS = ("search", "search-hint", "search-kinds", "search-found")
 _SEARCH_LABELS = {
     "results": "search-results",
@@ -126,7 +141,7 @@ def theme_context(
 
     Pages that are `previewed` let MkDocs put a script in, which loads them again after a save.
     """
-    tags = languages or handbook.settings.languages
+    tags, shown = languages or handbook.settings.languages, shown_to(handbook, Audience.of(audience))
     return {
         "base": urlsplit(address).path or "/",
         "kinds": {name: asdict(kind) for name, kind in KINDS.items()},
@@ -138,7 +153,7 @@ def theme_context(
             for tag in tags
             for reader in [Reader(handbook, tag)]
         ],
-        "frames": {tag: _frame(Reader(handbook, tag)) for tag in tags},
+        "frames": {tag: _frame(Reader(shown, tag)) for tag in tags},
         "brand": brand_addresses(handbook),
         "kept": {},  # what many pages say alike, made by the first
     }
@@ -148,7 +163,7 @@ def _frame(reader: Reader) -> dict[str, Any]:
     shown = {"competencies": bool(reader.handbook.library), "glossary": bool(reader.handbook.terms)}
     organisation = reader.plain(reader.handbook.settings.organisation.name)
     navigation = [(key, reader.word(_WORDS[key])) for key in NAVIGATION if shown.get(key, True)]
-    return theme_frame(reader.language, organisation, navigation, whom_to_ask(reader))
+    return theme_frame(reader.language, organisation, navigation, whom_to_ask(reader)) | wayfinding(reader)
 
 
 def theme_frame(
@@ -166,9 +181,17 @@ def theme_frame(
         "organisation": organisation,
         "navigation": dict(navigation),
         "footer": language.word("site-footer", organisation=organisation),
-        "words": {name: language.word(f"site-{name}") for name in (*_FRAME_WORDS, *_SEARCH_WORDS)},
+        "words": {name: _frame_word(language, name) for name in (*_FRAME_WORDS, *_SEARCH_WORDS)},
+        "places": {},
+        "employers": [],
+        "contact": "",
         "search": json.dumps(_search_words(language) | {"ask": ask or {}}, ensure_ascii=False),
     }
+
+
+def _frame_word(language: Language, name: str) -> str:
+    """A word of the frame; a script fills in what is counted."""
+    return language.word(f"site-{name}", count="{count}") if name in _COUNTED else language.word(f"site-{name}")
 
 
 def _search_words(language: Language) -> dict[str, Any]:

@@ -7,9 +7,17 @@
     try { localStorage.setItem(name, value); } catch (error) { /* private window */ }
   }
 
+  // What stays at the top of the window covers so much of it: the header, or on a phone the contents.
+  function covered() {
+    return all(".bar, .contents").reduce(function (most, one) {
+      var sticks = getComputedStyle(one).position === "sticky" && one.getBoundingClientRect().width > window.innerWidth / 2;
+      return sticks ? Math.max(most, one.offsetHeight) : most;
+    }, 0);
+  }
+
   // The language a reader chose, for the chooser at the root; the other page opens at the clause that is read here.
   function placeRead() {
-    var bar = document.querySelector(".bar"), top = bar && getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
+    var top = covered();
     var asked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     var at = asked && asked.getBoundingClientRect();
     if (at && at.bottom > top && at.top < window.innerHeight / 2) return location.hash;
@@ -25,13 +33,16 @@
     });
   });
 
+  // A question about the page names the clause that is read.
+  all(".question").forEach(function (link) {
+    var address = link.href;
+    link.addEventListener("click", function () { link.href = address + encodeURIComponent(placeRead()); });
+  });
+
   // What a link leads to is not hidden by the header, however many lines that has.
-  var bar = document.querySelector(".bar");
-  if (bar && window.ResizeObserver) {
-    new ResizeObserver(function () {
-      var sticks = getComputedStyle(bar).position === "sticky";
-      html.style.scrollPaddingTop = sticks ? bar.offsetHeight + 16 + "px" : "";
-    }).observe(bar);
+  if (window.ResizeObserver) {
+    var sizes = new ResizeObserver(function () { html.style.scrollPaddingTop = covered() + 16 + "px"; });
+    all(".bar, .contents summary").forEach(function (one) { sizes.observe(one); });
   }
 
   // Light or dark.
@@ -52,19 +63,171 @@
 
   // The contents list is open where there is room beside the text.
   var contents = document.querySelector(".contents details");
-  if (contents && matchMedia("(max-width: 67.99rem)").matches) contents.open = false;
+  if (contents && matchMedia("(max-width: 61.99rem)").matches) contents.open = false;
   if (contents) contents.dataset.settled = "";
 
-  // Menus close with Escape and by a click elsewhere.
-  var menu = document.querySelector(".languages");
+  // It says which section is read.
+  var entries = all(".contents a[href^='#']").map(function (link) {
+    return { link: link, head: document.getElementById(decodeURIComponent(link.hash.slice(1))) };
+  }).filter(function (one) { return one.head; });
+  var waiting = false;
+  function spy() {
+    waiting = false;
+    var top = covered() + 32, now = null;
+    entries.forEach(function (one) {
+      if (one.head.getClientRects().length && one.head.getBoundingClientRect().top <= top) now = one.link;
+    });
+    entries.forEach(function (one) {
+      if (one.link === now) one.link.setAttribute("aria-current", "true");
+      else one.link.removeAttribute("aria-current");
+    });
+  }
+  if (entries.length) {
+    addEventListener("scroll", function () {
+      if (!waiting) { waiting = true; requestAnimationFrame(spy); }
+    }, { passive: true });
+  }
+
+  // Menus close with Escape and by a click elsewhere; the contents on a phone also by a click on one of them.
+  function menus() {
+    var narrow = contents && getComputedStyle(contents.querySelector("ul")).position === "absolute";
+    return all(".languages, .employers").concat(narrow ? [contents] : []).filter(function (one) { return one.open; });
+  }
   document.addEventListener("click", function (event) {
-    if (menu && menu.open && !menu.contains(event.target)) menu.open = false;
+    menus().forEach(function (menu) {
+      var led = menu === contents && event.target.closest(".contents a");
+      if (led || !menu.contains(event.target)) menu.open = false;
+    });
   });
   document.addEventListener("keydown", function (event) {
-    if (event.key === "Escape" && menu && menu.open) {
+    if (event.key !== "Escape") return;
+    menus().forEach(function (menu) {
       menu.open = false;
       menu.querySelector("summary").focus();
+    });
+  });
+
+  // On a phone the header scrolls away; its search comes back where one reads.
+  var bar = document.querySelector(".bar"), field = document.querySelector(".search input");
+  all(".to-search").forEach(function (button) {
+    button.hidden = !field;
+    button.addEventListener("click", function () {
+      bar.classList.add("called");
+      field.focus();
+    });
+  });
+  if (bar && field) {
+    bar.addEventListener("focusout", function (event) {
+      if (!bar.contains(event.relatedTarget)) bar.classList.remove("called");
+    });
+  }
+
+  // The reader's own role: this device remembers it, and forgets it at one press, as a shared one must.
+  var own = null;
+  try { own = JSON.parse(localStorage.getItem("rolebook-role")); } catch (error) { /* private window */ }
+  function remembered(role) {
+    own = role;
+    try {
+      if (role) localStorage.setItem("rolebook-role", JSON.stringify(role));
+      else localStorage.removeItem("rolebook-role");
+    } catch (error) { /* private window */ }
+  }
+  all(".remember").forEach(function (button) {
+    var role = { id: button.dataset.role, title: document.querySelector("h1").textContent, language: html.lang };
+    var words = [button.textContent, button.dataset.forget];
+    function say() {
+      var mine = Boolean(own) && own.id === role.id;
+      button.setAttribute("aria-pressed", String(mine));
+      button.textContent = words[mine ? 1 : 0];
+      if (mine) remembered(role);  // in the language that is read now
     }
+    button.hidden = false;
+    say();
+    button.addEventListener("click", function () {
+      remembered(own && own.id === role.id ? null : role);
+      say();
+    });
+  });
+
+  // The chart: a post is found by its words and shown where it is; everything folds and unfolds at once.
+  var chart = document.querySelector(".org"), find = document.querySelector(".find");
+  if (chart && find) {
+    var posts = all(".org .post").map(function (one) { return { one: one, words: folded(one.querySelector(".box").textContent) }; });
+    all(".org-tools [hidden]").forEach(function (one) { one.hidden = false; });
+    all("[data-unfold]").forEach(function (button) {
+      button.addEventListener("click", function () {
+        all(".org details").forEach(function (one) { one.open = Boolean(button.dataset.unfold); });
+      });
+    });
+    find.querySelector("input").addEventListener("input", function (event) {
+      var words = folded(event.target.value.trim());
+      all(".org .met").forEach(function (one) { one.classList.remove("met"); });
+      var met = words.length > 1 ? posts.filter(function (post) { return post.words.indexOf(words) >= 0; }) : [];
+      met.forEach(function (post) {
+        post.one.classList.add("met");
+        for (var above = post.one.parentElement.closest("details"); above; above = above.parentElement.closest("details")) above.open = true;
+      });
+      if (met.length) met[0].one.scrollIntoView({ block: "center" });
+    });
+    find.querySelector("input").addEventListener("keydown", function (event) {
+      var first = event.key === "Enter" && chart.querySelector(".met a");
+      if (first) first.focus();
+    });
+  }
+
+  // What the reader has read, ticked for nobody else: on this device, and each tick says that it signs nothing.
+  all(".ticks").forEach(function (note) {
+    var name = "rolebook-ticks-" + note.dataset.role, ticked = [];
+    try { ticked = JSON.parse(localStorage.getItem(name)) || []; } catch (error) { /* private window */ }
+    note.hidden = false;
+    all("tr[id^='sign-'] > th").forEach(function (head) {
+      var label = document.createElement("label"), box = document.createElement("input"), id = head.parentElement.id;
+      label.className = "tick";
+      box.type = "checkbox";
+      box.checked = ticked.indexOf(id) >= 0;
+      box.addEventListener("change", function () {
+        ticked = ticked.filter(function (one) { return one !== id; }).concat(box.checked ? [id] : []);
+        remember(name, JSON.stringify(ticked));
+      });
+      label.append(box, " " + note.dataset.tick);
+      head.appendChild(label);
+    });
+  });
+
+  // A question that the handbook has no link for is put to the search.
+  all(".searching").forEach(function (section) { section.hidden = !field; });
+  all("[data-query]").forEach(function (button) {
+    button.addEventListener("click", function () {
+      field.value = button.dataset.query;
+      field.focus();
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  });
+
+  // Long lists are narrowed by what is typed: every word anywhere in an entry, without its accents.
+  function folded(text) { return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLocaleLowerCase(html.lang); }
+  all(".narrow").forEach(function (box) {
+    var input = box.querySelector("input"), count = box.querySelector("output");
+    var items = all(box.dataset.items), texts = items.map(function (one) { return folded(one.textContent); });
+    var lists = items.map(function (one) { return one.parentElement; }).filter(function (one, at, every) { return every.indexOf(one) === at; });
+    box.hidden = false;
+    input.addEventListener("input", function () {
+      var words = folded(input.value).split(/\s+/), shown = 0;
+      items.forEach(function (one, at) {
+        one.hidden = !words.every(function (word) { return texts[at].indexOf(word) >= 0; });
+        if (!one.hidden) shown += 1;
+      });
+      lists.forEach(function (list) {
+        var empty = !list.querySelector(":scope > :not([hidden])");
+        var group = list.closest("section");
+        if (group) { group.hidden = empty; return; }
+        list.hidden = empty;
+        for (var one = list.previousElementSibling; one && !one.matches("ul, ol, dl, .narrow, .lead, details"); one = one.previousElementSibling) {
+          one.hidden = empty;
+        }
+      });
+      count.textContent = input.value ? box.dataset.count.replace("{count}", shown) : "";
+    });
   });
 
   // The address of a clause, to send to a colleague.
