@@ -97,8 +97,10 @@ def brought_wording(language: str) -> Wording:
 def pattern_of(rule: WordingRule, *, boundaries: bool) -> re.Pattern[str] | None:
     """One expression of all that a rule looks for; None for a rule without words."""
     alternatives = [*rule.any, *(_written_out(folded(words)) for words in rule.words)]
-    if not alternatives:
-        return None
+    return _either(alternatives, boundaries=boundaries) if alternatives else None
+
+
+def _either(alternatives: Iterable[str], *, boundaries: bool) -> re.Pattern[str]:
     joined = "|".join(alternatives)
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if boundaries else f"(?:{joined})", re.MULTILINE)
 
@@ -120,6 +122,7 @@ class _Search:
     """What a rule looks for, and what lets a find pass in its sentence or its clause."""
 
     pattern: re.Pattern[str]
+    beside: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None
     guards: Guards
     unless_negated: bool
@@ -133,10 +136,12 @@ class _Search:
         deniable = self.unless_negated or (beyond and self.protected)
         for match in self.pattern.finditer(corpus):
             start, end = match.span()
+            around = sentence_around(corpus, start, end) if passes or needed or deniable or self.beside else (start, end)
+            if not all(one.search(corpus, *around) for one in self.beside):
+                continue
             if deniable and (self._is_denied(corpus, start, end) or is_next_in_list(corpus, denied, start)):
                 denied = end
                 continue
-            around = sentence_around(corpus, start, end) if passes or needed or deniable else (start, end)
             if deniable and guards.nobody and guards.nobody.search(corpus, around[0], start):
                 continue
             if not any(one.search(corpus, *around) for one in passes) and (
@@ -181,4 +186,5 @@ def compiled(wording: Wording) -> _Searches:
         if pattern is not None:
             unless = re.compile(rule.unless, re.MULTILINE) if rule.unless else None
             protected = rule.about in PROTECTED and rule.strength == "explicit"
-            yield rule, _Search(pattern, unless, guards, rule.unless_negated, protected)
+            beside = tuple(_either([one], boundaries=wording.boundaries) for one in rule.beside)
+            yield rule, _Search(pattern, beside, unless, guards, rule.unless_negated, protected)

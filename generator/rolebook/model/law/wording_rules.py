@@ -31,7 +31,7 @@ Topic = (
 class WordingRule(Item):
     """Words to look for, as regular expressions over folded text with single spaces, or as plain `words`.
 
-    `unless` lets pass what says something else in its sentence, `unless_negated` what is denied in its clause.
+    Each of `beside` must be in the same sentence, in any order. `unless` lets pass what says something else in its sentence, `unless_negated` what is denied in its clause.
     `hint` marks words that only suggest what they are about: they weigh one step less. `hit` and `miss` are examples
     that the tests run. Patterns hold no unbounded repetition but of one set of signs.
     """
@@ -41,6 +41,7 @@ class WordingRule(Item):
     strength: Literal["explicit", "hint"] = "explicit"
     any: tuple[str, ...] = ()
     words: tuple[Name, ...] = ()
+    beside: tuple[str, ...] = ()
     unless: str | None = None
     unless_negated: Flag = False
     suggest: Name | None = None
