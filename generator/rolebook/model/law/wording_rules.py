@@ -8,8 +8,9 @@ from rolebook.model.base import Duration, Flag, Item, Name, Part
 from rolebook.model.law.figures import FigureTopic
 from rolebook.model.law.pack import Attribute, ClauseTopic
 
-Context = Literal["requirements", "vacancy", "duties", "consequence", "text", "any"]
-"""Where a text stands: `consequence` is a policy or a page, `text` another field of a role, `any` everything."""
+Context = Literal["requirements", "vacancy", "interview", "duties", "consequence", "text", "any"]
+"""Where a text stands: `vacancy` is a title, a purpose or a question, `interview` a question alone, `consequence` a policy
+or a page, `text` another field of a role, `any` everything."""
 Topic = (
     Attribute
     | ClauseTopic
