@@ -54,7 +54,7 @@ def hits_in(
     for (language, context), numbers in groups.items():
         starts, corpus = joined([lines[number].words for number in numbers])
         for group in _groups(language, own, context, everywhere=everywhere):
-            spans = group.texts_found(corpus)
+            spans = group.matching_texts(corpus)
             for search, beyond in group.searches if spans else ():
                 for start, found in search.finds_in(corpus, context, beyond=beyond, spans=spans):
                     yield Hit(numbers[text_at(starts, start)], search.rule, found, beyond)

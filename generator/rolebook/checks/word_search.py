@@ -100,7 +100,7 @@ class SearchGroup:
 
     searches: tuple[tuple[Search, bool], ...]
 
-    def texts_found(self, corpus: str) -> list[Span]:
+    def matching_texts(self, corpus: str) -> list[Span]:
         """Where the texts of a corpus are that any of the searches may find something in."""
         spans, place = [], 0
         while match := self._pattern.search(corpus, place):
