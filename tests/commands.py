@@ -49,6 +49,11 @@ def mkdocs(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedP
     return _run("mkdocs", [*map(str, words)], cwd, None)
 
 
+def preview(root: Path, site: Path) -> subprocess.CompletedProcess[str]:
+    """What `rolebook serve` shows of a handbook first, built into a folder."""
+    return _run("preview", [str(root), str(site)], None, None)
+
+
 def _run(
     program: str, words: list[str], cwd: Path | None, env: Mapping[str, str] | None
 ) -> subprocess.CompletedProcess[str]:
@@ -90,4 +95,11 @@ def _mkdocs() -> None:
     cli()
 
 
-_PROGRAMS: Mapping[str, Callable[[], None]] = {"rolebook": _rolebook, "mkdocs": _mkdocs}
+def _preview() -> None:
+    from tests.previews import previewing  # noqa: PLC0415
+
+    root, site = map(Path, sys.argv[1:])
+    previewing(root, site, dirty=False)()
+
+
+_PROGRAMS: Mapping[str, Callable[[], None]] = {"rolebook": _rolebook, "mkdocs": _mkdocs, "preview": _preview}

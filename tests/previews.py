@@ -1,6 +1,5 @@
 """What `rolebook serve` does for each save, without the server: a preview built anew, or upon the one before."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +19,3 @@ def previewing(root: Path, site: Path, *, dirty: bool) -> Callable[[], None]:
         build(config, serve_url=ADDRESS, dirty=dirty)
 
     return made
-
-
-if __name__ == "__main__":
-    previewing(Path(sys.argv[1]), Path(sys.argv[2]), dirty=False)()

@@ -61,7 +61,7 @@ ROOMS = {
 }
 
 OWNERS = {
-    "anyascii": {"pipeline/importing/ids"},
+    "anyascii": {"language/sounds"},
     "PIL": {"pdf/pages", "pictures", "scan"},
     "babel": {"language"},
     "defusedxml": {"exchange/xml"},
@@ -102,6 +102,7 @@ OWNERS = {
     "pydantic": {"model", "pipeline/check/schema"},
     "pydantic_core": {"model"},
     "pypdfium2": {"pdf"},
+    "snowballstemmer": {"language/stems"},
     "sqlite3": {"register"},
     "starlette": {"web"},
     "watchdog": {"mkdocs_plugin/watching"},

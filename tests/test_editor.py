@@ -313,3 +313,55 @@ def test_the_command_serves_on_this_computer_alone_and_ends(root: Path) -> None:
         process.kill()
     assert process.returncode in (0, 130)
     assert address
+
+
+BROKEN = "title: Cook: of the house\npurpose: Cooks.\n"
+
+
+def test_a_file_that_yaml_cannot_read_is_mended_in_the_browser(root: Path, client: Client) -> None:
+    path = root / "roles" / "cook.yml"
+    sound = path.read_bytes()
+    path.write_bytes(b"\xef\xbb\xbf" + BROKEN.replace("\n", "\r\n").encode())
+    assert "/edit/role/cook" in client.get("/")
+    screen = client.get("/edit/role/cook")
+    assert "Cook: of the house" in screen
+    assert 'class="finding error"' in screen
+    assert "<code>title: Cook: of the house</code>" in screen
+    digest = re.findall('name="digest" value="([^"]+)"', screen)[0]
+    still = client.post("/mend", document="role/cook", digest=digest, text=BROKEN.replace("Cooks.", "Bakes."))
+    assert still[0] == 303
+    assert path.read_bytes() == b"\xef\xbb\xbf" + BROKEN.replace("Cooks.", "Bakes.").replace("\n", "\r\n").encode()
+    stale = client.post("/mend", document="role/cook", digest=digest, text="title: Lost\n")
+    assert stale[0] == 400
+    assert b"Bakes." in path.read_bytes()
+    assert "roles/cook.yml" in client.get("/history")
+    digest = re.findall('name="digest" value="([^"]+)"', client.get("/edit/role/cook"))[0]
+    told = sound.decode().replace("\n", "\r\n")  # as browsers send the lines of a form
+    assert client.post("/mend", document="role/cook", digest=digest, text=told)[0] == 303
+    assert path.read_bytes() == b"\xef\xbb\xbf" + sound.replace(b"\n", b"\r\n")
+    assert 'action="/save"' in client.get("/edit/role/cook")
+    for _ in range(2):
+        client.post("/undo", id="all")
+    assert path.read_bytes() == b"\xef\xbb\xbf" + BROKEN.replace("\n", "\r\n").encode()
+
+
+def test_broken_settings_are_mended_in_the_browser(root: Path, client: Client) -> None:
+    path = root / "content" / "handbook.yml"
+    sound = path.read_text("utf-8")
+    path.write_text(f"{sound}\nbad: [\n", "utf-8")
+    assert "/edit/handbook" in client.get("/")
+    digest = re.findall('name="digest" value="([^"]+)"', client.get("/edit/handbook"))[0]
+    assert client.post("/mend", document="handbook", digest=digest, text=sound)[0] == 303
+    assert path.read_text("utf-8") == sound
+    assert 'action="/save"' in client.get("/edit/handbook")
+
+
+def test_a_file_in_another_encoding_stays_as_it_is_and_is_named(root: Path, client: Client) -> None:
+    path = root / "roles" / "cook.yml"
+    path.write_bytes("title: Cocinéra\n".encode("latin-1"))
+    client.get("/")
+    while json.loads(client.get("/checked"))["checking"]:
+        time.sleep(0.1)
+    assert "/edit/role/cook" in client.get("/")
+    assert client.send("GET", "/edit/role/cook")[0] == 400
+    assert path.read_bytes() == "title: Cocinéra\n".encode("latin-1")

@@ -93,3 +93,36 @@ def test_every_language_says_each_period_and_contract(language: str) -> None:
 def test_a_range_with_one_end_says_which(tmp_path: Path) -> None:
     root = firm(tmp_path, {"pay": {"maximum": 2500, "currency": "EUR", "period": "hour"}})
     assert "up to EUR" in site(root, Audience.MANAGERS)
+
+
+def test_pay_that_differs_by_place_is_shown_with_the_place_and_printed_only_there(tmp_path: Path) -> None:
+    ranges = [
+        {"id": "spain", "jurisdictions": ["ES"], "minimum": 2100, "currency": "EUR", "period": "month"},
+        {"id": "york", "jurisdictions": ["GB"], "minimum": 3100, "currency": "GBP", "period": "month"},
+        {"id": "night", "text": "Night shift", "minimum": 2400, "currency": "EUR", "period": "month"},
+    ]
+    root = firm(tmp_path, {"pay": {**PAY, "ranges": ranges, "in_document": True}})
+    page = site(root, Audience.MANAGERS)
+    for words in ("2,100", "3,100", "Night shift · from EUR", "United Kingdom"):
+        assert words in page.replace("\xa0", " "), words
+    book = check_handbook(root).handbook
+    assert book is not None
+    _, text = printed(book)
+    here = book.entities["firm"].jurisdiction
+    assert ("2,100" in text) is (here == "ES")
+    assert ("3,100" in text) is (here == "GB")
+    assert "Night shift" in text
+
+
+def test_working_time_and_the_system_of_hours_are_said_without_a_share(tmp_path: Path) -> None:
+    root = firm(tmp_path, {"employment": {"time": "part", "hours_system": "exempt"}})
+    page = site(root, Audience.MANAGERS)
+    assert "part time" in page
+    assert "exempt from overtime pay" in page
+
+
+def test_a_range_of_a_place_is_held_to_the_rules_of_pay(tmp_path: Path) -> None:
+    ranges = [{"id": "a", "minimum": 3, "maximum": 2, "currency": "EUR", "period": "hour"}, {"id": "b", "minimum": 3}]
+    report = check_handbook(firm(tmp_path, {"pay": {"ranges": ranges}}))
+    found = [(one.code, one.location.line) for one in report.findings if one.code.startswith("pay-")]
+    assert sorted(code for code, _ in found) == ["pay-order", "pay-shape"]

@@ -9,7 +9,7 @@ import yaml
 
 from rolebook.model.acknowledgement import METHODS
 from rolebook.model.base import Frequency, LegalNature
-from rolebook.model.employment import Contract, Pay
+from rolebook.model.employment import Contract, Employment, Pay
 from rolebook.model.law.pack import LimitKind, TimeLimit
 from rolebook.model.law.printed_form import LAYOUTS, Formula
 from rolebook.model.policy import Acknowledgement, AdoptionStep, Offence, Sanction
@@ -53,6 +53,7 @@ FROM_THE_MODEL = {
     "formula-{}": get_args(Formula),
     "frequency-{}": get_args(Frequency),
     "genre-{}": set(LAYOUTS) - {"bilingual"},
+    "hours-{}": choices(Employment, "hours_system"),
     "kit-address-{}": choices(Style, "address"),
     "legal-nature-{}": get_args(LegalNature),
     "limit-only-{}": choices(TimeLimit, "only"),
@@ -68,6 +69,7 @@ FROM_THE_MODEL = {
     "sign-{}": choices(SignOffStep, "act"),
     "standing-{}": SHOWN_STANDINGS,
     "state-{}": get_args(State),
+    "time-{}": choices(Employment, "time"),
 }
 """Families of words whose second half is a value of a handbook or a register."""
 FIXED = {

@@ -20,9 +20,9 @@ from playwright.sync_api import Browser
 
 from rolebook.pipeline.check.check import check_handbook
 from tests.browser import visit
-from tests.commands import rolebook
-from tests.conftest import EFFORT, ROOT
-from tests.edits import EDITS, files, grown_firm
+from tests.commands import preview, rolebook
+from tests.conftest import EFFORT
+from tests.edits import EDITS, PLAIN, files, grown_firm
 from tests.messages import phrase, says, sentence
 from tests.previews import previewing
 
@@ -38,13 +38,13 @@ class Serving:
 
     def page(self) -> str:
         try:
-            with urlopen(f"{self.address}/en/roles/hr-manager.html", timeout=PATIENCE) as answer:  # noqa: S310
+            with urlopen(f"{self.address}/en/roles/post-0.html", timeout=PATIENCE) as answer:  # noqa: S310
                 return str(answer.read().decode())
         except (URLError, ConnectionError):
             return ""
 
     def say(self, old: str, new: str) -> None:
-        path = self.root / "roles" / "people" / "hr-manager.yml"
+        path = self.root / "roles" / "post-0.yml"
         text = path.read_text("utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), "utf-8")
@@ -65,12 +65,11 @@ def broken() -> bool:
 
 @pytest.fixture
 def serving(tmp_path: Path, broken: bool) -> Iterator[Serving]:  # noqa: FBT001  a fixture
-    root = tmp_path / "handbook"
-    for part in ("content", "roles", "policies"):
-        shutil.copytree(ROOT / part, root / part)
-    shutil.copy(ROOT / "mkdocs.yml", root)
+    root = grown_firm(tmp_path / "handbook")
+    (root / "mkdocs.yml").write_text(MKDOCS, "utf-8")
+    assert rolebook("release", "post-0", "--approver", "office:hr", cwd=root).returncode == 0
     if broken:
-        (root / "roles" / "people" / "hr-manager.yml").write_text("title: [", "utf-8")
+        (root / "roles" / "post-0.yml").write_text("title: [", "utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -87,16 +86,16 @@ def serving(tmp_path: Path, broken: bool) -> Iterator[Serving]:  # noqa: FBT001 
 def test_a_change_is_shown_and_a_faulty_save_keeps_the_last_pages(serving: Serving) -> None:
     assert waits_for(lambda: serving.address in serving.told.read_text("utf-8"))
     assert "<h1" in serving.page(), "an address is told once it answers"
-    serving.say("en: HR manager", "en: Keeper of People")
+    serving.say("en: Post 0", "en: Keeper of People")
     assert waits_for(lambda: "Keeper of People" in serving.page()), "whoever writes sees a draft of what was released"
     assert "warning[changed-without-revision]" in serving.told.read_text("utf-8")
-    serving.say("en: Keeper of People", "en: Keeper of Posts\n  English: Keeper")
+    serving.say("en: Keeper of People", "en: Keeper of Posts, English: Keeper")
     assert waits_for(lambda: "invalid-language" in serving.told.read_text("utf-8"))
     assert waits_for(lambda: "the pages are those from before" in serving.told.read_text("utf-8"))
     why = phrase("invalid-language", tag="English").message
     assert waits_for(lambda: f"error[invalid-language]: {why}" in serving.page())
     assert "Keeper of People" in serving.page()
-    serving.say("\n  English: Keeper", "")
+    serving.say(", English: Keeper", "")
     assert waits_for(lambda: "Keeper of Posts" in serving.page())
     assert "invalid-language" not in serving.page()
     assert "the pages are new again" in serving.told.read_text("utf-8")
@@ -106,8 +105,8 @@ def test_a_change_is_shown_and_a_faulty_save_keeps_the_last_pages(serving: Servi
 def test_an_open_page_is_loaded_again_by_itself(serving: Serving, browser: Browser) -> None:
     assert waits_for(lambda: serving.address in serving.told.read_text("utf-8"))
     with visit(browser) as page:
-        page.goto(f"{serving.address}/en/roles/hr-manager.html")
-        serving.say("en: HR manager", "en: Keeper of People")
+        page.goto(f"{serving.address}/en/roles/post-0.html")
+        serving.say("en: Post 0", "en: Keeper of People")
         page.locator("h1", has_text="Keeper of People").wait_for(timeout=PATIENCE * 1000)
 
 
@@ -123,7 +122,7 @@ def test_neither_a_faulty_template_nor_configuration_ends_it(serving: Serving) -
     assert waits_for(lambda: why in serving.page())
     assert "<p>own</p>" in serving.page()
     shutil.rmtree(templates)
-    serving.say("en: HR manager", "en: Keeper of People")
+    serving.say("en: Post 0", "en: Keeper of People")
     assert waits_for(lambda: "Keeper of People" in serving.page())
     assert 'class="notice"' not in serving.page()
     configuration = serving.root / "mkdocs.yml"
@@ -143,7 +142,7 @@ def test_neither_a_faulty_template_nor_configuration_ends_it(serving: Serving) -
 def test_what_is_broken_at_the_start_is_awaited(serving: Serving) -> None:
     assert waits_for(lambda: "waiting until it is mended" in serving.told.read_text("utf-8"))
     assert "error[yaml-syntax]" in serving.told.read_text("utf-8")
-    shutil.copy(ROOT / "roles" / "people" / "hr-manager.yml", serving.root / "roles" / "people")
+    (serving.root / "roles" / "post-0.yml").write_text(PLAIN.format(n=0), "utf-8")
     assert waits_for(lambda: serving.address in serving.told.read_text("utf-8"))
     assert "<h1" in serving.page()
 
@@ -165,10 +164,9 @@ def test_a_configuration_that_cannot_be_used_is_told_in_one_line(
 
 @pytest.mark.parametrize("address", ["127.0.0.1:22222222", "nowhere"])
 def test_an_address_that_cannot_be_had_is_told_in_one_line(address: str, tmp_path: Path) -> None:
-    for part in ("content", "roles", "policies"):
-        shutil.copytree(ROOT / part, tmp_path / part)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    done = rolebook("serve", tmp_path, "--address", address)
+    root = grown_firm(tmp_path / "firm")
+    (root / "mkdocs.yml").write_text(MKDOCS, "utf-8")
+    done = rolebook("serve", root, "--address", address)
     assert done.returncode == 2
     assert says(done.stderr.splitlines()[-1], "serve-failed", address=address)
     assert "Traceback" not in done.stderr
@@ -180,8 +178,7 @@ def tree(site: Path) -> dict[str, bytes]:
 
 def anew(root: Path, site: Path) -> dict[str, bytes]:
     shutil.rmtree(site, ignore_errors=True)
-    command = [sys.executable, "-m", "tests.previews", str(root), str(site)]
-    subprocess.run(command, cwd=ROOT, capture_output=True, timeout=PATIENCE, check=True)
+    assert preview(root, site).returncode == 0
     return tree(site)
 
 

@@ -136,12 +136,12 @@ def test_a_form_of_a_title_is_used_where_a_text_asks_for_it(kitchen: Path) -> No
     role = kitchen / "roles" / "cook.yml"
     right = "rights: [{id: ask, text: 'Consulta a la [[role:head-chef:feminine]].'}]\n"
     role.write_text(role.read_text("utf-8") + right, "utf-8")
-    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    assert run("rolebook", "build", "--no-documents", cwd=kitchen).returncode == 0
     assert "jefa de cocina" in soup(kitchen / "site" / "es" / "roles" / "cook.html").get_text()
 
 
 def test_a_text_in_another_language_says_so(kitchen: Path) -> None:
-    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    assert run("rolebook", "build", "--no-documents", cwd=kitchen).returncode == 0
     page = soup(kitchen / "site" / "no" / "roles" / "head-chef.html")
     notice = page.find(class_="notice")
     assert notice is not None
@@ -152,7 +152,7 @@ def test_a_text_in_another_language_says_so(kitchen: Path) -> None:
 
 
 def test_hand_written_pages_keep_tables_and_show_html_as_text(kitchen: Path) -> None:
-    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    assert run("rolebook", "build", "--no-documents", cwd=kitchen).returncode == 0
     page = soup(kitchen / "site" / "en" / "guide" / "welcome.html")
     written = page.find(class_="written")
     assert written is not None
@@ -189,7 +189,7 @@ def test_hostile_text_is_shown_as_it_is(kitchen: Path) -> None:
     duties = [{"id": f"d{index}", "text": text} for index, text in enumerate(HOSTILE)]
     role = {"title": "<b>Chef</b> & `co` *x", "purpose": "Cooks.", "duties": duties}
     (kitchen / "roles" / "hostile.yml").write_text(json.dumps(role), "utf-8")
-    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    assert run("rolebook", "build", "--no-documents", cwd=kitchen).returncode == 0
     page = soup(kitchen / "site" / "en" / "roles" / "hostile.html")
     main = page.find("main")
     assert main is not None
@@ -216,11 +216,11 @@ def test_mkdocs_and_its_fork_build_strictly(kitchen: Path) -> None:
 
 
 def test_a_broken_link_between_roles_fails_every_build_and_keeps_the_last_site(kitchen: Path) -> None:
-    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    assert run("rolebook", "build", "--no-documents", cwd=kitchen).returncode == 0
     before = {path: path.read_bytes() for path in (kitchen / "site").rglob("*") if path.is_file()}
     role = kitchen / "roles" / "head-chef.yml"
     role.write_text(role.read_text("utf-8").replace("[[role:cook]]", "[[role:waiter]]"), "utf-8")
-    done = run("rolebook", "build", cwd=kitchen)
+    done = run("rolebook", "build", "--no-documents", cwd=kitchen)
     assert done.returncode == 1
     assert "roles/head-chef.yml:15:" in done.stderr
     assert f"error[unknown-role]: {phrase('unknown-role', id='waiter').message}\n" in done.stderr
@@ -287,7 +287,7 @@ def test_the_frame_of_a_page_escapes_what_it_says(kitchen: Path) -> None:
     )
     role = {"title": "</title><script>y()</script>", "purpose": "Cooks.", "duties": [{"id": "cook", "text": "Cooks."}]}
     (kitchen / "roles" / "hostile.yml").write_text(json.dumps(role), "utf-8")
-    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    assert run("rolebook", "build", "--no-documents", cwd=kitchen).returncode == 0
     for path in pages(kitchen / "site"):
         scripts = [tag.get("src") for tag in soup(path).find_all("script")]
         assert None not in scripts, path
@@ -317,7 +317,7 @@ def test_the_description_of_a_page_is_cut_at_a_word_escaped_and_of_its_language(
     told = '"><script>x()</script> & ' + "cooks, washes, " * 20
     hostile = {"title": {"en": "A", "no": "A"}, "purpose": {"en": told}, "duties": duty}
     (kitchen / "roles" / "hostile.yml").write_text(json.dumps(hostile), "utf-8")
-    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    assert run("rolebook", "build", "--no-documents", cwd=kitchen).returncode == 0
     shown = soup(kitchen / "site" / "en" / "roles" / "hostile.html").find("meta", {"name": "description"})
     assert shown is not None
     assert shown["content"] == '"><script>x()</script> & ' + "cooks, washes, " * 8 + "cooks, washes…"
@@ -343,7 +343,7 @@ def test_hostile_links_in_hand_written_pages_lead_nowhere(kitchen: Path) -> None
     assert checked.stdout.count("unsafe-link") == 3
     settings = kitchen / "content" / "handbook.yml"
     settings.write_text(settings.read_text("utf-8").replace("draft-pack: off", "unsafe-link: info"), "utf-8")
-    assert run("rolebook", "build", cwd=kitchen).returncode == 0
+    assert run("rolebook", "build", "--no-documents", cwd=kitchen).returncode == 0
     written = soup(kitchen / "site" / "en" / "guide" / "welcome.html").find(class_="written")
     assert written is not None
     assert not written.find_all(["img", "script"])
@@ -352,8 +352,8 @@ def test_hostile_links_in_hand_written_pages_lead_nowhere(kitchen: Path) -> None
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_excerpts_of_search_lead_to_their_place_and_part_what_stands_apart(site: Path, language: str) -> None:
-    told = (site / "search" / f"{language}.js").read_text("utf-8")
-    index = json.loads(told.removeprefix("rolebookPages(").removesuffix(");\n"))
+    told = (site / "search" / f"{language}.js").read_text("utf-8").splitlines()[0]
+    index = json.loads(told.removeprefix("rolebookPages(").removesuffix(");"))
     texts = {}
     for key, _, _, passages in index:
         ids = {tag["id"] for tag in soup(site / language / f"{key}.html").find_all(id=True)}

@@ -81,7 +81,7 @@ def test_what_opens_on_a_page_does_not_either(browser: Browser, address: str) ->
         page.wait_for_selector(".explained")
         assert violations(page) == []
         page.locator("form.search input").fill("discounts")
-        page.wait_for_selector(".found li mark")
+        page.wait_for_selector(".found-list mark")
         assert violations(page) == []
 
 

@@ -128,7 +128,7 @@ def test_every_language_has_its_page_for_lost_addresses(site: Path, sample: Hand
 def test_only_public_pages_may_be_listed(firm_copy: Path, audience: str) -> None:
     plugin = f"plugins: [{{rolebook: {{audience: {audience}}}}}]"
     (firm_copy / "mkdocs.yml").write_text(MKDOCS.replace("plugins: [rolebook]", plugin))
-    assert run("rolebook", "build", cwd=firm_copy).returncode == 0
+    assert run("rolebook", "build", "--no-documents", cwd=firm_copy).returncode == 0
     for path in (firm_copy / "site").rglob("*.html"):
         hidden = '<meta name="robots" content="noindex">' in path.read_text("utf-8")
         assert hidden == (audience == "staff" or path.name == "404.html"), path
@@ -139,7 +139,7 @@ def test_the_search_holds_nothing_that_the_pages_do_not(site: Path) -> None:
         words = set()
         for path in (site / language).rglob("*.html"):
             words |= set(re.findall(r"\w+", BeautifulSoup(path.read_text("utf-8"), "html.parser").get_text(" ")))
-        script = (site / "search" / f"{language}.js").read_text("utf-8").replace("\\n", " ")
+        script = (site / "search" / f"{language}.js").read_text("utf-8").splitlines()[0]
         strange = {word for word in re.findall(r"\w+", script) if word not in words and not word.isascii()}
         assert not {word for word in strange if not any(word in longer or longer in word for longer in words)}
 

@@ -4,7 +4,6 @@ from rolebook.diagnostics import UserError
 
 PARTS = {
     "hr": (
-        "anyascii",
         "asn1crypto",
         "cryptography",
         "docx",

@@ -23,6 +23,8 @@ _CHOICES = {
     "sanction": ("sanction",),
     "contract": ("contract",),
     "basis": ("pay",),
+    "time": ("time",),
+    "hours_system": ("hours",),
 }
 
 

@@ -33,8 +33,6 @@ _OWN = frozenset(
         "quantities",
         "units",
         "durations",
-        "synonyms",
-        "little",
         "lowers_titles",
         "columns",
         "working_days",
@@ -69,10 +67,8 @@ class Language:
         self._durations: Mapping[str, Mapping[str, str]] = data.get("durations", {})
         self.lowers_titles: bool = data.get("lowers_titles", False)
         self.counts_signs = counts_signs(tag)
-        self.synonyms: Sequence[Sequence[str]] = data.get("synonyms", ())
         self.columns: Mapping[str, Sequence[str]] = data.get("columns", {})
         self.working_days: Sequence[str] = data.get("working_days", ())
-        self.little: Sequence[str] = data.get("little", ())
         self._date_form: str = data.get("date", "long")
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
         self._quantities: Mapping[str, Any] = data.get("quantities", {})
@@ -247,7 +243,7 @@ def known_languages() -> tuple[str, ...]:
 def language_for(tag: str, own: Mapping[str, Any] | None = None) -> Language:
     """The language of a tag; words it lacks come from its parent tag, then from English.
 
-    `own` is what the handbook says of the language, in the shape of a data file; its synonyms come beside ours.
+    `own` is what the handbook says of the language, in the shape of a data file.
     """
     base = _brought(tag)
     if not own and base.tag == tag:
@@ -256,11 +252,7 @@ def language_for(tag: str, own: Mapping[str, Any] | None = None) -> Language:
     if base.tag != tag.partition("-")[0]:  # words may be borrowed, what tells about a language may not
         brought = {key: value for key, value in brought.items() if key not in _OWN}
     own = own or {}
-    merged = {
-        "words": {**brought["words"], **(own.get("words") or {})},
-        "synonyms": [*brought.get("synonyms", ()), *(own.get("synonyms") or ())],
-    }
-    return Language(tag, {**brought, **own, **merged})
+    return Language(tag, {**brought, **own, "words": {**brought["words"], **(own.get("words") or {})}})
 
 
 @cache

@@ -235,7 +235,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         return self.commission is None and not self._serving
 
     def _chosen_engine(self) -> Engine:
-        engine = best_engine() if self.config.search == "auto" else Engine(self.config.search)
+        engine = best_engine(self._pages) if self.config.search == "auto" else Engine(self.config.search)
         return Engine.SMALL if self._serving and engine is Engine.PAGEFIND else engine
 
     def _tell(self, findings: list[Diagnostic]) -> None:

@@ -22,7 +22,7 @@ from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.print.cluster import cluster_at
 from rolebook.pipeline.site.offered_documents import OfferedDocuments
 from rolebook.pipeline.site.search import Engine
-from rolebook.store import claim, exchange, mark, remove_leftovers, turn
+from rolebook.store import claim, exchange, mark, refuse_in_use, remove_leftovers, turn
 
 CONFIG_FILE = "mkdocs.yml"
 
@@ -50,8 +50,7 @@ def build(  # noqa: PLR0913  one for each option of the command
     site has none, whatever its configuration says. Returns the check's report; nothing is published when it has
     errors. Raises UserError when MkDocs fails, and for an `output` that holds anything but a site of ours.
     """
-    output.parent.mkdir(parents=True, exist_ok=True)
-    remove_leftovers(output)
+    _require_usable(root, output)
     prefix = f".{output.name}.{os.getpid()}."
     with (
         turn(root / "build") if documents else nullcontext(),  # builds share the folder of documents
@@ -74,6 +73,14 @@ def build(  # noqa: PLR0913  one for each option of the command
         mark(made)
         exchange(made, output)
         return report
+
+
+def _require_usable(root: Path, output: Path) -> None:
+    """Names a configuration or folder that cannot be used before any work is done, and clears an earlier try away."""
+    configuration(root)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(output)
+    refuse_in_use(output)
 
 
 def _blanks(root: Path, report: Report, languages: tuple[str, ...], cluster: str) -> OfferedDocuments | None:

@@ -127,6 +127,7 @@ class LanguageFile(Part):
     rhythms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     topics: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     synonyms: tuple[Annotated[tuple[Name, ...], Field(min_length=2)], ...] = ()
+    related: tuple[Annotated[tuple[Name, ...], Field(min_length=2)], ...] = ()
     little: tuple[Name, ...] = ()
     quantities: NumberWords = Field(default_factory=NumberWords)
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     BaseLoader,
@@ -12,6 +13,7 @@ from jinja2 import (
     FileSystemLoader,
     PackageLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
 )
@@ -19,6 +21,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from rolebook.diagnostics import UserError
 from rolebook.render.markup import escaped
+
+_WORD_PARTS = 64
+"""So many parts of Word templates are kept compiled: bodies, headers and footers of each layout."""
 
 
 class _Own(FileSystemLoader):
@@ -84,9 +89,22 @@ def layout_environment(own_templates: Path | None = None) -> Environment:
     )
 
 
+@cache
 def word_environment() -> Environment:
     """The environment for Word templates, which HR edits: escaping for XML, strict about names, in the sandbox."""
-    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    return _WordEnvironment(autoescape=True, undefined=StrictUndefined)
+
+
+class _WordEnvironment(ImmutableSandboxedEnvironment):
+    """Compiles each part of a Word template once, although docxtpl asks for it anew with every document."""
+
+    def from_string(self, source: Any, *_: Any, **__: Any) -> Template:
+        """The template of a text, as docxtpl asks for it: by nothing else."""
+        return self._compiled(source)
+
+    @lru_cache(maxsize=_WORD_PARTS)  # noqa: B019  there is one environment, which lasts as long as the program
+    def _compiled(self, source: str) -> Template:
+        return super().from_string(source)
 
 
 @contextmanager

@@ -11,8 +11,6 @@ from html import escape, unescape
 from itertools import pairwise
 from unicodedata import combining, normalize
 
-from rolebook.language import Language
-
 TITLE = "_title"
 PAIRS = "_pairs"
 _SYLLABLES = frozenset({"vi"})  # a word is often several, and each alone is in every text
@@ -68,12 +66,6 @@ def index_script(pages: Iterable[Searchable]) -> str:
     """The small index: a script, because pages opened from a disk may load scripts and nothing else."""
     rows = [[page.key, page.kind, page.title, [[one.anchor, one.text] for one in page.passages]] for page in pages]
     return f"rolebookPages({json.dumps(rows, ensure_ascii=False, separators=(',', ':'))});\n"
-
-
-def words_script(language: Language) -> str:
-    """What the language tells search, as a script beside the index: synonyms, and the words that tell nothing apart."""
-    told = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in (language.synonyms, language.little))
-    return f"rolebookWords({','.join(told)});\n"
 
 
 def indexable(page: Searchable, language: str) -> str:

@@ -165,10 +165,15 @@ def ignored_folder(folder: Path) -> Path:
 
 def claim(folder: Path) -> None:
     """Makes a folder ours to overwrite; raises UserError for one in use that does not bear the marker."""
+    refuse_in_use(folder)
+    mark(folder)
+
+
+def refuse_in_use(folder: Path) -> None:
+    """Raises UserError for a folder with files in it that Rolebook did not make; one that is not there may be made."""
     used = folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir())))
     if used and (folder.is_symlink() or not (folder / MARKER).is_file()):
         raise UserError("not-a-site", folder=str(folder))
-    mark(folder)
 
 
 def mark(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rolebook.model.employment import Pay
+from rolebook.model.employment import Amounts, PayRange
 from rolebook.model.role import Role
 from rolebook.view.reader import Reader
 from rolebook.view.sections import listed, word_of
@@ -14,10 +14,9 @@ def pay(role: Role, reader: Reader) -> Iterator[Fact]:
     told = role.pay
     if told is None:
         return
-    amounts = [_range(told, reader)] if told.currency and (told.minimum, told.maximum) != (None, None) else []
-    amounts += [*word_of(reader, "per", told.period), *word_of(reader, "pay", told.basis)]
-    if amounts:
-        yield reader.fact("field-pay", " · ".join(amounts))
+    lines = [" · ".join(_amounts(told, reader)), *(_of_range(one, reader) for one in told.ranges)]
+    if any(lines):
+        yield reader.fact("field-pay", *filter(None, lines))
     if told.variable:
         yield reader.fact("field-variable-pay", reader.prose(told.variable))
     if told.variable_share:
@@ -35,8 +34,12 @@ def employment(role: Role, reader: Reader) -> Iterator[Fact]:
         yield reader.fact("field-contract", reader.word(f"contract-{told.contract}"))
     if told.length:
         yield reader.fact("field-length", reader.duration(told.length))
+    if told.time:
+        yield reader.fact("field-time", reader.word(f"time-{told.time}"))
     if told.share:
         yield reader.fact("field-working-time", reader.language.percent(told.share))
+    if told.hours_system:
+        yield reader.fact("field-hours-system", reader.word(f"hours-{told.hours_system}"))
     if told.probation:
         yield reader.fact("field-probation", reader.duration(told.probation))
     if told.benefits:
@@ -45,7 +48,18 @@ def employment(role: Role, reader: Reader) -> Iterator[Fact]:
         yield reader.fact("field-employment-text", reader.prose(told.text))
 
 
-def _range(told: Pay, reader: Reader) -> str:
+def _of_range(told: PayRange, reader: Reader) -> str:
+    """Whom or where a range is for, and the range."""
+    about = [reader.plain(told.text)] if told.text else []
+    return " · ".join([*about, *_amounts(told, reader), *reader.places(told.jurisdictions)])
+
+
+def _amounts(told: Amounts, reader: Reader) -> list[str]:
+    amounts = [_range(told, reader)] if told.currency and (told.minimum, told.maximum) != (None, None) else []
+    return [*amounts, *word_of(reader, "per", told.period), *word_of(reader, "pay", told.basis)]
+
+
+def _range(told: Amounts, reader: Reader) -> str:
     low, high = (
         reader.language.money(amount, told.currency or "") if amount is not None else ""
         for amount in (told.minimum, told.maximum)

@@ -44,6 +44,8 @@ def added_in(offence: Offence, jurisdiction: str) -> Text | None:
 
 def _holding(value: Any, jurisdiction: str) -> Any:
     """`value` without parts that hold elsewhere only; the same object when nothing is left out."""
+    if isinstance(value, Part):
+        return _trimmed(value, jurisdiction)
     if not isinstance(value, tuple):
         return value
     kept = tuple(

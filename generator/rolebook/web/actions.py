@@ -10,6 +10,7 @@ from rolebook.pipeline.desk.naming import short_name_for
 from rolebook.pipeline.edit.confirm import WordsChanged, confirm
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Change, Collision
+from rolebook.pipeline.edit.file_text import write_file_text
 from rolebook.pipeline.edit.forms import FilledForm
 from rolebook.pipeline.edit.inherited import here_only
 from rolebook.pipeline.edit.parts import part_at, path_of, words_of
@@ -41,6 +42,13 @@ def save_part(visit: Visit) -> Response:
     except Collision as collision:
         return _collided(visit, collision)
     return _back_to_part(visit, "saved" if changes else "unchanged")
+
+
+def mend_file(visit: Visit) -> Response:
+    """Saves the text of a file that no form can show."""
+    document = document_of(visit.field("document"))
+    write_file_text(visit.door, document, visit.field("text").replace("\r\n", "\n"), visit.field("digest"))
+    return goes_to(f"/edit/{document.place}", "saved")
 
 
 def insert_item(visit: Visit) -> Response:

@@ -39,6 +39,7 @@ _SCREENS: dict[str, Callable[[Visit], Response]] = {
 }
 _ACTIONS: dict[str, Callable[[Visit], Response]] = {
     "/save": actions.save_part,
+    "/mend": actions.mend_file,
     "/insert": actions.insert_item,
     "/items": actions.change_items,
     "/confirm": actions.confirm_string,

@@ -8,11 +8,19 @@ from rolebook.language.editor_words import editor_languages, editor_words
 from rolebook.model.form_fields import field_of
 from rolebook.pipeline.desk.answers import count_unsigned
 from rolebook.pipeline.edit.documents import DocumentId
+from rolebook.pipeline.edit.file_text import file_text, is_mended_as_text
 from rolebook.pipeline.edit.part_screen import PartScreen, excerpt_of
 from rolebook.pipeline.edit.parts import PartHere, options_for, part_at, path_of, words_of
 from rolebook.pipeline.edit.preview import page_of
 from rolebook.pipeline.edit.sanctions import sanction_table
-from rolebook.pipeline.edit.screens import document_list, last_changes, queue_of, title_of_document, waiting
+from rolebook.pipeline.edit.screens import (
+    document_list,
+    finding_lines,
+    last_changes,
+    queue_of,
+    title_of_document,
+    waiting,
+)
 from rolebook.pipeline.edit.versions import order_of, value_at
 from rolebook.render.editor import editor_screen, finished_html
 from rolebook.web.answers import Visit, document_of, is_own_address
@@ -52,8 +60,13 @@ def _options(visit: Visit, kind: str, name: str) -> list[tuple[str, str]]:
 
 
 def show_part(visit: Visit) -> Response:
-    """The form of a document, or of a part of it."""
+    """The form of a document, or of a part of it; the text of a file that no form can show."""
     document = document_of(visit.request.path_params["place"])
+    if is_mended_as_text(visit.snapshot, document):
+        file, findings = file_text(visit.snapshot, document), finding_lines(visit.snapshot, visit.words, document)
+        section = _SECTIONS.get(document.kind, "library")
+        lines = [*file.text.split("\n"), ""]  # the end of the file may be where something is missing
+        return visit.screen("mend", section, document=document, file=file, findings=findings, lines=lines)
     part = part_at(visit.snapshot, document, path_of(visit.field("at")))
     shown = visit.languages(document)
     return visit.screen(

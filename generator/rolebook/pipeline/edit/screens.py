@@ -20,6 +20,9 @@ from rolebook.store.together import journal_of
 _MOST = 100
 """So many findings or strings are on one screen; the rest is counted."""
 
+_KINDS = ("created", "deleted", "renamed", "confirmed", "mended")
+"""What a record of the journal may tell, beside single changes."""
+
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
@@ -34,6 +37,7 @@ class FindingLine:
     part: str
     anchor: str
     field: str
+    line: int
 
 
 def finding_lines(snapshot: Snapshot, words: EditorWords, document: DocumentId | None = None) -> list[FindingLine]:
@@ -143,16 +147,17 @@ def _line(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Finding
     label = words.label(field) if field else ""
     said = (str(one.finding.severity), phrase.message, phrase.hint)
     part, anchor = holder_of(document, one.path) if document else ((), "")
-    return FindingLine(*said, where, document, words_of(one.path), words_of(part), anchor, label)
+    return FindingLine(
+        *said, where, document, words_of(one.path), words_of(part), anchor, label, one.finding.location.line
+    )
 
 
 def _kind_of(record: dict[str, Any]) -> str:
-    kinds = ("created", "deleted", "renamed", "confirmed")
-    return "undone" if "undoes" in record else next((kind for kind in kinds if kind in record), "set")
+    return "undone" if "undoes" in record else next((kind for kind in _KINDS if kind in record), "set")
 
 
 def _places_of(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> Iterator[str]:
-    if kind := next((one for one in ("created", "deleted", "renamed", "confirmed") if one in record), None):
+    if kind := next((one for one in _KINDS if one in record), None):
         yield " → ".join(map(str, record[kind][1 if kind != "confirmed" else 0 :]))
         return
     for change in record.get("changes", ())[:5]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
-from rolebook.diagnostics import Diagnostic
+from rolebook.diagnostics import Diagnostic, UserError
 from rolebook.model.handbook import Handbook
 from rolebook.model.translation.units import Translations, Unit, translations_of
 from rolebook.pipeline.check.check import check_read, find_at_once, read_to_check
@@ -124,12 +124,12 @@ class Snapshot:
         return self._units[document, language]
 
     def tree(self, document: DocumentId) -> Tree | None:
-        """Returns what a document's file says; None where it has faults of YAML."""
+        """Returns what a document's file says; None where it has faults of YAML or cannot be read."""
         path = self.documents[document]
         if path not in self._trees:
             try:
                 self._trees[path] = tree_of(text_of(self.root, path).removeprefix("\ufeff"), path)
-            except EditRefused:
+            except (EditRefused, UserError):
                 self._trees[path] = None
         return self._trees[path]
 

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
-from anyascii import anyascii
-
 from rolebook.language.comparison import folded
+from rolebook.language.sounds import in_latin_letters
 
 _LONGEST, _MOST_WORDS = 40, 4
 _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+")
@@ -20,7 +19,7 @@ _WITHOUT_WORDS = "item"
 
 def slug(words: str) -> str:
     """Returns the first words of a text as an id: transliterated, at most 40 signs, a letter first."""
-    letters = anyascii(words).replace("'", "")
+    letters = in_latin_letters(words).replace("'", "")
     found = [word.lower() for word in _WORD.findall(letters if _HAN.search(words) else letters.lower())]
     most = _MOST_SYLLABLES if _HAN.search(words) else _MOST_WORDS
     long = [word for word in found if len(word) >= _SHORT or word.isdecimal()]

@@ -2,11 +2,9 @@
 
 import hashlib
 import json
-import multiprocessing
-import os
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -29,7 +27,7 @@ from rolebook.pipeline.print.jobs import Copies, Refusal
 from rolebook.pipeline.print.order import Order
 from rolebook.pipeline.print.typeset import Job, StagedCopy, TypesetCopy, stage_copy, typeset_copy
 from rolebook.pipeline.running.program import program
-from rolebook.pipeline.running.workers import end_with
+from rolebook.pipeline.running.workers import fresh_pool
 from rolebook.render.paper import LAYOUT_VERSION, own_fonts
 from rolebook.sign import bears_signature
 from rolebook.store import private_files, remove_abandoned
@@ -38,7 +36,7 @@ from rolebook.store.journal import append_lines, read_lines
 
 LEDGER = "copies.jsonl"
 TEMPLATES, FONTS = "templates", "content/fonts"
-_ALONE = 12
+_ALONE = 24
 """So many copies are made here: starting other processes would take longer."""
 _BATCH = 32
 
@@ -211,7 +209,7 @@ def _jobs_and_pool(
     if len(first) < _ALONE:
         yield iter(first), None
         return
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), end_with, (os.getpid(),)) as pool:
+    with fresh_pool(workers, typeset_copy.__module__) as pool:
         yield _chained(first, jobs), pool
 
 

@@ -1,18 +1,16 @@
 """Sheets of scans read by several processes at once; what comes back is small, so memory does not grow with them."""
 
 import hashlib
-import multiprocessing
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 
 from rolebook.pipeline.register.issued_copies import Issued
-from rolebook.pipeline.running.workers import end_with
+from rolebook.pipeline.running.workers import fresh_pool
 from rolebook.scan import (
     Image,
     Line,
@@ -83,8 +81,7 @@ def read_parts(parts: Iterable[ScanPart], issued: Mapping[str, Issued], workers:
     if workers < 2 or len(first) <= _ALONE:
         yield from (read_part(part, issued) for part in (*first, *waiting))
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(dict(issued), os.getpid())) as pool:
+    with fresh_pool(workers, __name__, _begin, (dict(issued),)) as pool:
         under_way: deque[Future[Read]] = deque(pool.submit(_read_here, part) for part in first)
         while under_way:
             yield under_way.popleft().result()
@@ -122,9 +119,8 @@ def _drawn(files: tuple[PrintedFile, ...], page: int) -> Image | None:
     return None
 
 
-def _begin(issued: Mapping[str, Issued], parent: int) -> None:
+def _begin(issued: Mapping[str, Issued]) -> None:
     _issued.update(issued)
-    end_with(parent)
 
 
 def _read_here(part: ScanPart) -> Read:

@@ -1,13 +1,15 @@
-"""Work spread over all cores by processes that are forked once everything is loaded, so that nothing is sent to them.
+"""Work spread over all cores.
 
-Where a system cannot fork, or other threads run that a fork would tear out of their work, it is done here, one after
-the other. Either way the results are the same and in the same order.
+`spread` forks once everything is loaded, so that nothing is sent to the processes. Where a system cannot fork, or other
+threads run that a fork would tear out of their work, it works here, one item after the other. Either way the results
+are the same and in the same order.
+
+`fresh_pool` is for work in libraries with threads of their own, such as Typst's, which no fork takes along.
 """
 
 import multiprocessing
 import os
 import threading
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -22,9 +24,6 @@ R = TypeVar("R")
 
 _CHUNKS = 4
 """So many pieces a worker gets, one after the other, so that all are done at about the same time."""
-
-_LOOK_AGAIN = 1.0
-"""So many seconds may pass until a worker sees that it works for nobody."""
 
 _workers: ContextVar[int] = ContextVar("workers", default=0)
 _work: Callable[[int], Any] | None = None
@@ -61,9 +60,7 @@ def _forked(piece: Callable[[int], list[R]], count: int) -> list[list[R]]:
     global _work  # noqa: PLW0603  forked processes share nothing else
     _work = piece
     try:
-        with ProcessPoolExecutor(
-            min(workers(), count), multiprocessing.get_context("fork"), end_with, (os.getpid(),)
-        ) as pool:
+        with ProcessPoolExecutor(min(workers(), count), multiprocessing.get_context("fork"), _end_with_parent) as pool:
             return list(pool.map(_do, range(count)))
     except BrokenProcessPool:  # a worker was killed, for its memory perhaps
         return [piece(number) for number in range(count)]
@@ -71,15 +68,36 @@ def _forked(piece: Callable[[int], list[R]], count: int) -> list[list[R]]:
         _work = None
 
 
-def end_with(parent: int) -> None:
-    """Ends this worker soon after the process it works for, which, once killed, tells nobody; a pool waits for ever."""
-    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+def fresh_pool(
+    count: int, module: str, begin: Callable[..., object] | None = None, given: tuple[Any, ...] = ()
+) -> ProcessPoolExecutor:
+    """Processes that share no thread with this one; each first calls `begin` with what is `given`.
+
+    Where the system has a fork server, it imports `module` once, for all pools of this process.
+    """
+    server = "forkserver" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if server else "spawn")
+    if server:
+        context.set_forkserver_preload([module])
+    return ProcessPoolExecutor(count, context, _begin, (begin, given))
 
 
-def _watch(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_LOOK_AGAIN)
-    os._exit(1)
+def _begin(begin: Callable[..., object] | None, given: tuple[Any, ...]) -> None:
+    _end_with_parent()
+    if begin is not None:
+        begin(*given)
+
+
+def _end_with_parent() -> None:
+    """Ends this worker with the process it works for, which, once killed, tells nobody; a pool waits for ever."""
+    threading.Thread(target=_wait_and_end, daemon=True).start()
+
+
+def _wait_and_end() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _do(number: int) -> Any:

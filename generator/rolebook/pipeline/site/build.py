@@ -15,6 +15,7 @@ from rolebook.pipeline.check.check import strictly
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.site.offered_documents import OfferedDocuments
 from rolebook.pipeline.site.pages import make_pages
+from rolebook.pipeline.site.whom_to_ask import whom_to_ask
 from rolebook.render import SiteOptions
 from rolebook.render.brand import brand_addresses
 from rolebook.render.kinds import KINDS
@@ -50,10 +51,14 @@ _FRAME_WORDS = (
     "copied",
     "news",
 )
-_SEARCH_WORDS = ("search", "search-hint")
+_SEARCH_WORDS = ("search", "search-hint", "search-kinds", "search-found")
 _SEARCH_LABELS = {
     "results": "search-results",
     "none": "search-none",
+    "nearest": "search-nearest",
+    "whom": "search-ask",
+    "every": "search-every",
+    "more": "search-more",
     "running": "search-running",
     "failed": "search-failed",
 }
@@ -143,26 +148,33 @@ def _frame(reader: Reader) -> dict[str, Any]:
     shown = {"competencies": bool(reader.handbook.library), "glossary": bool(reader.handbook.terms)}
     organisation = reader.plain(reader.handbook.settings.organisation.name)
     navigation = [(key, reader.word(_WORDS[key])) for key in NAVIGATION if shown.get(key, True)]
-    return theme_frame(reader.language, organisation, navigation)
+    return theme_frame(reader.language, organisation, navigation, whom_to_ask(reader))
 
 
-def theme_frame(language: Language, organisation: str, navigation: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """What a page's frame says in one language; `navigation` leads to pages by their key, with their names."""
+def theme_frame(
+    language: Language,
+    organisation: str,
+    navigation: Sequence[tuple[str, str]],
+    ask: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """What a page's frame says in one language; `navigation` leads to pages by their key, with their names.
+
+    `ask` is whom the search names when nothing answers: `name`, `contact` and its `address`.
+    """
     return {
         "name": language.name,
         "organisation": organisation,
         "navigation": dict(navigation),
         "footer": language.word("site-footer", organisation=organisation),
         "words": {name: language.word(f"site-{name}") for name in (*_FRAME_WORDS, *_SEARCH_WORDS)},
-        "search": json.dumps(_search_words(language), ensure_ascii=False),
+        "search": json.dumps(_search_words(language) | {"ask": ask or {}}, ensure_ascii=False),
     }
 
 
 def _search_words(language: Language) -> dict[str, Any]:
-    """What the search says; `{count}` and `{query}` are filled in where it runs."""
-    told: dict[str, Any] = {
-        name: language.word(f"site-{word}", count="{count}", query="{query}") for name, word in _SEARCH_LABELS.items()
-    }
+    """What the search says; its arguments are filled in where it runs."""
+    kept = {name: f"{{{name}}}" for name in ("count", "query", "name", "contact")}
+    told: dict[str, Any] = {name: language.word(f"site-{word}", **kept) for name, word in _SEARCH_LABELS.items()}
     kinds = {kind: language.word(f"site-{word}") for kind, word in _KIND_WORDS.items()}
     weights = {name: kind.weight for name, kind in KINDS.items() if kind.searched}
     return told | {"kinds": kinds, "weights": weights}

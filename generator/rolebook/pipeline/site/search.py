@@ -1,8 +1,9 @@
-"""Search of a built site: Pagefind where it is installed, and always a small index that needs nothing."""
+"""Search of a built site: always a small index that needs nothing, and Pagefind for large handbooks."""
 
 import json
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from importlib.util import find_spec
@@ -11,11 +12,18 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from rolebook.diagnostics import UserError
-from rolebook.language import language_for
-from rolebook.render.search import Searchable, index_script, indexable, words_script
+from rolebook.language.search_words import search_words_for
+from rolebook.render.search import Searchable, index_script, indexable
+from rolebook.render.search_words import words_script
 from rolebook.store import write_text
 
 FOLDER = "search"
+LARGE = 8_000_000
+"""Signs of one language's pages from which the small index is no longer the faster one: four times the sample's.
+
+There, compressed, it weighs what the parts weigh that Pagefind loads for a first search, in forty requests instead of
+one; and a question of seven words takes a slowed phone longer than a quarter of a second.
+"""
 
 
 class Engine(StrEnum):
@@ -26,9 +34,13 @@ class Engine(StrEnum):
     NONE = "none"
 
 
-def best_engine() -> Engine:
-    """Pagefind if its package is installed."""
-    return Engine.PAGEFIND if find_spec("pagefind") else Engine.SMALL
+def best_engine(pages: Mapping[str, str]) -> Engine:
+    """Returns Pagefind for a large handbook, if its package is installed; `pages` are the site's sources, by path."""
+    sizes: dict[str, int] = defaultdict(int)
+    for path, text in pages.items():
+        sizes[path.partition("/")[0]] += len(text)
+    large = max(sizes.values(), default=0) > LARGE
+    return Engine.PAGEFIND if large and find_spec("pagefind") else Engine.SMALL
 
 
 def write_search(
@@ -39,15 +51,17 @@ def write_search(
     What is there of languages that are no more is removed. `own` is what a handbook says of its languages, in the shape
     of data files.
     """
-    for script in (site / FOLDER).glob("*.js"):
-        if engine is Engine.NONE or script.name.partition(".")[0] not in pages:
-            script.unlink()
+    for old in (site / FOLDER).glob("*.js"):
+        if engine is Engine.NONE or old.name.partition(".")[0] not in pages:
+            old.unlink()
     if engine is Engine.NONE:
         return
+    words = {language: search_words_for(language, own.get(language)) for language in pages}
     for language, found in pages.items():
-        words = language_for(language, own.get(language))
-        write_text(site / FOLDER / f"{language}.js", index_script(found))
-        write_text(site / FOLDER / f"{language}.words.js", words_script(words))
+        script = words_script(language, words[language], words.values(), found)
+        write_text(site / FOLDER / f"{language}.js", index_script(found) + script)
+        if engine is Engine.PAGEFIND:
+            write_text(site / FOLDER / f"{language}.words.js", script)
     if engine is Engine.PAGEFIND:
         with TemporaryDirectory(prefix="rolebook-search-") as folder:
             _write_indexable(Path(folder), pages)

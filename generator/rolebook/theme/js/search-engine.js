@@ -1,152 +1,35 @@
-// Two engines, one ranking. Pagefind picks candidates from an index of any size; the small one takes every page.
-// Both hand pages as {key, kind, title, passages: [[anchor, text], …]} to the same index of words.
+// The one ranking of the site's search: which pages and clauses answer a question, and how surely.
+// Pages are {key, kind, title, passages: [[anchor, text], …]}. What takes long is a generator, so that a slice of it ends in time.
 (function () {
   "use strict";
-  var SHOWN = 10, CLAUSES = 3, CANDIDATES = 32, EXCERPT = 170, OTHERS = 32, IN_OTHER_WORDS = 0.35, LITTLE = 0.1, IN_TITLE = 0.5;
-  var WORD = /[\p{L}\p{M}\p{N}]+/gu, HAN = /\p{Script=Han}/u, RUNS = /\p{Script=Han}+|[^\p{Script=Han}]+/gu;
+  var search = self.rolebookSearch = self.rolebookSearch || {};
+  var CLAUSES = 3, EXCERPT = 170, FEW = 20, IN_TITLE = 0.5, NEXT_TO = { together: 1, near: 0.55, partly: 0.35 };
+  var ENOUGH = 0.5, NOWHERE = 1.5, LOWEST = 0.04;  // how much of a question an answer covers; scores below this share of the best are left out
+  var eachUnit = search.eachUnit, folded = search.folded;
 
-  function folded(text) {
-    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/đ/g, "d").replace(/ß/g, "ss").replace(/iz(e|i|a)/g, "is$1");
+  function Index(language) {
+    this.language = language;
+    this.paired = language === "vi";
+    this.pages = [];
+    this.passages = [];
+    this.entries = new Map();   // words as written: {written, folded, at}
+    this.byFold = new Map();
+    this.byStem = new Map();
+    this.pairs = new Map();     // neighbours in Chinese and Vietnamese: the passages they are in
   }
-
-  // Light stems of folded words: what inflection leaves. Ends are tried from the longest; the rest keeps three letters.
-  var ENDS = {
-    en: "ations ation als al ings ments ment ing ies ied ers ed er es ly s y e".split(" "),
-    es: ("aciones amientos imientos uciones iciones siones amiento imiento acion icion ucion sion ciones cion mente adores ador"
-      + " adoras adora ados adas ado ada idos idas ido ida ando iendo aron ieron ar er ir arse erse irse arme erme irme arnos ernos irnos"
-      + " arle erle irle arlo erlo irlo an en es as os a e o s")
-      .split(" "),
-    ru: ("ированиями ирование ированию ирования овавшись ованиями ованием ования ованию ование овать евать ировать ениями ением ения"
-      + " ению ении ении ение аниями анием ания анию ании ание ться тись аться иться ать ять ить еть уть ировал овал ывать ивать"
-      + " иями ями ами ого его ому ему ыми ими остью ости ость иях ях ах иям ям ам ием ем ом ов ев еи ие ии ия ию ыи ои ая яя ое ее"
-      + " ые их ых им ым ую юю ют ут ят ат ет ит ешь ишь ал ил ел ла ло ли л а я о е ы и у ю ь").split(" "),
-  };
-  Object.keys(ENDS).forEach(function (tag) { ENDS[tag].sort(function (a, b) { return b.length - a.length; }); });
-  // Russian drops a vowel where an end follows: подарок, подарки.
-  function bare(word, language) { return language === "ru" ? word.replace(/(.{2}[^аеиоуыэюя])[ое]([кц])$/u, "$1$2") : word; }
-  function stem(word, language) {
-    var ends = ENDS[language] || [];
-    for (var i = 0; i < ends.length; i += 1) {
-      var left = word.length - ends[i].length;
-      if (left >= 3 && word.endsWith(ends[i])) return bare(word.slice(0, left), language);
-    }
-    return bare(word, language);
-  }
-
-  // The words of a text: [as written, folded]; scripts without spaces give their signs and pairs of signs.
-  function tokens(text) {
-    var found = [];
-    (text.normalize("NFKC").match(WORD) || []).forEach(function (word) {
-      (word.match(RUNS) || []).forEach(function (run) {
-        if (!HAN.test(run)) { found.push([run.toLowerCase(), folded(run)]); return; }
-        var signs = Array.from(run);
-        for (var i = 0; i < signs.length; i += 1) {
-          if (i + 1 < signs.length) found.push([signs[i] + signs[i + 1], signs[i] + signs[i + 1]]);
-          if (signs.length === 1 || i + 1 === signs.length) found.push([signs[i], signs[i]]);
-        }
-      });
-    });
-    return found;
-  }
-  // The same of a passage or title, remembered: each query reads the same passages again, and most of a search is that.
-  var MOST_READ = 20000, texts = new Map();
-  function read(text, language) {
-    var known = texts.get(text);
-    if (!known) {
-      if (texts.size >= MOST_READ) texts.clear();
-      texts.set(text, known = { words: tokens(text), language: language });
-    }
-    return known;
-  }
-  function spaced(words) { return " " + words.join(" ") + " "; }
-  function roots(known) {
-    return known.roots || (known.roots = spaced(known.words.map(function (pair) { return stem(pair[1], known.language); })));
-  }
-  function written(known) { return known.written || (known.written = spaced(known.words.map(first))); }
-  function terms(query, language) {
-    var found = tokens(query), seen = {}, han = found.some(function (one) { return HAN.test(one[1]); });
-    return found.filter(function (one, at) {
-      var single = HAN.test(one[1]) && Array.from(one[1]).length === 1 && found.length > 1 && han && at > 0;
-      if (single || seen[one[0]]) return false;
-      return (seen[one[0]] = true);
-    }).map(function (one) {
-      return { written: one[0], folded: one[1], stem: stem(one[1], language), marked: one[0].normalize("NFD") !== one[1] };
-    });
-  }
-
-  // The query, and after it what says the same in other words: one of them replaced, then another one, too.
-  // `groups`: words and phrases of one meaning.
-  function sayings(query, groups, language) {
-    var whole = (query.normalize("NFKC").match(WORD) || []).join(" "), found = [whole];
-    function same(asked, listed) {
-      if (language === "vi") return listed.toLowerCase() === asked.toLowerCase() || folded(asked) === asked && folded(listed) === asked;
-      var one = folded(listed), other = folded(asked);  // of short words, off and offer, a stem is too little
-      return one === other || Math.min(one.length, other.length) > 3 && stem(one, language) === stem(other, language);
-    }
-    function instead(text, phrase, other) {
-      if (HAN.test(text) || HAN.test(phrase)) return text.indexOf(phrase) >= 0 ? text.replace(phrase, " " + other + " ") : "";
-      var parts = phrase.match(WORD), words = text.match(WORD) || [];
-      for (var at = 0; at + parts.length <= words.length; at += 1) {
-        if (!parts.every(function (part, step) { return same(words[at + step], part); })) continue;
-        return words.slice(0, at).concat(other, words.slice(at + parts.length)).join(" ");
+  // Reads pages; `words` may be set later, stems are looked up when somebody asks.
+  Index.prototype.read = function* (pages) {
+    for (var number = 0; number < pages.length; number += 1) {
+      var page = pages[number], from = this.passages.length;
+      this.add(number, "", page.title, true, 0);
+      for (var at = 0; at < page.passages.length; at += 1) {
+        var place = page.kind === "glossary" ? 0 : at / page.passages.length, parts = chunks(page.passages[at][1]);
+        for (var part = 0; part < parts.length; part += 1) this.add(number, page.passages[at][0], parts[part], false, place);
+        yield;
       }
-      return "";
+      this.pages.push({ key: page.key, kind: page.kind, title: page.title, from: from, to: this.passages.length });
     }
-    function others(text, listed) {
-      listed.forEach(function (group) {
-        group.forEach(function (phrase) {
-          group.forEach(function (other) {
-            var said = other !== phrase && instead(text, phrase, other);
-            if (said && found.indexOf(said) < 0) found.push(said);
-          });
-        });
-      });
-    }
-    var meant = groups.filter(function (group) { return group.some(function (phrase) { return instead(whole, phrase, "?"); }); });
-    others(whole, meant);
-    if (meant.length > 1) found.slice(1).forEach(function (one) { others(one, meant); });
-    return found.slice(0, 1 + OTHERS);
-  }
-
-  // How much a word of the text is the word asked for: 1 the same, less for another form, a start, other marks.
-  function likeness(term, word, last, language) {
-    if (word.written === term.written) return 1;
-    if (HAN.test(term.folded)) return term.folded.length === 1 && word.folded.indexOf(term.folded) === 0 ? 0.7 : 0;
-    if (word.folded === term.folded) return language === "vi" && term.marked ? 0.3 : 0.95;
-    if (language !== "vi") {
-      if (word.stem === term.stem) return 0.92;
-      var longer = word.folded.length - term.stem.length;
-      if (term.stem.length >= 4 && longer >= 0 && longer <= 5 && word.folded.indexOf(term.stem) === 0) return 0.5;
-      var shorter = term.stem.slice(0, -1);
-      if (shorter.length >= 5 && Math.abs(longer) <= 3 && word.folded.indexOf(shorter) === 0) return 0.35;
-      if (kin(term.stem, word.stem)) return 0.3;
-    }
-    return last && term.folded.length > 1 && word.folded.indexOf(term.folded) === 0 ? 0.4 : 0;
-  }
-
-  // Words of one family: most of both is the same beginning (пересмотр, пересматривает; unlawful, law is not).
-  function kin(one, other) {
-    var same = 0, most = Math.min(one.length, other.length);
-    while (same < most && one[same] === other[same]) same += 1;
-    return same >= 4 && same >= 0.7 * Math.max(one.length, other.length);
-  }
-
-  function Index(pages, options, words) {
-    var vocabulary = new Map(), passages = [], self = this;
-    this.language = options.base;
-    this.pages = pages;
-    this.weights = options.weights;
-    this.little = new Set(words.little);
-    this.passages = passages;
-    this.vocabulary = vocabulary;
-    this.found = new Map();
-    pages.forEach(function (page, number) {
-      self.add(number, "", page.title, true);
-      page.passages.forEach(function (one, at) {
-        chunks(one[1]).forEach(function (text) { self.add(number, one[0], text, false, page.kind === "glossary" ? 0 : at / page.passages.length); });
-      });
-    });
-  }
+  };
   // Running text without addresses of its own is weighed a few sentences at a time, as clauses are.
   function chunks(text) {
     if (text.length < 400) return [text];
@@ -157,151 +40,279 @@
     });
     return found;
   }
+  function post(map, key, at) {
+    var found = map.get(key);
+    if (!found) map.set(key, found = []);
+    if (found[found.length - 1] !== at) found.push(at);
+  }
   Index.prototype.add = function (page, anchor, text, title, place) {
-    var at = this.passages.length, known = read(text, this.language), words = known.words;
-    var language = this.language, vocabulary = this.vocabulary;
-    this.passages.push({ page: page, anchor: anchor, text: text, known: known, title: title, length: words.length, place: place });
-    words.forEach(function (one) {
-      var word = vocabulary.get(one[0]);
-      if (!word) vocabulary.set(one[0], word = { written: one[0], folded: one[1], stem: stem(one[1], language), at: [] });
-      if (word.at[word.at.length - 1] !== at) word.at.push(at);
+    var self = this, at = this.passages.length, words = [], last = null;
+    eachUnit(text, function (written) {
+      var entry = self.entries.get(written);
+      if (!entry) {
+        self.entries.set(written, entry = { written: written, folded: folded(written), han: search.isHan(written), at: [] });
+        if (!self.byFold.has(entry.folded)) self.byFold.set(entry.folded, []);
+        self.byFold.get(entry.folded).push(entry);
+      }
+      if (entry.at[entry.at.length - 1] !== at) entry.at.push(at);
+      if (last && (self.paired || last.han && entry.han)) post(self.pairs, last.folded + " " + entry.folded, at);
+      words.push(last = entry);
     });
+    this.passages.push({ page: page, anchor: anchor, text: text, title: title, place: place, words: words });
   };
-  Index.prototype.hits = function (term, last) {
-    var key = (last ? "last " : "") + term.written, found = this.found.get(key), language = this.language;
-    if (found) return found;  // sayings of one query share most of their words
-    this.found.set(key, found = new Map());
-    this.vocabulary.forEach(function (word) {
-      var like = likeness(term, word, last, language);
-      if (like) word.at.forEach(function (at) { if ((found.get(at) || 0) < like) found.set(at, like); });
+  // What Words asks of a handbook.
+  Index.prototype.has = function (fold) { return this.byFold.has(fold); };
+  Index.prototype.hasWritten = function (written) { return this.entries.has(written); };
+  Index.prototype.hasPair = function (pair) { return this.pairs.has(pair); };
+  Index.prototype.countPair = function (pair) { return (this.pairs.get(pair) || []).length; };
+  Index.prototype.words = function () { return this.byFold; };
+  Index.prototype.count = function (fold) {
+    return (this.byFold.get(fold) || []).reduce(function (sum, entry) { return sum + entry.at.length; }, 0);
+  };
+  Index.prototype.begins = function (start) {
+    var sorted = this.sorted || (this.sorted = Array.from(this.byFold.keys()).sort()), low = 0, high = sorted.length;
+    while (low < high) {
+      var middle = (low + high) >> 1;
+      if (sorted[middle] < start) low = middle + 1; else high = middle;
+    }
+    this.first = low;
+    return low < sorted.length && sorted[low].indexOf(start) === 0;
+  };
+  Index.prototype.learn = function* (words) {
+    var count = 0;
+    this.known = words;
+    this.kin = new Map();
+    for (var fold of this.byFold.keys()) {
+      post(this.byStem, words.stem(fold), fold);
+      if (++count % 256 === 0) yield;
+    }
+    if (this.paired) return;
+    for (var stem of this.byStem.keys()) if (stem.length >= 4) post(this.kin, stem.slice(0, 4), stem);
+  };
+
+  // The entries a unit means: entry → how much it is the word asked for.
+  Index.prototype.meaning = function (unit, typing) {
+    var self = this, found = new Map(), slip = unit.mended ? 0.85 : 1;
+    function take(folds, like) {
+      (folds || []).forEach(function (fold) {
+        if (self.known.little.has(fold)) return;  // comida and cómo have one stem
+        self.byFold.get(fold).forEach(function (entry) { if ((found.get(entry) || 0) < like) found.set(entry, like * slip); });
+      });
+    }
+    (this.byFold.get(unit.folded) || []).forEach(function (entry) {
+      found.set(entry, slip * (entry.written === unit.written ? 1 : self.paired && unit.marked ? 0.3 : 0.95));
+    });
+    if (unit.han) return found;
+    if (!this.paired && unit.stem.length > 1) {
+      take(this.byStem.get(unit.stem), unit.folded.length - unit.stem.length > 2 && !this.known.stems.has(unit.folded) ? 0.7 : 0.92);
+      (this.kin.get(unit.stem.slice(0, 4)) || []).forEach(function (stem) { if (isKin(unit.stem, stem)) take(self.byStem.get(stem), 0.3); });
+    }
+    if ((typing || !this.paired && unit.folded.length >= 4) && unit.folded.length > 1 && this.begins(unit.folded)) {
+      for (var at = this.first; at < this.sorted.length && this.sorted[at].indexOf(unit.folded) === 0; at += 1) {
+        if (typing || this.sorted[at].length - unit.folded.length <= 5) take([this.sorted[at]], 0.4);
+      }
+    }
+    return found;
+  };
+  // Words of one family: most of both is the same beginning (пересмотр, пересматривает; unlawful, law is not).
+  function isKin(one, other) {
+    var same = 0, most = Math.min(one.length, other.length);
+    while (same < most && one[same] === other[same]) same += 1;
+    return same >= 4 && same >= 0.7 * Math.max(one.length, other.length);
+  }
+  function isRow(words, meanings) {
+    for (var at = 0; at + meanings.length <= words.length; at += 1) {
+      if (meanings.every(function (meaning, step) { return (meaning.get(words[at + step]) || 0) > 0.3; })) return true;
+    }
+    return false;
+  }
+  // Notes where a way to say a thing is found: how much each passage is about it (`like`), and how surely (`sure`).
+  Index.prototype.note = function (concept, way) {
+    var like = concept.like, sure = concept.sure, self = this;
+    function put(at, how) {
+      if (like[at] < how * way.like) like[at] = how * way.like;
+      if (sure[at] < how * way.sure) sure[at] = how * way.sure;
+    }
+    if (way.meanings.length === 1) {
+      way.meanings[0].forEach(function (one, entry) {
+        entry.at.forEach(function (at) {
+          put(at, one);
+          if (one > 0.8 && sure[at] < way.sure) sure[at] = way.sure;  // any form of the word
+        });
+      });
+      return;
+    }
+    this.together(way, way === concept.ways[0] && !concept.pair).forEach(function (how, at) { if (!concept.pair || how > NEXT_TO.near) put(at, how); });
+  };
+  // Where words of a phrase are: in a row, in one passage, or, for the phrase that was asked, some of them.
+  Index.prototype.together = function (way, partly) {
+    var self = this, found = new Map(), size = way.meanings.length;
+    way.meanings.forEach(function (meaning, step) {
+      meaning.forEach(function (like, entry) {
+        entry.at.forEach(function (at) {
+          var here = found.get(at);
+          if (!here) { if (step && !partly) return; found.set(at, here = new Float32Array(size)); }
+          if (here[step] < like) here[step] = like;
+        });
+      });
+    });
+    found.forEach(function (here, at) {
+      var words = here.reduce(function (sum, one) { return sum + (one > 0 ? 1 : 0); }, 0);
+      var like = here.reduce(function (sum, one) { return sum + one; }, 0) / size;
+      if (words < size && (!partly || words / size < 0.3)) found.delete(at);
+      else found.set(at, like * (words < size ? NEXT_TO.partly : isRow(self.passages[at].words, way.meanings) ? NEXT_TO.together : NEXT_TO.near));
     });
     return found;
   };
-  // The best pages for a query as it was typed, and for the same in other words.
-  Index.prototype.search = function (sayings) {
-    var self = this, best = new Map();
-    this.found.clear();
-    sayings.forEach(function (query, number) {
-      self.ranked(query).forEach(function (one) {
-        one.score *= number ? IN_OTHER_WORDS : 1;
-        if (!best.has(one.number) || best.get(one.number).score < one.score) best.set(one.number, one);
+  // Fills in, for each thing asked for, how much each passage speaks of it, and how much the thing tells.
+  Index.prototype.weigh = function* (asked) {
+    var size = this.passages.length, last = asked.units[asked.units.length - 1], self = this;
+    function meaning(unit) { return self.meaning(unit, unit === last); }
+    for (var number = 0; number < asked.concepts.length; number += 1) {
+      var concept = asked.concepts[number], spoken = 0;
+      concept.like = new Float32Array(size);
+      concept.sure = new Float32Array(size);
+      for (var step = 0; step < concept.ways.length; step += 1) {
+        var way = concept.ways[step];
+        way.meanings = way.units.map(meaning);
+        yield;
+        this.note(concept, way);
+        yield;
+      }
+      for (var at = 0; at < size; at += 1) if (concept.like[at] >= 0.25) spoken += 1;
+      concept.weight = Math.log(1 + size / (spoken + FEW));
+    }
+  };
+  // The pages that speak of a question, the best first, and whether the handbook answers it.
+  Index.prototype.search = function* (question) {
+    var asked = this.known.asked(question), found = [], self = this;
+    yield* this.weigh(asked);
+    asked.total = asked.concepts.reduce(function (sum, one) { return sum + one.weight; }, 0);
+    asked.said = asked.units.map(function (unit) { return self.meaning(unit, false); });
+    asked.opening = new Set();
+    asked.concepts.forEach(function (concept) {
+      concept.ways.forEach(function (way) {
+        if (way.like > 0.3) way.meanings.forEach(function (meaning) { meaning.forEach(function (like, entry) { if (like > 0.3) asked.opening.add(entry); }); });
       });
     });
-    return Array.from(best.values()).sort(function (a, b) { return b.score - a.score || a.number - b.number; })
-      .filter(this.unlike()).concat(this.twins).slice(0, SHOWN).map(function (one) { return self.shown(one, one.asked); });
+    for (var number = 0; number < this.pages.length; number += 1) {
+      var page = yield* this.scored(number, asked);
+      if (page) found.push(page);
+    }
+    found.sort(function (a, b) { return b.score - a.score || a.number - b.number; });
+    var twins = [], first = found.filter(this.unlike(twins)).concat(twins);
+    first = first.filter(function (one) { return one.score >= LOWEST * first[0].score; });
+    return { asked: asked, pages: first, answered: first.length > 0 && this.sureness(first.slice(0, 3), asked) >= ENOUGH };
   };
-  Index.prototype.ranked = function (query) {
-    var self = this, asked = terms(query, this.language);
-    asked.size = tokens(query).length;
-    var phrase = roots({ words: tokens(query), language: this.language });
-    var marked = spaced(tokens(query).map(first));
-    var scored = asked.map(function (term, at) {
-      var hits = self.hits(term, at === asked.length - 1), pages = new Set();
-      hits.forEach(function (like, passage) { pages.add(self.passages[passage].page); });
-      var weight = Math.log(1 + self.pages.length / (pages.size || 1));  // what nobody speaks of is missing everywhere
-      return { hits: hits, weight: self.little.has(term.written) ? LITTLE * weight : weight };
-    });
-    var total = scored.reduce(function (sum, one) { return sum + one.weight; }, 0);
-    var found = new Map();
-    scored.forEach(function (one, number) {
-      one.hits.forEach(function (like, at) {
-        var page = self.passages[at].page, best = found.get(page);
-        if (!best) found.set(page, best = { passages: new Map(), terms: [] });
-        if (!best.passages.has(at)) best.passages.set(at, []);
-        best.passages.get(at)[number] = like * one.weight;
-        best.terms[number] = Math.max(best.terms[number] || 0, like * one.weight);
-      });
-    });
-    return Array.from(found, function (entry) {
-      var one = self.scored(entry[0], entry[1], total, asked, [phrase, marked]);
-      one.asked = asked;
-      return one;
-    });
-  };
-  // Roles share clauses word for word: pages whose best clause is on a better page already stand behind the others.
-  Index.prototype.unlike = function () {
-    var self = this, seen = {};
-    this.twins = [];
-    return function (one) {
-      var text = one.clauses.length && !one.named ? self.passages[one.clauses[0].at].text : "";
-      if (!text || !seen[text]) return (seen[text] = true);
-      self.twins.push(one);
-      return false;
-    };
-  };
-  function first(pair) { return pair[0]; }
-  function covered(sum, total) { return (sum / total) * (sum / total); }
-
+  function squared(sum, total) { return (sum / total) * (sum / total); }
   // A page is as good as its title and its best clause, and better when it speaks of everything that was asked.
-  Index.prototype.scored = function (number, found, total, asked, phrases) {
-    var self = this, title = 0, clauses = [], page = this.pages[number], several = asked.length > 1, opened = false;
-    var ordered = Array.from(found.passages).sort(function (a, b) { return a[0] - b[0]; }), named = [];
-    if (self.passages[ordered[0][0]].title) named = ordered[0][1];
-    ordered.forEach(function (entry) {
-      var at = entry[0], passage = self.passages[at], sum = 0;
-      asked.forEach(function (_, term) { sum += Math.max(entry[1][term] || 0, passage.title ? 0 : IN_TITLE * (named[term] || 0)); });
-      var score = sum * covered(sum, total) * (0.9 + 0.12 / (1 + passage.length / 24));
-      if (several && roots(passage.known).indexOf(phrases[0]) >= 0) score *= 1.7;
-      if (several && written(passage.known).indexOf(phrases[1]) >= 0) score *= 1.2;
-      if (self.begins(passage, asked)) {
-        score *= passage.title ? (passage.length === asked.size ? 2.8 : 2.2) : opened ? 1.2 : 2.3;  // later ones refer back
+  Index.prototype.scored = function* (number, asked) {
+    var page = this.pages[number], concepts = asked.concepts, best = concepts.map(function () { return 0; }), clauses = [];
+    var title = 0, opened = false, kind = (this.weights[page.kind] || 1), any = false;
+    for (var at = page.from; at < page.to; at += 1) {
+      var passage = this.passages[at], sum = 0, hit = false, all = true;
+      if (at % 32 === 0) yield;
+      for (var one = 0; one < concepts.length; one += 1) {
+        var like = concepts[one].like[at], weight = concepts[one].weight;
+        if (like) hit = true; else all = false;
+        best[one] = Math.max(best[one], like * weight);
+        sum += weight * Math.max(like, passage.title ? 0 : IN_TITLE * concepts[one].like[page.from]);
+      }
+      if (!hit) continue;
+      any = true;
+      var score = sum * squared(sum, asked.total) * (0.9 + 0.12 / (1 + passage.words.length / 24));
+      if (all && asked.units.length > 1 && isRow(passage.words, asked.said)) score *= 2;
+      if (this.opens(passage, asked)) {
+        score *= passage.title ? (passage.words.length === asked.units.length ? 2.8 : 2.2) : opened ? 1.2 : 2.3;  // later ones refer back
         opened = opened || !passage.title;
       }
       if (passage.title) title = 2 * score;
       else clauses.push({ at: at, score: score * (1 - 0.4 * passage.place) });
-    });
+    }
+    if (!any) return null;
     clauses.sort(function (a, b) { return b.score - a.score || a.at - b.at; });
-    var sum = found.terms.reduce(function (all, one) { return all + (one || 0); }, 0);
-    var best = clauses.length ? clauses[0].score : 0, others = 0;
-    clauses.slice(1, 6).forEach(function (one) { others += one.score; });
-    var weight = this.weights[page.kind] || 1;
-    return { number: number, clauses: clauses, named: title > 0, score: weight * (title + best + 0.06 * others) * (0.3 + 0.7 * covered(sum, total)) };
+    var others = clauses.slice(1, 6).reduce(function (sum, clause) { return sum + clause.score; }, 0), top = clauses.length ? clauses[0].score : 0;
+    var whole = squared(best.reduce(function (sum, value) { return sum + value; }, 0), asked.total);
+    return { number: number, clauses: clauses, named: title > 0, score: kind * (title + top + 0.06 * others) * (0.3 + 0.7 * whole) };
   };
   // A clause that opens with what was asked is about it: terms of the glossary, headed clauses, titles.
-  Index.prototype.begins = function (passage, asked) {
-    var language = this.language, known = passage.known;
-    if (!known.opening) {
-      known.opening = tokens(passage.text.slice(0, 120)).filter(worded).map(function (pair) {
-        return { written: pair[0], folded: pair[1], stem: stem(pair[1], language) };
-      });
-    }
-    return known.opening.slice(0, asked.length).every(function (word) {
-      return asked.some(function (term) { return likeness(term, word, false, language) > 0.3; });
-    });
+  Index.prototype.opens = function (passage, asked) {
+    var opening = passage.opening || (passage.opening = passage.words.filter(function (entry) { return !/^\d+$/.test(entry.written); }).slice(0, 12));
+    var most = Math.min(asked.units.length, 12);
+    return opening.length > 0 && opening.slice(0, most).every(function (entry) { return asked.opening.has(entry); });
   };
-  function worded(pair) { return !/^\d+$/.test(pair[0]); }
+  // How much of what was asked the best clause of the best pages covers, with its page's title. What is found nowhere counts
+  // more, for that is mostly what the question is about; a question for a number is answered by a clause with one.
+  Index.prototype.sureness = function (found, asked) {
+    var self = this, total = 0, weights = asked.concepts.map(function (concept) {
+      var weight = concept.weight * (concept.sure.some(function (sure) { return sure >= 0.5; }) ? 1 : NOWHERE);
+      total += weight;
+      return weight;
+    });
+    function sum(at) {
+      return weights.reduce(function (all, weight, number) { return all + weight * at(asked.concepts[number].sure); }, 0);
+    }
+    return found.reduce(function (best, one) {
+      var page = self.pages[one.number], top = 0;
+      one.clauses.slice(0, 5).concat({ at: page.from }).forEach(function (clause) {
+        var here = sum(function (sure) { return Math.max(sure[clause.at], 0.8 * sure[page.from]); });
+        top = Math.max(top, asked.number && !/\p{N}/u.test(self.passages[clause.at].text) ? here / 2 : here);
+      });
+      var whole = sum(function (sure) { return Math.max.apply(null, sure.subarray(page.from, page.to)); });
+      return Math.max(best, (0.7 * top + 0.3 * whole) / total);
+    }, 0);
+  };
+  // Roles share clauses word for word: pages whose best clause is on a better page already stand behind the others.
+  Index.prototype.unlike = function (twins) {
+    var self = this, seen = {};
+    return function (one) {
+      var text = one.clauses.length && !one.named ? self.passages[one.clauses[0].at].text : "";
+      if (!text || !seen[text]) return (seen[text] = true);
+      twins.push(one);
+      return false;
+    };
+  };
+
+  // A page as the box shows it: its title and up to three clauses around what was found there.
   Index.prototype.shown = function (one, asked) {
-    var self = this, page = this.pages[one.number], seen = {};
+    var self = this, page = this.pages[one.number], seen = {}, marks = this.marks(asked);
     var clauses = one.clauses.filter(function (clause) {
       var anchor = self.passages[clause.at].anchor;
       if (seen[anchor] || clause.score < 0.1 * one.clauses[0].score) return false;
       return (seen[anchor] = true);
     }).slice(0, CLAUSES).map(function (clause) {
       var passage = self.passages[clause.at];
-      return { anchor: passage.anchor, parts: excerpt(passage.text, asked, self.language) };
+      return { anchor: passage.anchor, parts: excerpt(passage, marks) };
     });
     return { key: page.key, kind: page.kind, title: page.title, passages: clauses };
   };
-
-  // The passage around its first hit, cut at words, with the hits apart.
-  function excerpt(text, asked, language) {
-    var hits = [], found, pattern = new RegExp(WORD.source, "gu");
-    while ((found = pattern.exec(text))) {
-      var word = found[0], low = word.normalize("NFC").toLowerCase(), start = found.index;
-      if (HAN.test(word)) {
-        asked.forEach(function (term) {
-          for (var at = low.indexOf(term.folded); at >= 0; at = low.indexOf(term.folded, at + 1)) {
-            hits.push([start + at, start + at + term.folded.length]);
-          }
-        });
-      } else {
-        var fold = folded(word), like = { written: low, folded: fold, stem: stem(fold, language) };
-        if (asked.some(function (term, at) { return likeness(term, like, at === asked.length - 1, language) > 0.3; })) {
-          hits.push([start, start + word.length]);
+  // Rows of words to mark; signs and syllables only beside their neighbours, unless they were asked for alone.
+  Index.prototype.marks = function (asked) {
+    var self = this, rows = [];
+    asked.concepts.forEach(function (concept) {
+      concept.ways.forEach(function (way) {
+        if (way.like < 0.3) return;
+        rows.push(way.meanings);
+        if (way.units.length > 1 && !way.units[0].han && !self.paired) {
+          way.meanings.forEach(function (meaning, at) { if (way.units[at].folded.length > 3) rows.push([meaning]); });
         }
-      }
+      });
+    });
+    return rows;
+  };
+  // The passage around its first hit, cut at words, with the hits apart.
+  function excerpt(passage, rows) {
+    var text = passage.text, spans = [], hits = [];
+    eachUnit(text, function (_, from, to) { spans.push([from, to]); });
+    for (var word = 0; word < spans.length; word += 1) {
+      rows.forEach(function (row) {
+        if (word + row.length > spans.length) return;
+        if (row.every(function (meaning, step) { return (meaning.get(passage.words[word + step]) || 0) > 0.3; })) {
+          hits.push([spans[word][0], spans[word + row.length - 1][1]]);
+        }
+      });
     }
-    hits.sort(function (a, b) { return a[0] - b[0]; });
+    hits.sort(function (a, b) { return a[0] - b[0] || b[1] - a[1]; });
     var from = hits.length && hits[0][0] > EXCERPT / 2 ? hits[0][0] - EXCERPT / 3 : 0, to = Math.min(text.length, from + EXCERPT);
     from = from && text.indexOf(" ", from) >= 0 && text.indexOf(" ", from) < hits[0][0] ? text.indexOf(" ", from) + 1 : Math.floor(from);
     if (to < text.length && text.lastIndexOf(" ", to) > from + EXCERPT / 2) to = text.lastIndexOf(" ", to);
@@ -318,84 +329,5 @@
     return parts;
   }
 
-  function small(options, words) {
-    return new Promise(function (done, failed) {
-      window.rolebookPages = function (rows) {
-        var pages = rows.map(function (row) { return { key: row[0], kind: row[1], title: row[2], passages: row[3] }; });
-        var index = new Index(pages, options, words);
-        done({ search: function (sayings) { return Promise.resolve(index.search(sayings)); } });
-      };
-      options.script("search/" + options.language + ".js").catch(failed);
-    });
-  }
-
-  // Pagefind keeps a page's words in one row, Chinese ones sign by sign, and where its ids stand among them.
-  function page(data) {
-    var spaced = data.raw_content.indexOf("\u200b") >= 0, words = data.raw_content.split(spaced ? "\u200b" : /\s+/);
-    var starts = data.anchors.slice().sort(function (a, b) { return a.location - b.location; });
-    var passages = starts.map(function (start, at) {
-      var end = at + 1 < starts.length ? starts[at + 1].location : words.length;
-      return [start.id === "_title" ? "" : start.id, joined(words.slice(start.location, end).join(spaced ? "" : " "))];
-    }).filter(function (passage) { return passage[1] && passage[0] !== "_pairs"; });
-    return { key: data.meta.key, kind: data.meta.kind, title: joined(data.meta.title), passages: passages };
-  }
-  function joined(text) {
-    return text.replace(/\s+/g, " ").replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, "$1").trim().replace(/\.$/, "");  // Pagefind ends every block with one
-  }
-  function pagefind(options, words) {
-    var address = new URL(options.root + "pagefind/", location.href).href;
-    return import(address + "pagefind.js").then(function (engine) {
-      return engine.init().then(function () {
-        return { search: function (sayings) { return candidates(engine, sayings, options.base).then(function (pages) {
-          return new Index(pages, options, words).search(sayings);
-        }); } };
-      });
-    });
-  }
-  // What to ask Pagefind, and how much an answer counts: all the words; neighbours; each word; its stem.
-  function questions(query, language) {
-    var words = (query.match(WORD) || []).join(" ").replace(/\p{Script=Han}/gu, " $& ").split(/\s+/).filter(Boolean);
-    var found = [[words.join(" "), 100]];
-    words.forEach(function (word, at) {
-      var before = words[at - 1], short = stem(folded(word), language);
-      if (before) found.push(['"' + before + " " + word + '"', 60]);
-      if (before && language === "vi") found.push([folded(before + word), 60]);
-      if (words.length > 1) found.push([word, 1]);
-      if (language !== "vi" && short.length > 4) found.push([short.length > 5 ? short.slice(0, -1) : short, 1]);
-    });
-    return found;
-  }
-  function candidates(engine, sayings, language) {
-    var others = sayings.slice(1).map(function (one) { return [questions(one, language)[0][0], 100 * IN_OTHER_WORDS]; });
-    var asked = questions(sayings[0], language).concat(others);
-    return Promise.all(asked.map(function (one) { return engine.search(one[0]); })).then(function (found) {
-      var known = new Map();
-      found.forEach(function (one, at) {
-        one.results.forEach(function (result) {
-          var entry = known.get(result.id) || { result: result, score: 0 };
-          entry.score += asked[at][1] * (1 + result.score) / Math.log(2 + one.results.length);
-          known.set(result.id, entry);
-        });
-      });
-      var ranked = Array.from(known.values()).sort(function (a, b) { return b.score - a.score; }).slice(0, CANDIDATES);
-      return Promise.all(ranked.map(function (one) { return one.result.data().then(page); }));
-    });
-  }
-
-  // What the language tells search: groups of words of one meaning, and the little words that tell nothing apart.
-  function words(options) {
-    return new Promise(function (done) {
-      window.rolebookWords = function (synonyms, little) { done({ synonyms: synonyms, little: little }); };
-      options.script("search/" + options.language + ".words.js").catch(function () { done({ synonyms: [], little: [] }); });
-    });
-  }
-  window.rolebookEngine = function (kind, options) {
-    options.base = options.language.split("-")[0].toLowerCase();
-    return words(options).then(function (told) {
-      var engine = kind === "pagefind" ? pagefind(options, told).catch(function () { return small(options, told); }) : small(options, told);
-      return engine.then(function (found) {
-        return { most: SHOWN, search: function (query) { return found.search(sayings(query, told.synonyms, options.base)); } };
-      });
-    });
-  };
+  search.Index = Index;
 })();
