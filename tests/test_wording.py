@@ -72,9 +72,9 @@ def hostile(rule: WordingRule) -> Iterator[str]:
 @pytest.mark.parametrize(("tag", "rule"), RULES, ids=NAMES)
 def test_no_pattern_can_be_slowed_down(tag: str, rule: WordingRule) -> None:
     """Each text has 6000 signs and takes a few hundredths of a second; what is worse than linear takes many."""
-    ((_, search),) = compiled(brought_wording(tag).model_copy(update={"rules": (rule,)}))
+    (search,) = compiled(brought_wording(tag).model_copy(update={"rules": (rule,)}))
     for text in set(hostile(rule)):
-        for beyond in (False, True):
+        for beyond in {False, search.protected}:  # it changes nothing else
             began = time.process_time()
             assert sum(1 for _ in search.finds_in(text, rule.where[0], beyond=beyond)) >= 0
             assert time.process_time() - began < 0.4, text[:40]

@@ -16,7 +16,8 @@ _MEASURED = "pence|pounds|dollars|euros?|cents|per ?cent|percent|hours?|days?|we
 _MEASURED += "people|horas?|días?|semanas?|meses|años?|pesos|personas|por ciento|час|дн|день|недел|месяц|лет|год|"
 _MEASURED += "процент|руб|человек|triệu|nghìn|đồng|tháng|ngày|năm|giờ|người|phần trăm"
 _BLANK = re.compile(
-    rf"[_＿]{{3,}}|\.{{5,}}|…{{2,}}|[?？]{{3,}}|(?<![^\W\u3400-\u9fff])[XxХх]{{2,}}(?=[万元%年月日个名天小周人])|"
+    rf"[_＿]{{3,}}|[_＿]{{2,}}[.,:/][_＿]{{2,}}|[€$£₽] ?[_＿]+|"
+    rf"\.{{5,}}|…{{2,}}|[?？]{{3,}}|(?<![^\W\u3400-\u9fff])[XxХх]{{2,}}(?=[万元%年月日个名天小周人])|"
     rf"(?<![\w])(?:[XХ]{{2,}}|[xх]{{3,}})(?= ?(?:[%€$£₽]|USD|EUR|VND|RUB|MXN|GBP|{_MEASURED}))|[€$£₽] ?[XХxх]{{2,}}|"
     rf"[【\[（(][ \u00a0\u3000]{{2,}}[】\]）)]|"
     rf"[【\[<《（(] ?(?:{_TO_FILL})[^】\]>》）)]{{0,40}}[】\]>》）)]",

@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 from rolebook.model.law.wording_rules import Wording
 
 _SENTENCE_ENDS = ".!?;。！？；"
+_SENTENCE_END = re.compile(r"[!?;。！？；]|\.(?=\s|$)")
+"""A full stop within a number or an abbreviation, as in 500.000, ends no sentence."""
 _CLAUSE_ENDS = f"{_SENTENCE_ENDS},:，、：\n"
 _REACH, _CLAUSE_REACH, _DENIAL_REACH, _AFTER_REACH = 300, 40, 12, 30
 """Signs that `sentence_around` looks at, that a clause has before a find, between it and its denial, and behind it."""
@@ -57,9 +59,9 @@ def sentence_around(corpus: str, start: int, end: int) -> tuple[int, int]:
     first = max(corpus.rfind("\n", max(0, start - _REACH), start) + 1, start - _REACH, 0)
     last = corpus.find("\n", end, end + _REACH)
     last = min(end + _REACH, len(corpus)) if last < 0 else last
-    before = max(corpus.rfind(sign, first, start) for sign in _SENTENCE_ENDS)
-    after = min((place for sign in _SENTENCE_ENDS if (place := corpus.find(sign, end, last)) >= 0), default=last)
-    return max(before + 1, first), after
+    ends = [match.end() for match in _SENTENCE_END.finditer(corpus, first, last)]
+    before = max((place for place in ends if place <= start), default=first)
+    return before, min((place for place in ends if place > end), default=last)
 
 
 def joined(words: Iterable[str]) -> tuple[list[int], str]:

@@ -1,5 +1,5 @@
-"""Looks for the words of the wording rules. All texts of one language and context are searched at once, rule by rule,
-so the time is that of reading the texts, however many there are.
+"""Looks for the words of the wording rules. All texts of one language and context are searched at once, a few rules
+together, so the time is that of reading the texts, however many there are.
 """
 
 import re
@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import get_args
 
-from rolebook.checks.denials import Guards, is_next_in_list, joined, sentence_around, text_at
-from rolebook.model.law.pack import Attribute
+from rolebook.checks.denials import Guards, joined, text_at
+from rolebook.checks.word_search import Search, SearchGroup, grouped
 from rolebook.model.law.wording_rules import OwnWording, Sentences, Wording, WordingRule
 from rolebook.source import read_own_yaml
 
@@ -36,11 +35,6 @@ class Hit:
     """Whether the text stands outside the contexts that the rule names."""
 
 
-PROTECTED = frozenset(get_args(Attribute))
-_BEYOND = frozenset({"consequence", "text"})
-"""Contexts where what the law protects is looked for as well: hiring rules are written into policies and on pages."""
-
-
 _PLACEHOLDER = re.compile(r"\{number\}|\(([^()|]+(?:\|[^()|]+)+)\)|(?<=\w)\*(?!\w)")
 _NUMBER, _ENDING = r"\d{1,6}", r"\w{0,12}"
 
@@ -59,11 +53,11 @@ def hits_in(
         groups.setdefault((line.language, "any" if everywhere else line.context), []).append(number)
     for (language, context), numbers in groups.items():
         starts, corpus = joined([lines[number].words for number in numbers])
-        for rule, search in _searches(language, own):
-            within = everywhere or context in rule.where or "any" in rule.where
-            if within or (context in _BEYOND and search.protected):
-                for start, found in search.finds_in(corpus, context, beyond=not within):
-                    yield Hit(numbers[text_at(starts, start)], rule, found, not within)
+        for group in _groups(language, own, context, everywhere=everywhere):
+            spans = group.matching_texts(corpus)
+            for search, beyond in group.searches if spans else ():
+                for start, found in search.finds_in(corpus, context, beyond=beyond, spans=spans):
+                    yield Hit(numbers[text_at(starts, start)], search.rule, found, beyond)
 
 
 def wording_of(language: str, own: Mapping[str, OwnWording] | None = None) -> Wording:
@@ -94,15 +88,6 @@ def brought_wording(language: str) -> Wording:
     return Wording.model_validate(read_own_yaml(resource))
 
 
-def pattern_of(rule: WordingRule, *, boundaries: bool) -> re.Pattern[str] | None:
-    """One expression of all that a rule looks for; None for a rule without words."""
-    alternatives = [*rule.any, *(_written_out(folded(words)) for words in rule.words)]
-    if not alternatives:
-        return None
-    joined = "|".join(alternatives)
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if boundaries else f"(?:{joined})", re.MULTILINE)
-
-
 def _written_out(words: str) -> str:
     """Words as a pattern: `{number}` is any number, `(a|b)` either, `word*` any ending."""
     parts, last = [], 0
@@ -115,70 +100,28 @@ def _written_out(words: str) -> str:
     return "".join(parts) + re.escape(words[last:])
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """What a rule looks for, and what lets a find pass in its sentence or its clause."""
-
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
-    guards: Guards
-    unless_negated: bool
-    protected: bool
-    """Whether the rule is about what the law protects, in plain words."""
-
-    def finds_in(self, corpus: str, context: str, *, beyond: bool) -> Iterator[tuple[int, str]]:
-        """Where finds begin, and their words; `beyond` the contexts of the rule more lets a find pass."""
-        guards, denied = self.guards, -1
-        passes, needed = self._around(context, beyond=beyond)
-        deniable = self.unless_negated or (beyond and self.protected)
-        for match in self.pattern.finditer(corpus):
-            start, end = match.span()
-            if deniable and (self._is_denied(corpus, start, end) or is_next_in_list(corpus, denied, start)):
-                denied = end
-                continue
-            around = sentence_around(corpus, start, end) if passes or needed or deniable else (start, end)
-            if deniable and guards.nobody and guards.nobody.search(corpus, around[0], start):
-                continue
-            if not any(one.search(corpus, *around) for one in passes) and (
-                needed is None or needed.search(corpus, *around)
-            ):
-                yield start, match[0]
-
-    def _is_denied(self, corpus: str, start: int, end: int) -> bool:
-        if self.unless_negated:
-            return self.guards.denies(corpus, start, end)
-        return self.guards.denies_before(corpus, start)
-
-    def _around(self, context: str, *, beyond: bool) -> tuple[list[re.Pattern[str]], re.Pattern[str] | None]:
-        """What lets a find pass in its sentence, and what its sentence needs.
-
-        A duty asks something of staff only where it speaks of hiring; elsewhere it speaks of customers.
-        """
-        guards = self.guards
-        passes = [self.unless] if self.unless else []
-        if self.protected and (beyond or context == "duties"):
-            passes += [one for one in (guards.others, guards.protective if beyond else None) if one]
-        return passes, guards.hiring if self.protected and context == "duties" else None
+def compiled(wording: Wording) -> Iterator[Search]:
+    """What searches for each rule of a language; rules without words are left out."""
+    guards = Guards.of(wording)
+    for rule in wording.rules:
+        alternatives = (*rule.any, *(_written_out(folded(words)) for words in rule.words))
+        if alternatives:
+            yield Search(rule, alternatives, guards, wording.boundaries)
 
 
-_Searches = Iterable[tuple[WordingRule, _Search]]
-
-
-def _searches(language: str, own: Mapping[str, OwnWording] | None) -> _Searches:
-    return compiled(wording_of(language, own)) if own and language in own else _brought_searches(language)
+def _groups(
+    language: str, own: Mapping[str, OwnWording] | None, context: str, *, everywhere: bool
+) -> Iterable[SearchGroup]:
+    if own and language in own:
+        return grouped(compiled(wording_of(language, own)), context, everywhere=everywhere)
+    return _brought_groups(language, context, everywhere=everywhere)
 
 
 @cache
-def _brought_searches(language: str) -> tuple[tuple[WordingRule, _Search], ...]:
+def _brought_searches(language: str) -> tuple[Search, ...]:
     return tuple(compiled(brought_wording(language)))
 
 
-def compiled(wording: Wording) -> _Searches:
-    """Each rule of a language with what searches for it; rules without words are left out."""
-    guards = Guards.of(wording)
-    for rule in wording.rules:
-        pattern = pattern_of(rule, boundaries=wording.boundaries)
-        if pattern is not None:
-            unless = re.compile(rule.unless, re.MULTILINE) if rule.unless else None
-            protected = rule.about in PROTECTED and rule.strength == "explicit"
-            yield rule, _Search(pattern, unless, guards, rule.unless_negated, protected)
+@cache
+def _brought_groups(language: str, context: str, *, everywhere: bool) -> tuple[SearchGroup, ...]:
+    return tuple(grouped(_brought_searches(language), context, everywhere=everywhere))

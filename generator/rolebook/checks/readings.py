@@ -125,6 +125,6 @@ def _contexts(place: list[str]) -> tuple[str, ...]:
         case "page":
             return ("consequence",)
         case "competencies":
-            return ("vacancy" if "questions" in place else "any",)
+            return ("vacancy", "interview") if "questions" in place else ("any",)
         case _:
             return ("any",)

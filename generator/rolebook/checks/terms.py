@@ -74,9 +74,10 @@ other_tasks: {kinds: [related, temporary, within-contract]}
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, get_args
 
-from rolebook.checks.lexicon import PROTECTED, Hit
+from rolebook.checks.lexicon import Hit
 from rolebook.checks.places import grounds_of, place_name, weighed
 from rolebook.checks.readings import Reading, hits_of, packs_of
+from rolebook.checks.word_search import PROTECTED
 from rolebook.diagnostics import Diagnostic, Localized, Rule, Severity
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.cited import Cited

@@ -109,6 +109,8 @@ ClauseTopic = Literal[
     "leaving-penalty",
     "insurance-waiver",
     "dismissal-at-will",
+    "retaliation",
+    "privacy",
 ]
 """Families of clauses that are void or punishable in many places, whoever agreed to them."""
 

@@ -8,8 +8,9 @@ from rolebook.model.base import Duration, Flag, Item, Name, Part
 from rolebook.model.law.figures import FigureTopic
 from rolebook.model.law.pack import Attribute, ClauseTopic
 
-Context = Literal["requirements", "vacancy", "duties", "consequence", "text", "any"]
-"""Where a text stands: `consequence` is a policy or a page, `text` another field of a role, `any` everything."""
+Context = Literal["requirements", "vacancy", "interview", "duties", "consequence", "text", "any"]
+"""Where a text stands: `vacancy` is a title, a purpose or a question, `interview` a question alone,
+`consequence` a policy or a page, `text` another field of a role, `any` everything."""
 Topic = (
     Attribute
     | ClauseTopic
@@ -31,9 +32,10 @@ Topic = (
 class WordingRule(Item):
     """Words to look for, as regular expressions over folded text with single spaces, or as plain `words`.
 
-    `unless` lets pass what says something else in its sentence, `unless_negated` what is denied in its clause.
-    `hint` marks words that only suggest what they are about: they weigh one step less. `hit` and `miss` are examples
-    that the tests run. Patterns hold no unbounded repetition but of one set of signs.
+    Each of `beside` must be in the same sentence, in any order. `unless` lets pass what says something else there,
+    `unless_negated` what is denied in its clause. `hint` marks words that only suggest what they are about: they weigh
+    one step less. `hit` and `miss` are examples that the tests run. Patterns hold no unbounded repetition but of one
+    set of signs.
     """
 
     about: Topic
@@ -41,6 +43,7 @@ class WordingRule(Item):
     strength: Literal["explicit", "hint"] = "explicit"
     any: tuple[str, ...] = ()
     words: tuple[Name, ...] = ()
+    beside: tuple[str, ...] = ()
     unless: str | None = None
     unless_negated: Flag = False
     suggest: Name | None = None
