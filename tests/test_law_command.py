@@ -1,14 +1,19 @@
 """`rolebook law`: what is looked at in a place, by articles, and what is not."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from docx import Document
 from typer.testing import CliRunner, Result
 
 from rolebook.cli import application
 from rolebook.diagnostics import Message, UserError
 from rolebook.language import language_for, say, word_of
 from rolebook.model.law.merge import known_packs
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.check.coverage import coverage_line
+from rolebook.pipeline.law.review import read_review
 from tests.messages import says
 
 SETTINGS = """\
@@ -74,3 +79,91 @@ def test_a_place_without_a_pack_is_refused(tmp_path: Path) -> None:
     error = law("NZ", "--handbook", tmp_path).exception
     assert isinstance(error, UserError)
     assert error.message.code == "law-unknown"
+
+
+HANDBOOK = SETTINGS.replace("NZ", "ES")
+
+
+def marked(form: Path, name: str, day: str, wrong: int = -1, left: int = -1) -> None:
+    """Fills a form in as a lawyer would, in Word."""
+    word = Document(form)
+    for row, told in zip(word.tables[0].rows, (name, day), strict=True):
+        row.cells[1].text = told
+    rows = [row for table in word.tables[1:] for row in table.rows[1:]]
+    for at, row in enumerate(rows):
+        if at != left:
+            row.cells[5 if at == wrong else 4].text = "x"
+        if at == wrong:
+            row.cells[6].text = "Repealed in 2025"
+    word.save(form)
+
+
+def handbook_of(root: Path, pack: str = "") -> Path:
+    (root / "content").mkdir(parents=True)
+    (root / "content" / "handbook.yml").write_text(HANDBOOK, "utf-8")
+    (root / "roles").mkdir()
+    (root / "roles" / "clerk.yml").write_text("title: Clerk\npurpose: Files papers.\nrevision: '1'\n", "utf-8")
+    if pack:
+        (root / "content" / "jurisdictions").mkdir()
+        (root / "content" / "jurisdictions" / "ES.yml").write_text(pack, "utf-8")
+    return root
+
+
+def test_a_review_that_finds_all_right_is_recorded_and_told(tmp_path: Path) -> None:
+    root, form = handbook_of(tmp_path / "firm"), tmp_path / "review.docx"
+    assert law("ES", "--handbook", root, "--export", form).exit_code == 0
+    marked(form, "Employee 001", "2026-11-30")
+    taken = law("ES", "--handbook", root, "--answers", form, "--messages", "es")
+    assert taken.exit_code == 0, taken.output
+    told = (root / "content" / "jurisdictions" / "ES.yml").read_text("utf-8")
+    assert "reviewed_by: Employee 001" in told
+    report = check_handbook(root)
+    assert report.coverage is not None
+    assert report.coverage.reviewers == {"ES": "Employee 001"}
+    assert "Employee 001" in coverage_line(report.coverage, "en", clean=False)
+    assert "draft-pack" not in {one.code for one in report.findings}
+    assert "Employee 001" in law("ES", "--handbook", root).stdout.splitlines()[1]
+
+
+@pytest.mark.parametrize("how", [{"wrong": 3}, {"left": 3}, {"name": ""}, {"day": "yesterday"}])
+def test_a_review_with_doubts_changes_nothing_and_says_which(tmp_path: Path, how: dict[str, Any]) -> None:
+    root, form = handbook_of(tmp_path / "firm"), tmp_path / "review.docx"
+    law("ES", "--handbook", root, "--export", form)
+    marked(form, **({"name": "Employee 001", "day": "2026-11-30"} | how))
+    taken = law("ES", "--handbook", root, "--answers", form)
+    assert taken.exit_code == 1
+    assert ("Repealed in 2025" in taken.stdout) is ("wrong" in how)
+    assert not (root / "content" / "jurisdictions").exists()
+
+
+def test_a_review_counts_for_the_facts_it_saw(tmp_path: Path) -> None:
+    root, form = handbook_of(tmp_path / "firm", "# ours\nname: Spain, ours\n"), tmp_path / "review.docx"
+    law("ES", "--handbook", root, "--export", form)
+    marked(form, "Employee 001", "2026-11-30")
+    assert law("ES", "--handbook", root, "--answers", form).exit_code == 0
+    pack = root / "content" / "jurisdictions" / "ES.yml"
+    told = pack.read_text("utf-8")
+    assert told.startswith("# ours\nname: Spain, ours\n")
+    assert "draft-pack" not in {one.code for one in check_handbook(root).findings}
+    pack.write_text(f"{told}protected: [{{id: age, weight: warning}}]\n", "utf-8")
+    assert "draft-pack" in {one.code for one in check_handbook(root).findings}
+
+
+def test_a_file_that_is_no_review_of_the_pack_is_refused(tmp_path: Path) -> None:
+    root, form = handbook_of(tmp_path / "firm"), tmp_path / "review.docx"
+    law("RU", "--handbook", root, "--export", form)
+    broken = tmp_path / "broken.docx"
+    broken.write_bytes(b"PK\x03\x04 nothing")
+    for file in (form, broken):
+        with pytest.raises(UserError) as refused:
+            read_review("ES", root, "en", file)
+        assert refused.value.code == "law-review-other"
+
+
+@pytest.mark.parametrize("tag", ["es", "zh", "vi", "ru"])
+def test_the_form_is_in_the_readers_language_and_its_answers_in_any(tmp_path: Path, tag: str) -> None:
+    root, form = handbook_of(tmp_path / "firm"), tmp_path / "review.docx"
+    law("ES", "--handbook", root, "--export", form, "--messages", tag)
+    assert say(Message("law-review-how"), tag) in {one.text for one in Document(form).paragraphs}
+    marked(form, "Employee 001", "2026-11-30")
+    assert read_review("ES", root, "en", form).is_complete

@@ -154,7 +154,7 @@ def packs(handbook: Handbook) -> Iterator[Diagnostic]:
             continue
         name, as_of = place_name(pack, code), str(pack.as_of or "?")
         if pack.status == "draft":
-            yield DRAFT_PACK.at(place, place=name, as_of=as_of)
+            yield DRAFT_PACK.at(place, place=name, as_of=as_of, code=pack.id)
         if pack.review_by and pack.review_by < today():
             yield STALE_PACK.at(place, place=name, as_of=as_of, review_by=str(pack.review_by))
 

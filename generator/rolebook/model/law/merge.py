@@ -1,5 +1,7 @@
 """Which pack holds where: those that come with Rolebook, overridden by a handbook's own, layer upon layer."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache, reduce
 from importlib.resources import files
@@ -12,6 +14,8 @@ from rolebook.model.law.jurisdiction import layers_of
 from rolebook.model.law.pack import Pack
 from rolebook.source import read_own_yaml
 
+_ABOUT_THE_PACK = {"as_of", "review_by", "status", "reviewed_by", "reviewed_on", "reviewed_facts"}
+
 
 class Packed(Protocol):
     """What may bring packs of its own: a handbook."""
@@ -23,7 +27,20 @@ class Packed(Protocol):
 def pack_for(handbook: Packed, jurisdiction: str) -> Pack | None:
     """The merged pack of a place, or of the nearest place above it that has one; None where there is none."""
     layers = list(_layers(jurisdiction, handbook.jurisdictions, ()))
-    return reduce(merged, reversed(layers)) if layers else None
+    return _as_reviewed(reduce(merged, reversed(layers))) if layers else None
+
+
+def facts_digest(pack: Pack) -> str:
+    """SHA-256 of everything that a pack says of the law; not of who reviewed it, or which day it is of."""
+    said = pack.model_dump(mode="json", exclude=_ABOUT_THE_PACK)
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _as_reviewed(pack: Pack) -> Pack:
+    """The pack, as a draft where it says something else than what was reviewed."""
+    if pack.reviewed_facts is None or pack.reviewed_facts == facts_digest(pack):
+        return pack
+    return pack.model_copy(update={"status": "draft"})
 
 
 def known_packs() -> tuple[str, ...]:

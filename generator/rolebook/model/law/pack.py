@@ -257,7 +257,8 @@ class VoidClause(CitedItem):
 class Pack(Part):
     """The rules of one place. Lists merge by id with those of the packs it rests on, and the nearer one wins.
 
-    `extra_work` cites what binds work to the contract.
+    `extra_work` cites what binds work to the contract. `reviewed_facts` is the digest of the facts that somebody
+    reviewed: where the pack has others since, `model.law.merge.pack_for` gives it as a draft.
     """
 
     id: Handled[Jurisdiction]
@@ -267,6 +268,8 @@ class Pack(Part):
     review_by: Day | None = None
     status: Literal["draft", "lawyer-reviewed"] = "draft"
     reviewed_by: Name | None = None
+    reviewed_on: Day | None = None
+    reviewed_facts: Annotated[str, Field(strict=True, pattern=r"^[0-9a-f]{64}$")] | None = None
     sources: tuple[Source, ...] = ()
     sanction_model: SanctionModel = SanctionModel()
     sanctions: tuple[SanctionRule, ...] = ()

@@ -11,13 +11,15 @@ class Coverage:
     """What a check under the law looked at, by place and by language.
 
     `packs` are the dates of packs by jurisdiction, `layers` the layer above, with its date, of places that have no pack
-    of their own, `regions` the country's pack of regions without their own, `without` places that have none of these.
+    of their own, `regions` the country's pack of regions without their own, `reviewers` who reviewed the pack of a
+    place, `without` places that have none of these.
     `unread` are languages of texts without wording rules.
     """
 
     packs: Mapping[str, str]
     layers: Mapping[str, str]
     regions: Mapping[str, str]
+    reviewers: Mapping[str, str]
     without: tuple[str, ...]
     unread: tuple[str, ...]
 
@@ -29,7 +31,11 @@ def coverage_line(coverage: Coverage, tag: str, *, clean: bool) -> str:
     """
     from rolebook.language import say  # noqa: PLC0415  findings as JSON need no words of it
 
-    told = [say(Message("pack-of", code=code, as_of=as_of), tag) for code, as_of in coverage.packs.items()]
+    told = []
+    for code, as_of in coverage.packs.items():
+        reviewer = coverage.reviewers.get(code, "")
+        key = "pack-reviewed-of" if reviewer else "pack-of"
+        told.append(say(Message(key, code=code, as_of=as_of, reviewer=reviewer), tag))
     key = "packs-clean" if clean and not coverage.unread else "packs"
     parts = [say(Message(key, packs=", ".join(told)), tag)] if told else []
     layers = ", ".join(f"{place} ({layer})" for place, layer in coverage.layers.items())
