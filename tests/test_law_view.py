@@ -39,8 +39,8 @@ def place(sample: Handbook, code: str, language: str, *, own: bool = False) -> s
     entity = next(one for one in sample.settings.entities if one.jurisdiction == code)
     assert sample.discipline
     view = policy_view(sample.discipline, Reader(sample, language, entity if own else None))
-    sanctions = next(one for one in view.sections if one.id == "_sanctions" or one.id.endswith("sanctions"))
-    part = next(one for one in sanctions.sections if one.id == f"sanctions-{code.lower()}")
+    below = (one for section in view.sections for one in section.sections)
+    part = next(one for one in below if one.id == f"sanctions-{code.lower()}")
     return " | ".join(said(part))
 
 
