@@ -99,10 +99,12 @@ RULES = (UNLAWFUL_REQUIREMENT, RISKY_TERM, VAGUE_CONSEQUENCE, UNLISTED_BREACH, V
 VOID = frozenset(get_args(ClauseTopic))
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _Judged = tuple[Rule, Severity, Any]
+_Weighed = tuple[Hit, Reading, Severity, list[Any]]
 
 
 def terms(handbook: Handbook) -> Iterator[Diagnostic]:
     """What the rules find, weighed by the places where the text holds; told once, for where it weighs most."""
+    weighed_finds: list[_Weighed] = []
     for hit, reading in _longest(list(hits_of(handbook))):
         if hit.rule.about == "other-tasks":
             if not isinstance(reading.part, OtherTasks):  # whose `kinds` are the bounds
@@ -115,7 +117,26 @@ def terms(handbook: Handbook) -> Iterator[Diagnostic]:
         ]
         worst = next((one for one in _ORDER if any(severity is one for *_, severity, _ in judged)), None)
         if worst:
-            yield _finding(hit, reading, [one for one in judged if one[3] is worst])
+            weighed_finds.append((hit, reading, worst, [one for one in judged if one[3] is worst]))
+    yield from (_finding(hit, reading, judged) for hit, reading, _, judged in _heaviest(weighed_finds))
+
+
+def _heaviest(finds: Sequence[_Weighed]) -> Iterator[_Weighed]:
+    """The finds without those that add nothing to another about the same topic in the same text.
+
+    Such is one of the same words that weighs no more, and one that rests on several ideas of a sentence where another
+    says it outright and weighs no less.
+    """
+    heard: dict[tuple[object, str], list[Hit]] = {}
+    kept: set[int] = set()
+    order = sorted(enumerate(finds), key=lambda one: (_ORDER.index(one[1][2]), bool(one[1][0].rule.beside)))
+    for number, (hit, reading, *_) in order:
+        others = heard.setdefault((reading.at, hit.rule.about), [])
+        said = any(other.words == hit.words or (hit.rule.beside and not other.rule.beside) for other in others)
+        if not said:
+            others.append(hit)
+            kept.add(number)
+    yield from (one for number, one in enumerate(finds) if number in kept)
 
 
 def _longest(finds: Sequence[tuple[Hit, Reading]]) -> Iterator[tuple[Hit, Reading]]:
