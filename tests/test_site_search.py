@@ -133,7 +133,7 @@ def test_readers_and_staff_find_what_they_ask(browser: Browser, addresses: dict[
     unanswered = [query for half in STAFF.values() for query in half[language]["unanswered"]]
     tables = (
         (QUERIES[language], 20, 0.04),
-        (OTHERS[language], 80, 0.18),
+        (OTHERS[language], 80, 0.2),
         (everyday, 30, 0.13),
         (staff(language, "answered"), 24, 0.15),
         (staff(language, "misspelt"), 8, 0.15),
