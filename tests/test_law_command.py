@@ -1,5 +1,8 @@
 """`rolebook law`: what is looked at in a place, by articles, and what is not."""
 
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +13,13 @@ from typer.testing import CliRunner, Result
 from rolebook.cli import application
 from rolebook.diagnostics import Message, UserError
 from rolebook.language import language_for, say, word_of
-from rolebook.model.law.merge import known_packs
+from rolebook.model.base import walk
+from rolebook.model.law.cited import Cited
+from rolebook.model.law.merge import citations, known_packs, pack_for
+from rolebook.model.law.pack import Pack
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.check.coverage import coverage_line
+from rolebook.pipeline.law.facts import fact_sections
 from rolebook.pipeline.law.review import read_review
 from tests.messages import says
 
@@ -46,6 +53,28 @@ def test_every_pack_is_told_in_every_language(place: str, tag: str, tmp_path: Pa
     result = law(place, "--handbook", tmp_path, "--messages", tag)
     assert result.exit_code == 0
     assert result.stdout.count("\n  - ") > 5
+
+
+@dataclass(frozen=True)
+class NoPacks:
+    jurisdictions: Mapping[str, Pack] = field(default_factory=dict)
+
+
+@pytest.mark.parametrize("place", known_packs())
+def test_everything_that_cites_an_article_is_told_and_reviewed(place: str) -> None:
+    pack = pack_for(NoPacks(), place)
+    assert pack
+    asked = [one for one in walk(pack) if isinstance(one, Cited) and one.article]
+    cited = Counter(citations(pack, one)["en"] for one in asked if getattr(one, "weight", "") != "off")
+    told = [fact for section in fact_sections(pack, "en") for fact in section.facts]
+    assert Counter(fact.article for fact in told if fact.article) == cited
+    assert len({fact.key for fact in told}) == len(told)
+
+
+def test_a_fact_is_told_with_what_the_check_goes_by() -> None:
+    told = law("VN").stdout + law("RU").stdout
+    for words in ("5 times within 30 days / 20 times within", "after an audit", "(20%)", "4 hours", "theft,"):
+        assert words in told, words
 
 
 def test_what_is_not_looked_at_is_listed(tmp_path: Path) -> None:
@@ -147,6 +176,28 @@ def test_a_review_counts_for_the_facts_it_saw(tmp_path: Path) -> None:
     assert "draft-pack" not in {one.code for one in check_handbook(root).findings}
     pack.write_text(f"{told}protected: [{{id: age, weight: warning}}]\n", "utf-8")
     assert "draft-pack" in {one.code for one in check_handbook(root).findings}
+
+
+def test_a_form_that_may_be_filled_in_is_not_written_over(tmp_path: Path) -> None:
+    root, form = handbook_of(tmp_path / "firm"), tmp_path / "review.docx"
+    law("ES", "--handbook", root, "--export", form)
+    before = form.read_bytes()
+    again = law("ES", "--handbook", root, "--export", form)
+    assert isinstance(again.exception, UserError)
+    assert again.exception.code == "file-exists"
+    assert form.read_bytes() == before
+
+
+def test_a_pack_that_cannot_be_edited_is_refused_and_kept(tmp_path: Path) -> None:
+    root = handbook_of(tmp_path / "firm", "name: &ours Spain\nreviewed_by: *ours\n")
+    form, pack = tmp_path / "review.docx", root / "content" / "jurisdictions" / "ES.yml"
+    law("ES", "--handbook", root, "--export", form)
+    marked(form, "Employee 001", "2026-11-30")
+    before = pack.read_bytes()
+    refused = law("ES", "--handbook", root, "--answers", form)
+    assert isinstance(refused.exception, UserError)
+    assert refused.exception.code.startswith("edit-")
+    assert pack.read_bytes() == before
 
 
 def test_a_file_that_is_no_review_of_the_pack_is_refused(tmp_path: Path) -> None:

@@ -7,14 +7,12 @@ from functools import cache, reduce
 from importlib.resources import files
 from typing import Any, Protocol
 
-from rolebook.model.base import Item, Part
+from rolebook.model.base import Item, Part, walk
 from rolebook.model.law.citation import cited, source_of
 from rolebook.model.law.cited import Cited
 from rolebook.model.law.jurisdiction import layers_of
 from rolebook.model.law.pack import Pack
 from rolebook.source import read_own_yaml
-
-_ABOUT_THE_PACK = {"as_of", "review_by", "status", "reviewed_by", "reviewed_on", "reviewed_facts"}
 
 
 class Packed(Protocol):
@@ -31,8 +29,8 @@ def pack_for(handbook: Packed, jurisdiction: str) -> Pack | None:
 
 
 def facts_digest(pack: Pack) -> str:
-    """SHA-256 of everything that a pack says of the law; not of who reviewed it, or which day it is of."""
-    said = pack.model_dump(mode="json", exclude=_ABOUT_THE_PACK)
+    """SHA-256 of everything in a pack that may cite an article; not of its sources, or of what papers look like."""
+    said = [[type(one).__name__, one.model_dump(mode="json")] for one in walk(pack) if isinstance(one, Cited)]
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

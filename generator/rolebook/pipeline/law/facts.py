@@ -5,14 +5,13 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rolebook.checks.cases import sanction_terms
 from rolebook.diagnostics import Message
-from rolebook.language import language_for, say, word_of
+from rolebook.language import say
 from rolebook.model.law.citation import source_of
 from rolebook.model.law.cited import Cited
-from rolebook.model.law.figures import StatutoryFigure
 from rolebook.model.law.merge import citations, is_verified
-from rolebook.model.law.pack import Pack, Protected, SanctionRule, TimeLimit, VoidClause
+from rolebook.model.law.pack import Pack, SanctionModel
+from rolebook.pipeline.law.fact_words import FactWords
 
 _KEY = 12
 _Worded = tuple[Cited, str]
@@ -49,23 +48,36 @@ def fact_sections(pack: Pack, tag: str) -> Iterator[FactSection]:
 
 
 def _kinds(pack: Pack, tag: str) -> Iterator[tuple[str, str, Iterable[_Worded]]]:
-    """Kinds of facts with their headings."""
+    """Kinds of facts with their headings; together they are everything in the pack that may cite an article."""
+    words = FactWords(pack, tag)
 
     def kind(key: str, told: Iterable[_Worded]) -> tuple[str, str, Iterable[_Worded]]:
         return key, say(Message(key), tag), told
 
+    if pack.sanction_model != SanctionModel():
+        yield kind("law-listing", [(pack.sanction_model, words.listing(pack.sanction_model))])
     for key, wanted in (("law-possible", False), ("law-forbidden", True)):
         rules = [rule for rule in pack.sanctions if (rule.standing == "forbidden") is wanted]
-        yield kind(key, [(rule, _sanction(pack, rule, tag)) for rule in rules])
+        yield kind(key, [(rule, words.sanction(rule)) for rule in rules])
     for rule in pack.sanctions:
-        title = say(Message("law-grounds", term=sanction_terms(pack, [rule.id]).in_language(tag)), tag)
-        grounds = [(one, f"{one.term.values[one.term.language_for(tag)]} (`{one.id}`)") for one in rule.grounds]
-        yield f"law-grounds {rule.id}", title, grounds
-    yield kind("law-steps", [(step, word_of(f"step-{step.id}", tag)) for step in pack.procedure])
-    yield kind("law-limits", [(one, _limit(one, tag)) for one in pack.limits])
-    yield kind("law-protected", _topics(pack.protected, tag))
-    yield kind("law-clauses", _topics(pack.void_clauses, tag))
-    yield kind("law-figures", [(one, _figure(one, tag)) for one in pack.figures])
+        title = say(Message("law-grounds", term=words.terms(rule.id)), tag)
+        yield f"law-grounds {rule.id}", title, [(one, words.ground(one)) for one in rule.grounds]
+    yield kind("law-regimes", [(one, words.regime(one)) for one in pack.regimes])
+    yield kind("law-steps", [(one, words.step(one)) for one in pack.procedure])
+    yield kind("law-limits", [(one, words.limit(one)) for one in pack.limits])
+    yield kind("law-made-known", [(one, words.acknowledgement(one)) for one in pack.acknowledgements])
+    yield kind("law-rules", _rules(pack, words))
+    yield kind("law-protected", [(one, words.topic(one)) for one in pack.protected if one.weight != "off"])
+    yield kind("law-clauses", [(one, words.topic(one)) for one in pack.void_clauses if one.weight != "off"])
+    yield kind("law-figures", [(one, words.figure(one)) for one in pack.figures])
+
+
+def _rules(pack: Pack, words: FactWords) -> Iterator[_Worded]:
+    if pack.work_rules.article or pack.work_rules.term:
+        yield pack.work_rules, words.work_rules()
+    yield from ((one, words.adoption(one)) for one in pack.work_rules.adoption)
+    if pack.extra_work.article:
+        yield pack.extra_work, words.extra_work()
 
 
 def _fact(pack: Pack, kind: str, fact: Cited, words: str, tag: str) -> LawFact:
@@ -75,34 +87,3 @@ def _fact(pack: Pack, kind: str, fact: Cited, words: str, tag: str) -> LawFact:
     found = pack.source(source_of(fact.article)) if fact.article else None
     source = " · ".join(filter(None, (found.url, found.edition, str(found.checked or "")))) if found else ""
     return LawFact(key, words, told.get(tag) or told.get("en", ""), source, is_verified(pack, fact))
-
-
-def _sanction(pack: Pack, rule: SanctionRule, tag: str) -> str:
-    needed = () if rule.standing in {"permitted", "conditional", "forbidden"} else (rule.standing,)
-    conditions = [word_of(f"condition-{kind}", tag) for kind in (*needed, *(one.kind for one in rule.conditions))]
-    bound = [f"≤ {language_for(tag).duration(rule.max)}"] if rule.max else []
-    term = sanction_terms(pack, [rule.id]).in_language(tag)
-    return "; ".join((f"{term} (`{rule.id}`)", *bound, *conditions))
-
-
-def _limit(limit: TimeLimit, tag: str) -> str:
-    language = language_for(tag)
-    span = language.duration(limit.value)
-    span = language.word("working-time-span", span=span) if limit.working_days else span
-    about = word_of(f"severity-{limit.severity}", tag) if limit.severity else ""
-    bound = language.word(limit.bound, span=span)
-    return f"{language.word(f'limit-{limit.kind}')}{about}: {bound}"
-
-
-def _figure(figure: StatutoryFigure, tag: str) -> str:
-    spans = [f"{sign} {language_for(tag).duration(one)}" for sign, one in (("≤", figure.max), ("≥", figure.min)) if one]
-    shares = [f"{sign} {one:g} %" for sign, one in (("≤", figure.max_share), ("≥", figure.min_share)) if one]
-    return f"{word_of(f'figure-{figure.id}', tag)}: {', '.join((*spans, *shares))}"
-
-
-def _topics(rules: Iterable[Protected | VoidClause], tag: str) -> list[_Worded]:
-    return [(one, _weighed(one, tag)) for one in rules if one.weight != "off"]
-
-
-def _weighed(rule: Protected | VoidClause, tag: str) -> str:
-    return f"{word_of(f'attribute-{rule.id}', tag)}: {word_of(f'weight-{rule.weight}', tag)}"

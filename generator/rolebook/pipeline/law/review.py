@@ -15,7 +15,7 @@ from rolebook.pipeline.law.describe import require_pack
 from rolebook.pipeline.law.facts import LawFact, fact_sections
 from rolebook.render.word.review_form import FormLine, ReviewForm, review_form
 from rolebook.source import find_root, write_yaml
-from rolebook.source.editing import Edit, SetValue, edit_file
+from rolebook.source.editing import Edit, EditRefused, SetValue, edit_file
 from rolebook.store import write_bytes, write_text
 
 _COLUMNS = ("number", "fact", "article", "source", "right", "wrong", "remark")
@@ -51,8 +51,13 @@ class Review:
 
 
 def export_review(place: str, folder: Path, tag: str, file: Path) -> None:
-    """Writes the form about the pack of a place; raises UserError where there is no pack."""
+    """Writes the form about the pack of a place.
+
+    Raises UserError where there is no pack, and for a file that is there: somebody may have filled it in.
+    """
     pack = require_pack(place, folder)
+    if file.exists():
+        raise UserError("file-exists", file=str(file))
     unread = say(Message("law-review-unread"), tag)
     sections = [(one.title, [_line(fact, unread) for fact in one.facts]) for one in fact_sections(pack, tag)]
     title = say(Message("law-review-title", place=pack.id, as_of=str(pack.as_of or "?")), tag)
@@ -76,14 +81,18 @@ def read_review(place: str, folder: Path, tag: str, file: Path) -> Review:
 def record_review(review: Review, folder: Path) -> str:
     """Records in the handbook around a folder who reviewed the pack, and returns the file that says so.
 
-    Raises UserError outside a handbook. The pack is a draft again as soon as one of its facts is another.
+    The pack is a draft again as soon as one of its facts is another. Raises UserError outside a handbook, and where the
+    file cannot be edited without touching more.
     """
     root = find_root(folder)
     path = f"content/jurisdictions/{review.pack.id}.yml"
     told = ("lawyer-reviewed", review.name, str(review.day), facts_digest(review.pack))
     if (root / path).is_file():
         edits: list[Edit] = [SetValue((key,), value, _ORDER) for key, value in zip(_RECORDED, told, strict=True)]
-        write_text(root / path, edit_file((root / path).read_text("utf-8"), path, edits))
+        try:
+            write_text(root / path, edit_file((root / path).read_text("utf-8-sig"), path, edits))
+        except EditRefused as refused:
+            raise UserError(f"edit-{refused.reason}", file=path) from None
     else:
         write_text(root / path, write_yaml(dict(zip(_RECORDED, told, strict=True)), {}))
     return path

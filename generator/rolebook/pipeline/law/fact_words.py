@@ -1,0 +1,156 @@
+"""Facts of a pack in the words of a language, with everything that the check goes by."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rolebook.checks.cases import ground_terms, sanction_terms
+from rolebook.language import Language, language_for, word_of
+from rolebook.language.editor_words import EditorWords, editor_words
+from rolebook.model.law.figures import StatutoryFigure
+from rolebook.model.law.pack import (
+    Condition,
+    Ground,
+    Pack,
+    Protected,
+    Regime,
+    RequiredAcknowledgement,
+    RequiredAdoption,
+    RequiredStep,
+    SanctionModel,
+    SanctionRule,
+    TimeLimit,
+    VoidClause,
+)
+
+_REGIMES = {"damage-recovery": "section-damage-recovery", "bonus-reduction": "section-bonus-rules"}
+
+
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """Says the facts of one pack in one language."""
+
+    pack: Pack
+    tag: str
+
+    def listing(self, model: SanctionModel) -> str:
+        """Where sanctions must be listed, and what else holds for all of them."""
+        more = (("listed-breaches", model.listed_breaches), ("one-per-breach", model.one_per_breach))
+        return _joined(self._word(f"listing-{model.list}"), (self._word(key) for key, holds in more if holds))
+
+    def sanction(self, rule: SanctionRule) -> str:
+        """A sanction by its legal term, its longest span, and what it depends on."""
+        bound = [f"≤ {self._language.duration(rule.max)}"] if rule.max else []
+        ground = [self._word("ground-needed")] if rule.requires_ground else []
+        name = f"{self._terms([rule.id])} (`{rule.id}`)"
+        return _joined(name, bound, ground, self._needed(rule.standing), map(self._condition, rule.conditions))
+
+    def ground(self, ground: Ground) -> str:
+        """A ground by its legal term, the breaches it carries, from which figures on, and under what conditions."""
+        carried = [
+            _joined(self._choices.choice("breach", one.breach), map(self._condition, one.conditions))
+            for one in ground.carries
+        ]
+        windows = [
+            self._language.word(
+                "counting",
+                times=self._language.counted("times", one.count),
+                span=self._language.duration(one.within),
+            )
+            for one in ground.counting
+        ]
+        repeated = [self._word("any-breach-repeated")] if ground.repeated else []
+        told = [", ".join(carried), *repeated, " / ".join(windows)]
+        name = ground_terms([ground]).in_language(self.tag)
+        return _joined(name, told, map(self._condition, ground.conditions))
+
+    def step(self, step: RequiredStep) -> str:
+        """A step, and before which sanctions it must be taken, if not before all."""
+        return _joined(self._word(f"step-{step.id}"), [self._terms(step.sanctions)] if step.sanctions else [])
+
+    def limit(self, limit: TimeLimit) -> str:
+        """A time limit, for what it holds, and its span."""
+        language = self._language
+        span = language.duration(limit.value)
+        span = language.word("working-time-span", span=span) if limit.working_days else span
+        about = [language.word(f"limit-only-{limit.only}")] if limit.only else []
+        about += [self._terms(limit.sanctions)] if limit.sanctions else []
+        severity = self._word(f"severity-{limit.severity}") if limit.severity else ""
+        name = f"{language.word(f'limit-{limit.kind}')}{severity}"
+        name = f"{name} ({'; '.join(about)})" if about else name
+        return f"{name}: {language.word(limit.bound, span=span)}"
+
+    def regime(self, regime: Regime) -> str:
+        """A consequence that is no sanction, whether it is possible, and under what conditions."""
+        name = self._language.word(_REGIMES[regime.id])
+        forbidden = [self._word("law-forbids")] if regime.standing == "forbidden" else []
+        return _joined(name, forbidden, self._needed(regime.standing), map(self._condition, regime.conditions))
+
+    def acknowledgement(self, one: RequiredAcknowledgement) -> str:
+        """What must be made known against signature, when, and how it may be signed."""
+        before = [self._word("before-the-contract")] if one.before_contract else []
+        methods = [", ".join(self._language.word(f"method-{method}") for method in one.methods)]
+        return f"{_joined(self._word(f'paper-{one.document}'), before, methods)}: {self._weight(one.weight)}"
+
+    def adoption(self, one: RequiredAdoption) -> str:
+        """What must have been done for work rules to hold, within which time, from which size on."""
+        within = [self._language.word("at-most", span=self._language.duration(one.within))] if one.within else []
+        size = [self._word("from-headcount").format(count=one.headcount)] if one.headcount else []
+        only = [self._word("rules-only")] if one.rules_only else []
+        said = _joined(self._language.word(f"adoption-{one.act}"), within, size, only)
+        return f"{said}: {self._weight(one.weight)}"
+
+    def work_rules(self) -> str:
+        """What the internal work rules are called."""
+        term = self.pack.work_rules.term
+        return _joined(self._word("paper-work-rules"), [term.values[term.language_for(self.tag)]] if term else [])
+
+    def extra_work(self) -> str:
+        """That work beyond the contract is bound."""
+        return self._word("work-beyond-contract")
+
+    def topic(self, rule: Protected | VoidClause) -> str:
+        """What a text may not ask for or have, and how much it weighs."""
+        return f"{self._word(f'attribute-{rule.id}')}: {self._weight(rule.weight)}"
+
+    def figure(self, figure: StatutoryFigure) -> str:
+        """A figure that texts are compared with."""
+        ends = (("≤", figure.max), ("≥", figure.min))
+        spans = [f"{sign} {self._language.duration(one)}" for sign, one in ends if one]
+        shares = (("≤", figure.max_share), ("≥", figure.min_share))
+        spans += [f"{sign} {self._language.percent(one)}" for sign, one in shares if one]
+        return f"{self._word(f'figure-{figure.id}')}: {', '.join(spans)} ({self._weight(figure.weight)})"
+
+    def terms(self, sanction: str) -> str:
+        """The legal term of a sanction."""
+        return self._terms([sanction])
+
+    @property
+    def _language(self) -> Language:
+        return language_for(self.tag)
+
+    @property
+    def _choices(self) -> EditorWords:
+        return editor_words(self.tag)
+
+    def _word(self, key: str) -> str:
+        return word_of(key, self.tag)
+
+    def _weight(self, weight: str) -> str:
+        return self._word(f"weight-{weight}")
+
+    def _terms(self, sanctions: Iterable[str]) -> str:
+        return sanction_terms(self.pack, sanctions).in_language(self.tag)
+
+    def _needed(self, standing: str) -> list[str]:
+        return [self._word(f"condition-{standing}")] if standing.startswith("needs-") else []
+
+    def _condition(self, one: Condition) -> str:
+        measures = [self._language.duration(one.duration)] if one.duration else []
+        measures += [self._language.percent(one.percent)] if one.percent is not None else []
+        measures += [self._terms(one.sanctions)] if one.sanctions else []
+        said = self._word(f"condition-{one.kind}")
+        return f"{said} ({', '.join(measures)})" if measures else said
+
+
+def _joined(first: str, *more: Iterable[str]) -> str:
+    return "; ".join((first, *(one for part in more for one in part if one)))
