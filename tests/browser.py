@@ -4,6 +4,7 @@ import functools
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -61,10 +62,18 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+class _InPieces(_Quiet):
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        while piece := source.read(1500):
+            outputfile.write(piece)
+            time.sleep(0.03)
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """A web server for a folder; gives its address, which ends in `/`."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=folder))
+def served(folder: Path, *, in_pieces: bool = False) -> Iterator[str]:
+    """A web server for a folder; gives its address, which ends in `/`. Pieces come like a weak connection's."""
+    handler = _InPieces if in_pieces else _Quiet
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"

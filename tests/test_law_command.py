@@ -15,8 +15,8 @@ from rolebook.diagnostics import Message, UserError
 from rolebook.language import language_for, say, word_of
 from rolebook.model.base import walk
 from rolebook.model.law.cited import Cited
-from rolebook.model.law.merge import citations, known_packs, pack_for
-from rolebook.model.law.pack import Pack
+from rolebook.model.law.merge import citations, facts_digest, known_packs, pack_for
+from rolebook.model.law.pack import Pack, Protected, SanctionRule
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.check.coverage import coverage_line
 from rolebook.pipeline.law.facts import fact_sections
@@ -176,6 +176,16 @@ def test_a_review_counts_for_the_facts_it_saw(tmp_path: Path) -> None:
     assert "draft-pack" not in {one.code for one in check_handbook(root).findings}
     pack.write_text(f"{told}protected: [{{id: age, weight: warning}}]\n", "utf-8")
     assert "draft-pack" in {one.code for one in check_handbook(root).findings}
+
+
+def test_a_recorded_review_outlives_releases_of_rolebook() -> None:
+    # Handbooks hold this figure: a field that the format gains must not void what a lawyer has looked at.
+    fine = SanctionRule(id="fine", standing="forbidden", article="act 7")
+    age = Protected(id="age", weight="error", article="act 8", verified=False)
+    recorded = "eef4f806edc9a37b546d1be3715846b24f59f44ff587f430289c16b89824995a"
+    assert facts_digest(Pack(id="NZ", sanctions=(fine,), protected=(age,))) == recorded
+    assert facts_digest(Pack(id="NZ", name="Another name", sanctions=(fine,), protected=(age,))) == recorded
+    assert facts_digest(Pack(id="NZ", sanctions=(fine,))) != recorded
 
 
 def test_a_form_that_may_be_filled_in_is_not_written_over(tmp_path: Path) -> None:

@@ -148,7 +148,14 @@ def test_what_is_broken_at_the_start_is_awaited(serving: Serving) -> None:
 
 
 @pytest.mark.parametrize("words", [("build",), ("serve", "--language", "en")])
-@pytest.mark.parametrize(("text", "told"), [("bad: [", "error parsing the configuration"), (None, "does not exist")])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("bad: [", "error parsing the configuration"),
+        (None, "does not exist"),
+        ("site_name: x\ndocs_dir: nowhere\nplugins: [rolebook]\n", "docs_dir"),
+    ],
+)
 def test_a_configuration_that_cannot_be_used_is_told_in_one_line(
     words: tuple[str, ...], text: str | None, told: str, tmp_path: Path
 ) -> None:

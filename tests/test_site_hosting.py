@@ -9,10 +9,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from rolebook.model.handbook import Handbook
-from tests.browser import PHONE, served, visit
+from tests.browser import DESKTOP, PHONE, served, visit
 from tests.test_site import MKDOCS, run
 from tests.test_site_reading import KINDS, LANGUAGES
 from tests.test_site_search import ask
@@ -155,16 +155,28 @@ def test_a_role_page_is_light(browser: Browser, address: str, site: Path) -> Non
         assert sum(len(gzip.compress(path.read_bytes())) for path in files) < 60_000
 
 
+MOVES = """
+    window.seen = {shift: 0, largest: 0};
+    new PerformanceObserver(list => list.getEntries().forEach(one => { window.seen.shift += one.value; }))
+      .observe({type: "layout-shift", buffered: true});
+    new PerformanceObserver(list => list.getEntries().forEach(one => { window.seen.largest = one.startTime; }))
+      .observe({type: "largest-contentful-paint", buffered: true});"""
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_nothing_moves_while_a_page_arrives_in_pieces(browser: Browser, site: Path, viewport: ViewportSize) -> None:
+    with served(site, in_pieces=True) as address, visit(browser, viewport=viewport) as page:
+        page.add_init_script(MOVES)
+        for language in ("vi", "en"):
+            for key in ("index", "roles/sales-manager", "policies/discipline", "my/sales-manager"):
+                page.goto(f"{address}{language}/{key}.html", wait_until="networkidle")
+                assert page.evaluate("window.seen.shift") < 0.01, (language, key)
+
+
 def test_a_page_is_soon_there_and_stays_where_it_is_on_a_slow_phone(browser: Browser, address: str) -> None:
-    observe = """
-        window.seen = {shift: 0, largest: 0};
-        new PerformanceObserver(list => list.getEntries().forEach(one => { window.seen.shift += one.value; }))
-          .observe({type: "layout-shift", buffered: true});
-        new PerformanceObserver(list => list.getEntries().forEach(one => { window.seen.largest = one.startTime; }))
-          .observe({type: "largest-contentful-paint", buffered: true});"""
     slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
     with visit(browser, viewport=PHONE) as page:
-        page.add_init_script(observe)
+        page.add_init_script(MOVES)
         devtools = page.context.new_cdp_session(page)
         devtools.send("Network.enable")
         devtools.send("Network.emulateNetworkConditions", slow)

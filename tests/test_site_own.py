@@ -1,14 +1,20 @@
 """The site as a reader's own: their employer's rules first, their role remembered, and the way around."""
 
 import io
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import unquote
 
 import pypdf
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import DESKTOP, PHONE, visit
+from tests.browser import DESKTOP, PHONE, served, visit
+from tests.commands import rolebook
 from tests.conftest import LANGUAGES
+from tests.edits import grown_firm
 
 RULES = "policies/discipline.html"
 SCREEN = PHONE["height"]
@@ -221,3 +227,94 @@ def test_a_long_list_is_narrowed_by_words_without_their_accents(browser: Browser
         assert 0 < terms.filter(visible=True).count() < every
         page.locator(".narrow input").fill("")
         assert terms.filter(visible=True).count() == every
+
+
+@pytest.fixture(scope="module")
+def kitchens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site of the small firm, whose HR is reached differently at each of two employers, with a home of its own."""
+    root = grown_firm(tmp_path_factory.mktemp("own") / "firm")
+    settings = root / "content" / "handbook.yml"
+    contacts = (
+        "contacts: [{id: es, mail: es@example.com, entities: [kitchen-es]}, "
+        "{id: gb, mail: gb@example.com, entities: [kitchen-gb]}]}"
+    )
+    office = "name: {en: Human resources, es: Recursos humanos}"
+    head = "  - {id: head, kind: head-of-entity, name: Head, contacts: [{id: all, mail: head@example.com}]}\n"
+    text = settings.read_text("utf-8").replace(f"{office}}}\n", f"{office}, {contacts}\n{head}")
+    text = text.replace("language: en\n", "language: en\nhome: {questions: [{id: roles, text: Who does what?}]}\n", 1)
+    settings.write_text(text, "utf-8")
+    (root / "mkdocs.yml").write_text(
+        "site_name: x\ndocs_dir: content\ntheme: {name: rolebook}\nplugins: [rolebook]\n", "utf-8"
+    )
+    (root / "templates").mkdir()
+    (root / "templates" / "home.md.j2").write_text("# {{ title | md }} {: #_title }\n\n<p>own</p>\n", "utf-8")
+    built = rolebook("build", "--no-documents", "--output", "own", cwd=root)
+    assert built.returncode == 0, built.stderr
+    shutil.rmtree(root / "templates")
+    assert rolebook("build", "--no-documents", cwd=root).returncode == 0
+    shutil.move(root / "own", root / "site" / "own")
+    with served(root / "site") as found:
+        yield found
+
+
+def test_hr_of_the_readers_own_employer_is_asked(browser: Browser, kitchens: str) -> None:
+    with visit(browser, viewport=PHONE) as page:
+        page.goto(f"{kitchens}en/index.html")
+        mails = page.locator("footer a[href^='mailto:']:not(.question)")
+        assert mails.filter(visible=True).all_inner_texts() == ["es@example.com", "gb@example.com"]
+        page.goto(f"{kitchens}en/index.html?employer=kitchen-gb")
+        assert mails.filter(visible=True).all_inner_texts() == ["gb@example.com"]
+        calls = page.locator(".calls")
+        assert "es@example.com" not in calls.inner_text()
+        page.locator(".calls + .elsewhere").click()
+        assert "es@example.com" in calls.inner_text()
+        page.locator("form.search input").fill("zeppelin")
+        page.wait_for_selector(".found-ask a")
+        assert page.locator(".found-ask a").get_attribute("href") == "mailto:gb@example.com"
+
+
+def test_an_address_may_not_name_an_employer_that_there_is_not(browser: Browser, kitchens: str) -> None:
+    with visit(browser, viewport=PHONE) as page:
+        for wrong in ("constructor", "to-string", "nobody"):
+            page.goto(f"{kitchens}en/policies/discipline.html?employer={wrong}")
+            assert page.locator(".foreign, .others").count() == 0, wrong
+        page.goto(f"{kitchens}en/policies/discipline.html?employer=kitchen-es")
+        page.locator(".languages summary").click()
+        page.locator(".languages a[hreflang=es]").click()
+        page.wait_for_url("**/es/policies/discipline.html?employer=kitchen-es*")
+        assert "S.L." in shown_for(page)
+
+
+def test_a_role_that_this_handbook_does_not_have_is_not_led_to(browser: Browser, kitchens: str) -> None:
+    with visit(browser, viewport=PHONE) as page:
+        for kept in ('{"id": "gone", "title": "Gone", "language": "en"}', "{}", "no JSON"):
+            remembering(page, role=kept)
+            page.goto(f"{kitchens}en/index.html")
+            assert page.locator(".mine").get_attribute("href") == "my/index.html", kept
+            assert page.locator(".forget").is_hidden()
+
+
+def test_a_home_of_ones_own_keeps_the_search(browser: Browser, kitchens: str) -> None:
+    with visit(browser, viewport=DESKTOP) as page:
+        page.goto(f"{kitchens}en/index.html")
+        assert page.locator("form.search").count() == 1
+        assert page.locator("#_asked-roles, #roles").count() == 2
+        page.goto(f"{kitchens}own/en/index.html")
+        assert page.locator("header form.search").count() == 1
+
+
+def test_what_was_opened_is_on_paper(browser: Browser, address: str) -> None:
+    with visit(browser, viewport=DESKTOP) as page:
+        page.goto(f"{address}en/{RULES}?employer=example-es")
+        page.locator("details:has(> summary > #sanctions-ru) > summary").click()
+        page.locator("ol.entries + .elsewhere").first.click()
+        hidden = page.locator("ol.entries .foreign").first.inner_text().split("\n")[0][:30]
+        printed = " ".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(page.pdf())).pages)
+    assert "Labour Code art. 192" in printed
+    assert hidden in " ".join(printed.split())
+
+
+def test_the_chart_to_take_along_leads_to_the_pages_online(site: Path) -> None:
+    links = re.findall(r'href="([^"]+)"', (site / "en" / "organisation.svg").read_text("utf-8"))
+    assert links
+    assert all(link.startswith("https://handbook.example/en/roles/") for link in links)

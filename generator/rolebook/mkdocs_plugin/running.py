@@ -114,10 +114,12 @@ def _built(root: Path, site: Path, plugins: Plugins, commission: Commission, tol
 
 def configuration(root: Path, **options: Any) -> MkDocsConfig:
     """MkDocs' configuration of the handbook; raises UserError where it cannot be read."""
-    try:
-        return load_config(config_file=str(root / CONFIG_FILE), **options)
-    except (Abort, MkDocsException) as error:
-        raise UserError("unusable-configuration", file=CONFIG_FILE, reason=" ".join(str(error).split())) from error
+    with _warnings() as told:
+        try:
+            return load_config(config_file=str(root / CONFIG_FILE), **options)
+        except (Abort, MkDocsException) as error:
+            reason = " ".join((*told, *str(error).split()))
+            raise UserError("unusable-configuration", file=CONFIG_FILE, reason=reason) from error
 
 
 def plugins_of(root: Path, languages: tuple[str, ...], options: dict[str, Any]) -> Plugins:
@@ -154,9 +156,9 @@ def _warnings() -> Iterator[list[str]]:
     handler.emit = lambda record: None if record.name == log.name else told.append(record.getMessage())  # type: ignore[method-assign]
     logger = logging.getLogger("mkdocs")
     logger.addHandler(handler)
-    logger.propagate = False
+    before, logger.propagate = logger.propagate, False
     try:
         yield told
     finally:
         logger.removeHandler(handler)
-        logger.propagate = True
+        logger.propagate = before

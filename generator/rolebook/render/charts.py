@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from rolebook.model.role import Role
 from rolebook.model.settings import BarePost
-from rolebook.render.links import Links
+from rolebook.render.links import FOLDERS
 from rolebook.render.org_chart import Post, draw
 from rolebook.view import Reader
 
@@ -33,10 +33,11 @@ class Charts:
     def __init__(self, reader: Reader) -> None:
         self._reader, self._handbook = reader, reader.handbook
         self._counts: dict[str, int] = {}
+        self._tones = {unit: at % TONES + 1 for at, unit in enumerate(self._handbook.departments)}
 
-    def whole(self, links: Links) -> Markup:
-        """Everybody under those who report to nobody."""
-        return draw(tuple(self._post(one, links) for one in self.tops()), self._reader.word("site-chart"))
+    def whole(self, pages: str) -> Markup:
+        """Everybody under those who report to nobody, as a file; links lead to the site's `pages`, if it says where."""
+        return draw(tuple(self._post(one, pages) for one in self.tops()), self._reader.word("site-chart"))
 
     def tops(self) -> tuple[Chartable, ...]:
         """Posts that report to nobody; one without a description only where others report to it."""
@@ -63,20 +64,16 @@ class Charts:
 
     def count(self, post_id: str) -> int:
         """How many posts are below one, at any depth."""
-        return self._counts.get(post_id) or self._counts.setdefault(
-            post_id, sum(1 + self.count(one.id) for one in self.below(post_id))
-        )
+        if post_id not in self._counts:
+            self._counts[post_id] = sum(1 + self.count(one.id) for one in self.below(post_id))
+        return self._counts[post_id]
 
     def tone(self, post: Chartable) -> int:
         """The colour of a post's department, from 1; 0 for none."""
-        units = list(self._handbook.departments)
-        unit = post.department if isinstance(post, Role) else None
-        return units.index(unit) % TONES + 1 if unit in units else 0
+        return self._tones.get(post.department or "", 0) if isinstance(post, Role) else 0
 
-    def _post(self, one: Chartable, links: Links) -> Post:
-        return self._box(one, links, tuple(self._post(below, links) for below in self.below(one.id)))
-
-    def _box(self, one: Chartable, links: Links, below: tuple[Post, ...] = ()) -> Post:
+    def _post(self, one: Chartable, pages: str) -> Post:
         outside = isinstance(one, BarePost) and one.kind == "external"
-        address = None if isinstance(one, BarePost) else links.document("role", one.id)
+        address = f"{pages}{FOLDERS['role']}/{one.id}.html" if pages and isinstance(one, Role) else None
+        below = tuple(self._post(other, pages) for other in self.below(one.id))
         return Post(self._reader.post_title(one.id), address, below, outside=outside)

@@ -28,9 +28,13 @@ class Latest:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An office or a body with a line for each way to reach it, and the employers each line is for, None for all."""
+    """An office or a body with a line for each way to reach it, and the employers each line is for, None for all.
+
+    `employers` are those at which it can be reached, None for all.
+    """
 
     name: Prose
+    employers: tuple[str, ...] | None
     lines: tuple[tuple[tuple[str, ...] | None, Prose], ...]
 
 
@@ -53,4 +57,6 @@ def calls_of(reader: Reader) -> Iterator[Call]:
         told = [reader.only_for(contact.entities) if contact.entities else None for contact in one.contacts]
         lines = tuple(zip(told, contact_lines(one, reader), strict=True))
         if lines:
-            yield Call(reader.prose(one.name), lines)
+            anywhere = any(employers is None for employers, _ in lines)
+            somewhere = dict.fromkeys(id_ for employers, _ in lines for id_ in employers or ())
+            yield Call(reader.prose(one.name), None if anywhere else tuple(somewhere), lines)

@@ -111,7 +111,7 @@ class _LanguageSite:
             "complaints": tuple(complaint_facts(self.reader)),
         }
         yield self._page("organisation", "organisation", self.reader.word("site-organisation"), **drawn)
-        yield Output(f"{self.tag}/organisation.svg", str(self.charts.whole(self._links("organisation"))))
+        yield Output(f"{self.tag}/organisation.svg", str(self.charts.whole(self._pages_online())))
         if self.handbook.library:
             yield self._page("competencies", "competencies", self.reader.word("site-competencies"))
         if self.handbook.terms:
@@ -231,7 +231,6 @@ class _LanguageSite:
             key=key,
             for_managers=self.audience is Audience.MANAGERS,
             roles=self.roles,
-            policies_shown=self.policies,
             notice=_NOTICE,
             **context,
         )
@@ -248,6 +247,11 @@ class _LanguageSite:
             "description": summary_of(body),
         }
         return Output(f"{self.tag}/{key}.md", _front(front) + body)
+
+    def _pages_online(self) -> str:
+        """Where the pages of this language are for everybody; empty where the handbook does not say."""
+        url = self.handbook.settings.url
+        return f"{url.rstrip('/')}/{self.tag}/" if url else ""
 
     def _languages_of(self, kind: str, key: str) -> Iterator[str]:
         """The languages in which this site has the page: a hand-written one where it, or its source, was written."""

@@ -64,7 +64,7 @@ def special_pages(reader: Reader, audience: Audience, papers: Papers, news: Sequ
 
 
 def news_of(reader: Reader, histories: Mapping[int, Sequence[Revision]]) -> list[News]:
-    """The latest revisions of everything the reader is shown, the newest first."""
+    """The revisions of everything the reader is shown, the newest first."""
     documents: list[Document] = [*reader.handbook.policies.values(), *reader.handbook.roles.values()]
     found = [
         News(one, reader.title(one), f"{FOLDERS['role' if isinstance(one, Role) else 'policy']}/{one.id}", revision)
@@ -72,23 +72,28 @@ def news_of(reader: Reader, histories: Mapping[int, Sequence[Revision]]) -> list
         for revision in histories[id(one)]
     ]
     found.sort(key=lambda one: one.revision.release.released, reverse=True)  # stable: one day's in their order
-    return found[:NEWS_SHOWN]
+    return found
 
 
 def days_of(news: Sequence[News]) -> list[Day]:
-    """The same by day, the newest first."""
+    """The latest by day, the newest first; the first editions of a day are one piece of news, however many they are."""
     days: list[Day] = []
+    shown = 0
     for released, group in groupby(news, key=lambda one: one.revision.release.released):
         several = list(group)
         firsts = [one for one in several if one.revision.release.change == "first"]
-        days.append((released, [one for one in several if one not in firsts], firsts))
+        changed = [one for one in several if one.revision.release.change != "first"][: NEWS_SHOWN - shown]
+        days.append((released, changed, firsts))
+        shown += len(changed) + bool(firsts)
+        if shown >= NEWS_SHOWN:
+            break
     return days
 
 
 def feed_text(env: Environment, reader: Reader, news: Sequence[News]) -> str:
     """The same as an Atom feed (RFC 4287); its dates are those of the releases, so it changes only with them."""
     address = f"{reader.handbook.settings.url.rstrip('/')}/{reader.language.tag}/"
-    return rendered(env, "feed.xml.j2", reader=reader, news=news, days=days_of(news), address=address)
+    return rendered(env, "feed.xml.j2", reader=reader, days=days_of(news), address=address)
 
 
 def my_role(role: Role, reader: Reader, papers: Papers, reads: ReadLinks, whole: DocumentView) -> Special:

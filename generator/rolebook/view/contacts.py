@@ -17,6 +17,15 @@ def contact_lines(office: Office | Body, reader: Reader, entities: Iterable[str]
             yield _line(contact, reader, named=not wanted)
 
 
+def ways_to_reach(contact: Contact) -> Iterator[tuple[str, str]]:
+    """What is shown of a mail address and a telephone number, and where a press on it leads."""
+    if contact.mail:
+        yield contact.mail, f"mailto:{contact.mail}"
+    if contact.telephone:
+        digits = "".join(sign for sign in contact.telephone if sign.isdigit() or sign == "+")
+        yield contact.telephone, f"tel:{digits}"
+
+
 def complaint_facts(reader: Reader, entities: Iterable[str] = ()) -> Iterator[Fact]:
     """Where to complain past one's own superior, with how it is reached."""
     wanted = {reader.entity.id} if reader.entity else set(entities)
@@ -30,12 +39,7 @@ def complaint_facts(reader: Reader, entities: Iterable[str] = ()) -> Iterator[Fa
 
 
 def _line(contact: Contact, reader: Reader, *, named: bool) -> Prose:
-    runs: list[Words | Link] = []
-    if contact.mail:
-        runs.append(Link(f"mailto:{contact.mail}", (Words(contact.mail),)))
-    if contact.telephone:
-        digits = "".join(sign for sign in contact.telephone if sign.isdigit() or sign == "+")
-        runs.append(Link(f"tel:{digits}", (Words(contact.telephone),)))
+    runs: list[Words | Link] = [Link(address, (Words(shown),)) for shown, address in ways_to_reach(contact)]
     runs += [Words(reader.plain(text)) for text in (contact.hours, contact.text) if text]
     names = [reader.plain(entity.name) for entity in map(reader.handbook.entities.get, contact.entities) if entity]
     if named and names:

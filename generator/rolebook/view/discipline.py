@@ -85,7 +85,8 @@ def _sanctions(rules: Discipline, jurisdiction: str, reader: Reader) -> Section:
     else:
         blocks = (*blocks, sentence(standing(reader.language, pack) if pack else reader.word("pack-none")))
         if differing:
-            below = (_folded(f"differs-{place}", "section-differs", differing, reader), *below)
+            title = words(reader.word("section-differs"))
+            below = (Section(f"differs-{place}", title, differing, fold="always"), *below)
     here = tuple(one.id for one in reader.handbook.entities_of(rules) if one.jurisdiction == jurisdiction)
     complaints = tuple(complaint_facts(reader, here))
     asked = (Facts(complaints),) if complaints else ()
@@ -96,10 +97,6 @@ def _sanctions(rules: Discipline, jurisdiction: str, reader: Reader) -> Section:
         below,
         employers=reader.only_for(here),
     )
-
-
-def _folded(name: str, title: str, blocks: tuple[Block, ...], reader: Reader) -> Section:
-    return Section(name, words(reader.word(title)), blocks, fold="always")
 
 
 def _ladder(rows: tuple[Row, ...], offences: tuple[Offence, ...], reader: Reader) -> tuple[Row, ...]:

@@ -154,9 +154,8 @@ class Reader:
 
     def only_for(self, entities: Iterable[str]) -> tuple[str, ...] | None:
         """Entities as something says that it holds for them alone; None where a page need not tell them apart."""
-        if self.entity is not None or len(self.handbook.settings.entities) == 1:
-            return None
-        return tuple(entities)
+        listed, everyone = tuple(entities), {one.id for one in self.handbook.settings.entities}
+        return None if self.entity is not None or everyone <= set(listed) else listed
 
     def place(self, code: str) -> str:
         """The name of a jurisdiction."""

@@ -78,7 +78,7 @@ class Listing:
 
 Flow = Paragraph | Listing
 Fold = Literal["always", "on-phones"]
-"""Where a page shows something on request only. Paper shows all."""
+"""Where a page shows something on request only. Printed documents show all."""
 
 
 @dataclass(frozen=True, slots=True)

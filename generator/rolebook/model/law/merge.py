@@ -1,7 +1,5 @@
 """Which pack holds where: those that come with Rolebook, overridden by a handbook's own, layer upon layer."""
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from functools import cache, reduce
 from importlib.resources import files
@@ -12,6 +10,7 @@ from rolebook.model.law.citation import cited, source_of
 from rolebook.model.law.cited import Cited
 from rolebook.model.law.jurisdiction import layers_of
 from rolebook.model.law.pack import Pack
+from rolebook.model.words.canonical import digest
 from rolebook.source import read_own_yaml
 
 
@@ -29,9 +28,12 @@ def pack_for(handbook: Packed, jurisdiction: str) -> Pack | None:
 
 
 def facts_digest(pack: Pack) -> str:
-    """SHA-256 of everything in a pack that may cite an article; not of its sources, or of what papers look like."""
-    said = [[type(one).__name__, one.model_dump(mode="json")] for one in walk(pack) if isinstance(one, Cited)]
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    """SHA-256 of everything in a pack that may cite an article; not of its sources, or of what papers look like.
+
+    Only what differs from a field's default counts, so that a field that the format gains leaves reviews as they are.
+    """
+    said = [one.model_dump(mode="json", exclude_defaults=True) for one in walk(pack) if isinstance(one, Cited)]
+    return digest(sorted(filter(None, said), key=digest))
 
 
 def _as_reviewed(pack: Pack) -> Pack:

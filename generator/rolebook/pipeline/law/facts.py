@@ -1,7 +1,5 @@
 """What a pack says of the law, fact by fact, in a language: what `rolebook law` prints and a lawyer reviews."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +9,7 @@ from rolebook.model.law.citation import source_of
 from rolebook.model.law.cited import Cited
 from rolebook.model.law.merge import citations, is_verified
 from rolebook.model.law.pack import Pack, SanctionModel
+from rolebook.model.words.canonical import digest
 from rolebook.pipeline.law.fact_words import FactWords
 
 _KEY = 12
@@ -81,8 +80,7 @@ def _rules(pack: Pack, words: FactWords) -> Iterator[_Worded]:
 
 
 def _fact(pack: Pack, kind: str, fact: Cited, words: str, tag: str) -> LawFact:
-    said = json.dumps([kind, fact.model_dump(mode="json")], sort_keys=True, ensure_ascii=False)
-    key = hashlib.sha256(said.encode()).hexdigest()[:_KEY]
+    key = digest([kind, fact.model_dump(mode="json", exclude_defaults=True)])[:_KEY]
     told = citations(pack, fact)
     found = pack.source(source_of(fact.article)) if fact.article else None
     source = " · ".join(filter(None, (found.url, found.edition, str(found.checked or "")))) if found else ""

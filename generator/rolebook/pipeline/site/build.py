@@ -16,7 +16,7 @@ from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.site.offered_documents import OfferedDocuments
 from rolebook.pipeline.site.pages import make_pages
 from rolebook.pipeline.site.wayfinding import wayfinding
-from rolebook.pipeline.site.whom_to_ask import whom_to_ask
+from rolebook.pipeline.site.whom_to_ask import mail_of, whom_to_ask
 from rolebook.render import SiteOptions
 from rolebook.render.brand import brand_addresses
 from rolebook.render.kinds import KINDS
@@ -170,12 +170,13 @@ def theme_frame(
     language: Language,
     organisation: str,
     navigation: Sequence[tuple[str, str]],
-    ask: Mapping[str, str] | None = None,
+    ask: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What a page's frame says in one language; `navigation` leads to pages by their key, with their names.
 
-    `ask` is whom the search names when nothing answers: `name`, `contact` and its `address`.
+    `ask` is whom a reader may ask, as `whom_to_ask` returns it.
     """
+    asked = ask or {"name": "", "contacts": {}}
     return {
         "name": language.name,
         "organisation": organisation,
@@ -184,8 +185,8 @@ def theme_frame(
         "words": {name: _frame_word(language, name) for name in (*_FRAME_WORDS, *_SEARCH_WORDS)},
         "places": {},
         "employers": [],
-        "contact": "",
-        "search": json.dumps(_search_words(language) | {"ask": ask or {}}, ensure_ascii=False),
+        "mails": mail_of(asked),
+        "search": json.dumps(_search_words(language) | {"ask": asked}, ensure_ascii=False),
     }
 
 

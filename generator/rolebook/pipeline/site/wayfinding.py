@@ -33,7 +33,7 @@ class Place:
 
 
 def wayfinding(reader: Reader) -> dict[str, Any]:
-    """Returns `places` by the keys of pages, `contact`, and where there are several `employers`: id, name and place.
+    """Returns `places` by the keys of pages, and where there are several `employers`: id, name and place.
 
     `shown_for` is JSON of what a page says when it is shown for one of them, by id.
     """
@@ -41,16 +41,7 @@ def wayfinding(reader: Reader) -> dict[str, Any]:
     named = [(one.id, reader.plain(one.name), reader.place(one.jurisdiction)) for one in entities]
     employers = named if len(named) > 1 else []
     shown = json.dumps({id_: f"{name} · {where}" for id_, name, where in employers}, ensure_ascii=False)
-    found = {"employers": employers, "shown_for": shown, "contact": _contact(reader)}
-    return found | {"places": dict(_places(reader))}
-
-
-def _contact(reader: Reader) -> str:
-    """Where questions about a page are sent: HR's mail, else the organisation's contact where it is one."""
-    settings = reader.handbook.settings
-    mails = (one.mail for office in settings.offices if office.kind == "hr" for one in office.contacts if one.mail)
-    told = settings.organisation.contact or ""
-    return next(mails, told if "@" in told and " " not in told else "")
+    return {"employers": employers, "shown_for": shown, "places": dict(_places(reader))}
 
 
 def _places(reader: Reader) -> Iterator[tuple[str, Place]]:

@@ -16,6 +16,7 @@
   var menu = null, named = {};
 
   function all(selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); }
+  function first(selector, root) { return root.matches(selector) ? root : root.querySelector(selector); }
   function isFor(one, id) { return one.dataset.employers.split(" ").indexOf(id) >= 0; }
   function mark(one) {
     var others = Boolean(employer) && !isFor(one, employer);
@@ -24,7 +25,9 @@
     one.open = employer ? !others : one.dataset.first === "open";
     one.classList.toggle("others", others);
   }
+  function has(id) { return Object.prototype.hasOwnProperty.call(named, id); }
   function name() {
+    html.dataset.employerShown = employer;
     menu.querySelector("summary b").textContent = named[employer];
     all("button", menu).forEach(function (button) {
       button.setAttribute("aria-pressed", String(button.dataset.employer === employer));
@@ -35,16 +38,15 @@
     named = JSON.parse(menu.dataset.shownFor);
     named[""] = menu.querySelector("summary b").textContent;
     // One that this handbook does not have, or a device that is used for several handbooks.
-    if (!(employer in named)) employer = kept("rolebook-employer") || "";
-    if (!(employer in named)) employer = "";
+    if (!has(employer)) employer = kept("rolebook-employer") || "";
+    if (!has(employer)) employer = "";
     name();
   }
-  // The first page leads to the reader's own role, which this device remembers and forgets at one press.
-  var greeted = false;
+  // The first page leads to the reader's own role, if this handbook has it; the device forgets it at one press.
   function greet(card, forget) {
     var role = null, before = [card.getAttribute("href"), card.innerHTML];
     try { role = JSON.parse(kept("rolebook-role")); } catch (error) { /* not ours */ }
-    if (!role || !/^[a-z][a-z0-9-]*$/.test(role.id)) return;
+    if (!role || card.dataset.roles.split(" ").indexOf(role.id) < 0) return;
     card.setAttribute("href", before[0].replace(/index\.html$/, role.id + ".html"));
     card.querySelector("b").textContent = card.dataset.mine;
     card.querySelector("span").textContent = role.language === html.lang ? role.title : "→";
@@ -62,14 +64,9 @@
   var small = matchMedia("(max-width: 48rem)").matches;
   function look(root) {
     if (small) all('[data-fold="on-phones"]', root).concat(root.matches('[data-fold="on-phones"]') ? [root] : []).forEach(function (one) { one.open = false; });
-    if (!greeted && document.querySelector(".mine + .forget")) {
-      greeted = true;
-      greet(document.querySelector(".mine"), document.querySelector(".forget"));
-    }
-    if (!menu) {
-      var found = document.querySelector(".employers > summary > b");
-      if (found) begin(found.closest(".employers"));
-    }
+    var forget = first(".mine + .forget", root), shownFor = menu ? null : first(".employers > summary > b", root);
+    if (forget) greet(forget.previousElementSibling, forget);
+    if (shownFor) begin(shownFor.closest(".employers"));
     if (!menu || !employer) return;
     if (root.matches("[data-employers]")) mark(root);
     all("[data-employers]", root).forEach(mark);
@@ -84,7 +81,8 @@
   // Below a list that keeps something back, one press shows it.
   function offer() {
     all(".elsewhere").forEach(function (one) { one.remove(); });
-    all(".foreign").forEach(function (one) {
+    all("main .foreign").forEach(function (one) {
+      if (one.parentElement.closest(".foreign")) return;
       var list = one.closest("ul, ol, table, .read"), after = list.closest(".table") || list;
       var next = after.nextElementSibling, more = next && next.matches(".elsewhere") ? next : null;
       if (!more) {

@@ -22,13 +22,15 @@
     var at = asked && asked.getBoundingClientRect();
     if (at && at.bottom > top && at.top < window.innerHeight / 2) return location.hash;
     var found = window.scrollY < top ? null : all("main [id]").filter(function (one) {
-      return one.id.charAt(0) !== "_" && one.getBoundingClientRect().top <= top + 24;
+      return one.id.charAt(0) !== "_" && one.getClientRects().length && one.getBoundingClientRect().top <= top + 24;
     }).pop();
     return found ? "#" + found.id : location.hash;
   }
   all(".languages a[hreflang]").forEach(function (link) {
     link.addEventListener("click", function () {
       remember("rolebook-language", link.hreflang);
+      var shownFor = /[?&](employer=[a-z0-9-]+)/.exec(location.search);
+      if (shownFor) link.search = shownFor[1];
       link.hash = placeRead();
     });
   });

@@ -122,10 +122,11 @@
     }
     function showWhom(is) {
       var ask = words.ask, parts = words.whom.replace("{name}", ask.name).split("{contact}");
-      whom.hidden = !is || !ask.contact;
+      var contact = ask.contacts[html.dataset.employerShown] || ask.contacts[""];
+      whom.hidden = !is || !contact;
       whom.textContent = parts[0];
       if (whom.hidden) return;
-      piece(whom, "a", "", ask.contact).href = ask.address;
+      piece(whom, "a", "", contact[0]).href = contact[1];
       whom.appendChild(document.createTextNode(parts[1] || ""));
     }
     // A few pages at a time, so that a phone answers in between.
