@@ -39,9 +39,11 @@ def test_every_text_of_the_documentation_is_a_page(manual: Path) -> None:
 def test_the_documentation_is_read_by_everyone(
     browser: Browser, manual: Path, manual_address: str, width: dict[str, int], colours: str
 ) -> None:
-    looked = Looked()
+    looked, pages = Looked(), sorted((manual / "en").rglob("*.html"))
+    if (width, colours) != FRAMES[0]:  # a generated page of each folder has the elements of the others
+        pages = [path for path in pages if path.parent.name == "en" or path == min(path.parent.iterdir())]
     with visit(browser, viewport=width, color_scheme=colours, bypass_csp=True) as page:
-        for path in sorted((manual / "en").rglob("*.html")):
+        for path in pages:
             page.goto(f"{manual_address}{path.relative_to(manual).as_posix()}")
             assert not looked.has_new(page) or violations(page) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= width["width"], path

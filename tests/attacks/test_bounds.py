@@ -15,7 +15,7 @@ from rolebook.model.release import read_release
 from rolebook.pipeline.translate.delivery import read_delivery
 from tests.attacks.bounds import bounded
 from tests.attacks.targets import TARGETS, packed
-from tests.conftest import FIRM
+from tests.conftest import EFFORT, FIRM
 
 LONG = 64 * 1024
 MARKS = [
@@ -105,7 +105,7 @@ def test_no_run_of_marks_keeps_a_text_or_page_busy(target: str) -> None:
     for mark in MARKS:
         bounded(attacked, long(mark))
     draw = random.Random(1)
-    for _ in range(30):
+    for _ in range(12 * EFFORT):
         unit = "".join(draw.choice(MARKS) for _ in range(draw.randint(2, 6)))
         bounded(attacked, long(unit, draw.choice((500, 5_000, 50_000))))
 

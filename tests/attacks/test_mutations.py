@@ -1,6 +1,6 @@
 """A thousand broken handbooks: each ends in findings that stand inside their files, or is a site and papers.
 
-`python -m tests.attacks.test_mutations 1000` tries all of them; CI the first sixty.
+`python -m tests.attacks.test_mutations 1000` tries all of them; CI the first thirty.
 """
 
 import json
@@ -27,7 +27,7 @@ from rolebook.source import read_yaml
 from tests.attacks.payloads import payloads
 from tests.conftest import FIRM, LANGUAGES, ROOT
 
-IN_CI = 60
+IN_CI = 30
 SECONDS = 6.0
 VALUES: tuple[Any, ...] = (
     *(
@@ -208,7 +208,7 @@ def _inside(root: Path, file: str, line: int, column: int) -> None:
 @pytest.mark.parametrize("some", range(5))
 def test_a_mutated_handbook_gives_findings_inside_its_files_or_pages_and_papers(some: int, tmp_path: Path) -> None:
     came_to = Counter(outcome(seed, tmp_path / str(seed)) for seed in range(some, IN_CI, 5))
-    assert came_to["findings"] > 5
+    assert came_to["findings"] > 2
 
 
 def main(most: int) -> None:
