@@ -246,6 +246,11 @@ def test_what_only_shows_text_loads_little(words: list[str]) -> None:
     assert "rolebook.cli" in loaded
     assert loaded & SLOW == set()
     assert len(loaded) < 350
+    families = {one for one in loaded if one.startswith("rolebook.cli.")} - {
+        "rolebook.cli.common",
+        "rolebook.cli.parts",
+    }
+    assert bool(families) == (words != ["--version"])
 
 
 def test_explain_without_a_code_lists_every_code_in_a_line() -> None:

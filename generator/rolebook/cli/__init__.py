@@ -34,6 +34,7 @@ FAMILIES = {
 }
 """Which module has which commands: a command imports its own module only, since some libraries take a second."""
 
+_VERSION = "--version"
 _INTERRUPTED = 130  # what a shell expects after Ctrl-C
 _CYCLES = 10_000_000
 """So many objects more than before are looked through for cycles: a run makes many of them and next to no cycles."""
@@ -66,7 +67,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a script gets codes, not a crash
     try:
-        application(next((word for word in sys.argv[1:] if not word.startswith("-")), ""))()
+        words = (word for word in sys.argv[1:] if word == _VERSION or not word.startswith("-"))
+        application(next(words, ""))()
     except UserError as error:
         tell(error)
     except ModuleNotFoundError as error:
@@ -81,10 +83,11 @@ def main() -> None:
 
 
 def application(command: str = "") -> typer.Typer:
-    """The command line with one family of commands; with all of them for a word that names none."""
+    """The command line with one family of commands; with all for a word that names none, with none for `--version`."""
     app = family(completion=True)
     app.callback()(rolebook)
-    for module in [module for module, names in FAMILIES.items() if command in names] or FAMILIES:
+    families = [] if command == _VERSION else list(FAMILIES)
+    for module in [module for module, names in FAMILIES.items() if command in names] or families:
         app.add_typer(import_module(f"rolebook.cli.{module}").commands)
     return app
 
@@ -98,7 +101,7 @@ def _version(value: bool) -> None:  # noqa: FBT001
 def rolebook(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool, typer.Option(_VERSION, callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """Roles, policies and disciplinary rules, written once as YAML in several languages."""
