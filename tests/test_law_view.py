@@ -96,15 +96,23 @@ def test_a_reviewed_pack_names_who_reviewed_it(firm_copy: Path) -> None:
     assert "Revisado por Counsel of the company." in standing(language_for("es"), pack)
 
 
-def test_a_place_without_a_pack_says_so(firm_copy: Path) -> None:
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("NZ", "The law of this place was not looked at."),
+        ("US-TX", "only that of the whole country (United States) was looked at. Law as of "),
+        ("FR", "only that of the European Union was looked at, not the country's own. Law as of "),
+    ],
+)
+def test_a_place_without_a_pack_of_its_own_says_what_was_looked_at(firm_copy: Path, place: str, words: str) -> None:
     settings = firm_copy / "content" / "handbook.yml"
-    settings.write_text(settings.read_text("utf-8").replace("jurisdiction: GB", "jurisdiction: NZ"), "utf-8")
+    settings.write_text(settings.read_text("utf-8").replace("jurisdiction: GB", f"jurisdiction: {place}"), "utf-8")
     handbook = check_handbook(firm_copy).handbook
     assert handbook
     assert handbook.discipline
     view = policy_view(handbook.discipline, Reader(handbook, "en"))
     told = [one for section in view.sections for below in section.sections for one in said(below)]
-    assert any("The law of this place was not looked at." in one for one in told)
+    assert sum(words in one for one in told) == 1
 
 
 def test_a_pack_changes_what_is_shown_and_no_fingerprint(firm: Handbook, firm_copy: Path) -> None:

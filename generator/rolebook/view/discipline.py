@@ -7,7 +7,7 @@ from rolebook.model.policy import Consequence, Discipline, Offence
 from rolebook.view.clauses import clause_entry, offence_link, step_entry
 from rolebook.view.contacts import complaint_facts
 from rolebook.view.in_jurisdiction import added_in, offence_in
-from rolebook.view.law import ground_article, law_sections, sanction_name, standing
+from rolebook.view.law import ground_article, law_sections, looked_at, sanction_name
 from rolebook.view.reader import Reader
 from rolebook.view.sections import paragraphs, section, sentence
 from rolebook.view.tree import Block, Entries, Entry, Facts, Prose, Row, Section, Table, words
@@ -83,7 +83,7 @@ def _sanctions(rules: Discipline, jurisdiction: str, reader: Reader) -> Section:
     if reader.jurisdiction:
         blocks = (*blocks, *differing)
     else:
-        blocks = (*blocks, sentence(standing(reader.language, pack) if pack else reader.word("pack-none")))
+        blocks = (*blocks, sentence(looked_at(reader, jurisdiction)))
         if differing:
             title = words(reader.word("section-differs"))
             below = (Section(f"differs-{place}", title, differing, fold="always"), *below)

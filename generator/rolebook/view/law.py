@@ -31,6 +31,18 @@ def standing(language: Language, pack: Pack) -> str:
     return f"{language.word('pack-as-of', date=as_of)} {reviewed} {language.word('pack-no-advice')}"
 
 
+def looked_at(reader: Reader, jurisdiction: str) -> str:
+    """What of the law of a place was looked at: its own pack, its country's, a layer alone, or nothing."""
+    pack = reader.handbook.packs.get(jurisdiction)
+    if pack is None:
+        return reader.word("pack-none")
+    told = standing(reader.language, pack)
+    if pack.id == jurisdiction:
+        return told
+    borrowed = "pack-country-only" if jurisdiction.startswith(f"{pack.id}-") else "pack-layer-only"
+    return f"{reader.word(borrowed, place=reader.place(pack.id))} {told}"
+
+
 def sanction_name(reader: Reader, sanction: str, pack: Pack | None) -> str:
     """The legal term of a sanction in a place, else the common word for it; as it begins a cell."""
     rule = pack.sanction(sanction) if pack else None
