@@ -204,28 +204,34 @@ class _Timed:
         self.seconds[item.nodeid] = time.perf_counter() - begun
 
 
-def lines_of(name: str, tests: Sequence[str]) -> dict[int, tuple[str, ...]]:
-    """Which of the tests run each line of a module, the quickest first."""
+Lines = dict[str, dict[int, tuple[str, ...]]]
+
+
+def lines_of(tests: Sequence[str]) -> Lines:
+    """Which of the tests run each line of each module, the quickest first; modules as in `MODULES`."""
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "seen"
         child = os.fork()
         if not child:
             _quietly()
-            path = str(PACKAGE / f"{name}.py")
-            seen = coverage.Coverage(data_file=None, include=[path], config_file=False)
+            seen = coverage.Coverage(data_file=None, source=[str(PACKAGE)], config_file=False)
             timed = _Timed(seen)
             seen.start()
             code = int(pytest.main(["-q", *_ALONE, *tests], plugins=[timed]))
             seen.stop()
-            found = {line: sorted(ids) for line, ids in seen.get_data().contexts_by_lineno(path).items()}
-            told.write_text(json.dumps([found, timed.seconds]), "utf-8")
+            data = seen.get_data()
+            ran = {path: data.contexts_by_lineno(path) for path in data.measured_files()}
+            told.write_text(json.dumps([ran, timed.seconds]), "utf-8")
             os._exit(code)
         _, status = os.waitpid(child, 0)
         assert os.waitstatus_to_exitcode(status) == 0, "the tests fail as it is"
-        found, seconds = json.loads(told.read_text("utf-8"))
+        ran, seconds = json.loads(told.read_text("utf-8"))
     return {
-        int(line): tuple(sorted(filter(None, ids), key=lambda one: seconds.get(one, 0.0)))
-        for line, ids in found.items()
+        Path(path).relative_to(PACKAGE).with_suffix("").as_posix(): {
+            int(line): tuple(sorted(filter(None, ids), key=lambda one: seconds.get(one, 0.0)))
+            for line, ids in lines.items()
+        }
+        for path, lines in ran.items()
     }
 
 
@@ -256,18 +262,19 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     os.chdir(ROOT)
-    draw, tried, left = random.Random(options.seed), 0, 0
+    draw, tried, left, seen = random.Random(options.seed), 0, 0, dict[Sequence[str], Lines]()
     for name in options.modules:
         tree = ast.parse((PACKAGE / f"{name}.py").read_text("utf-8"))
-        assert not survives(name, ast.parse("raise SystemExit(1)"), MODULES[name]), "the tests do not see the module"
-        ran = lines_of(name, MODULES[name])
+        tests = MODULES[name]
+        ran = (seen.get(tests) or seen.setdefault(tests, lines_of(tests))).get(name, {})
+        assert ran or not survives(name, ast.parse("raise SystemExit(1)"), tests), "the tests do not see the module"
         chosen = mutants(tree)
         if options.most and len(chosen) > options.most:
             chosen = sorted(draw.sample(chosen, options.most))
         for number, which, told in chosen:
             tried += 1
             changed, near = mutated(tree, number, which), ran.get(int(told.partition(":")[0]))
-            if (not near or survives(name, changed, near)) and survives(name, changed, MODULES[name]):
+            if (not near or survives(name, changed, near)) and survives(name, changed, tests):
                 left += 1
                 sys.stdout.write(f"{name}.py:{told}\n")
                 sys.stdout.flush()
