@@ -24,7 +24,7 @@ FAMILIES = {
     "edit": ("edit",),
     "translate": ("translate",),
     "site": ("build", "serve"),
-    "release": ("release", "diff"),
+    "release": ("release", "diff", "consult"),
     "print": ("print",),
     "sign": ("sign", "verify"),
     "register": ("register",),

@@ -1,4 +1,4 @@
-"""`rolebook release` and `rolebook diff`."""
+"""`rolebook release`, `rolebook diff` and `rolebook consult`."""
 
 from __future__ import annotations
 
@@ -89,6 +89,42 @@ def diff_command(
         return
     for one in found:
         typer.echo(_line(one))
+
+
+@commands.command("consult")
+def consult_command(
+    policy: Annotated[str, typer.Argument(help="The id of a policy.")],
+    *,
+    by: Annotated[str, typer.Option(help="Who is asked: `body:union`, `office:legal`.")],
+    language: Annotated[str, typer.Option(help="In which language they read.")],
+    export: Annotated[Path | None, typer.Option(help="Write the policy with its changes into a Word file.")] = None,
+    answers: Annotated[Path | None, typer.Option(help="Take the answer from the file that came back.")] = None,
+    entity: Annotated[list[str] | None, typer.Option(help="Only for this employer; may be given again.")] = None,
+    handbook: Root = Path(),
+    messages: Messages = MESSAGES,
+) -> None:
+    """Ask a works council, a union or an assembly about a policy, and record that they were asked.
+
+    The Word file shows the whole policy with what changed since its last release, and a table to answer in. The
+    answer becomes a step of `adoption` in the policy's file.
+
+    Example: `rolebook consult discipline --by body:union --language es --export consultation.docx`
+    """
+    from rolebook.pipeline.release.consultation import answer_lines, consultation, export_consultation, read_answer
+    from rolebook.source import find_root
+
+    asked = consultation(find_root(handbook), policy, by, language)
+    if export:
+        export_consultation(asked, export)
+        typer.echo(export)
+    elif answers:
+        answer = read_answer(asked, answers)
+        for line in answer_lines(asked, answer, tuple(entity or ()), messages):
+            typer.echo(line)
+        if not answer.is_complete:
+            raise typer.Exit(1)
+    else:
+        raise UserError("consult-what")
 
 
 def _line(difference: Difference) -> str:

@@ -29,21 +29,28 @@ class Difference:
     """What became of one place: its passages in reading order; values are compared whole."""
 
     place: str
-    act: Literal["added", "removed", "changed"]
+    act: Literal["same", "added", "removed", "changed"]
     passages: tuple[Passage, ...]
 
 
 def differences(
-    old: Release, new: Release, language: str, told: Callable[[str, str], str] | None = None
+    old: Release,
+    new: Release,
+    language: str,
+    told: Callable[[str, str], str] | None = None,
+    *,
+    with_unchanged: bool = False,
 ) -> tuple[Difference, ...]:
     """What differs in a language, in the order of the new revision; what is gone comes last.
 
-    `told` says what is written at a place in words; by default references are told by their ids.
+    `told` says what is written at a place in words; by default references are told by their ids. `with_unchanged` gives
+    every text of the new revision, those that stayed as `same`.
     """
     before = {**old.words.get(language, {}), **old.values}
     after = {**new.words.get(language, {}), **new.values}
     values = frozenset(new.values) | frozenset(old.values)
-    return tuple(_differences(before, after, values, told or (lambda _, written: _plain(written))))
+    found = _differences(before, after, values, told or (lambda _, written: _plain(written)))
+    return tuple(one for one in found if one.act != "same" or (with_unchanged and one.place not in values))
 
 
 def is_editorial(old: Release, new: Release) -> bool:
@@ -68,6 +75,8 @@ def _differences(
         elif before[place] != written:
             compared = _whole if place in values else _passages
             yield Difference(place, "changed", tuple(compared(told(place, before[place]), told(place, written))))
+        else:
+            yield Difference(place, "same", (Passage("same", told(place, written)),))
     for place, written in before.items():
         if place not in after:
             yield Difference(place, "removed", (Passage("removed", told(place, written)),))

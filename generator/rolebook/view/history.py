@@ -78,6 +78,18 @@ def history_of(whole: Handbook, document: Document, audience: Audience, reader: 
     return tuple(reversed(told))
 
 
+def proposal(draft: Release, last: Release | None, reader: Reader) -> tuple[Change, ...]:
+    """Every text of a draft in the reader's language, with what differs from the last release.
+
+    A first edition, or one that was not released in the language, has no differences. KeyError where the draft is not
+    ready in the language.
+    """
+    before = last if last is not None and reader.language.tag in last.words else draft
+    teller = _Teller(before, draft, reader)
+    found = differences(before, draft, reader.language.tag, teller.name_of, with_unchanged=True)
+    return tuple(Change(teller.label(one), one.passages) for one in found)
+
+
 def _facts(release: Release, audience: Audience, hidden: frozenset[str], reader: Reader) -> Iterator[Fact]:
     yield reader.fact("field-released", reader.date(release.released))
     if release.effective and "effective" not in hidden:

@@ -63,7 +63,7 @@ def compare(root: Path, document: str, revisions: Sequence[str], language: str) 
     if not releases:
         raise UserError("never-released", id=document)
     old = releases[revisions[0]] if revisions else list(releases.values())[-1]
-    new = releases[revisions[1]] if len(revisions) > 1 else _draft(handbook, found)
+    new = releases[revisions[1]] if len(revisions) > 1 else draft_of(handbook, found)
     return differences(old, new, language)
 
 
@@ -82,7 +82,7 @@ def _release(handbook: Handbook, document: Document, decision: Decision) -> Rele
     if not document.revision:
         raise UserError("no-revision", id=document.id)
     release = replace(
-        _draft(handbook, document),
+        draft_of(handbook, document),
         released=decision.released,
         approver=decision.approver,
         change=decision.change if before else "first",
@@ -95,7 +95,7 @@ def _release(handbook: Handbook, document: Document, decision: Decision) -> Rele
     return release
 
 
-def _draft(handbook: Handbook, document: Document) -> Release:
+def draft_of(handbook: Handbook, document: Document) -> Release:
     """The document as it stands, in every language in which it is ready."""
     ready = tuple(_ready(handbook, document))
     return Release(
