@@ -134,3 +134,9 @@ def test_a_picture_made_to_exhaust_memory_is_refused() -> None:
     Image.new("1", (30_000, 30_000)).save(out, "PNG")
     with pytest.raises(UnreadableScanError):
         found(out.getvalue())
+
+
+@pytest.mark.parametrize(("first", "last", "numbers"), [(0, 9, [1, 2, 3]), (1, 3, [2, 3]), (2, 3, [3]), (3, 9, [])])
+def test_sheets_of_a_scan_are_numbered_as_a_reader_counts_them(first: int, last: int, numbers: list[int]) -> None:
+    found = [(one.number, page.copy.page) for one in read_scan(printed(), first, last) for page in one.pages]
+    assert found == [(number, number) for number in numbers]
