@@ -227,10 +227,12 @@ class Policy(PolicyBody):
 
 
 class Counting(Part):
-    """When repetition counts: so many times within so long."""
+    """When repetition counts: so many times, days or hours within so long, in all or in a row."""
 
     count: Annotated[int, Field(strict=True, ge=1, le=366)]
     within: Duration
+    unit: Literal["times", "days", "hours"] = "times"
+    in_a_row: Flag = False
 
 
 class Consequence(Part):

@@ -53,7 +53,8 @@ def _offence(offence: Offence, reader: Reader) -> Entry:
 def _counting(offence: Offence, reader: Reader) -> Iterator[Prose]:
     for window in offence.counting:
         span = reader.duration(window.within)
-        yield words(reader.word("counting", times=reader.language.counted("times", window.count), span=span))
+        times = reader.language.repeated(window.count, window.unit, in_a_row=window.in_a_row)
+        yield words(reader.word("counting", times=times, span=span))
 
 
 def _sanctions(rules: Discipline, jurisdiction: str, reader: Reader) -> Section:

@@ -102,8 +102,7 @@ def _limit(reader: Reader, limit: TimeLimit, pack: Pack) -> Fact:
     label = reader.word(f"limit-{limit.kind}")
     about = [reader.word(f"limit-only-{limit.only}")] if limit.only else []
     about += [reader.word(f"severity-{limit.severity}")] if limit.severity else []
-    span = reader.duration(limit.value)
-    span = reader.word("working-time-span", span=span) if limit.working_days else span
+    span = reader.language.working_time(limit.value) if limit.working_days else reader.duration(limit.value)
     span = reader.word(limit.bound, span=span)
     article = article_of(reader, pack, limit)
     return Fact(

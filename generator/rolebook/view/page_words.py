@@ -52,7 +52,7 @@ def figures_in(values: Iterable[object], reader: Reader) -> Iterator[Forms]:
             case Limit() | Money():
                 yield (reader.limit(value),)
             case Counting():
-                yield (reader.language.counted("times", value.count),)
+                yield (reader.language.repeated(value.count, value.unit, in_a_row=value.in_a_row),)
                 yield (reader.duration(value.within),)
             case Duration():
                 yield (reader.duration(value),)
