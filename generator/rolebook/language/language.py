@@ -4,6 +4,7 @@ Words come from `data/<tag>.yml`; a handbook may override or add a language in `
 Formats come from CLDR through Babel.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,7 @@ from rolebook.language.quantities import Quantities
 from rolebook.source import read_own_yaml
 
 FALLBACK = "en"
+NEVER = r"\b\B"
 _OWN = frozenset(
     {
         "rhythms",
@@ -37,6 +39,8 @@ _OWN = frozenset(
         "columns",
         "working_days",
         "title_marks",
+        "paper_signs",
+        "unbroken",
         "date",
     }
 )
@@ -71,6 +75,8 @@ class Language:
         self.columns: Mapping[str, Sequence[str]] = data.get("columns", {})
         self.working_days: Sequence[str] = data.get("working_days", ())
         self._title_marks: Sequence[str] = data.get("title_marks", ("", ""))
+        self.paper_signs: Mapping[str, str] = data.get("paper_signs", {})
+        self._unbroken: Mapping[str, Sequence[str]] = data.get("unbroken", {})
         self._date_form: str = data.get("date", "long")
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
         self._quantities: Mapping[str, Any] = data.get("quantities", {})
@@ -105,6 +111,17 @@ class Language:
         """The title of a rule, as a sentence of this language names it: between its marks, where it has some."""
         before, after = self._title_marks
         return f"{before}{title}{after}"
+
+    @cached_property
+    def _gaps(self) -> re.Pattern[str]:
+        before, after = ("|".join(map(re.escape, self._unbroken.get(side, ()))) for side in ("before", "after"))
+        return re.compile(rf"(?<!\w)(?:{before or NEVER}) (?=\S)|(?<=\d) (?=(?:{after or NEVER})(?!\w))")
+
+    def bound(self, text: str) -> str:
+        """A text whose abbreviations stay in one line with their numbers: `art. 54`, `10 %`."""
+        if not self._unbroken:
+            return text
+        return self._gaps.sub(lambda gap: gap[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
     def words_about(self, topic: str) -> frozenset[str]:
         """Words so common in texts about `topic` that they tell nothing apart."""
