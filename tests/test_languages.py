@@ -40,7 +40,7 @@ def test_the_sample_says_so_until_every_language_was_read(name: str) -> None:
 
 
 def test_the_words_for_mexico_are_words_that_rolebook_asks_for() -> None:
-    own = yaml.safe_load(re.findall(r"```yaml\n(words:.+?)```", PAGE, re.DOTALL)[0])
+    own = yaml.safe_load(re.findall(r"```yaml\n(name:.+?)```", PAGE, re.DOTALL)[0])
     assert list(misfits(own)) == []
     mexico, spain = language_for("es-MX", own), language_for("es")
     assert [key for key in own["words"] if mexico.word(key) == spain.word(key)] == []
