@@ -4,7 +4,6 @@ Words come from `data/<tag>.yml`; a handbook may override or add a language in `
 Formats come from CLDR through Babel.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,10 +23,10 @@ from babel.units import format_unit
 from rolebook.language.duration import Duration
 from rolebook.language.length import counts_signs
 from rolebook.language.quantities import Quantities
+from rolebook.language.typography import Typography
 from rolebook.source import read_own_yaml
 
 FALLBACK = "en"
-NEVER = r"\b\B"
 _OWN = frozenset(
     {
         "rhythms",
@@ -39,7 +38,7 @@ _OWN = frozenset(
         "columns",
         "working_days",
         "title_marks",
-        "paper_signs",
+        "signs",
         "unbroken",
         "date",
     }
@@ -74,9 +73,7 @@ class Language:
         self.counts_signs = counts_signs(tag)
         self.columns: Mapping[str, Sequence[str]] = data.get("columns", {})
         self.working_days: Sequence[str] = data.get("working_days", ())
-        self._title_marks: Sequence[str] = data.get("title_marks", ("", ""))
-        self.paper_signs: Mapping[str, str] = data.get("paper_signs", {})
-        self._unbroken: Mapping[str, Sequence[str]] = data.get("unbroken", {})
+        self.typography = Typography(data)
         self._date_form: str = data.get("date", "long")
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
         self._quantities: Mapping[str, Any] = data.get("quantities", {})
@@ -106,22 +103,6 @@ class Language:
     def word(self, key: str, **arguments: object) -> str:
         """The interface word or sentence of `key`; KeyError names a key that no data file has."""
         return str(self._words[key]).format_map(arguments)
-
-    def marked_title(self, title: str) -> str:
-        """The title of a rule, as a sentence of this language names it: between its marks, where it has some."""
-        before, after = self._title_marks
-        return f"{before}{title}{after}"
-
-    @cached_property
-    def _gaps(self) -> re.Pattern[str]:
-        before, after = ("|".join(map(re.escape, self._unbroken.get(side, ()))) for side in ("before", "after"))
-        return re.compile(rf"(?<!\w)(?:{before or NEVER}) (?=\S)|(?<=\d) (?=(?:{after or NEVER})(?!\w))")
-
-    def bound(self, text: str) -> str:
-        """A text whose abbreviations stay in one line with their numbers: `art. 54`, `10 %`."""
-        if not self._unbroken:
-            return text
-        return self._gaps.sub(lambda gap: gap[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
     def words_about(self, topic: str) -> frozenset[str]:
         """Words so common in texts about `topic` that they tell nothing apart."""

@@ -123,7 +123,7 @@ class LanguageFile(Part):
     direction: Literal["ltr", "rtl"] = "ltr"
     lowers_titles: Flag = False
     title_marks: tuple[Name, Name] | None = None
-    paper_signs: dict[Literal["colon", "semicolon", "stop", "open", "close"], str] = Field(default_factory=dict)
+    signs: dict[Literal["colon", "semicolon", "stop", "open", "close"], str] = Field(default_factory=dict)
     unbroken: dict[Literal["before", "after"], tuple[Name, ...]] = Field(default_factory=dict)
     fonts: Fonts | None = None
     words: dict[str, str | dict[str, str]] = Field(default_factory=dict)

@@ -149,7 +149,7 @@ def _consequence(one: Consequence, pack: Pack | None, reader: Reader) -> Prose:
     if one.length:
         name = f"{name}, {reader.word('at-most', span=reader.duration(one.length))}"
     if article := ground_article(reader, pack, one.sanction, one.ground):
-        name = f"{name} ({article})"
+        name = f"{name}{reader.language.typography.aside(article)}"
     if one.text is None:
         return words(name)
     told = reader.prose(one.text)

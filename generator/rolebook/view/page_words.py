@@ -55,7 +55,7 @@ def figures_in(values: Iterable[object], reader: Reader) -> Iterator[Forms]:
                 yield (reader.language.repeated(value.count, value.unit, in_a_row=value.in_a_row),)
                 yield (reader.duration(value.within),)
             case Duration():
-                yield (reader.duration(value),)
+                yield (reader.duration(value), reader.language.working_time(value))
             case date():
                 yield reader.language.dates(value)
             case int() | float():

@@ -263,7 +263,7 @@ class Reader:
         titled = declined or self.plain(found.title)
         if reference.kind == "role":
             return self._small(titled) if inside else titled
-        return titled if declined else self.language.marked_title(titled)
+        return titled if declined else self.language.typography.title(titled)
 
     def _bare(self, run: inline.Run) -> inline.Run:
         """A run that refers to nothing: titles and definitions may name one another."""

@@ -88,14 +88,15 @@ def values_of(paper: Paper, language: Language, tags: Mapping[str, str] | None =
         | {"page": language.word("paper-page", page="{page}", pages="{pages}")},
     }
     told |= {name: _bound(told[name], language) for name in _RUNNING}
-    return told | ({"signs": dict(language.paper_signs)} if language.paper_signs else {}) | _brand(paper.brand)
+    own = dict(language.typography.own_signs)
+    return told | ({"signs": own} if own else {}) | _brand(paper.brand)
 
 
 def _bound(value: Any, language: Language) -> Any:
     """The same value, its abbreviations in one line with their numbers."""
     match value:
         case str():
-            return language.bound(value)
+            return language.typography.bound(value)
         case list():
             return [_bound(one, language) for one in value]
         case dict():
@@ -140,7 +141,7 @@ def short(fingerprint: str) -> str:
 
 
 def _footer(paper: Paper, language: Language) -> list[str]:
-    colon = language.paper_signs.get("colon", ": ")
+    colon = language.typography.signs["colon"]
     told = (f"{fact.label}{colon}{''.join(_plain(one) for one in fact.prose)}" for fact in paper.facts)
     return [one.replace(" ", "\N{NO-BREAK SPACE}") for one in told]
 

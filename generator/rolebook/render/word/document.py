@@ -11,9 +11,10 @@ from typing import Any
 from docxtpl import DocxTemplate
 
 from rolebook.diagnostics import UserError
+from rolebook.language.typography import LATIN
 from rolebook.render.environment import faults_of, word_environment
 from rolebook.render.word.figure import described_image
-from rolebook.render.word.lines import LATIN, Lines
+from rolebook.render.word.lines import Lines
 from rolebook.render.word.package import describe, hold_together
 from rolebook.render.word.signature import signature_id
 from rolebook.render.word.template import template_for

@@ -29,10 +29,6 @@ class Line:
     widths: tuple[int, ...] = ()
 
 
-LATIN = {"colon": ": ", "semicolon": "; ", "stop": ". ", "open": " (", "close": ")"}
-"""What stands between a label and its values, where a language has no signs of its own."""
-
-
 class Lines:
     """Turns values into lines; `copy` fills the blanks that it has words for, `draw` makes a picture for Word."""
 
