@@ -50,6 +50,7 @@ def words_of(job: Job) -> list[str]:
         "working_copy",
         "fingerprint",
         "rows",
+        "signs",
     ):
         told.pop(hidden, None)
     if job.layout in ("instruction", "table", "profile", "description"):

@@ -73,7 +73,13 @@ def test_everything_that_cites_an_article_is_told_and_reviewed(place: str) -> No
 
 def test_a_fact_is_told_with_what_the_check_goes_by() -> None:
     told = law("VN").stdout + law("RU").stdout
-    for words in ("5 times within 30 days / 20 times within", "after an audit", "(20%)", "4 hours", "theft,"):
+    for words in (
+        "5 days in all within 30 days / 20 days in all within",
+        "after an audit",
+        "(20%)",
+        "4 hours",
+        "theft,",
+    ):
         assert words in told, words
 
 

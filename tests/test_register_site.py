@@ -135,7 +135,7 @@ def test_a_mail_is_filled_in_so_that_nothing_gets_out_of_it(tmp_path: Path) -> N
     before, _, query = address.partition("?")
     subject, body = (part.partition("=")[2] for part in query.split("&"))
     assert (before, query.count("&"), "#" in query) == ("mailto:hr@example.com", 1, False)
-    assert unquote(subject) == "He leído: Cajas & <llaves>, revisión 1.2"
+    assert unquote(subject) == "He leído: Cajas & <llaves>, versión 1.2"
     lines = unquote(body).split("\r\n")
     (answer,) = csv.DictReader([line for line in lines if line][-2:])
     assert (answer["document"], answer["revision"], answer["language"]) == ("policy/tills", "1.2", "es")

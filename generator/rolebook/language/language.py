@@ -23,6 +23,7 @@ from babel.units import format_unit
 from rolebook.language.duration import Duration
 from rolebook.language.length import counts_signs
 from rolebook.language.quantities import Quantities
+from rolebook.language.typography import Typography
 from rolebook.source import read_own_yaml
 
 FALLBACK = "en"
@@ -36,6 +37,9 @@ _OWN = frozenset(
         "lowers_titles",
         "columns",
         "working_days",
+        "title_marks",
+        "signs",
+        "unbroken",
         "date",
     }
 )
@@ -69,6 +73,7 @@ class Language:
         self.counts_signs = counts_signs(tag)
         self.columns: Mapping[str, Sequence[str]] = data.get("columns", {})
         self.working_days: Sequence[str] = data.get("working_days", ())
+        self.typography = Typography(data)
         self._date_form: str = data.get("date", "long")
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
         self._quantities: Mapping[str, Any] = data.get("quantities", {})
@@ -110,6 +115,11 @@ class Language:
     def counted(self, key: str, count: float) -> str:
         """The word of `key` in the plural form that `count` takes; `{count}` stands for the number."""
         return self._in_form(self._words[key], count)
+
+    def repeated(self, count: int, unit: str, *, in_a_row: bool) -> str:
+        """How often, or for how many days or hours, something was: in all, or in a row."""
+        key = "times" if unit == "times" and not in_a_row else f"{unit}-{'in-a-row' if in_a_row else 'in-all'}"
+        return self.counted(key, count)
 
     def nouns(self, key: str) -> frozenset[str]:
         """What the plural forms of `key` count, without the number."""
@@ -167,6 +177,14 @@ class Language:
     def duration(self, duration: Duration) -> str:
         """A duration in words, in the units it was written in."""
         return " ".join(self._unit(count, unit) for unit, count in duration.parts)
+
+    def working_time(self, duration: Duration) -> str:
+        """A duration that counts working days only."""
+        match duration.parts:
+            case [("days", count)]:
+                return self.counted("working-days", count)
+            case _:
+                return self.word("working-time-span", span=self.duration(duration))
 
     def _unit(self, count: int, unit: str) -> str:
         if unit in self._durations:

@@ -122,6 +122,9 @@ class LanguageFile(Part):
     name: Name
     direction: Literal["ltr", "rtl"] = "ltr"
     lowers_titles: Flag = False
+    title_marks: tuple[Name, Name] | None = None
+    signs: dict[Literal["colon", "semicolon", "stop", "open", "close"], str] = Field(default_factory=dict)
+    unbroken: dict[Literal["before", "after"], tuple[Name, ...]] = Field(default_factory=dict)
     fonts: Fonts | None = None
     words: dict[str, str | dict[str, str]] = Field(default_factory=dict)
     rhythms: dict[str, tuple[str, ...]] = Field(default_factory=dict)

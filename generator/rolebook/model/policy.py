@@ -96,12 +96,13 @@ class Definition(Item):
 
 
 class Step(Item):
-    """One step of a process: what, by whom, within which time, with which result."""
+    """One step of a process: what, by whom, within which time, in `working_days` or in all, with which result."""
 
     heading: Text | None = None
     text: Text
     by: Post | None = None
     within: Duration | None = None
+    working_days: Flag = False
     result: Text | None = None
 
 
@@ -227,10 +228,12 @@ class Policy(PolicyBody):
 
 
 class Counting(Part):
-    """When repetition counts: so many times within so long."""
+    """When repetition counts: so many times, days or hours within so long, in all or in a row."""
 
     count: Annotated[int, Field(strict=True, ge=1, le=366)]
     within: Duration
+    unit: Literal["times", "days", "hours"] = "times"
+    in_a_row: Flag = False
 
 
 class Consequence(Part):

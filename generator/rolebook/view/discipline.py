@@ -53,7 +53,8 @@ def _offence(offence: Offence, reader: Reader) -> Entry:
 def _counting(offence: Offence, reader: Reader) -> Iterator[Prose]:
     for window in offence.counting:
         span = reader.duration(window.within)
-        yield words(reader.word("counting", times=reader.language.counted("times", window.count), span=span))
+        times = reader.language.repeated(window.count, window.unit, in_a_row=window.in_a_row)
+        yield words(reader.word("counting", times=times, span=span))
 
 
 def _sanctions(rules: Discipline, jurisdiction: str, reader: Reader) -> Section:
@@ -148,7 +149,7 @@ def _consequence(one: Consequence, pack: Pack | None, reader: Reader) -> Prose:
     if one.length:
         name = f"{name}, {reader.word('at-most', span=reader.duration(one.length))}"
     if article := ground_article(reader, pack, one.sanction, one.ground):
-        name = f"{name} ({article})"
+        name = f"{name}{reader.language.typography.aside(article)}"
     if one.text is None:
         return words(name)
     told = reader.prose(one.text)

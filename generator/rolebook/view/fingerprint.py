@@ -14,7 +14,7 @@ What is said in a fallback language enters with its tag: it is what the reader s
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -32,7 +32,16 @@ from rolebook.view.identity import Identity
 from rolebook.view.in_jurisdiction import in_place
 
 RECIPE = "rb1"
-_WHOLE = (Text, Limit, Money, Counting, Duration, date, int, float)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTime:
+    """A span that counts working days only: what a reader sees of it differs from other spans."""
+
+    span: Duration
+
+
+_WHOLE = (Text, Limit, Money, Counting, Duration, WorkingTime, date, int, float)
 
 
 def fingerprint(handbook: Handbook, document: Document, identity: Identity) -> str:
@@ -58,13 +67,18 @@ def counted_values(value: Any) -> Iterator[Any]:
         case Part():
             for field, _, kind, default in _counted(type(value)):
                 if not kind and getattr(value, field) != default and is_counted(getattr(value, field)):
-                    yield from counted_values(getattr(value, field))
+                    yield from counted_values(_seen(value, field))
         case tuple():
             for element in value:
                 yield from counted_values(element)
         case dict():
             for element in value.values():
                 yield from counted_values(element)
+
+
+def _seen(part: Part, field: str) -> Any:
+    value = getattr(part, field)
+    return WorkingTime(value) if field == "within" and getattr(part, "working_days", False) else value
 
 
 def counted_texts(value: Any) -> Iterator[Text]:

@@ -13,6 +13,7 @@ from rolebook.model.law.merge import citations, is_verified
 from rolebook.model.law.pack import Ground, Pack, TimeLimit
 from rolebook.model.policy import Discipline
 from rolebook.model.words.text import chain_of
+from rolebook.view.clauses import deadline
 from rolebook.view.in_jurisdiction import offence_in
 from rolebook.view.reader import Reader
 from rolebook.view.tree import Block, Entries, Entry, Fact, Facts, Pointer, Prose, Row, Section, Table, words
@@ -111,15 +112,16 @@ def _ground(pack: Pack | None, sanction: str, name: str | None) -> Ground | None
 
 
 def _limit(reader: Reader, limit: TimeLimit, pack: Pack) -> Fact:
+    aside = reader.language.typography.aside
     label = reader.word(f"limit-{limit.kind}")
     about = [reader.word(f"limit-only-{limit.only}")] if limit.only else []
     about += [reader.word(f"severity-{limit.severity}")] if limit.severity else []
-    span = reader.duration(limit.value)
-    span = reader.word("working-time-span", span=span) if limit.working_days else span
+    span = reader.language.working_time(limit.value) if limit.working_days else reader.duration(limit.value)
     span = reader.word(limit.bound, span=span)
     article = article_of(reader, pack, limit)
     return Fact(
-        f"{label} ({', '.join(about)})" if about else label, (words(f"{span} ({article})" if article else span),)
+        f"{label}{aside(', '.join(about))}" if about else label,
+        (words(f"{span}{aside(article)}" if article else span),),
     )
 
 
@@ -128,5 +130,4 @@ def _steps(reader: Reader, rules: Discipline, code: str) -> Iterator[Entry]:
         if applies_in(step.jurisdictions, code):
             told = reader.plain(step.heading or step.text)
             heading = Prose((Pointer("policy", rules.id, step.id, told),))
-            within = (reader.fact("field-within", reader.duration(step.within)),) if step.within else ()
-            yield Entry("", (), heading=heading, facts=within)
+            yield Entry("", (), heading=heading, facts=deadline(step, reader))

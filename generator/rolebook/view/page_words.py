@@ -13,6 +13,7 @@ from rolebook.model.policy import Counting
 from rolebook.model.role import Limit
 from rolebook.model.words.inline import Words, runs_in
 from rolebook.model.words.text import Text
+from rolebook.view.fingerprint import WorkingTime
 from rolebook.view.reader import Reader
 
 # What an extractor of text adds or leaves out: white space, and the hyphens at the ends of lines.
@@ -52,10 +53,12 @@ def figures_in(values: Iterable[object], reader: Reader) -> Iterator[Forms]:
             case Limit() | Money():
                 yield (reader.limit(value),)
             case Counting():
-                yield (reader.language.counted("times", value.count),)
+                yield (reader.language.repeated(value.count, value.unit, in_a_row=value.in_a_row),)
                 yield (reader.duration(value.within),)
             case Duration():
                 yield (reader.duration(value),)
+            case WorkingTime(span):
+                yield (reader.language.working_time(span),)
             case date():
                 yield reader.language.dates(value)
             case int() | float():

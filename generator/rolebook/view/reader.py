@@ -255,9 +255,15 @@ class Reader:
         if found is None:
             bare = self.post_title(name, reference.form) if reference.kind == "role" else ""
             return inline.Words(shown or (self._small(bare) if inside else bare) or self.word("not-shown"))
-        titled = self._titled(found, reference.form)
-        small = inside and reference.kind == "role"
-        return Pointer(reference.kind, name, reference.fragment, shown or (self._small(titled) if small else titled))
+        return Pointer(reference.kind, name, reference.fragment, shown or self._called(reference, found, inside=inside))
+
+    def _called(self, reference: inline.Reference, found: Role | AnyPolicy, *, inside: bool) -> str:
+        """What a text calls a role or a policy: a policy has the marks of titles, unless its title is declined."""
+        declined = self._form(found.forms, reference.form)
+        titled = declined or self.plain(found.title)
+        if reference.kind == "role":
+            return self._small(titled) if inside else titled
+        return titled if declined else self.language.typography.title(titled)
 
     def _bare(self, run: inline.Run) -> inline.Run:
         """A run that refers to nothing: titles and definitions may name one another."""

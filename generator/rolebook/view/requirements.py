@@ -30,7 +30,9 @@ def _requirement(one: Requirement, reader: Reader) -> Entry:
 def _alternative(one: Alternative, reader: Reader) -> Prose:
     told = reader.prose(one.text)
     years = _years(one, reader.plain(one.text), reader)
-    return Prose((*told.runs, *words(f" ({years[0]})").runs), told.language) if years else told
+    return (
+        Prose((*told.runs, *words(reader.language.typography.aside(years[0])).runs), told.language) if years else told
+    )
 
 
 def _years(one: Requirement | Alternative, text: str, reader: Reader) -> list[str]:

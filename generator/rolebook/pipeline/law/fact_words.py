@@ -53,7 +53,7 @@ class FactWords:
         windows = [
             self._language.word(
                 "counting",
-                times=self._language.counted("times", one.count),
+                times=self._language.repeated(one.count, one.unit, in_a_row=one.in_a_row),
                 span=self._language.duration(one.within),
             )
             for one in ground.counting
@@ -70,8 +70,7 @@ class FactWords:
     def limit(self, limit: TimeLimit) -> str:
         """A time limit, for what it holds, and its span."""
         language = self._language
-        span = language.duration(limit.value)
-        span = language.word("working-time-span", span=span) if limit.working_days else span
+        span = language.working_time(limit.value) if limit.working_days else language.duration(limit.value)
         about = [language.word(f"limit-only-{limit.only}")] if limit.only else []
         about += [self._terms(limit.sanctions)] if limit.sanctions else []
         severity = self._word(f"severity-{limit.severity}") if limit.severity else ""

@@ -48,10 +48,14 @@ _POSITION_APART = ("policy", "table")
 """Layouts whose facts of the post stand apart from the sections: other layouts must show them by themselves."""
 
 
+_RUNNING = ("facts", "summary", "position", "sections", "statement", "notices")
+"""Values whose texts run on from line to line."""
+
+
 def values_of(paper: Paper, language: Language, tags: Mapping[str, str] | None = None) -> dict[str, Any]:
     """What a layout reads; `tags` are e-sign marks by signer."""
     signers = {one.id: _signer(one, tags or {}) for one in paper.signers}
-    return {
+    told = {
         "lang": paper.language.partition("-")[0],
         "region": _region(paper.language),
         "locale": language.with_country,
@@ -66,7 +70,7 @@ def values_of(paper: Paper, language: Language, tags: Mapping[str, str] | None =
         "title": paper.title,
         "motto": list(paper.motto),
         "letterhead": list(paper.letterhead),
-        "footer": [paper.letterhead[0], paper.title, *([" · ".join(_footer(paper))] if paper.facts else [])],
+        "footer": [paper.letterhead[0], paper.title, *([" · ".join(_footer(paper, language))] if paper.facts else [])],
         "facts": _facts(paper.facts),
         "summary": [_flow(one) for one in paper.summary],
         "position": _facts(paper.position),
@@ -82,7 +86,23 @@ def values_of(paper: Paper, language: Language, tags: Mapping[str, str] | None =
         "words": {name: language.word(f"paper-{name}") for name in _WORDS}
         | {name: language.word(f"site-{name}") for name in ("policies", "roles")}
         | {"page": language.word("paper-page", page="{page}", pages="{pages}")},
-    } | _brand(paper.brand)
+    }
+    told |= {name: _bound(told[name], language) for name in _RUNNING}
+    own = dict(language.typography.own_signs)
+    return told | ({"signs": own} if own else {}) | _brand(paper.brand)
+
+
+def _bound(value: Any, language: Language) -> Any:
+    """The same value, its abbreviations in one line with their numbers."""
+    match value:
+        case str():
+            return language.typography.bound(value)
+        case list():
+            return [_bound(one, language) for one in value]
+        case dict():
+            return {key: _bound(one, language) for key, one in value.items()}
+        case _:
+            return value
 
 
 def _brand(brand: PaperBrand) -> dict[str, Any]:
@@ -120,8 +140,9 @@ def short(fingerprint: str) -> str:
     return f"{recipe}:{digest[:16]}" if digest else ""
 
 
-def _footer(paper: Paper) -> list[str]:
-    told = (f"{fact.label}: {''.join(_plain(one) for one in fact.prose)}" for fact in paper.facts)
+def _footer(paper: Paper, language: Language) -> list[str]:
+    colon = language.typography.signs["colon"]
+    told = (f"{fact.label}{colon}{''.join(_plain(one) for one in fact.prose)}" for fact in paper.facts)
     return [one.replace(" ", "\N{NO-BREAK SPACE}") for one in told]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from docxtpl import DocxTemplate
 
 from rolebook.diagnostics import UserError
+from rolebook.language.typography import LATIN
 from rolebook.render.environment import faults_of, word_environment
 from rolebook.render.word.figure import described_image
 from rolebook.render.word.lines import Lines
@@ -78,13 +79,16 @@ def context_of(
     draw: Callable[[Mapping[str, Any]], Any] = dict,
 ) -> dict[str, Any]:
     """What a template can name; docs/documents.md lists it for HR. `draw` makes the picture of a figure."""
-    lines = Lines(copy, draw)
+    # Two languages in one document keep the signs that both can read.
+    signs = LATIN | ({} if "other" in values else values.get("signs", {}))
+    lines = Lines(copy, draw, signs)
     signers = [_signer(one, values, copy) for one in values["signers"]]
     approval = _signer(values["approval"], values, copy) if values["approval"] else None
     told: dict[str, Any] = {name: values[name] for name in ("genre", "title", "motto", "letterhead", "notices", "seal")}
     told |= {"words": values["words"], "fingerprint": values["fingerprint"], "working_copy": values["working_copy"]}
     told |= {"facts": lines.facts(values["facts"]), "position": lines.facts(values["position"])}
     told |= {"lines": lines.document(values), "signers": signers, "approval": approval, "rows": values["rows"]}
+    told["colon"] = signs["colon"]
     told["known"] = lines.facts([[label, [[words]]] for label, words in values.get("known", ())])
     told["sections"] = [
         {"heading": next(lines.section(one, 1)), "lines": lines.content(one)} for one in values["sections"]

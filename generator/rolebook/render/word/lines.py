@@ -32,8 +32,10 @@ class Line:
 class Lines:
     """Turns values into lines; `copy` fills the blanks that it has words for, `draw` makes a picture for Word."""
 
-    def __init__(self, copy: Mapping[str, str], draw: Callable[[Mapping[str, Any]], Any]) -> None:
-        self._copy, self._draw = copy, draw
+    def __init__(
+        self, copy: Mapping[str, str], draw: Callable[[Mapping[str, Any]], Any], signs: Mapping[str, str]
+    ) -> None:
+        self._copy, self._draw, self._signs = copy, draw, signs
 
     def document(self, values: Mapping[str, Any], first_level: int = 1) -> tuple[Line, ...]:
         """Summary and position of a policy, then the sections."""
@@ -135,14 +137,14 @@ class Lines:
     def _entry(self, entry: Mapping[str, Any], depth: int) -> Iterator[Line]:
         first, *others = entry["flow"] or [{"p": []}]
         opening = first.get("p", [])
-        heading = [["strong", entry["heading"]], ". " if opening else ""] if entry["heading"] else []
+        heading = [["strong", entry["heading"]], self._signs["stop"] if opening else ""] if entry["heading"] else []
         level = min(depth, MAX_DEPTH)
         yield Line("item", self._marked([*heading, *opening], entry["marks"]), level, entry["number"] or "•")
         yield from self._flow(others if "p" in first else [first, *others], level)
         for block in entry.get("blocks", ()):
             yield from self._block(block)
         for label, several in entry["facts"]:
-            yield Line("note", self._joined(several, "; "), level, label=label)
+            yield Line("note", self._joined(several, self._signs["semicolon"]), level, label=label)
         for below in entry["entries"]:
             yield from self._entry(below, depth + 1)
 
@@ -176,7 +178,7 @@ class Lines:
     def _marked(self, runs: list[Any], marks: list[str]) -> RichText:
         told = self.rich(runs)
         if marks:
-            told.add(f" ({' · '.join(marks)})", size=16, color="595959")
+            told.add(f"{self._signs['open']}{' · '.join(marks)}{self._signs['close']}", size=16, color="595959")
         return told
 
     def _add(self, told: RichText, runs: list[Any], style: dict[str, Any]) -> None:

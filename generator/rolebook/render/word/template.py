@@ -123,7 +123,9 @@ def _head(word: WordDocument) -> None:
     _centred(word, "{{ genre }}", bold=True)
     title = word.add_paragraph("{{ title }}", style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _loop(word, "fact in facts", lambda: word.add_paragraph("{{ fact.label }}: {{r fact.text }}", style="Quiet"))
+    _loop(
+        word, "fact in facts", lambda: word.add_paragraph("{{ fact.label }}{{ colon }}{{r fact.text }}", style="Quiet")
+    )
 
 
 def _approval(word: WordDocument) -> None:
@@ -148,12 +150,12 @@ def _line(holder: WordDocument | _Cell) -> None:
     for level in (1, 2, 3, 4):
         text = "{{ line.number }}\t{{r line.text }}"
         _when(holder, f"line.kind == 'item' and line.level == {level}", _adds(holder, text, f"Item {level}"))
-        noted = _adds(holder, "{{ line.label }}: {{r line.text }}", f"Note {level}")
+        noted = _adds(holder, "{{ line.label }}{{ colon }}{{r line.text }}", f"Note {level}")
         _when(holder, f"line.kind == 'note' and line.level == {level}", noted)
         below = _adds(holder, "{{r line.text }}", f"Text {level}")
         _when(holder, f"line.kind == 'text' and line.level == {level}", below)
     _when(holder, "line.kind == 'text' and not line.level", _adds(holder, "{{r line.text }}", "Normal"))
-    _when(holder, "line.kind == 'fact'", _adds(holder, "{{ line.label }}: {{r line.text }}", "Normal"))
+    _when(holder, "line.kind == 'fact'", _adds(holder, "{{ line.label }}{{ colon }}{{r line.text }}", "Normal"))
     _when(holder, "line.kind == 'figure'", _adds(holder, "{{ line.text }}", "Normal"))
     for count in range(1, MOST_COLUMNS + 1):
         _when(holder, f"line.kind == 'table' and line.columns|length == {count}", table_of(holder, count))
@@ -187,7 +189,7 @@ def _tabular(word: WordDocument) -> None:
 
 def _sheet(word: WordDocument) -> None:
     _head(word)
-    _loop(word, "fact in position", lambda: word.add_paragraph("{{ fact.label }}: {{r fact.text }}"))
+    _loop(word, "fact in position", lambda: word.add_paragraph("{{ fact.label }}{{ colon }}{{r fact.text }}"))
     word.add_paragraph("{{ fingerprint }}", style="Quiet")
     word.add_paragraph("{{r statement }}")
     table = word.add_table(rows=4, cols=5)
@@ -206,7 +208,7 @@ def _sheet(word: WordDocument) -> None:
 def _refusal(word: WordDocument) -> None:
     _head(word)
     word.add_paragraph("{{ words.date }}: ______________    {{ words.place }}: ______________________________")
-    _loop(word, "fact in position", lambda: word.add_paragraph("{{ fact.label }}: {{r fact.text }}"))
+    _loop(word, "fact in position", lambda: word.add_paragraph("{{ fact.label }}{{ colon }}{{r fact.text }}"))
     word.add_paragraph("{{ fingerprint }}", style="Quiet")
     word.add_paragraph("{{r statement }}")
     word.add_paragraph("{{ words.reason }}: " + "_" * 120)
@@ -242,7 +244,7 @@ def _handbook(word: WordDocument) -> None:
 
 
 def _end(word: WordDocument) -> None:
-    _loop(word, "fact in known", lambda: word.add_paragraph("{{ fact.label }}: {{r fact.text }}"))
+    _loop(word, "fact in known", lambda: word.add_paragraph("{{ fact.label }}{{ colon }}{{r fact.text }}"))
     _loop(word, "notice in notices", lambda: word.add_paragraph("{{ notice }}", style="Quiet"))
     _when(word, "signers", _adds(word, "{{ words.signing }}", SIGNATURES))
     _when(word, "signers", lambda: _signed_document(word))
@@ -253,7 +255,7 @@ def _signed_document(word: WordDocument) -> None:
     """What is signed, said once more above the signatures."""
     paragraph = word.add_paragraph()
     paragraph.add_run("{{ title }}").bold = True
-    paragraph.add_run("{% for fact in facts %} · {{ fact.label }}: {{r fact.text }}{% endfor %}")
+    paragraph.add_run("{% for fact in facts %} · {{ fact.label }}{{ colon }}{{r fact.text }}{% endfor %}")
 
 
 def _signer(word: WordDocument) -> None:

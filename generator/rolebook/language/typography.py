@@ -1,0 +1,39 @@
+"""The signs of a language: marks around titles, colons and brackets, and spaces at which no line breaks."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+LATIN = {"colon": ": ", "semicolon": "; ", "stop": ". ", "open": " (", "close": ")"}
+_NEVER = r"\b\B"
+
+
+class Typography:
+    """How one language sets titles, labels and abbreviations; `data` is that of its file."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.own_signs: Mapping[str, str] = data.get("signs", {})
+        self.signs: Mapping[str, str] = LATIN | dict(self.own_signs)
+        self._title_marks: Sequence[str] = data.get("title_marks", ("", ""))
+        self._unbroken: Mapping[str, Sequence[str]] = data.get("unbroken", {})
+
+    def title(self, title: str) -> str:
+        """The title of a rule, as a sentence names it: between its marks, where the language has some."""
+        before, after = self._title_marks
+        return f"{before}{title}{after}"
+
+    def aside(self, text: str) -> str:
+        """What is added to the words before it, in brackets."""
+        return f"{self.signs['open']}{text}{self.signs['close']}"
+
+    def bound(self, text: str) -> str:
+        """A text whose abbreviations stay in one line with their numbers: `art. 54`, `10 %`."""
+        if not self._unbroken:
+            return text
+        return self._gaps.sub(lambda gap: gap[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+
+    @cached_property
+    def _gaps(self) -> re.Pattern[str]:
+        before, after = ("|".join(map(re.escape, self._unbroken.get(side, ()))) for side in ("before", "after"))
+        return re.compile(rf"(?<!\w)(?:{before or _NEVER}) (?=\S)|(?<=\d) (?=(?:{after or _NEVER})(?!\w))")
