@@ -124,7 +124,7 @@ def _breaks(step: CaseStep, limit: TimeLimit) -> bool:
         return False
     if limit.bound == "at-most":
         return step.within.minutes > limit.value.minutes
-    if limit.working_days and not _says_working_days(step):
+    if limit.working_days and not (step.working_days or _says_working_days(step)):
         return step.within.minutes * _WORKING_DAYS < limit.value.minutes * _DAYS
     return step.within.minutes < limit.value.minutes
 

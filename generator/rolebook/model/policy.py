@@ -96,12 +96,13 @@ class Definition(Item):
 
 
 class Step(Item):
-    """One step of a process: what, by whom, within which time, with which result."""
+    """One step of a process: what, by whom, within which time, in `working_days` or in all, with which result."""
 
     heading: Text | None = None
     text: Text
     by: Post | None = None
     within: Duration | None = None
+    working_days: Flag = False
     result: Text | None = None
 
 

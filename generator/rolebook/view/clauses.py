@@ -41,13 +41,21 @@ def offence_link(offence_id: str, reader: Reader) -> Prose:
     return Prose((Pointer("policy", rules.id, offence_id, reader.plain(offence.heading)),))
 
 
+def deadline(step: Step, reader: Reader) -> tuple[Fact, ...]:
+    """The time that a step may take, in working days where it says so; none where it has no limit."""
+    if step.within is None:
+        return ()
+    span = reader.duration(step.within)
+    told = reader.word("working-time-span", span=span) if step.working_days else span
+    return (reader.fact("field-within", told),)
+
+
 def step_entry(step: Step, reader: Reader) -> Entry:
     """A step with who does it, by when, and where it holds."""
     facts: list[Fact] = []
     if step.by:
         facts.append(reader.fact("field-by", reader.post(step.by)))
-    if step.within:
-        facts.append(reader.fact("field-within", reader.duration(step.within)))
+    facts += deadline(step, reader)
     facts += reader.facts(step, "result")
     heading = reader.prose(step.heading) if step.heading else None
     places = getattr(step, "jurisdictions", ())

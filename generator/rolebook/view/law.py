@@ -13,6 +13,7 @@ from rolebook.model.law.merge import citations, is_verified
 from rolebook.model.law.pack import Ground, Pack, TimeLimit
 from rolebook.model.policy import Discipline
 from rolebook.model.words.text import chain_of
+from rolebook.view.clauses import deadline
 from rolebook.view.in_jurisdiction import offence_in
 from rolebook.view.reader import Reader
 from rolebook.view.tree import Block, Entries, Entry, Fact, Facts, Pointer, Prose, Row, Section, Table, words
@@ -116,5 +117,4 @@ def _steps(reader: Reader, rules: Discipline, code: str) -> Iterator[Entry]:
         if applies_in(step.jurisdictions, code):
             told = reader.plain(step.heading or step.text)
             heading = Prose((Pointer("policy", rules.id, step.id, told),))
-            within = (reader.fact("field-within", reader.duration(step.within)),) if step.within else ()
-            yield Entry("", (), heading=heading, facts=within)
+            yield Entry("", (), heading=heading, facts=deadline(step, reader))
