@@ -1,8 +1,8 @@
 """Texts that speak of one place on the papers of another.
 
 ## other-place
-**Meaning.** A text of a policy cites a law of another place of the handbook, where the text does not hold, by its title.
-In the disciplinary rules, a text names a country where it does not hold, or, for information, one of several where it
+**Meaning.** A text of a policy cites, by its title, a law of another place of the handbook, where it does not hold. In
+the disciplinary rules, a text names a country where it does not hold, or, for information, one of several where it
 does.
 **Why.** The paper of one country prints the rule of another, and its readers do not know whether it binds them.
 ```yaml bad
