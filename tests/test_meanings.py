@@ -16,7 +16,7 @@ import yaml
 
 from rolebook.checks.meanings import contradictions
 from rolebook.language import known_languages
-from rolebook.language.meanings import Said, meanings_of
+from rolebook.language.meanings import MeantWord, meanings_of
 
 PAIRS = Path(__file__).parent / "recall" / "meanings.tsv"
 LANGUAGE = Path(__file__).parent.parent / "generator" / "rolebook" / "language"
@@ -30,7 +30,7 @@ def rows(expected: str) -> list[Row]:
     return [row for row in listed if row["expected"] == expected]
 
 
-def found(tag: str, english: str, translation: str) -> list[tuple[Said, Said]]:
+def found(tag: str, english: str, translation: str) -> list[tuple[MeantWord, MeantWord]]:
     source, other = meanings_of("en"), meanings_of(tag)
     assert source
     assert other

@@ -17,19 +17,19 @@ procedure:
 ```
 
 ## breach-listed-twice
-**Meaning.** Two breaches have the same heading, or are described in the same words, in whatever order, with the same
-numbers.
-**Why.** One act would be two breaches with two consequences. Breaches that overlap in other words are not found: how
-much two descriptions share does not tell whether one act is both.
+**Meaning.** Two breaches have the same heading, or the same words and numbers in their descriptions, in any order.
+**Why.** One act would be two breaches with two consequences.
 ```yaml bad
 offences:
-  - {id: late, heading: Lateness, severity: minor, text: Comes to work late without leave.}
-  - {id: tardy, heading: Tardiness, severity: serious, text: "Without leave, comes late to work."}
+  - {id: late, heading: Lateness, severity: minor, text: Arrives late without leave.}
+  - {id: tardy, heading: Tardiness, severity: serious, text: "Without leave, arrives late."}
 ```
 ```yaml good
 offences:
-  - {id: late, heading: Lateness, severity: minor, text: Comes to work late without leave.}
+  - {id: late, heading: Lateness, severity: minor, text: Arrives late without leave.}
 ```
+Breaches that overlap in other words are not found: how many words two descriptions share does not prove that one act
+is both.
 
 ## warnings-differ
 **Meaning.** A sentence about a breach names a number of warnings, and its table has another number of times that end
@@ -59,7 +59,7 @@ from rolebook.checks.similarity import content_words, origin_words
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.language import language_for
 from rolebook.language.meanings import meanings_of
-from rolebook.model.base import post_of
+from rolebook.model.base import Part, post_of
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.jurisdiction import applies_in
 from rolebook.model.policy import Consequence, Discipline, Offence, Override
@@ -88,7 +88,7 @@ def appeals(handbook: Handbook) -> Iterator[Diagnostic]:
             deciding = {acting.get(step.id) for step in steps if step.act == "decision"} - {None}
             for step in steps:
                 post = acting.get(step.id)
-                if step.act == "appeal" and post in deciding and step.id not in told:
+                if post and step.act == "appeal" and post in deciding and step.id not in told:
                     told.add(step.id)
                     place = place_name(handbook.packs.get(entity.jurisdiction), entity.jurisdiction)
                     yield APPEAL_TO_DECIDER.at(step.at("by"), post=post, place=place)
@@ -99,7 +99,7 @@ def same_breaches(handbook: Handbook) -> Iterator[Diagnostic]:
     for rules in _rules_of(handbook):
         seen: dict[object, Offence] = {}
         for offence in rules.offences:
-            keys = [(field, key) for field, key in _told_apart_by(offence) if key]
+            keys = [(field, key) for field, key in _identifying(offence) if key]
             field = next((field for field, key in keys if key in seen), None)
             if field:
                 yield BREACH_LISTED_TWICE.at(offence.at(field, key=True), id=seen[dict(keys)[field]].id)
@@ -122,10 +122,15 @@ def _rules_of(handbook: Handbook) -> list[Discipline]:
 def _warnings_in(part: Offence | Override, consequences: Sequence[Consequence], name: str) -> Iterator[Diagnostic]:
     """The texts of one table that name another number of warnings than it has; each is told once."""
     warned = _warnings_before_dismissal(consequences)
-    texts = [(part, field, getattr(part, field, None)) for field in ("text", "adds")]
+    if warned is None:
+        return
+    texts: list[tuple[Part, str, Text | None]] = [
+        (part, "text", part.text),
+        (part, "adds", getattr(part, "adds", None)),
+    ]
     texts += [(one, "text", one.text) for one in part.consequences or ()]
-    for holder, field, text in texts if warned else ():
-        named = [(tag, count) for tag in (text.values if text else ()) for count in _warnings_named(text, tag)]
+    for holder, field, text in texts:
+        named = [(tag, count) for tag in text.values for count in _warnings_named(text, tag)] if text else []
         other = next(((tag, count) for tag, count in named if count != warned), None)
         if other:
             yield WARNINGS_DIFFER.at(holder.at(field, other[0]), said=other[1], found=warned, offence=name)
@@ -143,7 +148,7 @@ def _warnings_before_dismissal(consequences: Sequence[Consequence]) -> int | Non
     return len(earlier) or None
 
 
-def _told_apart_by(offence: Offence) -> Iterator[tuple[str, object]]:
+def _identifying(offence: Offence) -> Iterator[tuple[str, object]]:
     """What no other breach may have as well: its heading, and the words and numbers of its description."""
     heading = offence.heading
     yield "heading", (heading.source, folded(heading.values[heading.source]))

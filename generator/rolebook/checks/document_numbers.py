@@ -30,7 +30,7 @@ from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.language.comparison import folded
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.law.jurisdiction import applies_in
-from rolebook.model.policy import PolicyBody
+from rolebook.model.policy import AnyPolicy
 from rolebook.model.role import Role
 from rolebook.model.sections import Clause, PolicySection
 from rolebook.model.translation.text_addresses import documents_of
@@ -59,16 +59,18 @@ def repeated_numbers(handbook: Handbook) -> Iterator[Diagnostic]:
 def number_gaps(handbook: Handbook) -> Iterator[Diagnostic]:
     """Numbers that are written by hand follow each other in every place."""
     for _, document in documents_of(handbook):
-        if not isinstance(document, Role | PolicyBody) or not document.sections:
+        if not isinstance(document, Role | AnyPolicy) or not document.sections:
             continue
-        places = dict.fromkeys(entity.jurisdiction for entity in handbook.entities_of(document)) or {None: None}
+        places: list[str | None] = list(
+            dict.fromkeys(entity.jurisdiction for entity in handbook.entities_of(document))
+        ) or [None]
         file = document.file_of()
         lists: list[Sequence[PolicySection | Clause]] = [document.sections, *(one.clauses for one in document.sections)]
         told: set[int] = set()
         for part, missing in chain.from_iterable(_gaps(one, place) for one in lists for place in places):
             if id(part) not in told and part.file_of() == file:
                 told.add(id(part))
-                yield NUMBER_GAP.at(part.at("number"), number=part.number, missing=missing)
+                yield NUMBER_GAP.at(part.at("number"), number=part.number or "", missing=missing)
 
 
 def _gaps(parts: Sequence[PolicySection | Clause], place: str | None) -> Iterator[tuple[PolicySection | Clause, str]]:

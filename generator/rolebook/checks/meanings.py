@@ -12,7 +12,7 @@ from itertools import product
 from rolebook.checks.lexicon import folded
 from rolebook.checks.readings import Reading, readings_of
 from rolebook.diagnostics import Diagnostic, Rule, Severity
-from rolebook.language.meanings import LIMITING, NEGATION, Meanings, Said, meanings_of
+from rolebook.language.meanings import LIMITING, NEGATION, Meanings, MeantWord, meanings_of
 from rolebook.model.handbook import Handbook
 
 MEANING_MISMATCH = Rule("meaning-mismatch", Severity.WARNING)
@@ -62,11 +62,13 @@ def meanings(handbook: Handbook) -> Iterator[Diagnostic]:
                     ).weighing(Severity.INFO if one.topic == "joining" else Severity.WARNING)
 
 
-def contradictions(source: tuple[str, Meanings], translation: tuple[str, Meanings]) -> Iterator[tuple[Said, Said]]:
+def contradictions(
+    source: tuple[str, Meanings], translation: tuple[str, Meanings]
+) -> Iterator[tuple[MeantWord, MeantWord]]:
     """What the source says and the translation contradicts, each with the words of both; one for a topic."""
     told: set[str] = set()
     for one, other in _aligned(source[0], translation[0]):
-        first, second = list(source[1].said_in(one)), list(translation[1].said_in(other))
+        first, second = list(source[1].words_in(one)), list(translation[1].words_in(other))
         for topic in dict.fromkeys(said.topic for said in first):
             found = _contradiction(topic, (one, first, source[1]), (other, second, translation[1]))
             if found and topic not in told:
@@ -74,11 +76,11 @@ def contradictions(source: tuple[str, Meanings], translation: tuple[str, Meaning
                 yield found
 
 
-Sentence = tuple[str, Sequence[Said], Meanings]
+Sentence = tuple[str, Sequence[MeantWord], Meanings]
 """A folded sentence, what is said in it, and what else words of its language may mean."""
 
 
-def _contradiction(topic: str, one: Sentence, other: Sentence) -> tuple[Said, Said] | None:
+def _contradiction(topic: str, one: Sentence, other: Sentence) -> tuple[MeantWord, MeantWord] | None:
     around = {said.topic for said in (*one[1], *other[1])}
     denied = bool(around & {LIMITING, NEGATION})
     first, second = ([said for said in each[1] if said.topic == topic] for each in (one, other))
@@ -99,13 +101,13 @@ def _contradiction(topic: str, one: Sentence, other: Sentence) -> tuple[Said, Sa
     return None
 
 
-def _left(these: Sequence[Said], those: Sequence[Said], other: Sentence) -> list[Said]:
+def _left(these: Sequence[MeantWord], those: Sequence[MeantWord], other: Sentence) -> list[MeantWord]:
     """What is said in one sentence, and neither said nor perhaps meant in the other."""
     there = {said.meaning for said in those}
     return [said for said in these if said.meaning not in there and not other[2].may_mean(said.meaning, other[0])]
 
 
-def _more(these: Sequence[Said], those: Sequence[Said]) -> list[Said]:
+def _more(these: Sequence[MeantWord], those: Sequence[MeantWord]) -> list[MeantWord]:
     """What is said more often in one sentence than in the other."""
     here, there = (Counter(said.meaning for said in each) for each in (these, those))
     return [said for said in these if here[said.meaning] > there[said.meaning]]

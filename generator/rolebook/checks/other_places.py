@@ -6,10 +6,10 @@ the disciplinary rules, a text names a country where it does not hold, or, for i
 does.
 **Why.** The paper of one country prints the rule of another, and its readers do not know whether it binds them.
 ```yaml bad
-procedure: [{id: tell, jurisdictions: [VN], text: "In China the union is told, under the Labour Contract Law."}]
+procedure: [{id: tell, jurisdictions: [VN], text: "In China the union is informed, under the Labour Contract Law."}]
 ```
 ```yaml good
-procedure: [{id: tell, jurisdictions: [CN], text: "The union is told, under the Labour Contract Law."}]
+procedure: [{id: tell, jurisdictions: [CN], text: "The union is informed, under the Labour Contract Law."}]
 ```
 In other documents countries are named for good reasons, such as trips, customers and data that cross a border, and
 nothing is said of them. Names of countries are known, adjectives such as *Spanish* are not.

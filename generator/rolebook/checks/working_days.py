@@ -35,16 +35,16 @@ def working_days(handbook: Handbook) -> Iterator[Diagnostic]:
             steps: list[Step] = [step for process in document.process for step in process.steps]
             steps += document.procedure if isinstance(document, Discipline) else ()
             for step in steps:
-                said = _said(step.text, step.within)
+                said = _counts_working_days(step.text, step.within)
                 if said is not None and said is not step.working_days:
                     yield WORKING_DAYS_DIFFER.at(step.at("within"), field="within")
         for level in document.service_levels if isinstance(document, Role) else ():
             own = level.file_of() == document.file_of() and level.clock == "calendar"
-            if own and _said(level.text, level.respond_within):
+            if own and _counts_working_days(level.text, level.respond_within):
                 yield WORKING_DAYS_DIFFER.at(level.at("clock"), hint="working-time-clock", field="respond_within")
 
 
-def _said(text: Text, span: Duration | None) -> bool | None:
+def _counts_working_days(text: Text, span: Duration | None) -> bool | None:
     """Whether a text names a span of days as working days; None where it does not name it, or both ways."""
     if span is None or [unit for unit, _ in span.parts] != ["days"]:
         return None

@@ -21,7 +21,7 @@ PASS, LIMITING, NEGATION = "pass", "limiting", "negation"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class MeantWord:
     """A word found in a text: its topic, such as `duty`, its meaning there, such as `must`, and itself."""
 
     topic: str
@@ -43,12 +43,12 @@ class Meanings:
         self._warnings = re.compile(self._either(data["warnings"]))
         self._loose: Mapping[str, Sequence[str]] = data.get("loose", {})
 
-    def said_in(self, folded: str) -> Iterator[Said]:
+    def words_in(self, folded: str) -> Iterator[MeantWord]:
         """The words of a folded text, in order; what a word takes part in is found once."""
         for match in self._pattern.finditer(folded):
             topic, meaning = self._kinds[(match.lastindex or 1) - 1]
             if topic != PASS:
-                yield Said(topic, meaning, match[0], match.start())
+                yield MeantWord(topic, meaning, match[0], match.start())
 
     def counted(self, folded: str) -> Counter[str]:
         """How often each meaning is said in a folded text."""
