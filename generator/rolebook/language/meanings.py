@@ -39,7 +39,8 @@ class Meanings:
         listed = [((topic, meaning), words) for topic, of in data["senses"].items() for meaning, words in of.items()]
         self._kinds = [(PASS, ""), *(kind for kind, _ in listed), (LIMITING, ""), (NEGATION, "")]
         every = (data["passes"], *(words for _, words in listed), data["limiting"], data["negation"])
-        self._pattern = re.compile("|".join(f"({self._either(words)})" for words in every))
+        before, after = self._ends
+        self._pattern = re.compile(f"{before}(?:{'|'.join(f'({self._written(words)})' for words in every)}){after}")
         self._warnings = re.compile(self._either(data["warnings"]))
         self._loose: Mapping[str, Sequence[str]] = data.get("loose", {})
 
@@ -68,10 +69,12 @@ class Meanings:
         return bool(words and re.search(self._either(words), folded))
 
     def _either(self, words: Iterable[str]) -> str:
-        plain = "|".join(word.replace("(", "(?:").replace("*", r"\w*") for word in words)
-        written = plain.replace("{n}", self._number)
         before, after = self._ends
-        return f"{before}(?:{written}){after}"
+        return f"{before}(?:{self._written(words)}){after}"
+
+    def _written(self, words: Iterable[str]) -> str:
+        plain = "|".join(word.replace("(", "(?:").replace("*", r"\w*") for word in words)
+        return plain.replace("{n}", self._number)
 
 
 @cache
