@@ -17,12 +17,12 @@ procedure:
 ```
 
 ## breach-listed-twice
-**Meaning.** Two breaches have the same heading, or the same words and numbers in their descriptions, in any order.
+**Meaning.** Two breaches are described in the same words, or have the same heading and nothing else tells them apart.
 **Why.** One act would be two breaches with two consequences.
 ```yaml bad
 offences:
   - {id: late, heading: Lateness, severity: minor, text: Arrives late without leave.}
-  - {id: tardy, heading: Tardiness, severity: serious, text: "Without leave, arrives late."}
+  - {id: tardy, heading: Tardiness, severity: serious, text: Arrives late without leave}
 ```
 ```yaml good
 offences:
@@ -51,13 +51,13 @@ consequences:
 ```
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from rolebook.checks.lexicon import folded
 from rolebook.checks.places import place_name
-from rolebook.checks.similarity import content_words, origin_words
+from rolebook.checks.similarity import origin_words
 from rolebook.diagnostics import Diagnostic, Rule, Severity
-from rolebook.language import language_for
 from rolebook.language.meanings import meanings_of
 from rolebook.model.base import Part, post_of
 from rolebook.model.handbook import Handbook
@@ -74,8 +74,7 @@ WARNINGS_DIFFER = Rule("warnings-differ", Severity.WARNING)
 RULES = (APPEAL_TO_DECIDER, BREACH_LISTED_TWICE, WARNINGS_DIFFER)
 
 _WARNINGS = frozenset(("notice", "final-warning"))
-_FEW_WORDS = 3
-"""So many words describe no breach."""
+_WORD = re.compile(r"\w+")
 
 
 def appeals(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -97,13 +96,16 @@ def appeals(handbook: Handbook) -> Iterator[Diagnostic]:
 def same_breaches(handbook: Handbook) -> Iterator[Diagnostic]:
     """No breach is listed twice."""
     for rules in _rules_of(handbook):
-        seen: dict[object, Offence] = {}
+        headings: dict[str, Offence] = {}
+        descriptions: dict[str, Offence] = {}
         for offence in rules.offences:
-            keys = [(field, key) for field, key in _identifying(offence) if key]
-            field = next((field for field, key in keys if key in seen), None)
-            if field:
-                yield BREACH_LISTED_TWICE.at(offence.at(field, key=True), id=seen[dict(keys)[field]].id)
-            seen.update((key, offence) for _, key in keys if key not in seen)
+            words = _words(offence.text)
+            by_heading = headings.setdefault(_words(offence.heading), offence)
+            by_words = descriptions.setdefault(words, offence) if words else offence
+            if by_words is not offence:
+                yield BREACH_LISTED_TWICE.at(offence.at("text", key=True), id=by_words.id)
+            elif by_heading is not offence and not (offence.text and by_heading.text):
+                yield BREACH_LISTED_TWICE.at(offence.at("heading", key=True), id=by_heading.id)
 
 
 def warnings_named(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -148,16 +150,9 @@ def _warnings_before_dismissal(consequences: Sequence[Consequence]) -> int | Non
     return len(earlier) or None
 
 
-def _identifying(offence: Offence) -> Iterator[tuple[str, object]]:
-    """What no other breach may have as well: its heading, and the words and numbers of its description."""
-    heading = offence.heading
-    yield "heading", (heading.source, folded(heading.values[heading.source]))
-    if offence.text:
-        tag = offence.text.origin
-        said = origin_words(offence.text)
-        words = content_words(said, tag)
-        numbers = language_for(tag).quantities.digits(said)
-        yield "text", (tag, words, frozenset(numbers.items())) if len(words) > _FEW_WORDS else None
+def _words(text: Text | None) -> str:
+    """The words and numbers of a text, without what tells nothing apart: case, spaces, punctuation."""
+    return f"{text.origin} {' '.join(_WORD.findall(folded(origin_words(text))))}" if text else ""
 
 
 def _holder(post: str, entity: Entity, handbook: Handbook) -> str:

@@ -96,7 +96,7 @@ def _contradiction(topic: str, one: Sentence, other: Sentence) -> tuple[MeantWor
         lacking, added = _left(first, second, other), _left(second, first, one)
     for said, found in product(lacking, added):
         pair = frozenset((said.meaning, found.meaning))
-        if pair in _OPPOSED and not (denied and pair & _DENYING):
+        if pair in _OPPOSED and not (pair & _DENYING and (denied or "limit" in around)):
             return said, found
     return None
 
