@@ -37,6 +37,20 @@ _OPPOSED = frozenset(
         ("at-least", "at-most"),
     )
 )
+_BINDING = frozenset(
+    (
+        "requirements",
+        "rights",
+        "authority",
+        "prohibitions",
+        "liability",
+        "pay",
+        "employment",
+        "conditions",
+        "appointment",
+    )
+)
+"""The fields of a role where it matters how things are joined; duties and aims are described more freely."""
 _DENYING = frozenset(("must-not", "need-not"))
 _SENTENCE_END = re.compile(
     r"[。！？；]|;\s+|[.!?]\s+(?=[«\"“¿¡(\[]*[A-Z\u00c0-\u00d6\u00d8-\u00de\u0102\u0110\u0128\u0168\u01a0\u01af"
@@ -57,9 +71,11 @@ def meanings(handbook: Handbook) -> Iterator[Diagnostic]:
             known = meanings_of(tag) if reading is not source else None
             if known and _may_differ(wanted, known.counted(reading.line.words)):
                 for one, other in contradictions((source.words, words), (reading.words, known)):
-                    yield MEANING_MISMATCH.at(
-                        reading.at, language=tag, source=placed.text.source, said=one.words, found=other.words
-                    ).weighing(Severity.INFO if one.topic == "joining" else Severity.WARNING)
+                    joins = one.topic == "joining"
+                    if not joins or _binds(placed.place):
+                        yield MEANING_MISMATCH.at(
+                            reading.at, language=tag, source=placed.text.source, said=one.words, found=other.words
+                        ).weighing(Severity.INFO if joins else Severity.WARNING)
 
 
 def contradictions(
@@ -116,6 +132,12 @@ def _more(these: Sequence[MeantWord], those: Sequence[MeantWord]) -> list[MeantW
 def _may_differ(one: Counter[str], other: Counter[str]) -> bool:
     """Whether each of two texts has a word more often than the other, and the two words are opposed."""
     return one != other and any(frozenset(pair) in _OPPOSED for pair in product(one - other, other - one))
+
+
+def _binds(place: str) -> bool:
+    """Whether a text is of a policy, or of a part of a role that gives or takes something."""
+    kind, _, rest = place.partition("/")
+    return kind == "policy" or (kind == "role" and not _BINDING.isdisjoint(rest.split("/")[1:2]))
 
 
 def _aligned(source: str, translation: str) -> Iterator[tuple[str, str]]:

@@ -100,7 +100,7 @@ text: {en: Tastes every dish before it leaves., es: Prueba cada plato antes de q
 **Meaning.** A translation contradicts a word of its source: *and* for *or*, *must* for *may*, *must not* for *need
 not*, *intentionally* for *knowingly*, *after* for *within*, *before* for *by*, *at most* for *at least*. Each language
 has a list of such words. *And* for *or* is for information: languages join things differently where nothing depends
-on it.
+on it. It is looked for in policies and in what a role requires, grants, forbids and makes people liable for.
 **Why.** Who signs one language is held to another standard of fault, another deadline or another duty.
 ```yaml bad
 text: {en: The driver must report an accident., es: El conductor puede comunicar un accidente.}
