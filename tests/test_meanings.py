@@ -8,27 +8,37 @@ showed.
 """
 
 import csv
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
+from rolebook.checks.lexicon import folded
 from rolebook.checks.meanings import contradictions
 from rolebook.language import known_languages
 from rolebook.language.meanings import MeantWord, meanings_of
+from rolebook.model.handbook import Handbook
+from rolebook.model.translation.text_addresses import texts_of
 
 PAIRS = Path(__file__).parent / "recall" / "meanings.tsv"
+SWAPS = PAIRS.with_name("meaning_swaps.tsv")
 LANGUAGE = Path(__file__).parent.parent / "generator" / "rolebook" / "language"
 OTHERS = [tag for tag in known_languages() if tag != "en"]
 Row = dict[str, str]
 
 
 def rows(expected: str) -> list[Row]:
-    with PAIRS.open(encoding="utf-8", newline="") as file:
-        listed = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return [row for row in listed if row["expected"] == expected]
+    return [row for row in read(PAIRS) if row["expected"] == expected]
+
+
+@cache
+def read(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def found(tag: str, english: str, translation: str) -> list[tuple[MeantWord, MeantWord]]:
@@ -73,6 +83,23 @@ def test_what_we_say_ourselves_contradicts_itself_in_no_language(tag: str, folde
     shared = english.keys() & told.keys()
     assert len(shared) > 300
     assert [key for key in sorted(shared) if found(tag, english[key], told[key])] == []
+
+
+def test_words_of_the_sample_exchanged_for_their_opposites_are_found(sample: Handbook) -> None:
+    """One word in a text that says it once, in every text of the sample that has one. Guards cost what is missing."""
+    caught: dict[str, list[bool]] = defaultdict(list)
+    english = meanings_of("en")
+    assert english
+    for text in (placed.text for placed in texts_of(sample)):
+        words = text.values.get("en", "")
+        counted = english.counted(folded(words))
+        for swap in read(SWAPS):
+            told, number = re.subn(swap["pattern"], swap["instead"], text.values.get(swap["language"], ""))
+            if number == 1 and counted[swap["meaning"]] == 1:
+                caught[swap["meaning"]].append(bool(found(swap["language"], words, told)))
+    share = {meaning: sum(hits) / len(hits) for meaning, hits in caught.items()}
+    floors = {"and": 0.7, "or": 0.5, "may": 0.8, "within": 0.85, "at-least": 0.85, "at-most": 0.6, "knowing": 0.85}
+    assert {meaning: share.get(meaning, 0) for meaning, floor in floors.items() if share.get(meaning, 0) < floor} == {}
 
 
 def test_every_list_has_the_same_meanings() -> None:
