@@ -108,7 +108,7 @@ overrides: {RU: {adds: A written explanation is asked for first.}}
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
-from rolebook.checks import duplicates
+from rolebook.checks import case_rules, document_numbers, duplicates, other_places, working_days
 from rolebook.checks.places import place_name
 from rolebook.checks.similarity import content_words, origin_words, says, similarity
 from rolebook.diagnostics import Diagnostic, Rule, Severity
@@ -131,7 +131,7 @@ EFFECTIVE_AFTER_REVIEW = Rule("effective-after-review")
 CONSEQUENCE_ORDER = Rule("consequence-order")
 DROPPED_DESCRIPTION = Rule("dropped-description", Severity.WARNING)
 
-PARTS = (duplicates,)
+PARTS = (duplicates, case_rules, working_days, document_numbers, other_places)
 RULES = (
     CONTRADICTING_EXPERIENCE,
     CONTRADICTING_LANGUAGE_LEVEL,
@@ -143,6 +143,7 @@ RULES = (
     EFFECTIVE_AFTER_REVIEW,
     CONSEQUENCE_ORDER,
     DROPPED_DESCRIPTION,
+    *(rule for part in PARTS[1:] for rule in part.RULES),
 )
 
 RHYTHMS = ("daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly")
@@ -296,4 +297,5 @@ CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (
     dates,
     consequence_order,
     dropped_descriptions,
+    *(check for part in PARTS[1:] for check in part.CHECKS),
 )

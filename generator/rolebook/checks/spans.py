@@ -8,6 +8,8 @@ from rolebook.language import Duration, known_languages, language_for
 from rolebook.model.words.text import Text
 
 _ISO = {"hours": "PT{}H", "days": "P{}D", "weeks": "P{}W", "months": "P{}M", "years": "P{}Y"}
+_MARK_REACH = 14
+"""Signs behind a span in which a language may say that it counts working days."""
 _SHARE = r"(?<!\d)(?P<share>\d{1,3})(?:[.,]\d+)? ?(?:%|％|per ?cent|percent|por ciento|процент\w*|phần trăm)"
 
 
@@ -25,6 +27,21 @@ def spans_in(text: Text) -> list[Duration]:
         pattern = figure_pattern("{span}", known)
         matches = pattern.finditer(words.casefold()) if pattern else ()
         found += [span for match in matches if (span := span_in(match, known))]
+    return found
+
+
+def days_in(words: str, tag: str) -> list[tuple[int, bool]]:
+    """The numbers of days that words in one language name, and whether each counts working days."""
+    known = tag.partition("-")[0]
+    pattern = figure_pattern("{span}", known)
+    folded, marks = words.casefold(), language_for(known).working_days
+    found = []
+    for match in pattern.finditer(folded) if pattern else ():
+        span = span_in(match, known)
+        if span and [unit for unit, _ in span.parts] == ["days"]:
+            behind = re.split(r"[,.;:(，。；：（、]", folded[match.end() : match.end() + _MARK_REACH])[0]
+            around = match[0] + behind
+            found.append((span.parts[0][1], any(mark in around for mark in marks)))
     return found
 
 

@@ -96,6 +96,22 @@ text: {en: Tastes every dish before it leaves., es: Tastes every dish before it 
 text: {en: Tastes every dish before it leaves., es: Prueba cada plato antes de que salga.}
 ```
 
+## meaning-mismatch
+**Meaning.** A translation contradicts a word of its source: *and* for *or*, *must* for *may*, *must not* for *need
+not*, *intentionally* for *knowingly*, *after* for *within*, *before* for *by*, *at most* for *at least*. Each language
+has a list of such words. *And* for *or* is for information: languages join things differently where nothing depends
+on it. It is looked for in policies and in what a role requires, grants, forbids and makes people liable for.
+**Why.** Who signs one language is held to another standard of fault, another deadline or another duty.
+```yaml bad
+text: {en: The driver must report an accident., es: El conductor puede comunicar un accidente.}
+```
+```yaml good
+text: {en: The driver must report an accident., es: El conductor debe comunicar un accidente.}
+```
+Only a contradiction is found, not a word that the translation leaves out. *And* and *or* are not compared in a sentence
+that denies something, nor duties in one with *only* or *unless*: languages turn such sentences in different ways. The
+languages are English, Spanish, Chinese in simplified characters, Vietnamese and Russian.
+
 ## malformed-lock
 **Meaning.** A line of `content/translations.lock` is not what Rolebook writes; often a merge was left unfinished.
 **Why.** What it recorded is lost, and the string counts as unconfirmed.
@@ -121,6 +137,7 @@ role/cook/title es 5f0c0e7b1d2a3c4e5f60 1b2c3d4e5f60718293a4 reviewed
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from rolebook.checks import meanings
 from rolebook.checks import translated_words as wording
 from rolebook.diagnostics import Diagnostic, Rule, Severity
 from rolebook.model.handbook import Document, Handbook
@@ -134,7 +151,7 @@ MISSING_TRANSLATION = Rule("missing-translation", Severity.WARNING)
 UNCONFIRMED_TRANSLATION = Rule("unconfirmed-translation", Severity.WARNING)
 STALE_TRANSLATION = Rule("stale-translation", Severity.WARNING)
 
-RULES = (MISSING_TRANSLATION, UNCONFIRMED_TRANSLATION, STALE_TRANSLATION, *wording.RULES, *LOCK_RULES)
+RULES = (MISSING_TRANSLATION, UNCONFIRMED_TRANSLATION, STALE_TRANSLATION, *wording.RULES, *meanings.RULES, *LOCK_RULES)
 
 STATE_CODES = frozenset(rule.code for rule in (MISSING_TRANSLATION, UNCONFIRMED_TRANSLATION, STALE_TRANSLATION))
 _OF_STATE = {State.UNCONFIRMED: UNCONFIRMED_TRANSLATION, State.STALE: STALE_TRANSLATION}
@@ -195,4 +212,4 @@ def _is_read(language: str, read: frozenset[str] | None) -> bool:
     return read is None or any(tag in read for tag in chain_of(language))
 
 
-CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (states, *wording.CHECKS)
+CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (states, *wording.CHECKS, *meanings.CHECKS)
