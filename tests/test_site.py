@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from rolebook.model.handbook import Handbook
+from rolebook.pipeline.check.check import check_handbook
 from tests.commands import mkdocs, rolebook
 from tests.conftest import FIRM, LANGUAGES
 from tests.messages import phrase
@@ -381,3 +382,41 @@ def test_a_hook_changes_every_page_of_every_build(kitchen: Path) -> None:
         assert done.returncode == 0, done.stderr
         shown = {path.read_text("utf-8")[-25:] for path in pages(kitchen / "site") if path.parent != kitchen / "site"}
         assert {text.partition("</html>")[2] for text in shown} == {f"<!-- {banner} -->"}
+
+
+def test_a_page_leads_to_its_file_where_the_handbook_says_where_that_is_changed(kitchen: Path) -> None:
+    settings = kitchen / "content" / "handbook.yml"
+    told = settings.read_text("utf-8")
+    settings.write_text(f'edit_url: "https://git.example/hr/edit/main/{{path}}?plain=1"\n{told}', "utf-8")
+    assert run("rolebook", "build", "--no-documents", cwd=kitchen).returncode == 0
+    led = {}
+    for path in pages(kitchen / "site"):
+        links = soup(path).select("footer a.suggest")
+        led[path.relative_to(kitchen / "site").as_posix()] = links[0]["href"] if links else None
+    named = {
+        page: re.fullmatch(r"https://git\.example/hr/edit/main/(.+)\?plain=1", str(to))
+        for page, to in led.items()
+        if to
+    }
+    assert all(found and (kitchen / found[1]).is_file() for found in named.values())
+    files = {page: found[1] for page, found in named.items() if found}
+    assert files["en/index.html"] == "content/handbook.yml"
+    assert files["es/roles/cook.html"] == files["en/my/cook.html"] == "roles/cook.yml"
+    assert files["en/glossary.html"] == "content/glossary.yml"
+    assert {files[page] for page in files if page.startswith("es/policies/") and "index" not in page} == {
+        path.relative_to(kitchen).as_posix() for path in (kitchen / "policies").glob("*.yml")
+    }
+    assert {led[page] for page in ("en/news.html", "en/roles/index.html", "404.html", "index.html")} == {None}
+    settings.write_text(told, "utf-8")
+    assert run("rolebook", "build", "--no-documents", cwd=kitchen).returncode == 0
+    assert not [path for path in pages(kitchen / "site") if soup(path).select("a.suggest")]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://git.example/hr/", "https://{path}/x", "javascript:alert('{path}')", "https://x.example/{file}"]
+)
+def test_an_address_to_change_pages_at_names_a_host_and_the_path(kitchen: Path, address: str) -> None:
+    settings = kitchen / "content" / "handbook.yml"
+    settings.write_text(f"edit_url: {json.dumps(address)}\n{settings.read_text('utf-8')}", "utf-8")
+    found = [one for one in check_handbook(kitchen).findings if one.location.line == 1]
+    assert [(one.code, one.location.file) for one in found] == [("wrong-format", "content/handbook.yml")]

@@ -249,6 +249,7 @@ def known_languages() -> tuple[str, ...]:
 def language_for(tag: str, own: Mapping[str, Any] | None = None) -> Language:
     """The language of a tag; words it lacks come from its parent tag, then from English.
 
+    Where a region writes some words otherwise (`regions/<tag>.yml`), it has those.
     `own` is what the handbook says of the language, in the shape of a data file.
     """
     base = _brought(tag)
@@ -258,7 +259,8 @@ def language_for(tag: str, own: Mapping[str, Any] | None = None) -> Language:
     if base.tag != tag.partition("-")[0]:  # words may be borrowed, what tells about a language may not
         brought = {key: value for key, value in brought.items() if key not in _OWN}
     own = own or {}
-    return Language(tag, {**brought, **own, "words": {**brought["words"], **(own.get("words") or {})}})
+    words = {**brought["words"], **_regional(tag), **(own.get("words") or {})}
+    return Language(tag, {**brought, **own, "words": words})
 
 
 @cache
@@ -266,6 +268,13 @@ def _brought(tag: str) -> Language:
     while tag not in known_languages():
         tag = tag.rpartition("-")[0] or FALLBACK
     return Language(tag, _data(tag))
+
+
+@cache
+def _regional(tag: str) -> Mapping[str, Any]:
+    """The words that a region writes otherwise than its language."""
+    resource = files("rolebook.language") / "regions" / f"{tag}.yml"
+    return dict(read_own_yaml(resource)["words"]) if resource.is_file() else {}
 
 
 @cache
