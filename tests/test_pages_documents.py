@@ -158,6 +158,8 @@ def test_every_page_of_a_post_has_a_copy_to_read_and_nothing_to_sign(office: Pat
     site = office / "site" / audience
     posts = {path.stem for path in (site / "en" / "roles").glob("*.html")} - {"index"}
     copies = {path.name for path in (site / "reading").glob("*")}
+    assert "chief" in posts or audience != "managers"
+    posts -= {"chief"}  # staff do not know of this post
     assert copies == {f"{post}.{tag}.pdf" for post in posts for tag in LANGUAGES}
     assert bool(copies) == (audience != "public"), "no post of this handbook is public"
     for post in posts:

@@ -9,7 +9,7 @@ from rolebook.language import phrasebook
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.release import Release
 from rolebook.model.role import Role
-from rolebook.view import Reader
+from rolebook.view import Audience, Reader
 
 FOLDER = "documents"
 """The folder of the site that holds the documents, beside those of its languages."""
@@ -89,9 +89,9 @@ class Papers:
         return [one for one in self.all if one.pdf and one.language == self._reader.language.tag]
 
     def reading_copy(self, role: Document) -> str:
-        """The path of the copy to read in the reader's language; empty where none was made."""
-        tag = self._reader.language.tag
-        return reading_path(role.id, tag) if self.made and isinstance(role, Role) else ""
+        """The path of the copy to read in the reader's language; empty for a post that staff are not shown."""
+        shown = isinstance(role, Role) and Audience.of(role.visibility) <= Audience.STAFF
+        return reading_path(role.id, self._reader.language.tag) if self.made and shown else ""
 
     @property
     def archive(self) -> str:
