@@ -49,6 +49,7 @@ _FRAME_WORDS = (
     "home",
     "colours",
     "copied",
+    "permalink-keys",
     "news",
     "shown-for",
     "all-employers",

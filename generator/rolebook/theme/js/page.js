@@ -239,15 +239,38 @@
   told.setAttribute("role", "status");
   document.body.appendChild(told);
   var fading;
+  function say(words) {
+    told.textContent = words;
+    clearTimeout(fading);
+    fading = setTimeout(function () { told.textContent = ""; }, 2500);
+  }
   document.addEventListener("click", function (event) {
     var link = event.target.closest ? event.target.closest(".permalink") : null;
     var words = document.querySelector("[data-copied]");
     if (!link || !words || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
     navigator.clipboard.writeText(link.href).then(function () {
-      told.textContent = words.dataset.copied;
-      clearTimeout(fading);
-      fading = setTimeout(function () { told.textContent = ""; }, 2500);
+      say(words.dataset.copied);
     }, function () { /* the address bar has it */ });
+  });
+
+  // For the keyboard all permalinks are one stop, from which arrows lead to the next and the one before.
+  var permalinks = all(".permalink");
+  function stopAt(link) {
+    permalinks.forEach(function (one) { one.tabIndex = one === link ? 0 : -1; });
+  }
+  stopAt(permalinks.filter(function (one) { return !one.closest("details:not([open])"); })[0]);
+  document.addEventListener("focusin", function (event) {
+    if (!event.target.matches(".permalink")) return;
+    stopAt(event.target);
+    if (event.target.matches(":focus-visible")) say(html.dataset.keys);
+  });
+  document.addEventListener("keydown", function (event) {
+    var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !event.target.matches(".permalink")) return;
+    var shown = permalinks.filter(function (one) { return one.getClientRects().length; });
+    var next = shown[shown.indexOf(event.target) + step];
+    event.preventDefault();
+    if (next) next.focus();
   });
 
   // Terms explain themselves on hover, focus and touch; Escape, a click elsewhere or leaving ends it (WCAG 1.4.13).
@@ -284,8 +307,11 @@
     note.style.top = (below ? at.bottom + 4 : at.top - box.height - 4) + window.scrollY + "px";
   }
   function leave() { leaving = setTimeout(hide, 250); }
+  var explained = {};
   all("a.term[title]").forEach(function (term) {
     var touched = false;
+    if (explained[term.href]) term.tabIndex = -1;  // the keyboard stops at a term once
+    explained[term.href] = true;
     term.dataset.meaning = term.title;
     term.removeAttribute("title");
     term.addEventListener("mouseenter", function () { show(term); });
