@@ -119,7 +119,7 @@ def test_pages_that_only_managers_have_are_read_by_everyone(
     managers, looked = served(office / "site" / "managers"), Looked()
     with managers as address, visit(browser, viewport=width, color_scheme=colours, bypass_csp=True) as page:
         for language in LANGUAGES:
-            for key in ("print", "roles/guard", "my/guard"):
+            for key in ("print", "documents", "roles/guard", "my/guard"):
                 page.goto(f"{address}{language}/{key}.html")
                 assert not looked.has_new(page) or violations(page) == []
                 assert page.evaluate("document.documentElement.scrollWidth") <= width["width"]

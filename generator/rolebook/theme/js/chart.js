@@ -12,7 +12,8 @@
       all(".org details").forEach(function (one) { one.open = Boolean(button.dataset.unfold); });
     });
   });
-  // On paper: each unit on a page of its own, or the whole chart on a large sheet.
+  // On paper: each unit on a page of its own, or the whole chart on a large sheet, in letters as large as it has room for.
+  html.dataset.posts = posts.length <= 40 ? "few" : posts.length <= 120 ? "some" : "many";
   all("[data-print]").forEach(function (button) {
     button.addEventListener("click", function () {
       html.dataset.chart = button.dataset.print;
