@@ -154,3 +154,8 @@ def test_a_region_has_the_words_that_it_writes_otherwise_and_no_others() -> None
     spelt = re.compile(r"(?i)(organis|behaviour|deputis|acknowledgement|colour|authoris|labour|centre\b|programme)")
     told = {key: american.word(key) for key, word in data.items() if isinstance(word, str) and "{" not in word}
     assert not {key: word for key, word in told.items() if spelt.search(word)}
+
+
+def test_a_tag_of_several_languages_is_given_its_country() -> None:
+    assert language_for("no").with_country == "no-NO"
+    assert [language_for(tag).with_country for tag in ("en", "zh", "es-MX")] == ["en-US", "zh-CN", "es-MX"]

@@ -14,7 +14,7 @@ from string import Formatter
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.core import get_global
+from babel.core import get_global, parse_locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol
@@ -84,7 +84,7 @@ class Language:
     def with_country(self) -> str:
         """The tag with a country, as word processors want it: zh-CN for zh."""
         likely = get_global("likely_subtags").get(str(self._locale), "")
-        country = self._locale.territory or (Locale.parse(likely).territory if likely else None)
+        country = self._locale.territory or (parse_locale(likely)[1] if likely else None)
         return "-".join(part for part in (self._locale.language, country) if part)
 
     @cached_property
