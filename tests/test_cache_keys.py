@@ -71,6 +71,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def everything(root: Path, papers: tuple[OfferedPaper, ...] | None = None) -> dict[str, Any]:
     """Findings and pages, by the ways that they are kept."""
     blanks = OfferedDocuments(root, papers) if papers is not None else None
+    for path in (path for paper in papers or () for path in paper.files):
+        (root / Path(path).name).touch()
     docs = docs_of(root, check_handbook(root), audience="managers", blanks=blanks)
     told = [as_record(one) for one in docs.report.findings]
     return {"report": [as_record(one) for one in findings_of(root).findings], "findings": told, **docs.files}

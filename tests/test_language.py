@@ -7,6 +7,7 @@ from decimal import Decimal
 from importlib.resources import files
 
 import pytest
+import yaml
 
 from rolebook.language import Duration, language_for, length
 
@@ -131,3 +132,30 @@ def test_russian_has_one_word_for_the_handbook() -> None:
     folder = files("rolebook.language")
     texts = [(folder / part / "ru.yml").read_text("utf-8") for part in ("data", "messages")]
     assert all("сборник" in text and "правочник" not in text for text in texts)
+
+
+def test_a_region_has_the_words_that_it_writes_otherwise_and_no_others() -> None:
+    british = language_for("en")
+    folder = files("rolebook.language") / "regions"
+    assert [one.name for one in folder.iterdir()] == ["en-US.yml"]
+    words = yaml.safe_load((folder / "en-US.yml").read_text("utf-8"))["words"]
+    data = yaml.safe_load((files("rolebook.language") / "data" / "en.yml").read_text("utf-8"))["words"]
+    assert len(words) > 5
+    for key, word in words.items():
+        assert word != data[key], key
+        assert re.findall(r"{.*?}", word) == re.findall(r"{.*?}", data[key]), key
+    american = language_for("en-US")
+    assert (american.word("site-chart"), american.word("site-home")) == (
+        "Organization chart",
+        british.word("site-home"),
+    )
+    assert [language_for(tag).word("site-chart") for tag in ("en", "en-GB", "en-AU")] == ["Organisation chart"] * 3
+    assert language_for("en-US", {"words": {"site-chart": "Our chart"}}).word("site-chart") == "Our chart"
+    spelt = re.compile(r"(?i)(organis|behaviour|deputis|acknowledgement|colour|authoris|labour|centre\b|programme)")
+    told = {key: american.word(key) for key, word in data.items() if isinstance(word, str) and "{" not in word}
+    assert not {key: word for key, word in told.items() if spelt.search(word)}
+
+
+def test_a_tag_of_several_languages_is_given_its_country() -> None:
+    assert language_for("no").with_country == "no-NO"
+    assert [language_for(tag).with_country for tag in ("en", "zh", "es-MX")] == ["en-US", "zh-CN", "es-MX"]

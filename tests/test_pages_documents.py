@@ -1,7 +1,10 @@
 """Documents of the site: for each audience its own, the print center, refusals, the ledger, and sites apart."""
 
 import json
+import re
+import zipfile
 from pathlib import Path
+from unicodedata import normalize
 
 import pypdf
 import pytest
@@ -116,7 +119,7 @@ def test_pages_that_only_managers_have_are_read_by_everyone(
     managers, looked = served(office / "site" / "managers"), Looked()
     with managers as address, visit(browser, viewport=width, color_scheme=colours, bypass_csp=True) as page:
         for language in LANGUAGES:
-            for key in ("print", "roles/guard", "my/guard"):
+            for key in ("print", "documents", "roles/guard", "my/guard"):
                 page.goto(f"{address}{language}/{key}.html")
                 assert not looked.has_new(page) or violations(page) == []
                 assert page.evaluate("document.documentElement.scrollWidth") <= width["width"]
@@ -135,6 +138,89 @@ def test_copies_are_recorded_outside_the_sites(office: Path) -> None:
     made = {path.name for path in (office / "site" / "managers" / "documents").iterdir()}
     assert set(recorded) == made
     assert not list((office / "site").rglob("*.jsonl"))
+
+
+READING = {
+    "en": "Reading copy",
+    "es": "Copia de lectura",
+    "ru": "Копия для чтения",
+    "vi": "Bản để đọc",
+    "zh": "阅读本",
+}
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", normalize("NFKC", text))  # fonts share glyphs: ⽤ is 用
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_every_page_of_a_post_has_a_copy_to_read_and_nothing_to_sign(office: Path, audience: str) -> None:
+    site = office / "site" / audience
+    posts = {path.stem for path in (site / "en" / "roles").glob("*.html")} - {"index"}
+    copies = {path.name for path in (site / "reading").glob("*")}
+    assert "chief" in posts or audience != "managers"
+    posts -= {"chief"}  # staff do not know of this post
+    assert copies == {f"{post}.{tag}.pdf" for post in posts for tag in LANGUAGES}
+    assert bool(copies) == (audience != "public"), "no post of this handbook is public"
+    for post in posts:
+        for tag in LANGUAGES:
+            for key in ("roles", "my"):
+                page = (site / tag / key / f"{post}.html").read_text("utf-8")
+                assert f'href="../../reading/{post}.{tag}.pdf"' in page
+            pdf = pypdf.PdfReader(site / "reading" / f"{post}.{tag}.pdf")
+            told = [page.extract_text() for page in pdf.pages]
+            assert all(squeezed(one).count(squeezed(READING[tag])) >= 2 for one in told), "across the page and below it"
+            assert not pdf.get_fields()
+            assert not (pdf.metadata or {}).get("/Keywords"), "no mark"
+            assert "rb1:" not in "".join(told), "no fingerprint"
+            assert not [image for page in pdf.pages for image in page.images], "no symbol"
+
+
+def test_managers_hand_out_the_copies_that_staff_may_see(office: Path) -> None:
+    for path in (office / "site" / "staff" / "reading").iterdir():
+        assert path.read_bytes() == (office / "site" / "managers" / "reading" / path.name).read_bytes()
+    assert HIDDEN_WORD in text_of(office / "site" / "managers" / "documents" / "clerk.firm.en.pdf")
+
+
+def test_one_page_and_one_file_hold_all_documents_of_a_language(office: Path) -> None:
+    for audience in AUDIENCES[1:]:
+        site = office / "site" / audience
+        for tag in LANGUAGES:
+            page = BeautifulSoup((site / tag / "documents.html").read_text("utf-8"), "html.parser")
+            linked = {(site / tag / str(one["href"])).resolve() for one in page.select("main a.file")}
+            assert {path.relative_to(site.resolve()).parts[0] for path in linked} <= {"documents", "reading"}
+            own = {path.resolve() for path in (site / "documents").glob(f"*.{tag}.*")}
+            assert linked == own | {path.resolve() for path in (site / "reading").glob(f"*.{tag}.pdf")}
+            with zipfile.ZipFile(site / tag / "documents.zip") as archive:
+                assert archive.testzip() is None
+                assert archive.namelist() == sorted(archive.namelist())
+                held = {name.rpartition("/")[2]: archive.read(name) for name in archive.namelist()}
+            assert held == {path.name: path.read_bytes() for path in linked}
+            assert page.select_one("a[href='documents.zip'][download]")
+    staff = office / "site" / "staff" / "en"
+    assert "clerk.en.pdf" in (staff / "documents.html").read_text("utf-8")
+    assert "clerk.firm.en.pdf" not in (staff / "documents.html").read_text("utf-8")
+    assert 'href="../documents.html"' in (staff / "my" / "porter.html").read_text("utf-8")
+
+
+def test_the_file_of_all_documents_is_the_same_every_time(office: Path, tmp_path: Path) -> None:
+    before = (office / "site" / "staff" / "es" / "documents.zip").read_bytes()
+    build(office, tmp_path / "again", audiences=("staff",), search=False)
+    found = tmp_path / "again" / "es" / "documents.zip"
+    assert found.read_bytes() == before
+    with zipfile.ZipFile(found) as archive:
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_without_documents_there_is_nothing_to_take_along(office: Path, tmp_path: Path) -> None:
+    build(office, tmp_path / "bare", audiences=("staff",), search=False, documents=False)
+    assert not list((tmp_path / "bare").rglob("*.zip"))
+    assert not (tmp_path / "bare" / "reading").exists()
+    assert not (tmp_path / "bare" / "en" / "documents.html").exists()
+    for path in (tmp_path / "bare").rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert "/reading/" not in text
+        assert "documents.html" not in text
 
 
 def test_what_did_not_change_is_not_made_again(office: Path) -> None:

@@ -15,6 +15,7 @@ from rolebook.model.policy import Discipline, Policy
 from rolebook.model.role import RoleSays
 from rolebook.model.visibility import uncounted
 from rolebook.pipeline.check.check import check_handbook
+from rolebook.pipeline.site.reading_copies import make_reading_copies
 from rolebook.render import render_site
 from rolebook.render.site import SiteOptions
 from rolebook.view import Audience
@@ -23,6 +24,7 @@ from rolebook.view.identity import identity_of
 from tests.every_field import DISCIPLINE, LANGUAGES, PLACES, POLICY, ROLE, mark, marks_in, write_handbook
 from tests.papers import pressed
 
+MARKS = re.compile(r"Xq[a-z0-9]+")
 NOT_ON_PAPER = {"figure-alt"}
 """Read out by a screen reader: in the PDF's tags and the picture's description in Word."""
 ONLY_IN_RUSSIA = {"late-adds"}
@@ -132,3 +134,19 @@ def test_every_text_is_on_the_page(handbook: Handbook, document: str, page: str,
     pages = render_site(handbook, SiteOptions(Audience.MANAGERS))
     said = next(one.text for one in pages if one.path == f"{language}/{page}.md")
     assert {one for one in expected(document, language) if one not in said} == set()
+
+
+@pytest.mark.parametrize("audience", [Audience.STAFF, Audience.MANAGERS])
+def test_a_copy_to_read_says_what_staff_see_on_the_page_and_no_more(
+    handbook: Handbook, tmp_path: Path, audience: Audience
+) -> None:
+    pages = {one.path: one.text for one in render_site(handbook, SiteOptions(Audience.STAFF))}
+    copies = {one.path: one for one in make_reading_copies(tmp_path, handbook, audience)}
+    for language in LANGUAGES:
+        said = words(copies[f"reading/post.{language}.pdf"].file.read_bytes())
+        shown = set(MARKS.findall(pages[f"{language}/roles/post.md"]))
+        wanted = {one for one in expected("post", language) if one in shown}
+        assert len(wanted) > 60
+        assert {one for one in wanted if one not in said} == set()
+        assert {one for one in set(marks_in(ROLE, language)) - shown if one in said} == set()
+        assert mark("benefit", language) not in said

@@ -13,9 +13,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from rolebook.model.handbook import Handbook
+from rolebook.pipeline.check.check import check_handbook
+from rolebook.render import render_site
 from tests.commands import mkdocs, rolebook
 from tests.conftest import FIRM, LANGUAGES
 from tests.messages import phrase
+from tests.test_visibility import handbook, write
 
 MKDOCS = "site_name: Kitchen\ndocs_dir: content\nsite_dir: site\ntheme: {name: rolebook}\nplugins: [rolebook]\n"
 
@@ -381,3 +384,87 @@ def test_a_hook_changes_every_page_of_every_build(kitchen: Path) -> None:
         assert done.returncode == 0, done.stderr
         shown = {path.read_text("utf-8")[-25:] for path in pages(kitchen / "site") if path.parent != kitchen / "site"}
         assert {text.partition("</html>")[2] for text in shown} == {f"<!-- {banner} -->"}
+
+
+def test_a_page_leads_to_its_file_where_the_handbook_says_where_that_is_changed(kitchen: Path) -> None:
+    settings = kitchen / "content" / "handbook.yml"
+    told = settings.read_text("utf-8")
+    settings.write_text(f'edit_url: "https://git.example/hr/edit/main/{{path}}?plain=1"\n{told}', "utf-8")
+    assert run("rolebook", "build", "--no-documents", cwd=kitchen).returncode == 0
+    led = {}
+    for path in pages(kitchen / "site"):
+        links = soup(path).select("footer a.suggest")
+        led[path.relative_to(kitchen / "site").as_posix()] = links[0]["href"] if links else None
+    named = {
+        page: re.fullmatch(r"https://git\.example/hr/edit/main/(.+)\?plain=1", str(to))
+        for page, to in led.items()
+        if to
+    }
+    assert all(found and (kitchen / found[1]).is_file() for found in named.values())
+    files = {page: found[1] for page, found in named.items() if found}
+    assert files["en/index.html"] == "content/handbook.yml"
+    assert files["es/roles/cook.html"] == files["en/my/cook.html"] == "roles/cook.yml"
+    assert files["en/glossary.html"] == "content/glossary.yml"
+    assert {files[page] for page in files if page.startswith("es/policies/") and "index" not in page} == {
+        path.relative_to(kitchen).as_posix() for path in (kitchen / "policies").glob("*.yml")
+    }
+    assert {led[page] for page in ("en/news.html", "en/roles/index.html", "404.html", "index.html")} == {None}
+    settings.write_text(told, "utf-8")
+    assert run("rolebook", "build", "--no-documents", cwd=kitchen).returncode == 0
+    assert not [path for path in pages(kitchen / "site") if soup(path).select("a.suggest")]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://git.example/hr/", "https://{path}/x", "javascript:alert('{path}')", "https://x.example/{file}"]
+)
+def test_an_address_to_change_pages_at_names_a_host_and_the_path(kitchen: Path, address: str) -> None:
+    settings = kitchen / "content" / "handbook.yml"
+    settings.write_text(f"edit_url: {json.dumps(address)}\n{settings.read_text('utf-8')}", "utf-8")
+    found = [one for one in check_handbook(kitchen).findings if one.location.line == 1]
+    assert [(one.code, one.location.file) for one in found] == [("wrong-format", "content/handbook.yml")]
+
+
+def test_approvals_are_bars_and_service_levels_are_times_beside_their_words(site: Path) -> None:
+    for language in LANGUAGES:
+        table = soup(site / language / "policies" / "pricing-and-discounts.html").select_one("table:has(meter)")
+        assert table is not None
+        cells = [cell for cell in table.select("tbody td") if cell.meter]
+        assert [cell.meter["value"] for cell in cells if cell.meter] == ["0.03", "0.05", "0.1", "0.15", "0.25", "1.0"]
+        assert [re.findall(r"\d+", cell.get_text()) for cell in cells] == [
+            ["3"],
+            ["5"],
+            ["10"],
+            ["15"],
+            ["25"],
+            ["100"],
+        ]
+        times = soup(site / language / "roles" / "sales-representative.html").select("dd > time")
+        assert {str(one["datetime"]) for one in times} == {"PT1H", "PT5M"}
+        assert all(re.search(r"[15]", one.get_text()) for one in times)
+
+
+@pytest.mark.parametrize(
+    ("limits", "bars"),
+    [
+        ([{"amount": 500.0, "currency": "GBP"}, {"amount": 2000.0, "currency": "GBP"}, None], ["0.25", "1.0"]),
+        ([{"amount": 500.0, "currency": "GBP"}, {"amount": 2000.0, "currency": "EUR"}, None], []),
+        ([{"percent": 5}, {"amount": 2000.0, "currency": "EUR"}, None], []),
+        ([{"percent": 5}, None, None], []),
+        ([{"percent": 0}, {"percent": 0}, None], []),
+    ],
+)
+def test_only_limits_that_can_be_compared_have_bars(
+    tmp_path: Path, limits: list[dict[str, object] | None], bars: list[str]
+) -> None:
+    root = handbook(tmp_path, {})
+    rules = json.loads((root / "policies" / "rules.yml").read_text("utf-8"))
+    rows = [
+        {"id": f"row-{at}", "text": "Orders", "approver": "role:chief"} | ({"up_to": limit} if limit else {})
+        for at, limit in enumerate(limits)
+    ]
+    write(root, "policies/rules.yml", {**rules, "approvals": [{"id": "who", "heading": "Who", "rows": rows}]})
+    found = check_handbook(root).handbook
+    assert found is not None
+    page = next(one.text for one in render_site(found) if one.path == "en/policies/rules.md")
+    assert re.findall(r'<meter class="share" value="([^"]+)" aria-hidden="true">', page) == bars
+    assert page.count("Orders") == 3

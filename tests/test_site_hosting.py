@@ -4,6 +4,9 @@ only where it is public."""
 import gzip
 import re
 import shutil
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -122,6 +125,57 @@ def test_every_language_has_its_page_for_lost_addresses(site: Path, sample: Hand
         assert page.find("a", class_="brand")["href"] == f"/{language}/index.html"  # type: ignore[index]
     whole = BeautifulSoup((site / "404.html").read_text("utf-8"), "html.parser")
     assert [part["lang"] for part in whole.find_all("section")] == list(sample.settings.languages)
+
+
+class _Lost(SimpleHTTPRequestHandler):
+    """A server that sends the page for lost addresses, as docs/site.md has nginx do it."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != 404:
+            super().send_error(code, message, explain)
+            return
+        part = re.match(r"/hr/handbook/[a-z]{2}/", self.path)
+        page = Path(self.directory) / (part[0] if part else "/hr/handbook/").strip("/") / "404.html"
+        content = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("lost", ["nothing.html", "a/b/c/d.html", "es/roles/gone.html", "es/a/b/c/"])
+def test_a_lost_address_in_a_sub_path_has_a_page_that_leads_back(
+    browser: Browser, firm_copy: Path, tmp_path: Path, lost: str
+) -> None:
+    (firm_copy / "mkdocs.yml").write_text(f"{MKDOCS}site_url: https://intranet.example/hr/handbook\n")
+    assert run("rolebook", "build", "--no-documents", cwd=firm_copy).returncode == 0
+    shutil.copytree(firm_copy / "site", tmp_path / "web" / "hr" / "handbook")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Lost, directory=str(tmp_path / "web")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/hr/handbook/"
+    try:
+        with browser.new_context() as context:
+            page = context.new_page()
+            answer = page.goto(address + lost, wait_until="networkidle")
+            assert answer is not None
+            assert answer.status == 404
+            sheets = "[...document.styleSheets].map(one => [new URL(one.href).pathname, one.cssRules.length])"
+            assert all(path.startswith("/hr/handbook/css/") and rules for path, rules in page.evaluate(sheets))
+            assert page.evaluate("getComputedStyle(document.querySelector('.bar')).position") == "sticky"
+            assert page.locator("form.search").is_visible(), "scripts run"
+            links = set(page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)"))
+            pages = [link for link in links if link.startswith("http") and "#" not in link]
+            assert len(pages) > 5
+            assert {context.request.get(link).status for link in pages} == {200}
+            page.locator("main a").first.click()
+            page.wait_for_url(re.compile(r"/hr/handbook/[a-z]{2}/index\.html$"))
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.mark.parametrize("audience", ["public", "staff"])

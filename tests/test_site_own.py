@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import normalize
 from urllib.parse import unquote
 
 import pypdf
@@ -21,6 +22,10 @@ SCREEN = PHONE["height"]
 SHIFTS = """() => new Promise(done => new PerformanceObserver(list =>
   done(list.getEntries().reduce((sum, one) => sum + one.value, 0))).observe({type: "layout-shift", buffered: true})
   || setTimeout(() => done(0), 300))"""
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", normalize("NFKC", text))  # fonts share glyphs: ⽤ is 用
 
 
 def remembering(page: Page, **kept: str) -> None:
@@ -318,3 +323,28 @@ def test_the_chart_to_take_along_leads_to_the_pages_online(site: Path) -> None:
     links = re.findall(r'href="([^"]+)"', (site / "en" / "organisation.svg").read_text("utf-8"))
     assert links
     assert all(link.startswith("https://handbook.example/en/roles/") for link in links)
+
+
+def test_the_chart_is_printed_by_unit_or_on_one_large_sheet(browser: Browser, address: str) -> None:
+    for language in ("en", "ru"):
+        with visit(browser, viewport=DESKTOP) as page:
+            page.goto(f"{address}{language}/organisation.html")
+            page.evaluate("window.print = () => {}")
+            titles = page.eval_on_selector_all(".org .box > a", "all => all.map(one => one.textContent)")
+            units = page.locator(".org > li > details > ul > li:has(> details) > .box > a").all_inner_texts()
+            other = page.locator("#_employers").inner_text()
+            printed = {}
+            for way in ("units", "sheet"):
+                page.locator(f"[data-print={way}]").click()
+                printed[way] = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+                page.evaluate("dispatchEvent(new Event('afterprint'))")
+                assert page.evaluate("document.documentElement.dataset.chart") is None
+        [sheet] = printed["sheet"]
+        assert [round(side / 72 * 25.4) for side in (sheet.mediabox.width, sheet.mediabox.height)] == [420, 297]
+        told = [squeezed(one.extract_text()) for one in printed["units"]]
+        assert len(told) > len(units) > 0
+        for unit, text in zip(units, told[1:], strict=False):
+            assert text.startswith(squeezed(unit)), language
+        for text in (squeezed(sheet.extract_text()), "".join(told)):
+            assert not [title for title in titles if squeezed(title) not in text]
+            assert squeezed(other) not in text

@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import pypdf
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from tests.browser import DESKTOP, PHONE, SMALL, visit
 from tests.conftest import LANGUAGES
@@ -29,6 +29,15 @@ KINDS = (
     "news",
     "first-days",
 )
+
+
+NEXT_STOP = """() => {
+  const now = document.activeElement;
+  if (now && now !== document.body && window.stops.has(now)) return false;
+  if (now && now !== document.body) window.stops.add(now);
+  return window.stops.size === 0 || now !== document.body;
+}"""
+"""Whether the keyboard is at a place where it has not been: it comes back to the first one, or leaves the page."""
 
 
 def test_these_are_all_kinds_of_pages(site: Path) -> None:
@@ -138,6 +147,68 @@ def test_everything_is_reached_by_keyboard(browser: Browser, address: str) -> No
         target = page.evaluate("id => document.getElementById(id).href", chosen)
         page.keyboard.press("Enter")
         page.wait_for_url(target)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_longest_page_takes_few_steps_by_keyboard(browser: Browser, address: str, width: ViewportSize) -> None:
+    with visit(browser, viewport=width) as page:
+        for tag in ("en", "ru"):
+            page.goto(f"{address}{tag}/policies/discipline.html")
+            page.evaluate("window.stops = new Set()")
+            steps = 0
+            while page.evaluate(NEXT_STOP) and steps < 150:
+                page.keyboard.press("Tab")
+                steps += 1
+            assert 20 < steps <= 120, (tag, steps)
+
+
+def test_a_table_is_reached_by_keyboard_by_its_name_where_it_is_wider_than_its_place(
+    browser: Browser, address: str
+) -> None:
+    attributes = "one => ['tabindex', 'role', 'aria-label'].map(name => one.getAttribute(name))"
+    with visit(browser, viewport={"width": 900, "height": 768}) as page:
+        page.goto(f"{address}en/roles/sales-manager.html")
+        tables = page.locator(".table")
+        assert tables.count() > 1
+        for at in range(tables.count()):
+            one = tables.nth(at)
+            assert one.evaluate("one => one.scrollWidth > one.clientWidth") == (one.get_attribute("tabindex") == "0")
+        one = tables.nth(1)
+        assert one.evaluate(attributes) == [None, None, None]
+        one.evaluate("one => { one.querySelector('table').style.minWidth = '3000px'; one.style.width = '500px'; }")
+        page.wait_for_function("() => document.querySelectorAll('.table')[1].tabIndex === 0")
+        _, role, name = one.evaluate(attributes)
+        assert (role, name) == ("region", "Works with")
+        one.evaluate("one => one.querySelector('table').createCaption().append('Who with whom')")
+        one.evaluate("one => { one.removeAttribute('tabindex'); one.style.width = '400px'; }")
+        page.wait_for_function("() => document.querySelectorAll('.table')[1].ariaLabel === 'Who with whom'")
+        one.evaluate("one => { one.querySelector('table').style.minWidth = ''; one.style.width = ''; }")
+        page.wait_for_function("() => !document.querySelectorAll('.table')[1].hasAttribute('tabindex')")
+
+
+def test_arrows_lead_from_one_permalink_to_the_next(browser: Browser, address: str) -> None:
+    at = "document.activeElement.matches('.permalink') ? document.activeElement.getAttribute('href') : null"
+    with visit(browser, viewport=DESKTOP) as page:
+        page.goto(f"{address}en/policies/discipline.html")
+        page.locator("main h1").evaluate("one => { one.tabIndex = -1; one.focus(); }")
+        while page.evaluate(at) is None:
+            page.keyboard.press("Tab")
+        first = page.evaluate(at)
+        assert page.locator(".toast").inner_text() == "Arrow keys: links to other points"
+        page.keyboard.press("ArrowDown")
+        second = page.evaluate(at)
+        page.keyboard.press("ArrowDown")
+        assert len({first, second, page.evaluate(at)}) == 3
+        page.keyboard.press("ArrowUp")
+        assert page.evaluate(at) == second
+        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab")
+        assert page.evaluate(at) == second, "the keyboard comes back to where it was"
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        assert page.evaluate(at) == first, "there is none before the first"
+        page.keyboard.press("Enter")
+        assert page.url.endswith(str(first))
 
 
 def test_pages_work_without_scripts(browser: Browser, address: str) -> None:

@@ -14,7 +14,7 @@ from string import Formatter
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.core import get_global
+from babel.core import get_global, parse_locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol
@@ -89,7 +89,7 @@ class Language:
     def with_country(self) -> str:
         """The tag with a country, as word processors want it: zh-CN for zh."""
         likely = get_global("likely_subtags").get(str(self._locale), "")
-        country = self._locale.territory or (Locale.parse(likely).territory if likely else None)
+        country = self._locale.territory or (parse_locale(likely)[1] if likely else None)
         return "-".join(part for part in (self._locale.language, country) if part)
 
     @cached_property
@@ -267,6 +267,7 @@ def known_languages() -> tuple[str, ...]:
 def language_for(tag: str, own: Mapping[str, Any] | None = None) -> Language:
     """The language of a tag; words it lacks come from its parent tag, then from English.
 
+    Where a region writes some words otherwise (`regions/<tag>.yml`), it has those.
     `own` is what the handbook says of the language, in the shape of a data file.
     """
     base = _brought(tag)
@@ -276,7 +277,8 @@ def language_for(tag: str, own: Mapping[str, Any] | None = None) -> Language:
     if base.tag != tag.partition("-")[0]:  # words may be borrowed, what tells about a language may not
         brought = {key: value for key, value in brought.items() if key not in _OWN}
     own = own or {}
-    return Language(tag, {**brought, **own, "words": {**brought["words"], **(own.get("words") or {})}})
+    words = {**brought["words"], **_regional(tag), **(own.get("words") or {})}
+    return Language(tag, {**brought, **own, "words": words})
 
 
 @cache
@@ -284,6 +286,13 @@ def _brought(tag: str) -> Language:
     while tag not in known_languages():
         tag = tag.rpartition("-")[0] or FALLBACK
     return Language(tag, _data(tag))
+
+
+@cache
+def _regional(tag: str) -> Mapping[str, Any]:
+    """The words that a region writes otherwise than its language."""
+    resource = files("rolebook.language") / "regions" / f"{tag}.yml"
+    return dict(read_own_yaml(resource)["words"]) if resource.is_file() else {}
 
 
 @cache

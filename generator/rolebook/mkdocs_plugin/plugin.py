@@ -28,11 +28,10 @@ from rolebook.model.handbook import Handbook
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.site.build import DocsTree, docs_of, theme_context
-from rolebook.pipeline.site.offered_documents import OfferedDocuments
+from rolebook.pipeline.site.offered_documents import Downloads, OfferedDocuments
 from rolebook.pipeline.site.pictures import put_brand, put_pictures
 from rolebook.pipeline.site.search import Engine, best_engine, write_search
 from rolebook.render.kinds import KINDS
-from rolebook.render.papers import OfferedPaper
 from rolebook.render.search import Searchable, passages
 from rolebook.store import keep_file, write_tree
 from rolebook.view import Audience
@@ -81,7 +80,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._serving = False
         self._notice = ""
         self._said: set[str] = set()
-        self._papers: tuple[OfferedPaper, ...] = ()
+        self._downloads: Downloads | None = None
         self._pages: Mapping[str, str] = {}
         self._searchable: dict[str, tuple[str, Searchable] | None] = {}
         self._last: LastBuild | None = None
@@ -133,7 +132,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         """The handbook whose pages are shown: while somebody writes, the last one that had no errors."""
         self._tell(tree.report.findings)
         if tree.report.handbook is not None and not tree.report.failed:
-            self.report, self._papers, self._pages = tree.report, tree.papers, tree.files
+            self.report, self._downloads, self._pages = tree.report, tree.downloads, tree.files
             if self._notice:
                 log.warning("the handbook has no errors; the pages are new again")
             self._notice = ""
@@ -199,8 +198,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
         """Writes the search, and brings the documents and pictures."""
-        if self.commission and self.commission.blanks:
-            self.commission.blanks.put_into(Path(config.site_dir), self._papers)
+        if self._downloads:
+            self._downloads.put_into(Path(config.site_dir))
         if self.report is None or self.report.handbook is None:
             return
         put_brand(self.report.handbook, Path(config.site_dir))

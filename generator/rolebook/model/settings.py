@@ -156,6 +156,10 @@ _ADDRESS = (
 )
 
 
+_EDITED = r"^https?://[^\s\"'<>{}/]+/[^\s\"'<>{}]*\{path\}[^\s\"'<>{}]*$"
+"""Where a page's file is edited: its path stands behind the host."""
+
+
 class Home(Part):
     """The site's first page: the words it begins with, and the questions staff ask most, each with its link."""
 
@@ -183,6 +187,7 @@ class Settings(Part):
     brand: Brand = Brand()
     home: Home = Home()
     url: Annotated[str, Field(strict=True, pattern=r"^https?://[^\s\"'<>]+$")] = "https://handbook.example/"
+    edit_url: Annotated[str, Field(strict=True, pattern=_EDITED)] | None = None
     entities: Annotated[tuple[Entity, ...], Field(min_length=1)]
     departments: tuple[Department, ...] = ()
     bodies: tuple[Body, ...] = ()

@@ -33,6 +33,7 @@ KINDS = {
     "my-role": Kind(contents=True, searched=False),
     "newcomers": Kind(contents=True, weight=0.8),
     "news": Kind(wide=True, searched=False),
+    "all-documents": Kind(wide=True, searched=False),
     "print-center": Kind(wide=True, searched=False),
     "not-found": Kind(searched=False),
 }

@@ -1,7 +1,7 @@
 """The documents a site offers: where each stands in it, or why it may not be signed and whose job that is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rolebook.diagnostics import Diagnostic
@@ -9,10 +9,14 @@ from rolebook.language import phrasebook
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.release import Release
 from rolebook.model.role import Role
-from rolebook.view import Reader
+from rolebook.view import Audience, Reader
 
 FOLDER = "documents"
 """The folder of the site that holds the documents, beside those of its languages."""
+READING_FOLDER = "reading"
+"""The folder of the site that holds the copies to read."""
+ARCHIVE = "documents.zip"
+"""All documents of a language in one file, in the language's folder."""
 _COMMAND = "`rolebook "
 """A hint that names a command is for whoever mends the handbook; readers of the site have no terminal."""
 _TRANSLATORS_JOB = frozenset({"unsettled-translation", "borrowed-language"})
@@ -35,6 +39,16 @@ class OfferedPaper:
     findings: tuple[Diagnostic, ...] = ()
     usable: Release | None = None
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files there are."""
+        return tuple(filter(None, (self.pdf, self.docx)))
+
+
+def reading_path(role: str, language: str) -> str:
+    """Where the site has the copy of a role to read."""
+    return f"{READING_FOLDER}/{role}.{language}.pdf"
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -49,10 +63,17 @@ class Reason:
 class Papers:
     """The documents of a site, as one reader is told of them."""
 
-    def __init__(self, whole: Handbook, reader: Reader, papers: tuple[OfferedPaper, ...] | None) -> None:
+    def __init__(
+        self,
+        whole: Handbook,
+        reader: Reader,
+        papers: tuple[OfferedPaper, ...] | None,
+        archives: Mapping[str, int] | None = None,
+    ) -> None:
         self._whole, self._reader = whole, reader
         self.made = papers is not None
         self.all = papers or ()
+        self._archive = (archives or {}).get(reader.language.tag, 0)
         self._of: dict[tuple[str, str], list[OfferedPaper]] = defaultdict(list)
         for one in self.all:
             self._of[one.kind, one.id].append(one)
@@ -61,6 +82,22 @@ class Papers:
         """Those of a role or policy, in the order of employers and their languages."""
         kind = "role" if isinstance(document, Role) else "policy"
         return self._of.get((kind, document.id), [])
+
+    @property
+    def own(self) -> list[OfferedPaper]:
+        """Those in the reader's language that can be had."""
+        return [one for one in self.all if one.pdf and one.language == self._reader.language.tag]
+
+    def reading_copy(self, role: Document) -> str:
+        """The path of the copy to read in the reader's language; empty for a post that staff are not shown."""
+        shown = isinstance(role, Role) and Audience.of(role.visibility) <= Audience.STAFF
+        return reading_path(role.id, self._reader.language.tag) if self.made and shown else ""
+
+    @property
+    def archive(self) -> str:
+        """How all documents of the language are had in one file, in words; empty where there is none."""
+        size = self._reader.language.number(max(0.1, round(self._archive / 1_000_000, 1)))
+        return self._reader.word("site-all-zip", size=size) if self._archive else ""
 
     def by_employer(
         self, documents: Iterable[Document]

@@ -1,7 +1,7 @@
 """What a site is made of: for whom it is, and its pieces, each to be made by itself."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rolebook.render.papers import OfferedPaper
@@ -12,13 +12,15 @@ from rolebook.view import Audience
 class SiteOptions:
     """For whom and in which languages the site is made; where the handbook keeps templates of its own.
 
-    `papers` are the documents that this audience may have; None where none were made.
+    `papers` are the documents that this audience may have; None where none were made. `archives` are the sizes in bytes
+    of the files that hold all of a language.
     """
 
     audience: Audience = Audience.STAFF
     languages: tuple[str, ...] = ()
     templates: Path | None = None
     papers: tuple[OfferedPaper, ...] | None = None
+    archives: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from rolebook.render.markup import Markups
 from rolebook.render.papers import Papers
 from rolebook.render.pieces import Output, Piece, SiteOptions
 from rolebook.render.read_links import ReadLinks
+from rolebook.render.sources import source_of
 from rolebook.render.staff_pages import Special, feed_text, my_role, news_of, special_pages
 from rolebook.render.summary import shortened, summary_of
 from rolebook.view import Audience, Reader, fingerprint, history_of, identities_of, policy_view, role_view, shown_to
@@ -62,7 +63,7 @@ class _LanguageSite:
     def __init__(
         self, env: Environment, whole: Handbook, reader: Reader, languages: tuple[str, ...], options: SiteOptions
     ) -> None:
-        self.audience, self.papers = options.audience, Papers(whole, reader, options.papers)
+        self.audience, self.papers = options.audience, Papers(whole, reader, options.papers, options.archives)
         self.reads = ReadLinks(whole, reader, options.audience)
         self.env, self.whole, self.reader, self.handbook = env, whole, reader, reader.handbook
         self.tag, self.languages, self.charts = reader.language.tag, languages, Charts(reader)
@@ -246,6 +247,8 @@ class _LanguageSite:
             "revision": getattr(context.get("document"), "revision", None) or "",
             "description": summary_of(body),
         }
+        if self.handbook.settings.edit_url:
+            front["source"] = source_of(self.handbook, key, self.tag, context)
         return Output(f"{self.tag}/{key}.md", _front(front) + body)
 
     def _pages_online(self) -> str:

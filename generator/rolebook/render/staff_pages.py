@@ -59,6 +59,8 @@ def special_pages(reader: Reader, audience: Audience, papers: Papers, news: Sequ
     found = {"sections": sections, "fallbacks": own.fallbacks, "outdated": own.outdated}
     yield Special("first-days", "newcomers", reader.word("site-newcomers"), found)
     yield Special("news", "news", reader.word("site-news"), {"days": days_of(news)})
+    if papers.made:
+        yield Special("documents", "all-documents", reader.word("site-all-documents"), {"papers": papers})
     if audience is Audience.MANAGERS:
         yield Special("print", "print-center", reader.word("site-print-center"), {"papers": papers})
 

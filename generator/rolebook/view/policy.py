@@ -1,6 +1,6 @@
 """A policy as its reader sees it; the disciplinary rules with their matrices."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from rolebook.model.policy import (
@@ -13,6 +13,7 @@ from rolebook.model.policy import (
     Process,
     Threshold,
 )
+from rolebook.model.role import Limit
 from rolebook.view.anchors import with_single_ids
 from rolebook.view.clauses import free_section, step_entry
 from rolebook.view.discipline import discipline_sections
@@ -178,11 +179,23 @@ def _matrix(matrix: ApprovalMatrix, reader: Reader) -> Section:
                 (words(reader.limit(row.up_to)),) if row.up_to else (),
                 (reader.post(row.approver),),
             ),
+            share=share,
         )
-        for row in matrix.rows
+        for row, share in zip(matrix.rows, _shares([row.up_to for row in matrix.rows]), strict=True)
     )
     table = Table(tuple(reader.word(f"column-{name}") for name in ("matter", "up-to", "approver")), rows)
     return Section(matrix.id, reader.prose(matrix.heading), (*paragraphs(reader, matrix.text), table))
+
+
+def _shares(limits: Sequence[Limit | None]) -> list[float | None]:
+    """How large each limit is beside the largest; None for all where they cannot be compared."""
+    given = [one for one in limits if one]
+    sizes = [float(one.percent if one.percent is not None else one.amount or 0) for one in given]
+    units = {one.currency if one.percent is None else "%" for one in given}
+    if len(given) < 2 or len(units) > 1 or max(sizes) <= 0:
+        return [None] * len(limits)
+    left = iter(sizes)
+    return [round(next(left) / max(sizes), 4) if one else None for one in limits]
 
 
 def _threshold(one: Threshold, reader: Reader) -> Entry:

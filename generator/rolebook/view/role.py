@@ -127,7 +127,7 @@ def _service_level(level: ServiceLevel, reader: Reader) -> Entry:
     facts: list[Fact] = []
     if level.respond_within:
         clock = reader.word(f"clock-{level.clock}", duration=reader.duration(level.respond_within))
-        facts.append(reader.fact("field-respond-within", clock))
+        facts.append(replace(reader.fact("field-respond-within", clock), time=level.respond_within.iso))
     if level.channels:
         facts.append(reader.fact("field-channels", *listed(reader, level.channels)))
     facts += reader.facts(level, "otherwise")

@@ -83,10 +83,11 @@ Fold = Literal["always", "on-phones"]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and what holds for it."""
+    """A label and what holds for it; `time` is the duration that it names, as ISO 8601 writes it."""
 
     label: str
     prose: tuple[Prose, ...]
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ class Row:
     """A table row that can be linked to; the first cell heads it.
 
     `also` are the ids of rows that were joined to this one, for each further line of the first cell; `employers` are
-    the entities it holds for, None for all of them; `level` says which of how many levels its second cell names.
+    the entities it holds for, None for all of them; `level` says which of how many levels its second cell names,
+    `share` how large the limit in its second cell is beside the largest of the table, at most 1.
     """
 
     id: str
@@ -147,6 +149,7 @@ class Row:
     also: tuple[str, ...] = ()
     employers: tuple[str, ...] | None = None
     level: tuple[int, int] | None = None
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ _EXAMPLES = {
     "onet": "41-4012.00",
     "currency": "EUR",
     "url": "https://handbook.example/",
+    "edit_url": "https://git.example/hr/handbook/edit/main/{path}",
     "by": "office:hr-office",
     "article": "tk 193/1",
 }

@@ -2,12 +2,11 @@
 
 import hashlib
 import json
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,22 +22,17 @@ from rolebook.model.people.roster import RosterRows
 from rolebook.model.people.signatories import SIGNATORY_COLUMNS, read_signatories
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.check.report import Report
+from rolebook.pipeline.print.batches import jobs_and_pool, typeset_batches
 from rolebook.pipeline.print.jobs import Copies, Refusal
 from rolebook.pipeline.print.order import Order
-from rolebook.pipeline.print.typeset import Job, StagedCopy, TypesetCopy, stage_copy, typeset_copy
-from rolebook.pipeline.running.program import program
-from rolebook.pipeline.running.workers import fresh_pool
+from rolebook.pipeline.print.typeset import Job, StagedCopy
 from rolebook.render.paper import LAYOUT_VERSION, own_fonts
 from rolebook.sign import bears_signature
 from rolebook.store import private_files, remove_abandoned
-from rolebook.store.cache import Bundle, this_cache
 from rolebook.store.journal import append_lines, read_lines
 
 LEDGER = "copies.jsonl"
 TEMPLATES, FONTS = "templates", "content/fonts"
-_ALONE = 24
-"""So many copies are made here: starting other processes would take longer."""
-_BATCH = 32
 
 Progress = Callable[[int], None]
 
@@ -98,8 +92,8 @@ def print_checked(  # noqa: PLR0913  as above, with the report
     known = _files_in_ledger(ledger)
     remove_abandoned(order.output)
     alone = private_files() if order.roster is not None else nullcontext()
-    with alone, _nothing_half_done(order.output), _jobs_and_pool(copies, workers, executor) as (jobs, pool):
-        for batch in _typeset_batches(_jobs_to_do(jobs, printed, known), pool):
+    with alone, _nothing_half_done(order.output), jobs_and_pool(copies, workers, executor) as (jobs, pool):
+        for batch in typeset_batches(_jobs_to_do(jobs, printed, known), pool):
             _deliver(batch, ledger, printed)
             progress(len(printed.files))
     return printed
@@ -194,78 +188,6 @@ def _jobs_to_do(jobs: Iterable[Job | Refusal], printed: PrintRun, known: Mapping
             printed.refused.append(Refusal(job.target.stem, (CHANGED.at(Location(str(job.target))),)))
         else:
             yield job
-
-
-@contextmanager
-def _jobs_and_pool(
-    copies: Copies, workers: int, executor: Executor | None
-) -> Iterator[tuple[Iterator[Job | Refusal], Executor | None]]:
-    """The jobs, and who does them: this process for a few, others for many."""
-    jobs = iter(copies)
-    if executor is not None or workers < 2:
-        yield jobs, executor
-        return
-    first = list(islice(jobs, _ALONE))
-    if len(first) < _ALONE:
-        yield iter(first), None
-        return
-    with fresh_pool(workers, typeset_copy.__module__) as pool:
-        yield _chained(first, jobs), pool
-
-
-def _chained(first: list[Job | Refusal], rest: Iterator[Job | Refusal]) -> Iterator[Job | Refusal]:
-    yield from first
-    yield from rest
-
-
-def _typeset_batches(jobs: Iterator[Job], pool: Executor | None) -> Iterator[list[StagedCopy]]:
-    """Pressed copies in batches, in the order of the jobs; no more jobs are under way than two batches."""
-    if pool is None:
-        while batch := [stage_copy(job, _typeset_or_cached(job)) for job in islice(jobs, _BATCH)]:
-            yield batch
-        return
-    under_way: deque[tuple[Job, Future[TypesetCopy]]] = deque(_submit(job, pool) for job in islice(jobs, 2 * _BATCH))
-    while under_way:
-        done = [under_way.popleft() for _ in range(min(_BATCH, len(under_way)))]
-        batch = [stage_copy(job, _cache(job, future.result())) for job, future in done]
-        under_way.extend(_submit(job, pool) for job in islice(jobs, len(batch)))
-        yield batch
-
-
-def _submit(job: Job, pool: Executor) -> tuple[Job, Future[TypesetCopy]]:
-    """A job and what will become of it; what is known already is there at once."""
-    found = _cached(job)
-    if found is None:
-        return job, pool.submit(typeset_copy, job)
-    future: Future[TypesetCopy] = Future()
-    future.set_result(found)
-    return job, future
-
-
-def _typeset_or_cached(job: Job) -> TypesetCopy:
-    found = _cached(job)
-    return found if found is not None else _cache(job, typeset_copy(job))
-
-
-def _cached(job: Job) -> TypesetCopy | None:
-    """What an earlier run made of the same job with the same program."""
-    bundle = _bundle(job)
-    return TypesetCopy.unpacked(bundle[job.digest]) if bundle is not None and job.digest in bundle else None
-
-
-def _cache(job: Job, made: TypesetCopy) -> TypesetCopy:
-    bundle = _bundle(job)
-    if bundle is not None:
-        bundle.keep({job.digest: made.packed()})
-    return made
-
-
-def _bundle(job: Job) -> Bundle | None:
-    """Where a copy is kept: only one that names nobody, and is set by our own layouts alone."""
-    named = job.values or job.record.get("person") or job.record.get("form") == "sheet"
-    if named or job.templates is not None:
-        return None
-    return this_cache().bundle("document", program(), job.digest)
 
 
 def _deliver(batch: list[StagedCopy], ledger: Path, printed: PrintRun) -> None:

@@ -13,14 +13,13 @@ from rolebook.language import Language
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.check.check import strictly
 from rolebook.pipeline.check.report import Report
-from rolebook.pipeline.site.offered_documents import OfferedDocuments
+from rolebook.pipeline.site.offered_documents import Downloads, OfferedDocuments
 from rolebook.pipeline.site.pages import make_pages
 from rolebook.pipeline.site.wayfinding import wayfinding
 from rolebook.pipeline.site.whom_to_ask import mail_of, whom_to_ask
 from rolebook.render import SiteOptions
 from rolebook.render.brand import brand_addresses
 from rolebook.render.kinds import KINDS
-from rolebook.render.papers import OfferedPaper
 from rolebook.store.cache import this_cache
 from rolebook.view import Audience, Reader, shown_to
 
@@ -50,6 +49,7 @@ _FRAME_WORDS = (
     "home",
     "colours",
     "copied",
+    "permalink-keys",
     "news",
     "shown-for",
     "all-employers",
@@ -64,6 +64,7 @@ _FRAME_WORDS = (
     "narrow",
     "filter-count",
     "question",
+    "suggest",
 )
 _COUNTED = frozenset({"elsewhere", "filter-count"})
 _SEARCH_WORDS = ("search", "search-hint", "search-kinds", "search-found")
@@ -82,11 +83,14 @@ _KIND_WORDS = {"role": "roles", "policy": "policies", "guide": "guide", "glossar
 
 @dataclass(frozen=True, slots=True)
 class DocsTree:
-    """What was checked and, unless there were errors, the files MkDocs is to be given, by path."""
+    """What was checked and, unless there were errors, the files MkDocs is to be given, by path.
+
+    `downloads` is what the site offers beside its pages, if documents were made.
+    """
 
     report: Report
     files: Mapping[str, str] = field(default_factory=dict)
-    papers: tuple[OfferedPaper, ...] = ()
+    downloads: Downloads | None = None
 
 
 def docs_of(  # noqa: PLR0913  one for each option of the plugin
@@ -116,13 +120,14 @@ def docs_of(  # noqa: PLR0913  one for each option of the plugin
         return DocsTree(report)
     own = root / TEMPLATES
     readers = Audience.of(audience)
-    papers = blanks.for_audience(report.handbook, readers) if blanks else None
-    options = SiteOptions(readers, languages, own if own.is_dir() else None, papers)
+    downloads = blanks.downloads(root, report.handbook, readers, languages) if blanks else None
+    papers, sizes = (downloads.papers, downloads.sizes) if downloads else (None, {})
+    options = SiteOptions(readers, languages, own if own.is_dir() else None, papers, sizes)
     if report.keys is None:
         raise AssertionError("a handbook without errors has keys")
     bundle = this_cache().bundle("pages", str(root.resolve()), audience, *languages)
     pages = make_pages(report.handbook, options, report.keys, bundle)
-    return DocsTree(report, {page.path: page.text for page in pages}, papers or ())
+    return DocsTree(report, {page.path: page.text for page in pages}, downloads)
 
 
 def _as_draft(finding: Diagnostic) -> Diagnostic:
@@ -155,6 +160,7 @@ def theme_context(
         ],
         "frames": {tag: _frame(Reader(shown, tag)) for tag in tags},
         "brand": brand_addresses(handbook),
+        "edit_url": handbook.settings.edit_url or "",
         "kept": {},  # what many pages say alike, made by the first
     }
 

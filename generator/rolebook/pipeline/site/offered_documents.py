@@ -1,10 +1,11 @@
 """The blank documents that a site offers: for each audience those that it may have."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from rolebook.model.handbook import Document, Handbook
+from rolebook.pipeline.site.archives import Files, ReadingCopy, archives_of, put_archives, size_of
 from rolebook.render.papers import OfferedPaper
 from rolebook.store import link_file
 from rolebook.view import Audience, Reader, identity_of, shown_to
@@ -24,11 +25,36 @@ class OfferedDocuments:
         shown = shown_to(handbook, audience)
         return tuple(one for one in self.papers if _says_no_more(one, handbook, shown))
 
-    def put_into(self, site: Path, papers: Iterable[OfferedPaper]) -> None:
-        """Brings the files of papers into a site, where their pages say they are."""
-        for paper in papers:
-            for path in filter(None, (paper.pdf, paper.docx)):
-                link_file(self.folder / Path(path).name, site / path)
+    def downloads(self, root: Path, handbook: Handbook, audience: Audience, languages: tuple[str, ...]) -> "Downloads":
+        """What a site for the audience offers: these papers, copies to read, and archives of each language."""
+        from rolebook.pipeline.site.reading_copies import make_reading_copies  # noqa: PLC0415  takes long to import
+
+        papers = self.for_audience(handbook, audience)
+        copies = make_reading_copies(root, handbook, audience, languages)
+        return Downloads(self.folder, papers, copies, archives_of(self.folder, papers, copies))
+
+
+@dataclass(frozen=True, slots=True)
+class Downloads:
+    """What one site offers beside its pages; `folder` has the files of the papers, `archives` are by language."""
+
+    folder: Path
+    papers: tuple[OfferedPaper, ...]
+    copies: tuple[ReadingCopy, ...]
+    archives: Mapping[str, Files]
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How large each archive is."""
+        return {language: size_of(files) for language, files in self.archives.items()}
+
+    def put_into(self, site: Path) -> None:
+        """Brings the files into a site, where its pages say they are."""
+        for path in (path for paper in self.papers for path in paper.files):
+            link_file(self.folder / Path(path).name, site / path)
+        for copy in self.copies:
+            link_file(copy.file, site / copy.path)
+        put_archives(site, self.archives)
 
 
 def _says_no_more(paper: OfferedPaper, whole: Handbook, shown: Handbook) -> bool:

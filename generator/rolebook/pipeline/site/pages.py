@@ -44,7 +44,9 @@ class _Names:
         made = str(options.papers is not None)
         own = templates_in(options.templates)
         self._shared = digest(options.audience.name, *options.languages, "", made, *own, *shared)
-        self._everything = digest(self._shared, keys.whole, *(told for all_ in self._papers.values() for told in all_))
+        sizes = (f"{language} {size}" for language, size in options.archives.items())
+        papers = (told for all_ in self._papers.values() for told in all_)
+        self._everything = digest(self._shared, keys.whole, *papers, "", *sizes)
 
     def of(self, piece: Piece) -> str:
         """A handbook's own template may show anything of everything."""

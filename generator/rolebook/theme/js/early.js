@@ -64,7 +64,8 @@
   var small = matchMedia("(max-width: 48rem)").matches;
   function look(root) {
     if (small) all('[data-fold="on-phones"]', root).concat(root.matches('[data-fold="on-phones"]') ? [root] : []).forEach(function (one) { one.open = false; });
-    var forget = first(".mine + .forget", root), shownFor = menu ? null : first(".employers > summary > b", root);
+    // The menu comes behind its summary, whose words may arrive in two pieces.
+    var forget = first(".mine + .forget", root), shownFor = menu ? null : first(".employers > .menu", root);
     if (forget) greet(forget.previousElementSibling, forget);
     if (shownFor) begin(shownFor.closest(".employers"));
     if (!menu || !employer) return;

@@ -47,6 +47,33 @@
     all(".bar, .contents summary").forEach(function (one) { sizes.observe(one); });
   }
 
+  // A table that is wider than its place is reached by the keyboard, by its name; others are passed over.
+  if (window.ResizeObserver) {
+    var headings = null;
+    var nameOf = function (table) {
+      var caption = table.querySelector("caption"), found = caption;
+      headings = headings || all("main h1, main h2, main h3, main h4");
+      if (!caption) headings.forEach(function (one) {
+        if (one.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING) found = one;
+      });
+      return found ? found.textContent.replace(/#\s*$/, "").trim() : document.title;
+    };
+    var wide = new ResizeObserver(function (changes) {
+      var found = changes.map(function (change) {
+        return { table: change.target, over: change.target.scrollWidth > change.target.clientWidth };
+      });
+      found.forEach(function (one) {
+        if (one.over === one.table.hasAttribute("tabindex")) return;
+        ["tabindex", "role", "aria-label"].forEach(function (name) { one.table.removeAttribute(name); });
+        if (!one.over) return;
+        one.table.tabIndex = 0;
+        one.table.setAttribute("role", "region");
+        one.table.setAttribute("aria-label", nameOf(one.table));
+      });
+    });
+    all(".table").forEach(function (one) { wide.observe(one); });
+  }
+
   // Light or dark.
   var colours = document.querySelector(".colours");
   if (colours) {
@@ -151,32 +178,6 @@
     });
   });
 
-  // The chart: a post is found by its words and shown where it is; everything folds and unfolds at once.
-  var chart = document.querySelector(".org"), find = document.querySelector(".find");
-  if (chart && find) {
-    var posts = all(".org .post").map(function (one) { return { one: one, words: folded(one.querySelector(".box").textContent) }; });
-    all(".org-tools [hidden]").forEach(function (one) { one.hidden = false; });
-    all("[data-unfold]").forEach(function (button) {
-      button.addEventListener("click", function () {
-        all(".org details").forEach(function (one) { one.open = Boolean(button.dataset.unfold); });
-      });
-    });
-    find.querySelector("input").addEventListener("input", function (event) {
-      var words = folded(event.target.value.trim());
-      all(".org .met").forEach(function (one) { one.classList.remove("met"); });
-      var met = words.length > 1 ? posts.filter(function (post) { return post.words.indexOf(words) >= 0; }) : [];
-      met.forEach(function (post) {
-        post.one.classList.add("met");
-        for (var above = post.one.parentElement.closest("details"); above; above = above.parentElement.closest("details")) above.open = true;
-      });
-      if (met.length) met[0].one.scrollIntoView({ block: "center" });
-    });
-    find.querySelector("input").addEventListener("keydown", function (event) {
-      var first = event.key === "Enter" && chart.querySelector(".met a");
-      if (first) first.focus();
-    });
-  }
-
   // What the reader has read, ticked for nobody else: on this device, and each tick says that it signs nothing.
   all(".ticks").forEach(function (note) {
     var name = "rolebook-ticks-" + note.dataset.role, ticked = [];
@@ -238,15 +239,38 @@
   told.setAttribute("role", "status");
   document.body.appendChild(told);
   var fading;
+  function say(words) {
+    told.textContent = words;
+    clearTimeout(fading);
+    fading = setTimeout(function () { told.textContent = ""; }, 2500);
+  }
   document.addEventListener("click", function (event) {
     var link = event.target.closest ? event.target.closest(".permalink") : null;
     var words = document.querySelector("[data-copied]");
     if (!link || !words || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
     navigator.clipboard.writeText(link.href).then(function () {
-      told.textContent = words.dataset.copied;
-      clearTimeout(fading);
-      fading = setTimeout(function () { told.textContent = ""; }, 2500);
+      say(words.dataset.copied);
     }, function () { /* the address bar has it */ });
+  });
+
+  // For the keyboard all permalinks are one stop, from which arrows lead to the next and the one before.
+  var permalinks = all(".permalink");
+  function stopAt(link) {
+    permalinks.forEach(function (one) { one.tabIndex = one === link ? 0 : -1; });
+  }
+  stopAt(permalinks.filter(function (one) { return !one.closest("details:not([open])"); })[0]);
+  document.addEventListener("focusin", function (event) {
+    if (!event.target.matches(".permalink")) return;
+    stopAt(event.target);
+    if (event.target.matches(":focus-visible")) say(html.dataset.keys);
+  });
+  document.addEventListener("keydown", function (event) {
+    var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !event.target.matches(".permalink")) return;
+    var shown = permalinks.filter(function (one) { return one.getClientRects().length; });
+    var next = shown[shown.indexOf(event.target) + step];
+    event.preventDefault();
+    if (next) next.focus();
   });
 
   // Terms explain themselves on hover, focus and touch; Escape, a click elsewhere or leaving ends it (WCAG 1.4.13).
@@ -283,8 +307,11 @@
     note.style.top = (below ? at.bottom + 4 : at.top - box.height - 4) + window.scrollY + "px";
   }
   function leave() { leaving = setTimeout(hide, 250); }
+  var explained = {};
   all("a.term[title]").forEach(function (term) {
     var touched = false;
+    if (explained[term.href]) term.tabIndex = -1;  // the keyboard stops at a term once
+    explained[term.href] = true;
     term.dataset.meaning = term.title;
     term.removeAttribute("title");
     term.addEventListener("mouseenter", function () { show(term); });

@@ -3,6 +3,7 @@
 from rolebook.view.paper.arrangement import employer, paper_of
 from rolebook.view.paper.forms import cover_of, refusal_of, sanctions_of, sheet_of
 from rolebook.view.paper.paper import Paper, PaperBrand, SheetRow, Signer
+from rolebook.view.paper.reading_copy import reading_copy_of
 
 __all__ = [
     "Paper",
@@ -12,6 +13,7 @@ __all__ = [
     "cover_of",
     "employer",
     "paper_of",
+    "reading_copy_of",
     "refusal_of",
     "sanctions_of",
     "sheet_of",

@@ -92,11 +92,12 @@ def blank_paper(layout: Layout, identity: Identity, reader: Reader) -> Paper:
         facts=(),
         motto=tuple(reader.plain(line) for line in form.header.motto),
         seal=reader.word("seal") if form.seal and entity.seal else "",
-        brand=_brand(reader.handbook),
+        brand=brand_of(reader.handbook),
     )
 
 
-def _brand(handbook: Handbook) -> PaperBrand:
+def brand_of(handbook: Handbook) -> PaperBrand:
+    """How the organisation's papers look."""
     own = handbook.settings.brand
     files = {field: handbook.figures.get(name) for field, name in own.pictures.items()}
     shown = {field: file.content for field, file in files.items() if file and is_sound(file.content)}
