@@ -73,7 +73,11 @@ MODULES = {
     },
     **dict.fromkeys(("view/fingerprint", "model/words/canonical", "view/identity", "view/in_jurisdiction"), PRINTS),
 }
-_REGISTER = tuple(f"tests/test_register_{name}.py" for name in ("strength", "employers", "kept", "doubt", "command"))
+_REGISTER = (
+    *(f"tests/test_register_{name}.py" for name in ("strength", "employers", "kept", "doubt", "command", "review")),
+    "tests/test_register.py",
+    "tests/test_museum.py",
+)
 MODULES |= {
     **{
         f"sign/{name}": ("tests/test_signing_doubts.py", "tests/test_signing.py")
