@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 import rolebook.cli as rolebook_cli
 from rolebook.checks import RULES
+from rolebook.cli.common import Format
 from rolebook.cli.register.options import States
 from rolebook.diagnostics import Message
 from rolebook.language import say, word_of
@@ -251,6 +252,11 @@ def test_what_only_shows_text_loads_little(words: list[str]) -> None:
         "rolebook.cli.parts",
     }
     assert bool(families) == (words != ["--version"])
+
+
+@pytest.mark.parametrize("form", [one for one in Format if one is not Format.TEXT])
+def test_findings_have_every_form_that_can_be_asked_for(form: Format, firm_copy: Path) -> None:
+    assert rolebook("check", "--format", form, cwd=firm_copy).stdout
 
 
 def test_explain_without_a_code_lists_every_code_in_a_line() -> None:

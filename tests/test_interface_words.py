@@ -11,7 +11,7 @@ from rolebook.model.acknowledgement import METHODS
 from rolebook.model.base import Frequency, LegalNature
 from rolebook.model.employment import Contract, Employment, Pay
 from rolebook.model.law.pack import LimitKind, TimeLimit
-from rolebook.model.law.printed_form import LAYOUTS, Formula
+from rolebook.model.law.printed_form import LAYOUTS, CustomaryLayout, Formula
 from rolebook.model.policy import Acknowledgement, AdoptionStep, Offence, Sanction
 from rolebook.model.requirements import Requirement
 from rolebook.model.role import Authority, Duty, OtherTasks, ServiceLevel
@@ -121,3 +121,8 @@ def test_every_layout_has_its_files_and_its_page(layout: str) -> None:
     assert layout_source(layout).strip()
     assert template_for(layout)
     assert f"`{layout}`" in (ROOT / "docs" / "documents.md").read_text("utf-8")
+
+
+def test_the_format_names_the_layouts_that_a_place_may_choose() -> None:
+    listed = "\\|".join(get_args(CustomaryLayout))
+    assert f"`layout: {listed}`" in (ROOT / "docs" / "format.md").read_text("utf-8")

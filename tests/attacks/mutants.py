@@ -90,7 +90,7 @@ MODULES |= {
     **dict.fromkeys(("scan/marks", "scan/likeness", "scan/leaning"), ("tests/test_scan_marks.py",)),
     **dict.fromkeys(("scan/pages", "scan/pictures"), ("tests/test_scanning.py", "tests/test_scans_back.py")),
     **{f"register/{path.stem}": ("tests/test_register.py",) for path in (PACKAGE / "register").glob("[a-z]*.py")},
-    "register/proof": ("tests/test_register_strength.py",),
+    "register/proof": ("tests/test_register_strength.py", "tests/test_register.py"),
     "register/states": (
         "tests/test_register_strength.py",
         "tests/test_register_employers.py",

@@ -30,7 +30,7 @@ FOUND = """() => {
   const bad = [];
   const allowed = new Set(("a abbr article aside b blockquote body br button caption circle code colgroup col dd "
     + "details del div dl dt em figure figcaption footer form g h1 h2 h3 h4 h5 h6 head header hr html i ins kbd label "
-    + "li link input main mark meta nav ol option output p path pre rect script section select small span strong "
+    + "li link input main mark meta meter nav ol option output p path pre rect script section select small span strong "
     + "summary sup svg style table tbody td text tfoot th thead time title tr tspan ul desc line polyline marker defs")
     .split(" "));
   for (const one of document.querySelectorAll("*")) {

@@ -86,7 +86,7 @@ _MANY, _MOST = 50, 8
 
 
 class Format(StrEnum):
-    """Forms of findings."""
+    """Forms of findings; for programs, those of `diagnostics.machine.as_…`."""
 
     TEXT = "text"
     JSON = "json"
@@ -142,8 +142,7 @@ def write(report: Report, form: Format, messages: str, *, summary: bool = True) 
     if form is not Format.TEXT:
         from rolebook.diagnostics import machine
 
-        forms = {Format.JSON: machine.as_json, Format.GITHUB: machine.as_github, Format.SARIF: machine.as_sarif}
-        typer.echo(forms[form](report.findings, phrase), nl=False)
+        typer.echo(getattr(machine, f"as_{form}")(report.findings, phrase), nl=False)
         return
     from rolebook.diagnostics.text import show
 
