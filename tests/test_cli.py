@@ -256,7 +256,10 @@ def test_what_only_shows_text_loads_little(words: list[str]) -> None:
 
 @pytest.mark.parametrize("form", [one for one in Format if one is not Format.TEXT])
 def test_findings_have_every_form_that_can_be_asked_for(form: Format, firm_copy: Path) -> None:
-    assert rolebook("check", "--format", form, cwd=firm_copy).stdout
+    (firm_copy / "roles" / "cook.yml").write_text("title: [", "utf-8")
+    done = rolebook("check", "--format", form, cwd=firm_copy)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "cook.yml" in done.stdout
 
 
 def test_explain_without_a_code_lists_every_code_in_a_line() -> None:
