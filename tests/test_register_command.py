@@ -61,6 +61,20 @@ def test_each_gets_what_role_and_scope_demand_and_a_second_run_adds_nothing(shop
     assert (register_of(shop) / ".gitignore").read_text("utf-8") == "*\n"
 
 
+@pytest.mark.parametrize("text", ["title: [", "titel: Safety\n"], ids=["no YAML", "no policy"])
+def test_nothing_is_assigned_while_a_file_cannot_be_understood(shop: Path, tmp_path: Path, text: str) -> None:
+    before = states(shop)
+    (shop / "policies" / "safety.yml").write_text(text, "utf-8")
+    third = ONE.replace("E001", "E003").replace("Employee 001", "Employee 003")
+    with (tmp_path / "people.csv").open("a", encoding="utf-8") as roster:
+        roster.write(third)
+    told = run(shop, "assign", tmp_path / "people.csv")
+    assert told.returncode == 1
+    assert "policies/safety.yml" in told.stderr
+    (shop / "policies" / "safety.yml").unlink()
+    assert states(shop) == before
+
+
 def test_states_follow_the_day(shop: Path) -> None:
     key = ("E001", "role/team-member")
     due = next(
