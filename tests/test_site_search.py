@@ -189,7 +189,7 @@ def test_a_slip_of_the_keyboard_finds_what_the_word_finds(
 ) -> None:
     chance = random.Random(7)
     text = " ".join(one.text for page in searchable(site, language) for one in page.passages).lower().split()
-    words = chance.sample(sorted({word for word in text if word.isalpha() and len(word) >= 6}), 40)
+    words = chance.sample(sorted({word for word in text if word.isalpha() and len(word) >= 6}), 160)
     pairs = [(word, slip(word, chance)) for word in words]
     with visit(browser) as page:
         page.goto(f"{address}{language}/index.html")
