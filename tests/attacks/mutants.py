@@ -62,10 +62,10 @@ MODULES = {
         for name in ("days", "headings", "managers", "meanings", "roster", "signatories", "table")
     },
     "language/calendar_words": TABLES,
-    **dict.fromkeys(("model/translation/lock", "exchange/po", "exchange/xlsx"), RETURNED),
+    **dict.fromkeys(("model/translation/lock", "exchange/po", "exchange/xlsx", "exchange/xliff"), RETURNED),
     **{
         f"pipeline/translate/{name}": RETURNED
-        for name in ("accept", "delivery", "judge", "lock_file", "record", "splice")
+        for name in ("accept", "delivery", "import_file", "judge", "lock_file", "page_files", "record", "splice")
     },
     **{
         f"pipeline/{name}": ("tests/test_cache_keys.py",)
