@@ -393,6 +393,25 @@ def test_the_cause_is_the_true_one(tmp_path: Path, data: bytes, reason: str) -> 
     assert (finding.code, finding.arguments["reason"]) == ("broken-table", reason)
 
 
+def test_a_file_without_end_is_refused_unread(tmp_path: Path) -> None:
+    with (tmp_path / "a.csv").open("wb") as file:
+        file.truncate(64 * 1024 * 1024 + 1)
+    table, (finding,) = read_table(tmp_path / "a.csv")
+    assert table is None
+    assert (finding.code, finding.arguments["reason"]) == ("broken-table", "too-large")
+
+
+def test_a_cell_without_end_is_refused_and_a_stray_sign_makes_no_other_encoding(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("person,name\n1," + "a" * 140_000, "utf-8")
+    table, (finding,) = read_table(tmp_path / "a.csv")
+    assert table is not None
+    assert (len(table.rows), finding.code, finding.location.line) == (1, "broken-row", 2)
+    (tmp_path / "b.csv").write_bytes(b"person,name\n\x00E1,Ann\nE2,Bob\nE3,Eve\n")
+    table, _ = read_table(tmp_path / "b.csv")
+    assert table is not None
+    assert table.rows[2] == ["E2", "Bob"]
+
+
 @pytest.mark.parametrize("words", ["Нет", "и", "Ёлкина", "ИВАНОВ-ПЕТРОВ", "№ 5 «Салют»"])
 def test_cyrillic_of_windows_is_read(tmp_path: Path, words: str) -> None:
     (tmp_path / "a.csv").write_bytes(f"name;язык\n{words};русский\n".encode("cp1251"))
@@ -429,6 +448,11 @@ WIDE = "person,name,language,entity,role,manager,start,end\n"
         (
             "E001,A B,es,employer-es,team-member,Carla Doee,,\nE002,Carla Doe,es,employer-es,team-lead,,,\n",
             [(2, 6, "similar-manager")],
+            "E001 E002",
+        ),
+        (
+            "E001,A B,es,employer-es,team-member,E002,,\nE002,C D,es,employer-es,team-lead,,,\n",
+            [],
             "E001 E002",
         ),
         (
@@ -589,6 +613,13 @@ def test_a_table_without_our_headings_is_refused_where_its_first_row_is(fresh: H
     assert missing == [(3, "missing-column")] * 5
 
 
+def test_a_title_above_the_headings_is_told_by_its_words(fresh: Handbook, tmp_path: Path) -> None:
+    rows = f",,Staff of the year\n{WIDE}E001,Employee 001,es,employer-es,team-member,,,\n"
+    _, findings = read(fresh, tmp_path / "a.csv", rows)
+    (title,) = [one for one in findings if one.code == "title-line"]
+    assert (title.location.line, title.arguments["words"]) == (1, "Staff of the year")
+
+
 def test_a_row_with_words_of_headings_is_no_second_head(fresh: Handbook, tmp_path: Path) -> None:
     _, findings = read(fresh, tmp_path / "a.csv", f"{WIDE}E001,Manager,es,employer-es,team-lead,,,\n")
     assert told(findings) == []
@@ -622,6 +653,14 @@ def test_two_equal_headings_are_a_fault_and_a_surer_one_goes_before(fresh: Handb
     assert rows is not None
     assert list(rows.people()) == ["0007"]
     assert told(findings) == [(1, 7, "unknown-column")]
+
+
+def test_a_row_of_signatories_may_end_before_its_last_column(fresh: Handbook, tmp_path: Path) -> None:
+    (tmp_path / "s.csv").write_text("post,name,entity\noffice:head-of-entity,Employee 001\n", "utf-8")
+    table, _ = read_table(tmp_path / "s.csv")
+    assert table is not None
+    signers, findings = read_signatories(table, fresh)
+    assert ([one.name for one in signers], told(findings)) == (["Employee 001"], [])
 
 
 @pytest.mark.parametrize(
@@ -664,6 +703,8 @@ def test_signatories_that_match_nothing_are_told(
         (42, '"E"0000', "E0042"),
         (1234567, "#,##0", "1,234,567"),
         (0.25, "0%", "25%"),
+        (0.255, "0.0%", "25.5%"),
+        (0.5, '0.0" %"', "0.5 %"),
         (-5, "0;(0)", "(5)"),
         (0, '0;-0;"none"', "none"),
         (0, "0;(0)", "0"),
@@ -734,6 +775,8 @@ def test_a_number_is_read_as_its_cell_shows_it(tmp_path: Path, value: Any, code:
                 "Ð\x98Ð²Ð°Ð½",
                 "РњР°СЂРёСЏ",
                 "çŽ‹",
+                "StraÃ\x9fe",
+                "Oâ\x80\x99Neil",
             )
         ),
         *((one, "") for one in ("#2", "Núñez", "Иванов", "王", "Who?", "№ 5", "C#", "Ñandú", "Вёшки", "What? No")),
