@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from typer.testing import CliRunner, Result
 
@@ -151,16 +152,16 @@ def test_a_step_that_waits_gets_its_day_and_a_further_one_an_id_of_its_own(kitch
     policy = kitchen / "policies" / "expenses.yml"
     waiting = "adoption:\n  - {id: consulted-council, act: consulted, by: body:council}  # autumn\n"
     policy.write_text(POLICY + waiting, "utf-8")
-    for number in (1, 2):
+    for number, day in enumerate(("2026-11-20", "2026-11-20", "2026-11-21")):
         file = tmp_path / f"{number}.docx"
         consult(kitchen, "--export", file)
-        assert consult(kitchen, "--answers", answered(file, **WHOLE)).exit_code == 0
+        assert consult(kitchen, "--answers", answered(file, **WHOLE | {"day": day})).exit_code == 0
     handbook = check_handbook(kitchen).handbook
     assert handbook
     steps = handbook.policies["expenses"].adoption
     assert [(one.id, str(one.date)) for one in steps] == [
         ("consulted-council", "2026-11-20"),
-        ("consulted-council-2", "2026-11-20"),
+        ("consulted-council-2", "2026-11-21"),
     ]
     assert "# autumn" in policy.read_text("utf-8")
 
@@ -171,6 +172,10 @@ def test_a_step_that_waits_gets_its_day_and_a_further_one_an_id_of_its_own(kitch
         {**WHOLE, "consulted": ""},
         {**WHOLE, "consulted": "☐"},
         {**WHOLE, "agreed": "x"},
+        {**WHOLE, "consulted": "", "agreed": "No"},
+        {**WHOLE, "consulted": "", "agreed": "-"},
+        {**WHOLE, "consulted": "", "agreed": "не согласны"},
+        {**WHOLE, "day": "2026-W47-1"},
         {**WHOLE, "name": ""},
         {**WHOLE, "day": "20 November"},
         {**WHOLE, "day": "9999-01-01"},
@@ -200,12 +205,74 @@ def test_an_answer_about_another_text_is_refused(kitchen: Path, tmp_path: Path) 
     assert refusal(kitchen, "--answers", other).code == "consult-other"
 
 
+def test_another_bodys_answer_and_a_table_that_was_rebuilt_are_refused(kitchen: Path, tmp_path: Path) -> None:
+    file = tmp_path / "out.docx"
+    consult(kitchen, "--export", file)
+    answered(file, **WHOLE)
+    assert refusal(kitchen, "--answers", file, by="office:hr").code == "consult-other"
+    word = Document(str(file))
+    table = word.tables[0]
+    table._tbl.remove(table.rows[5]._tr)
+    table.add_row()
+    word.save(str(file))
+    assert refusal(kitchen, "--answers", file).code == "consult-other"
+
+
+def test_a_mark_that_was_deleted_with_tracked_changes_is_none(kitchen: Path, tmp_path: Path) -> None:
+    file = tmp_path / "out.docx"
+    consult(kitchen, "--export", file)
+    word = Document(str(answered(file, **WHOLE)))
+    (run,) = word.tables[0].rows[6].cells[1].paragraphs[0]._p.iter(qn("w:r"))
+    deleted = OxmlElement("w:del")
+    run.addprevious(deleted)
+    deleted.append(run)
+    for words in run.iter(qn("w:t")):
+        words.tag = qn("w:delText")
+    word.save(str(file))
+    assert consult(kitchen, "--answers", file).exit_code == 1
+
+
+def test_a_file_keeps_its_line_ends_its_mark_and_its_folder(kitchen: Path, tmp_path: Path) -> None:
+    file, policy = tmp_path / "out.docx", kitchen / "policies" / "money" / "expenses.yaml"
+    policy.parent.mkdir()
+    (kitchen / "policies" / "expenses.yml").unlink()
+    before = ("\ufeff" + POLICY).replace("\n", "\r\n").encode()
+    policy.write_bytes(before)
+    consult(kitchen, "--export", file)
+    cells = {**WHOLE, "reference": "Acta {12} [[policy:x]] [x](role:nobody)"}
+    assert consult(kitchen, "--answers", answered(file, **cells)).exit_code == 0
+    after = policy.read_bytes()
+    assert after.startswith(before)
+    assert after.count(b"\n") == after.count(b"\r\n")
+    findings = check_handbook(kitchen).findings
+    assert not [one for one in findings if one.severity is Severity.ERROR], findings
+
+
+def test_what_only_managers_see_does_not_leave_the_house(kitchen: Path, tmp_path: Path) -> None:
+    file, policy = tmp_path / "out.docx", kitchen / "policies" / "expenses.yml"
+    policy.write_text(POLICY + "code: EXP-7\nfield_visibility: {sections: managers}\n", "utf-8")
+    assert consult(kitchen, "--export", file).exit_code == 0
+    told = read(file, qn("w:del"))
+    assert "Who pays what." in told
+    assert "EXP-7" in told
+    assert "train" not in told
+
+
+def test_nothing_is_asked_while_a_fault_hides_a_text(kitchen: Path, tmp_path: Path) -> None:
+    policy = kitchen / "policies" / "expenses.yml"
+    clause = "{id: hotel, text: {en: A hotel costs up to 100 EUR., es: El hotel cuesta hasta 100 EUR.}}"
+    assert clause in POLICY
+    policy.write_text(POLICY.replace(clause, "{id: hotel, text: [A hotel costs up to 100 EUR.]}"), "utf-8")
+    assert refusal(kitchen, "--export", tmp_path / "out.docx").code == "unreadable-handbook"
+
+
 def test_what_cannot_be_asked_is_told(kitchen: Path, tmp_path: Path) -> None:
     file = tmp_path / "out.docx"
     for by in ("body:nobody", "office:council", "role:cook", "council"):
         assert refusal(kitchen, "--export", file, by=by).code == "consult-unknown"
     assert refusal(kitchen, "--export", file, tag="ru").code == "consult-not-ready"
     assert refusal(kitchen).code == "consult-what"
+    assert refusal(kitchen, "--export", file, "--answers", file).code == "consult-what"
     assert not file.exists()
     file.write_bytes(b"filled in")
     assert refusal(kitchen, "--export", file).code == "file-exists"

@@ -9,6 +9,7 @@ showed.
 
 import csv
 import re
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -119,3 +120,14 @@ def strings(data: Mapping[object, object], place: str = "") -> Iterator[tuple[st
             yield from strings(value, f"{place}/{key}")
         elif isinstance(value, str):
             yield f"{place}/{key}", value
+
+
+@pytest.mark.parametrize("tag", known_languages())
+@pytest.mark.parametrize("unit", ["1", "1,", "1.1", "12 "])
+def test_digits_without_end_keep_no_text_busy(tag: str, unit: str) -> None:
+    meanings = meanings_of(tag)
+    assert meanings
+    begun = time.process_time()
+    meanings.counted(unit * 20_000)
+    assert meanings.warnings_in(f"{unit * 20_000} warnings") == []
+    assert time.process_time() - begun < 3

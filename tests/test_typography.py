@@ -4,6 +4,7 @@ import pytest
 import yaml
 
 from rolebook.language import Duration, language_for
+from rolebook.language.typography import Typography
 from rolebook.model.handbook import Handbook
 from rolebook.model.words.text import Text
 from rolebook.view.reader import Reader
@@ -94,3 +95,21 @@ def test_absence_of_the_sample_is_counted_in_days() -> None:
     windows = [*absence["counting"], *(window for one in absence["overrides"].values() for window in one["counting"])]
     assert len(windows) == 8
     assert all(window["unit"] == "days" for window in windows)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"signs": None, "title_marks": None, "unbroken": None},
+        {"signs": [], "title_marks": ["a"], "unbroken": {"before": None}},
+        {"signs": {"colon": 5}, "title_marks": "ab", "unbroken": 7},
+    ],
+)
+def test_what_a_file_says_wrongly_is_passed_over(told: dict[str, object]) -> None:
+    signs = Typography(told)
+    assert (signs.title("Rules"), signs.aside("x"), signs.bound("art. 5")) == ("Rules", " (x)", "art. 5")
+
+
+def test_a_title_with_marks_of_its_own_gets_no_second_ones() -> None:
+    signs = Typography({"title_marks": ["«", "»"]})
+    assert [signs.title(one) for one in ("Gastos", "Norma «Gastos»")] == ["«Gastos»", "Norma «Gastos»"]

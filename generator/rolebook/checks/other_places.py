@@ -32,6 +32,7 @@ from rolebook.model.policy import AnyPolicy, Discipline
 OTHER_PLACE = Rule("other-place", Severity.WARNING)
 RULES = (OTHER_PLACE,)
 
+_DECLINING = frozenset({"ru"})
 _SHORT = 5
 """Names of fewer letters, such as the Vietnamese *Nga*, are found only as they are."""
 Named = tuple[str, str]
@@ -130,13 +131,13 @@ def _titles(handbook: Handbook, code: str, tag: str) -> Iterator[tuple[str, str]
 
 
 def _countries(handbook: Handbook, codes: Mapping[str, None], tag: str) -> Iterator[tuple[str, Named]]:
-    """Patterns of the places' names, with the endings that a name takes."""
+    """Patterns of the places' names; with the endings that a name takes, where the language declines names."""
     for code in codes:
         pack = handbook.packs.get(code)
         told = {language_for(tag).territory(_country(code))}
         told |= {pack.name.values[tag]} if pack and pack.name and tag in pack.name.values else set()
         for name in told:
-            plain = counts_signs(tag) or len(name) < _SHORT
+            plain = tag.partition("-")[0] not in _DECLINING or len(name) < _SHORT
             yield re.escape(name) if plain else rf"{re.escape(name[:-1])}\w{{1,3}}", (code, "")
 
 

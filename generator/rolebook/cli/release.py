@@ -114,6 +114,8 @@ def consult_command(
     from rolebook.source import find_root
 
     asked = consultation(find_root(handbook), policy, by, language)
+    if (export is None) == (answers is None):
+        raise UserError("consult-what")
     if export:
         export_consultation(asked, export)
         typer.echo(export)
@@ -123,8 +125,6 @@ def consult_command(
             typer.echo(line)
         if not answer.is_complete:
             raise typer.Exit(1)
-    else:
-        raise UserError("consult-what")
 
 
 def _line(difference: Difference) -> str:

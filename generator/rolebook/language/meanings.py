@@ -87,6 +87,10 @@ def meanings_of(tag: str) -> Meanings | None:
     return Meanings(known, read_own_yaml(resource))
 
 
+_DIGITS = r"(?<!\d)\d{1,9}(?:[.,]\d{1,9}){0,3}"
+"""Bounded: a run of digits without end must neither be a number nor be tried from each of its digits."""
+
+
 def _number(tag: str) -> str:
     words = sorted(language_for(tag).quantities.words, key=len, reverse=True)
-    return "(?:" + "|".join((r"\d+(?:[.,]\d+)*", *map(re.escape, words))) + ")"
+    return "(?:" + "|".join((_DIGITS, *map(re.escape, words))) + ")"

@@ -44,13 +44,13 @@ def differences(
     """What differs in a language, in the order of the new revision; what is gone comes last.
 
     `told` says what is written at a place in words; by default references are told by their ids. `with_unchanged` gives
-    every text of the new revision, those that stayed as `same`.
+    everything in the new revision, what stayed as `same`.
     """
     before = {**old.words.get(language, {}), **old.values}
     after = {**new.words.get(language, {}), **new.values}
     values = frozenset(new.values) | frozenset(old.values)
     found = _differences(before, after, values, told or (lambda _, written: _plain(written)))
-    return tuple(one for one in found if one.act != "same" or (with_unchanged and one.place not in values))
+    return tuple(one for one in found if with_unchanged or one.act != "same")
 
 
 def is_editorial(old: Release, new: Release) -> bool:

@@ -79,7 +79,7 @@ def history_of(whole: Handbook, document: Document, audience: Audience, reader: 
 
 
 def proposal(draft: Release, last: Release | None, reader: Reader) -> tuple[Change, ...]:
-    """Every text of a draft in the reader's language, with what differs from the last release.
+    """All that a draft says in the reader's language, with what differs from the last release.
 
     A first edition, or one that was not released in the language, has no differences. KeyError where the draft is not
     ready in the language.

@@ -15,7 +15,7 @@ from rolebook.pipeline.law.describe import require_pack
 from rolebook.pipeline.law.facts import LawFact, fact_sections
 from rolebook.render.word.review_form import FormLine, ReviewForm, review_form
 from rolebook.source import find_root, write_yaml
-from rolebook.source.editing import Edit, EditRefused, SetValue, edit_file
+from rolebook.source.editing import Edit, EditRefused, SetValue, edit_bytes
 from rolebook.store import write_bytes, write_text
 
 _COLUMNS = ("number", "fact", "article", "source", "right", "wrong", "remark")
@@ -90,7 +90,7 @@ def record_review(review: Review, folder: Path) -> str:
     if (root / path).is_file():
         edits: list[Edit] = [SetValue((key,), value, _ORDER) for key, value in zip(_RECORDED, told, strict=True)]
         try:
-            write_text(root / path, edit_file((root / path).read_text("utf-8-sig"), path, edits))
+            write_bytes(root / path, edit_bytes((root / path).read_bytes(), path, edits))
         except EditRefused as refused:
             raise UserError(f"edit-{refused.reason}", file=path) from None
     else:

@@ -5,8 +5,9 @@ What the record is worth is for the law of the place: it says who was asked abou
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
@@ -19,19 +20,22 @@ from rolebook.language import say
 from rolebook.model.base import post_of
 from rolebook.model.handbook import Handbook
 from rolebook.model.policy import AdoptionStep, Discipline, Policy
-from rolebook.model.release import Release
-from rolebook.pipeline.reading.handbook import require_handbook
+from rolebook.model.release import Content, Release
+from rolebook.model.words.escaping import as_text
+from rolebook.pipeline.reading.handbook import require_whole_handbook
 from rolebook.pipeline.release.release import draft_of
 from rolebook.render.word.redline import Redline, redline
 from rolebook.source import today
-from rolebook.source.editing import Edit, EditRefused, Insert, SetValue, edit_file
-from rolebook.store import settle_before_writing, write_bytes, write_text
-from rolebook.view import Reader
+from rolebook.source.editing import Edit, EditRefused, Insert, SetValue, edit_bytes
+from rolebook.store import settle_before_writing, write_bytes
+from rolebook.view import Audience, Reader
+from rolebook.view.audience import hidden_fields
 from rolebook.view.history import proposal
 
 _ROWS = ("text", "by", "name", "day", "reference", "agreed", "consulted", "remarks")
 _KEY = 16
-_UNMARKED = frozenset({"", "☐", "□"})
+_MARKS = frozenset("xXхХ×✓✔☑☒✗✘")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ORDER = tuple(AdoptionStep.model_fields)
 
 
@@ -53,7 +57,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """A policy as it stands in a language, and the office or body that is asked about it."""
+    """A policy as it stands in a language, without what only managers see, and the office or body that is asked."""
 
     root: Path
     handbook: Handbook
@@ -64,8 +68,8 @@ class Consultation:
 
     @property
     def key(self) -> str:
-        """Says which text the answer is about."""
-        said = json.dumps([self.draft.words[self.tag], self.draft.values], sort_keys=True, ensure_ascii=False)
+        """Says which text the answer is about, and who was asked."""
+        said = json.dumps([self.by, self.draft.words[self.tag], self.draft.values], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(said.encode()).hexdigest()[:_KEY]
 
     @property
@@ -77,9 +81,10 @@ class Consultation:
 def consultation(folder: Path, policy: str, by: str, tag: str) -> Consultation:
     """Returns what is asked of whom.
 
-    Raises UserError for a policy or a body that the handbook does not have, and a language in which it is not ready.
+    Raises UserError where a fault hides any text of the handbook, for a policy or a body that it does not have, and for
+    a language in which the policy is not ready.
     """
-    root, handbook = folder, require_handbook(folder)
+    root, handbook = folder, require_whole_handbook(folder)
     if policy not in handbook.policies:
         raise UserError("unknown-document", id=policy)
     known = {"office": handbook.settings.offices, "body": handbook.settings.bodies}
@@ -87,8 +92,8 @@ def consultation(folder: Path, policy: str, by: str, tag: str) -> Consultation:
     if kind not in known or handbook.named(kind, name) is None:
         listed = ", ".join(f"{kind}:{one.id}" for kind, several in known.items() for one in several)
         raise UserError("consult-unknown", by=by, known=listed or "-")
-    draft = draft_of(handbook, handbook.policies[policy])
-    if tag not in draft.words:
+    draft = _for_staff(draft_of(handbook, handbook.policies[policy]), handbook.policies[policy])
+    if not draft.words.get(tag):
         raise UserError("consult-not-ready", id=policy, tag=tag, ready=", ".join(sorted(draft.words)) or "-")
     return Consultation(root, handbook, handbook.policies[policy], by, tag, draft)
 
@@ -98,7 +103,7 @@ def export_consultation(asked: Consultation, file: Path) -> None:
     if file.exists():
         raise UserError("file-exists", file=str(file))
     reader, releases = asked.reader, asked.handbook.releases_of(asked.policy)
-    last = releases[-1] if releases else None
+    last = _for_staff(releases[-1], asked.policy) if releases else None
     named = asked.handbook.named(*post_of(asked.by))
     assert named is not None  # noqa: S101  `consultation` looked
     told = {"text": asked.key, "by": reader.plain(named.name)}
@@ -132,15 +137,18 @@ def read_answer(asked: Consultation, file: Path) -> Answer:
     found = rows[begins : begins + len(_ROWS)] if begins is not None else []
     if len(found) < len(_ROWS):
         raise other
+    if [row[0] for row in found] != [say(Message(f"consult-{name}"), asked.tag) for name in _ROWS]:
+        raise other
     told = {name: row[1] if len(row) > 1 else "" for name, row in zip(_ROWS, found, strict=True)}
-    marked = [act for act in ("agreed", "consulted") if told[act] not in _UNMARKED]
-    act = marked[0] if len(marked) == 1 else None
+    filled = [act for act in ("agreed", "consulted") if told[act].strip("☐□ ")]
+    act = filled[0] if len(filled) == 1 and told[filled[0]] in _MARKS else None
     return Answer(act, told["name"], _day(told["day"]), told["reference"], told["remarks"])  # type: ignore[arg-type]
 
 
 def record_answer(asked: Consultation, answer: Answer, entities: tuple[str, ...] = ()) -> str:
     """Records the act in the policy's file and returns its path; for some employers only, where they are named.
 
+    The file keeps its line ends and its mark; where it says the same already, it stays as it is.
     Raises UserError for an employer that is not in the handbook, and where the file cannot be edited without touching
     more.
     """
@@ -148,10 +156,10 @@ def record_answer(asked: Consultation, answer: Answer, entities: tuple[str, ...]
         if one not in asked.handbook.entities:
             raise UserError("consult-unknown", by=one, known=", ".join(asked.handbook.entities))
     settle_before_writing(asked.root)
-    path = f"policies/{asked.policy.id}.yml"
+    path = asked.policy.file_of()
     try:
-        edits = [*_edits(asked, answer, entities)]
-        write_text(asked.root / path, edit_file((asked.root / path).read_text("utf-8-sig"), path, edits))
+        edits = [*_edits(asked, answer, tuple(dict.fromkeys(entities)))]
+        write_bytes(asked.root / path, edit_bytes((asked.root / path).read_bytes(), path, edits))
     except EditRefused as refused:
         raise UserError(f"edit-{refused.reason}", file=path) from None
     return path
@@ -169,11 +177,16 @@ def answer_lines(asked: Consultation, answer: Answer, entities: tuple[str, ...],
 
 
 def _edits(asked: Consultation, answer: Answer, entities: tuple[str, ...]) -> Iterator[Edit]:
-    """A step that waits for its day gets it; else a new one is added."""
+    """A step that waits for its day gets it, else a new one is added; none that is there already."""
     steps = asked.policy.adoption
+    if any(
+        (one.act, one.by, one.date, set(one.entities)) == (answer.act, asked.by, answer.day, set(entities))
+        for one in steps
+    ):
+        return
     told: dict[str, Any] = {"date": str(answer.day)}
     if answer.reference:
-        told["reference"] = {asked.tag: answer.reference}
+        told["reference"] = {asked.tag: as_text(" ".join(answer.reference.split()))}
     for place, step in enumerate(steps):
         if (step.act, step.by, step.date) == (answer.act, asked.by, None) and set(entities) == set(step.entities):
             yield from (SetValue(("adoption", place, key), said, _ORDER) for key, said in told.items())
@@ -185,12 +198,23 @@ def _edits(asked: Consultation, answer: Answer, entities: tuple[str, ...]) -> It
     yield Insert(("adoption",), len(steps), value | ({"entities": list(entities)} if entities else {}), _ORDER)
 
 
+def _for_staff(release: Release, policy: Policy | Discipline) -> Release:
+    """A release without the fields that only managers see: the file leaves the house."""
+    hidden = frozenset(hidden_fields(policy, Audience.STAFF))
+
+    def shown(content: Content) -> Content:
+        return {place: said for place, said in content.items() if place.partition("/")[0] not in hidden}
+
+    return replace(release, values=shown(release.values), words={tag: shown(one) for tag, one in release.words.items()})
+
+
 def _words(cell: tuple[Block, ...]) -> str:
-    return "\n".join(block.text.strip() for block in cell).strip()
+    """What stands in a cell now: nothing that was deleted with tracked changes, or is hidden."""
+    return "\n".join(block.text.strip() for block in cell if block.origin == "body").strip()
 
 
 def _day(words: str) -> date | None:
     try:
-        return date.fromisoformat(words)
+        return date.fromisoformat(words) if _DAY.fullmatch(words) else None
     except ValueError:
         return None

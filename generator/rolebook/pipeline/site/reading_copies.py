@@ -4,7 +4,6 @@ They have no copy code and are in no ledger. They are kept under `build/`, named
 what changed is made again.
 """
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -27,7 +26,7 @@ from rolebook.view import Audience, Reader, shown_to
 from rolebook.view.paper import reading_copy_of
 
 READING_FOLDER = Path("build", "reading")
-_SHORT = 16
+_SHORT, _DAY = 16, 24 * 60 * 60
 
 
 def make_reading_copies(
@@ -44,7 +43,7 @@ def make_reading_copies(
             target = folder / f"{role.id}.{language}.{job.digest[:_SHORT]}.pdf"
             jobs[reading_path(role.id, language)] = (language, replace(job, target=target))
     _make(job for _, job in jobs.values() if not job.target.is_file())
-    _forget(folder, {job.target for _, job in jobs.values()})
+    _forget(root / READING_FOLDER, {job.target for _, job in jobs.values()})
     return tuple(ReadingCopy(language, path, job.target) for path, (language, job) in jobs.items())
 
 
@@ -73,8 +72,10 @@ class _Press:
         values["fonts"] = list(dict.fromkeys(family for one in sets for family in one.families))
         values |= {"marks": [], "footer": [words, *values["footer"]]}
         fonts, text = fonts_of(sets), as_text(values)
+        own = ""
         if self._fonts and set(text) - fonts.characters:
             fonts, text = fonts.with_own(self._fonts), with_fonts(text, self._fonts.families)
+            own = self._fonts.digest
         released = next((one.released for one in book.releases_of(role) if one.revision == role.revision), None)
         return Job(
             target=Path(),
@@ -85,6 +86,7 @@ class _Press:
             profile="draft",
             watermark=words,
             timestamp=datetime.combine(released, time(), UTC) if released else None,
+            own_fonts=own,
         )
 
 
@@ -100,11 +102,11 @@ def _only(jobs: Iterator[object]) -> Iterator[Job]:
     return (job for job in jobs if isinstance(job, Job))
 
 
-def _forget(folder: Path, wanted: set[Path]) -> None:
-    """Removes what an earlier build or program made and this one does not offer."""
-    for path in folder.glob("*.pdf"):
-        if path not in wanted:
-            path.unlink()
-    others = folder.parent.parent.iterdir() if folder.parent.parent.is_dir() else ()
-    for other in [one for one in others if one != folder.parent and one.is_dir()]:
-        shutil.rmtree(other, ignore_errors=True)
+def _forget(kept: Path, wanted: set[Path]) -> None:
+    """Removes what no build wanted for a day: another one may run now, for other languages or by another program."""
+    for path in wanted:
+        path.touch()
+    begun = max((path.stat().st_mtime for path in wanted), default=0.0)
+    for path in kept.rglob("*.pdf"):
+        if path not in wanted and path.stat().st_mtime < begun - _DAY:
+            path.unlink(missing_ok=True)

@@ -44,18 +44,25 @@ def redline(proposal: Redline) -> bytes:
         cells = table.add_row().cells
         cells[0].text, cells[1].text = label, value
     ruled(table, (Mm(60), Mm(105)))
-    label, number = "", 0
-    for change in proposal.changes:
-        if change.label != label:
-            label = change.label
-            word.add_heading(label, 2)
-        paragraph = word.add_paragraph()
-        for passage in change.passages:
-            number += 1
-            _put(paragraph, passage, (number, proposal.author, proposal.day))
+    number = 0
+    for label, changes in _by_label(proposal.changes).items():
+        word.add_heading(label, 2)
+        for change in changes:
+            paragraph = word.add_paragraph()
+            for passage in change.passages:
+                number += 1
+                _put(paragraph, passage, (number, proposal.author, proposal.day))
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
+
+
+def _by_label(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """What stands under each heading, texts before the figures and choices that belong to them."""
+    found: dict[str, list[Change]] = {}
+    for change in changes:
+        found.setdefault(change.label, []).append(change)
+    return found
 
 
 def _put(paragraph: Paragraph, passage: Passage, mark: tuple[int, str, date]) -> None:

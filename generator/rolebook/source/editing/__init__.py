@@ -1,6 +1,6 @@
 """Edits of YAML files by splicing: what is not edited keeps its bytes, comments travel with their item."""
 
-from rolebook.source.editing.edits import edit_file, tree_of
+from rolebook.source.editing.edits import edit_bytes, edit_file, tree_of
 from rolebook.source.editing.inverse import inverse_of
 from rolebook.source.editing.layout import EditRefused
 from rolebook.source.editing.meaning import is_same, plain_of
@@ -32,6 +32,7 @@ __all__ = [
     "SetValue",
     "TextChange",
     "at",
+    "edit_bytes",
     "edit_file",
     "edit_texts",
     "inverse_of",

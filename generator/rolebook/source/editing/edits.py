@@ -26,6 +26,13 @@ def edit_file(text: str, file: str, edits: Iterable[Edit]) -> str:
     return text
 
 
+def edit_bytes(content: bytes, file: str, edits: Iterable[Edit]) -> bytes:
+    """The same for the bytes of a file in UTF-8, which keeps its line ends and its byte order mark."""
+    text = content.decode()
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    return (mark + edit_file(text.removeprefix(mark), file, edits)).encode()
+
+
 def _edited(text: str, file: str, edit: Edit) -> str:
     tree = tree_of(text, file)
     meant = plain_of(tree)

@@ -258,7 +258,8 @@
   function stopAt(link) {
     permalinks.forEach(function (one) { one.tabIndex = one === link ? 0 : -1; });
   }
-  stopAt(permalinks.filter(function (one) { return !one.closest("details:not([open])"); })[0]);
+  var opened = permalinks.filter(function (one) { return !one.closest("details:not([open])"); });
+  stopAt(opened[0] || permalinks[0]);
   document.addEventListener("focusin", function (event) {
     if (!event.target.matches(".permalink")) return;
     stopAt(event.target);
