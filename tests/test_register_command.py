@@ -75,6 +75,15 @@ def test_nothing_is_assigned_while_a_file_cannot_be_understood(shop: Path, tmp_p
     assert states(shop) == before
 
 
+def test_the_handbook_says_from_when_something_is_due_soon(shop: Path) -> None:
+    before = set(states(shop).values())
+    settings = shop / "content" / "handbook.yml"
+    settings.write_text(settings.read_text("utf-8") + "acknowledgement: {due_soon: P1D}\n", "utf-8")
+    after = set(states(shop).values())
+    assert ("due-soon" in before, "pending" in before) == (True, False)
+    assert ("due-soon" in after, "pending" in after) == (False, True)
+
+
 def test_states_follow_the_day(shop: Path) -> None:
     key = ("E001", "role/team-member")
     due = next(

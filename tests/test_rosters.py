@@ -406,7 +406,7 @@ def test_a_cell_without_end_is_refused_and_a_stray_sign_makes_no_other_encoding(
     table, (finding,) = read_table(tmp_path / "a.csv")
     assert table is not None
     assert (len(table.rows), finding.code, finding.location.line) == (1, "broken-row", 2)
-    (tmp_path / "b.csv").write_bytes(b"person,name\n\x00E1,Ann\nE2,Bob\nE3,Eve\n")
+    (tmp_path / "b.csv").write_bytes(b"person,name\n\x00E1,Ann\nE2,Bob\n")
     table, _ = read_table(tmp_path / "b.csv")
     assert table is not None
     assert table.rows[2] == ["E2", "Bob"]

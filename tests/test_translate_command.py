@@ -264,6 +264,14 @@ def test_a_lock_with_faults_is_left_as_it_is(firm_es: Path, damage: Callable[[st
     assert lock.read_bytes() == before
 
 
+def test_a_lock_that_is_no_text_is_left_as_it_is(firm_es: Path) -> None:
+    lock = firm_es / LOCK
+    lock.write_bytes(b"\xff" + lock.read_bytes())
+    with pytest.raises(UserError) as refused:
+        accept(firm_es, (), (), "translated")
+    assert (refused.value.code, refused.value.arguments["line"]) == ("unsound-lock", 1)
+
+
 def test_lines_of_other_documents_and_languages_are_kept(firm_es: Path) -> None:
     lock = firm_es / LOCK
     known = lock.read_text("utf-8")
