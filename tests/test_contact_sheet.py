@@ -171,6 +171,24 @@ def test_a_copy_printed_twice_is_judged_by_the_edition_that_fits(tmp_path: Path)
     assert (row.body["ink"], row.body["edition"]) == ("seen", line["sha256"])
 
 
+def test_two_printings_that_no_sheet_tells_apart_are_one_edition_of_unknown_words(tmp_path: Path) -> None:
+    root = open_shop(tmp_path)
+    printed(root, tmp_path, "team-member", "--person", "E001")
+    ledger = root / "documents" / "copies.jsonl"
+    line = json.loads(ledger.read_text("utf-8"))
+    again, other = line | {"sha256": "0" * 64}, {"fingerprints": ["rb1:" + "0" * 64]}
+    for later, words in ((again, tuple(line["fingerprints"])), (again | other, ())):
+        ledger.write_text("".join(json.dumps(one) + "\n" for one in (line, later)), "utf-8")
+        (copy,) = issued_in([ledger]).values()
+        (edition,) = copy.editions
+        assert (edition.fingerprints, len(edition.files)) == (words, 2)
+        assert len(edition.printed.corners) == 3
+    for corners in (line["corners"][:2], [], None):
+        ledger.write_text(json.dumps(line | {"corners": corners or []}) + "\n", "utf-8")
+        (copy,) = issued_in([ledger]).values()
+        assert copy.latest.printed.corners == ()
+
+
 def test_a_copy_that_fits_no_edition_is_for_a_person(tmp_path: Path) -> None:
     root = open_shop(tmp_path)
     path, issued = printed(root, tmp_path, "team-member", "--person", "E001")
