@@ -101,7 +101,11 @@ MODULES |= {
         for path in sorted((PACKAGE / "pipeline" / "register").glob("[a-z]*.py"))
     },
     "pipeline/register/issued_copies": ("tests/test_contact_sheet.py", "tests/test_museum.py", *_REGISTER[:2]),
-    "pipeline/register/confirm": ("tests/test_contact_sheet.py", "tests/test_register_review.py"),
+    "pipeline/register/confirm": (
+        "tests/test_register_strength.py",
+        "tests/test_contact_sheet.py",
+        "tests/test_register_review.py",
+    ),
     "pipeline/register/contact_sheet": ("tests/test_contact_sheet.py",),
     "pipeline/register/mails": ("tests/test_register_mails.py",),
     "pipeline/register/scans": ("tests/test_register_review.py", "tests/test_contact_sheet.py"),
