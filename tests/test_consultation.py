@@ -118,6 +118,45 @@ def test_changes_are_tracked_and_the_rest_is_there(revised: Path, tmp_path: Path
     assert {one.get(qn("w:author")) for one in marks} == {"Corner Kitchen"}
 
 
+RULES = """\
+title: {en: Discipline, es: Disciplina}
+purpose: {en: Fair play., es: Juego limpio.}
+procedure:
+  - {id: hear, text: {en: The person is heard., es: Se oye a la persona.}, within: P10D, by: office:hr}
+offences:
+  - id: late
+    heading: {en: Lateness, es: Impuntualidad}
+    severity: minor
+    text: {en: Comes late., es: Llega tarde.}
+    counting: [{count: 3, within: P30D, unit: days}]
+    overrides: {ES: {adds: {en: Minor breach., es: Falta leve.}, consequences: [{occurrence: 1, sanction: reprimand}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("tag", "lines"),
+    [
+        (
+            "en",
+            ("Severity: minor", "How many times: 3; Within: 30 days; What is counted: days", "Spain: Minor breach."),
+        ),
+        ("es", ("Gravedad: leve", "España: Falta leve.", "España: Qué vez: 1; Sanción: Amonestación formal")),
+    ],
+)
+def test_figures_and_choices_stand_with_their_item_and_its_place(
+    kitchen: Path, tmp_path: Path, tag: str, lines: tuple[str, ...]
+) -> None:
+    (kitchen / "policies" / "discipline.yml").write_text(RULES, "utf-8")
+    CliRunner().invoke(application("translate"), ["translate", "accept", "--handbook", str(kitchen)])
+    file = tmp_path / "out.docx"
+    told = ["consult", "discipline", "--by", "body:council", "--language", tag, "--handbook", kitchen, "--export", file]
+    assert CliRunner().invoke(application("consult"), [*map(str, told)]).exit_code == 0
+    said = [line.casefold() for line in read(file, qn("w:del")).splitlines()]
+    assert [line for line in lines if line.casefold() not in said] == [], said
+    assert "true" not in said
+    assert said.count({"en": "lateness", "es": "impuntualidad"}[tag]) == 1
+
+
 def test_a_first_edition_is_whole_and_has_no_marks(kitchen: Path, tmp_path: Path) -> None:
     file = tmp_path / "out.docx"
     assert consult(kitchen, "--export", file).exit_code == 0

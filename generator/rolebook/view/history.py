@@ -4,12 +4,14 @@ Releases keep everything a document said. A field that is hidden from the audien
 revision; notes may speak of anything, so they are for those who see the whole of it; the public is told no names.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import groupby
 
 from rolebook.language import Duration
+from rolebook.language.editor_words import editor_words
 from rolebook.model.base import models_in, post_of, reference_fields
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.policy import Discipline, Policy
@@ -79,15 +81,33 @@ def history_of(whole: Handbook, document: Document, audience: Audience, reader: 
 
 
 def proposal(draft: Release, last: Release | None, reader: Reader) -> tuple[Change, ...]:
-    """All that a draft says in the reader's language, with what differs from the last release.
+    """All that a draft says in the reader's language, item by item, with what differs from the last release.
 
-    A first edition, or one that was not released in the language, has no differences. KeyError where the draft is not
-    ready in the language.
+    The figures and choices of an item follow its texts as one line, each with its label. A first edition, or one that
+    was not released in the language, has no differences. KeyError where the draft is not ready in the language.
     """
     before = last if last is not None and reader.language.tag in last.words else draft
     teller = _Teller(before, draft, reader)
     found = differences(before, draft, reader.language.tag, teller.name_of, with_unchanged=True)
-    return tuple(Change(teller.label(one), one.passages) for one in found)
+    order: dict[str, int] = {}
+    for one in found:
+        for above in _above(one.place):
+            order.setdefault(above, len(order))
+    told: list[Change] = []
+    by_item = sorted(found, key=lambda one: [order[above] for above in _above(one.place)])
+    for _, group in groupby(by_item, key=lambda one: one.place.rpartition("/")[0]):
+        item = list(group)
+        texts = [one for one in item if not teller.is_value(one.place)]
+        told += [Change(teller.label(one), teller.text(one)) for one in texts if not teller.is_own_heading(one)]
+        if values := [one for one in item if teller.is_value(one.place)]:
+            told.append(Change(teller.label(values[0]), tuple(teller.line(values))))
+    return tuple(told)
+
+
+def _above(place: str) -> list[str]:
+    """What a place is in, from the outside: `sections`, `sections/principles`."""
+    steps = place.split("/")[:-1]
+    return ["/".join(steps[: n + 1]) for n in range(len(steps))] or [place]
 
 
 def _facts(release: Release, audience: Audience, hidden: frozenset[str], reader: Reader) -> Iterator[Fact]:
@@ -153,6 +173,35 @@ class _Teller:
         language = self._reader.language
         found = next((one for one in (f"section-{key}", f"field-{key}") if language.has(one)), "site-record")
         return language.word(found)
+
+    def is_value(self, place: str) -> bool:
+        """Whether a figure, a choice or a reference stands there, and no text."""
+        return place in self._values
+
+    def is_own_heading(self, difference: Difference) -> bool:
+        """Whether it is the heading that its place stands under, unchanged."""
+        said = "".join(passage.text for passage in difference.passages)
+        return difference.act == "same" and difference.place.endswith("/heading") and said == self.label(difference)
+
+    def line(self, values: Sequence[Difference]) -> Iterator[Passage]:
+        """The values of one item in a line, each after its label, the places they hold in before them."""
+        labels, start = editor_words(self._reader.language.tag), self._held_in(values[0].place)
+        for value in values:
+            field = value.place.rpartition("/")[2]
+            is_set = value.act == "same" and value.passages[0].text == str(True)
+            yield Passage("same", f"{start}{labels.label(field)}" if is_set else f"{start}{labels.label(field)}: ")
+            said = () if is_set else value.passages
+            yield from (Passage(one.act, labels.choice(field, one.text) or "—") for one in said)
+            start = "; "
+
+    def text(self, difference: Difference) -> tuple[Passage, ...]:
+        """A text, after the place that it holds in."""
+        place = self._held_in(difference.place)
+        return (*([Passage("same", place)] if place else []), *difference.passages)
+
+    def _held_in(self, place: str) -> str:
+        codes = {one.jurisdiction for one in self._reader.handbook.settings.entities}
+        return "".join(f"{self._reader.place(step)}: " for step in place.split("/")[:-1] if step in codes)
 
     def _named(self, kind: str, name: str) -> str:
         """A name only if the reader is shown what bears it: whether it is hidden or gone is nobody's business."""
