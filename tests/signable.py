@@ -10,7 +10,7 @@ from typing import Any
 import rendercv_fonts
 import typst
 
-from rolebook.sign import SignatureField, add_signature_fields
+from rolebook.sign import SignatureField, finished_pdf
 from rolebook.view.copies.code import copy_code
 from rolebook.view.copies.mark import Mark, encode
 from rolebook.view.identity import Identity
@@ -77,4 +77,4 @@ def document(steps: Sequence[str] = STEPS, mark: str = encode(MARK)) -> tuple[by
 @cache
 def signable(steps: Sequence[str] = STEPS) -> bytes:
     """The document with its fields."""
-    return add_signature_fields(*document(steps))
+    return finished_pdf(*document(steps))

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolebook.sign import Fault, SignatureField, add_signature_fields, structure_faults
+from rolebook.sign import Fault, SignatureField, finished_pdf, structure_faults
 from rolebook.view.copies.code import CopyPage, copy_code, page_payload, read_code, read_payload, spaced
 from rolebook.view.copies.mark import Mark, decode, encode
 from rolebook.view.identity import Identity
@@ -54,7 +54,7 @@ def test_same_input_gives_the_same_bytes_in_a_few_milliseconds() -> None:
     durations = []
     for _ in range(9):
         started = time.perf_counter()
-        assert add_signature_fields(pdf, fields) == signable()
+        assert finished_pdf(pdf, fields) == signable()
         durations.append(time.perf_counter() - started)
     assert statistics.median(durations) < 0.05  # 3 ms on an idle core
 
@@ -74,15 +74,15 @@ def test_same_input_gives_the_same_bytes_in_a_few_milliseconds() -> None:
 def test_fields_that_cannot_be_are_refused(wrong: dict[str, object]) -> None:
     pdf, (first, *others) = document()
     with pytest.raises(ValueError, match="field"):
-        add_signature_fields(pdf, [replace(first, **wrong), *others])  # type: ignore[arg-type]
+        finished_pdf(pdf, [replace(first, **wrong), *others])  # type: ignore[arg-type]
 
 
 def test_two_fields_of_one_name_and_a_second_form_are_refused() -> None:
     pdf, (first, *_) = document()
     with pytest.raises(ValueError, match="one name"):
-        add_signature_fields(pdf, [first, first])
+        finished_pdf(pdf, [first, first])
     with pytest.raises(ValueError, match="no form yet"):
-        add_signature_fields(signable(), [first])
+        finished_pdf(signable(), [first])
 
 
 @pytest.mark.parametrize(

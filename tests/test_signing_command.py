@@ -15,7 +15,7 @@ from rolebook.pipeline.sign import sign as signing
 from rolebook.pipeline.sign.sign import Signing, sign_file, trust_in, verify_files
 from rolebook.render.paper.fonts import fonts_of
 from rolebook.render.paper.stamp import stamp
-from rolebook.sign import add_signature_fields, structure_faults
+from rolebook.sign import finished_pdf, structure_faults
 from rolebook.view.copies.mark import Mark, encode
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import identities_of
@@ -211,7 +211,7 @@ def test_the_text_is_compared_with_the_handbook(
     path, mark = printed
     assert callable(change)
     pdf, fields = document(STEPS, encode(change(mark)))
-    path.write_bytes(add_signature_fields(pdf, fields))
+    path.write_bytes(finished_pdf(pdf, fields))
     ((_, verdict),) = verify_files([path], trust_in([], [], pki.NOW), FIRM, partial=True)
     assert [(said.code, said.doubt) for said in verdict.statements][-1] == (code, doubt)
     assert verdict.intact is not doubt

@@ -3,7 +3,7 @@
 What signs and verifies is imported from its own module: pyHanko takes half a second, and printing needs only fields.
 """
 
-from rolebook.sign.fields import SignatureField, add_signature_fields, bears_signature
+from rolebook.sign.fields import SignatureField, bears_signature, finished_pdf
 from rolebook.sign.structure import Fault, structure_faults
 
-__all__ = ["Fault", "SignatureField", "add_signature_fields", "bears_signature", "structure_faults"]
+__all__ = ["Fault", "SignatureField", "bears_signature", "finished_pdf", "structure_faults"]

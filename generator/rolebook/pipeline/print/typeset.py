@@ -12,7 +12,7 @@ from rolebook.pdf import text_digest
 from rolebook.render.paper import Copy, FieldPlace, Manuscript, Profile, Sheets, Typesetter, with_pixels
 from rolebook.render.paper.esign import READS_FIELDS
 from rolebook.render.word import word_document
-from rolebook.sign import SignatureField, add_signature_fields
+from rolebook.sign import SignatureField, finished_pdf
 from rolebook.store import beside
 from rolebook.view.copies.code import CORNERS, CopyPage, corner_payload, page_payload, spaced
 
@@ -133,9 +133,8 @@ def typeset_copy(job: Job) -> TypesetCopy:
             known=job.known,
         ),
     )
-    pdf = sheets.pdf
-    if (job.profile in _SIGNED_IN_FILE or job.service in READS_FIELDS) and job.signers:
-        pdf = add_signature_fields(pdf, list(_fields(job, sheets)))
+    has_fields = job.profile in _SIGNED_IN_FILE or job.service in READS_FIELDS
+    pdf = finished_pdf(sheets.pdf, _fields(job, sheets) if has_fields else ())
     sidecar = _sidecar(job, sheets, pdf) if job.profile == "esign" else ""
     corners = tuple(one.box for one in sorted(sheets.corners, key=lambda one: one.name))
     text = text_digest(pdf) if job.code else ""
