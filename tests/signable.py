@@ -31,7 +31,10 @@ _SOURCE = """
 #let ink(name) = context {
   let at = here().position()
   [#metadata((name: name, page: at.page, x: at.x.pt(), y: at.y.pt()))<sigfield>]
-  block(width: 180pt, height: 40pt, stroke: (bottom: 0.5pt))
+  block(width: 180pt, height: 40pt, stroke: (bottom: 0.5pt), {
+    figure(alt: "field:" + name, kind: "field", supplement: none, numbering: none, [])
+  })
+  [Signature]
 }
 #for step in json(bytes(sys.inputs.steps)) { ink(step) }
 """

@@ -3,7 +3,8 @@
 What signs and verifies is imported from its own module: pyHanko takes half a second, and printing needs only fields.
 """
 
+from rolebook.sign.fault import Fault
 from rolebook.sign.fields import SignatureField, bears_signature, finished_pdf
-from rolebook.sign.structure import Fault, structure_faults
+from rolebook.sign.structure import structure_faults
 
 __all__ = ["Fault", "SignatureField", "bears_signature", "finished_pdf", "structure_faults"]

@@ -12,8 +12,8 @@ from typing import Literal
 from rolebook.sign.tags import Tags, make_destinations_direct
 from rolebook.sign.typeset_pdf import TypesetPdf, number_text, text_string
 
-# What both pyHanko (no full stop) and DocuSeal (letters, digits, hyphens, spaces) take; ids of sign-off steps are.
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9 -]*")
+# No full stop, which pyHanko and PDF readers take for a form within a form; ids of sign-off steps and of people fit.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _-]*")
 _PRINTED_AND_LOCKED = 4 | 128
 _CATALOG = re.compile(rb"/Type/Catalog")
 _PAGE = re.compile(rb"/Type/Page(?=/)")
@@ -144,7 +144,8 @@ def _widget(document: TypesetPdf, field: SignatureField, page: int, key: int) ->
     blank = document.add(b"<</Type/XObject/Subtype/Form/BBox[0 0 %s]/Length 0>>\nstream\n\nendstream" % size)
     lock = document.add(_lock(field))
     return (
-        b"<</Type/Annot/Subtype/Widget/FT/Sig/T%s/TU%s/F %d/Rect[%s]/P %d 0 R/AP<</N %d 0 R>>/StructParent %d/Lock %d 0 R>>"
+        b"<</Type/Annot/Subtype/Widget/FT/Sig/T%s/TU%s/F %d/Rect[%s]/P %d 0 R"
+        b"/AP<</N %d 0 R>>/StructParent %d/Lock %d 0 R>>"
         % (
             text_string(field.name),
             text_string(field.tooltip),

@@ -5,23 +5,17 @@ been seen to break. They show that nothing of that sort is wrong; only a validat
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from rolebook.sign.fault import Fault
+from rolebook.sign.tag_rules import tag_faults
+
 _FONT_FILES = (Name.FontFile, Name.FontFile2, Name.FontFile3)
 _SHOWS = {"Tj": 0, "'": 0, '"': 2, "TJ": 0}
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
-    """A requirement that is not met, and of what: a field, a font, a page; empty for the file as a whole."""
-
-    code: str
-    of: str = ""
 
 
 def structure_faults(pdf: bytes, *, part: str = "2A", accessible: bool = True) -> list[Fault]:
@@ -29,10 +23,12 @@ def structure_faults(pdf: bytes, *, part: str = "2A", accessible: bool = True) -
     with pikepdf.open(BytesIO(pdf)) as document:
         return sorted(
             {
+                *_closed(document),  # before metadata are opened, which makes them readable
                 *_document(document, accessible=accessible),
                 *_claims(document, part, accessible=accessible),
                 *_widgets(document),
                 *_fonts(document),
+                *tag_faults(document),
             }
         )
 
@@ -52,6 +48,25 @@ def _document(document: pikepdf.Pdf, *, accessible: bool) -> Iterator[Fault]:
     for number, page in enumerate(document.pages, 1):
         if Name.Annots in page.obj and page.obj.get(Name.Tabs) != Name.S:
             yield Fault("tab-order", f"page {number}")
+
+
+def _closed(document: pikepdf.Pdf) -> Iterator[Fault]:
+    """What would make a file more than what is seen, or depend on something outside it."""
+    root = document.Root
+    held = {
+        "encrypted": document.is_encrypted,
+        "no-identifier": Name.ID not in document.trailer,
+        "action": Name.OpenAction in root or Name.AA in root or bool(_at(root, "Names", "JavaScript")),
+        "optional-content": Name.OCProperties in root,
+        "dynamic-form": bool(_at(root, "AcroForm", "XFA") or _at(root, "AcroForm", "NeedAppearances")),
+        "metadata-hidden": Name.Metadata in root and Name.Filter in root.Metadata,
+    }
+    yield from (Fault(code) for code, value in held.items() if value)
+    for thing in document.objects:
+        if isinstance(thing, pikepdf.Stream) and Name.F in thing:
+            yield Fault("content-outside", f"object {thing.objgen[0]}")
+        elif isinstance(thing, Dictionary) and thing.get(Name.S) in (Name.JavaScript, Name.Launch, Name.ImportData):
+            yield Fault("action", f"object {thing.objgen[0]}")
 
 
 def _at(root: pikepdf.Object, *path: str) -> Any:

@@ -1,17 +1,14 @@
 """What a typeset PDF's tags say that the typesetter cannot: rows of label and value, signatures, direct bookmarks.
 
 A table without a row of headings is one of labels and values, and its labels are the heads of its rows. A figure with
-the name of a signature field for its description stands where that is signed. ISO 32000-1 §14.8.4.3.4 (tables), §14.8.5.7
-(their attributes), §14.8.4.5 (forms); ISO 14289-1 §7.5 and §7.18.4.
+the name of a signature field for its description stands where that is signed. ISO 32000-1 §14.8.4.3.4 (tables),
+§14.8.5.7 (their attributes), §14.8.4.5 (forms); ISO 14289-1 §7.5 and §7.18.4.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
 from rolebook.sign.typeset_pdf import TypesetPdf
-
-FIELD = b"field:"
-"""How the description of a figure begins that stands for a signature field."""
 
 _ELEMENT = re.compile(
     rb"\d+ 0 obj\n<</Type/StructElem/S/(Table|THead|TBody|TFoot|TR|TH|TD|Figure/P \d+ 0 R/Alt\(field:)"
@@ -40,6 +37,7 @@ class Tags:
         found = ((number, _ELEMENT.match(source, pdf.place(number)[0])) for number in pdf.numbers)
         self._kinds = {number: match[1] for number, match in found if match}
         self._gone: set[int] = set()
+        self._last_labels: dict[int, tuple[int, int]] = {}
 
     def complete_tables(self) -> None:
         """Makes labels the heads of their rows, and says of each head what it is the head of."""
@@ -88,15 +86,21 @@ class Tags:
         for row in heads:
             for cell in self._kids(row):
                 self._make_head(cell, b"Column")
-        if not heads:
-            self._label_rows(body)
+        if not heads and body:
+            self._label_rows(table, body)
         elif any(self._holds_field(row) for row in body):
             for row in body:
                 self._make_row_heads(self._kids(row), self._kids(row)[:2])
 
-    def _label_rows(self, rows: Sequence[int]) -> None:
-        """Labels are the first cell of two; of a row of four, the third too. Below an empty one, its label goes on."""
+    def _label_rows(self, table: int, rows: Sequence[int]) -> None:
+        """Labels are the first cell of two; of a row of four, the third too. Below an empty one, its label goes on.
+
+        So it does where a table begins with an empty label: that is the end of the table before it.
+        """
         label, span = 0, 1
+        first = self._kids(rows[0])
+        if len(first) == 2 and self._is_empty(first[0]):
+            label, span = self._join_before(table, rows)
         for row in rows:
             cells = self._kids(row)
             if len(cells) == 2 and label and self._is_empty(cells[0]):
@@ -108,6 +112,21 @@ class Tags:
             heads = [cell for cell in cells[::2] if not self._is_empty(cell)] if len(cells) in (2, 4) else []
             self._make_row_heads(cells, heads)
             label, span = (heads[0], 1) if len(heads) == 1 and len(cells) == 2 else (0, 1)
+        self._last_labels[table] = (label, span)
+
+    def _join_before(self, table: int, rows: Sequence[int]) -> tuple[int, int]:
+        """Moves rows to the end of the table before theirs; returns its last label and how many rows that has."""
+        beside = self._kids(self.parent(table))
+        before = beside[beside.index(table) - 1] if beside.index(table) else 0
+        label, span = self._last_labels.get(before, (0, 1))
+        if label:
+            group = self.parent(self.parent(label))
+            for row in rows:
+                self._pdf[row] = _KIND.sub(rb"\g<1>\2\g<3>%d\5" % group, self._pdf[row], count=1)
+                self.append(group, row)
+            self.remove(table)
+            self._last_labels[table] = (label, span)
+        return label, span
 
     def _make_row_heads(self, cells: Sequence[int], heads: Sequence[int]) -> None:
         for cell in cells:
@@ -193,6 +212,5 @@ def make_destinations_direct(pdf: TypesetPdf, source: bytes) -> None:
     """Gives each bookmark its place itself, instead of an object that has it."""
     for number in pdf.numbers:
         start, end = pdf.place(number)
-        if _BOOKMARK.match(source, start, end) and (found := _DESTINATION.search(source, start, end)):
-            body = pdf[number]
-            pdf[number] = _DESTINATION.sub(lambda one: b"/Dest" + pdf[int(one[1])], body)
+        if _BOOKMARK.match(source, start, end):
+            pdf[number] = _DESTINATION.sub(lambda one: b"/Dest" + pdf[int(one[1])], pdf[number])

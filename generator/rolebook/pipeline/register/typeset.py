@@ -10,6 +10,7 @@ from rolebook.language import language_for
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.print.run import FONTS
 from rolebook.render.paper import Copy, Manuscript, Typesetter, fonts_of, own_fonts
+from rolebook.sign import finished_pdf
 from rolebook.source import today
 
 
@@ -30,4 +31,4 @@ def evidence_pdf(
     moment = datetime.combine(today(), time(), UTC)
     manuscript = Manuscript("evidence", fonts.spelt(told), "archive", moment, dict(files))
     copy = Copy(values={name: fonts.spelt(value) for name, value in blanks.items()})
-    return Typesetter(fonts.folders).set(manuscript, copy).pdf
+    return finished_pdf(Typesetter(fonts.folders).set(manuscript, copy).pdf)
