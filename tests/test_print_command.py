@@ -252,6 +252,7 @@ def test_the_command_prints_tells_refusals_once_and_exits_1(shop: Path, tmp_path
         (["nobody"], Message("unknown-document", id="nobody")),
         (["team-member", "--person", "E001"], Message("person-without-roster")),
         (["team-member", "--profile", "esign"], Message("service-without-esign")),
+        (["team-member", "--one-file"], Message("one-file-without-pack")),
         (["team-member", "--language", "fr"], Message("not-a-language", tag="fr")),
         (["team-member", "--jurisdiction", "CN"], Message("nothing-to-print")),
         (["team-member", "--roster", "none.csv"], Message("no-file", file="none.csv")),

@@ -77,6 +77,17 @@ rolebook print waiter --roster people.csv --person E001    (E001 is a cook)
 ```text good
 rolebook print cook --roster people.csv --person E001
 ```
+
+## incomplete-pack
+**Meaning.** One file of all papers of a person was asked for, and one of the papers was not printed.
+**Why.** A person who signs the one file would sign everything but that paper.
+```text bad
+not printed: discipline.acme-es.es.E001    (so there is no pack.acme-es.es.E001.pdf)
+```
+```text good
+discipline.acme-es.es.E001.pdf
+pack.acme-es.es.E001.pdf
+```
 """
 
 import re
@@ -100,8 +111,9 @@ MISSING_DATA = Rule("missing-person-data")
 MISSING_GLYPH = Rule("missing-glyph")
 CHANGED = Rule("changed-after-printing")
 NOTHING_FOR_PERSON = Rule("nothing-for-person")
+INCOMPLETE = Rule("incomplete-pack")
 
-RULES = (UNSETTLED, BORROWED, LEFT_BLANK, MISSING_DATA, MISSING_GLYPH, CHANGED, NOTHING_FOR_PERSON)
+RULES = (UNSETTLED, BORROWED, LEFT_BLANK, MISSING_DATA, MISSING_GLYPH, CHANGED, NOTHING_FOR_PERSON, INCOMPLETE)
 
 GATES = frozenset({"missing-adoption-record"})
 """Findings of other families that keep a document from being signed, whatever they weigh."""

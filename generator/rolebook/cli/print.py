@@ -74,6 +74,8 @@ Signatories = Annotated[Path | None, typer.Option(help="Who signs for which post
 Output = Annotated[Path | None, typer.Option(help="Where to; by default `documents` in the handbook.")]
 _AS = "The document, a sheet for many signers, a record of refusal, sanctions, everything."
 
+_JOINED = "With --pack: also all papers of a person in one PDF to put on paper, with a list on top."
+
 
 @commands.command("print")
 def print_command(
@@ -87,6 +89,7 @@ def print_command(
     roster: Roster = None,
     person: People = None,
     pack: Annotated[bool, typer.Option("--pack", help="Also every policy that binds the person.")] = False,
+    joined: Annotated[bool, typer.Option("--one-file", help=_JOINED)] = False,
     signatories: Signatories = None,
     column: Headings = None,
     profile: Annotated[Profile, typer.Option(help="What the PDF is for.")] = Profile.DEFAULT,
@@ -121,6 +124,7 @@ def print_command(
         people=tuple(person or ()),
         columns=tuple(column or ()),
         pack=pack,
+        joined=joined,
         issue=issue,
     )
     _report(_printed(root, order, workers, cluster), messages)

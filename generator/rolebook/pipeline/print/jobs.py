@@ -22,6 +22,7 @@ from rolebook.render.paper.values import with_fonts
 from rolebook.source import today
 from rolebook.view import Reader
 from rolebook.view.copies.code import copy_code
+from rolebook.view.paper.pack import KIND
 
 _MOST_PREPARED = 256
 _KNOWN = {
@@ -41,6 +42,16 @@ class Refusal:
     usable: Release | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PackParts:
+    """What goes into one person's file: each document with its copy, or why there is none."""
+
+    person: Person
+    language: str
+    target: Path
+    copies: tuple[tuple[Document, Job | Refusal], ...]
+
+
 class Copies:
     """The copies of one order, one after another. What several people get is arranged once."""
 
@@ -54,14 +65,15 @@ class Copies:
         *,
         fonts: OwnFonts | None = None,
     ) -> None:
-        self._fonts = fonts
+        self.handbook, self.fonts = handbook, fonts
         for tag in (*order.languages, *filter(None, (order.bilingual,))):
             if tag not in handbook.settings.languages:
                 raise UserError("not-a-language", tag=tag, languages=", ".join(handbook.settings.languages))
         if order.bilingual in order.languages:
             raise UserError("same-language", tag=order.bilingual)
-        self._handbook, self._order, self._roster, self._templates = handbook, order, roster, templates
+        self._order, self._roster, self._templates = order, roster, templates
         self._preparer = Preparer(handbook, roster, order, errors, fonts)
+        self._packed: dict[tuple[str, str], list[tuple[Document, Job | Refusal]]] = {}
         self._prepared = lru_cache(maxsize=_MOST_PREPARED)(self._prepare)  # by names: models have no hash
 
     def __iter__(self) -> Iterator[Job | Refusal]:
@@ -75,8 +87,16 @@ class Copies:
             return
         for document in self._documents:
             for entity in self._entities(document):
-                for language in self._order.languages or self._handbook.languages_of(document, entity):
+                for language in self._order.languages or self.handbook.languages_of(document, entity):
                     yield self._copy(document, entity, language, None)
+
+    def packs(self) -> Iterator[PackParts]:
+        """What goes into the one file of each person and language, once the copies were asked for."""
+        for (name, language), copies in self._packed.items():
+            person = self._roster.people[name]
+            tag = f"{language}+{self._order.bilingual}" if self._order.bilingual else language
+            stem = ".".join((KIND, person.entity, tag, name, *self._ending()))
+            yield PackParts(person, language, self._order.output / f"{stem}.pdf", tuple(copies))
 
     @cached_property
     def _people(self) -> tuple[Person, ...]:
@@ -90,11 +110,11 @@ class Copies:
     @cached_property
     def _documents(self) -> tuple[Document, ...]:
         """The documents asked for; all roles and policies when none is named."""
-        known: Mapping[str, Document] = {**self._handbook.policies, **self._handbook.roles}
+        known: Mapping[str, Document] = {**self.handbook.policies, **self.handbook.roles}
         if self._order.form == "sanctions":
-            if self._handbook.discipline is None:
+            if self.handbook.discipline is None:
                 raise UserError("no-discipline")
-            return (self._handbook.discipline,)
+            return (self.handbook.discipline,)
         if self._order.form == "handbook":
             return tuple(known.values())[:1]
         for name in self._order.documents:
@@ -103,24 +123,28 @@ class Copies:
         return tuple(known[name] for name in self._order.documents or known)
 
     def _for_person(self, person: Person) -> Iterator[Job | Refusal]:
-        entity = self._handbook.entities[person.entity]
-        roles = [self._handbook.roles[name] for name in person.roles]
+        entity = self.handbook.entities[person.entity]
+        roles = [self.handbook.roles[name] for name in person.roles]
         documents: list[Document] = list(roles)
         if self._order.pack:
-            bound = [policy for role in roles for policy in self._handbook.policies_of(role)]
+            bound = [policy for role in roles for policy in self.handbook.policies_of(role)]
             documents += {policy.id: policy for policy in bound}.values()
         if self._order.documents:
             held = {role.id for role in roles}
             documents = [one for one in self._documents if not isinstance(one, Role) or one.id in held]
         for document in documents:
-            if entity in self._handbook.entities_of(document):
-                own = self._handbook.language_for(document, entity, person.language)
+            if entity in self.handbook.entities_of(document):
+                own = self.handbook.language_for(document, entity, person.language)
                 for language in self._order.languages or (own,):
-                    yield self._copy(document, entity, language, person)
+                    copy = self._copy(document, entity, language, person)
+                    if self._order.joined:
+                        reading = language if self._order.languages else person.language
+                        self._packed.setdefault((person.id, reading), []).append((document, copy))
+                    yield copy
 
     def _entities(self, document: Document) -> tuple[Entity, ...]:
         """Employers the document applies to: those in the jurisdictions asked for, else those that use the language."""
-        applying = self._handbook.entities_of(document)
+        applying = self.handbook.entities_of(document)
         if self._order.jurisdictions:
             asked = set(self._order.jurisdictions)
             return tuple(one for one in applying if asked & set(layers_of(one.jurisdiction)))
@@ -137,37 +161,37 @@ class Copies:
         if person is not None:
             found += tuple(self._lacking(prepared, person, values))
         if found and order.profile != "draft":
-            return Refusal(name, found, self._handbook.in_force(document, entity.id, language, today()))
+            return Refusal(name, found, self.handbook.in_force(document, entity.id, language, today()))
         known = tuple(self._known(prepared, entity, language, person)) if person is not None else ()
         return replace(self._job(prepared, name, values, person), known=known, own_fonts=prepared.own_fonts)
 
     def _with_own_fonts(self, prepared: PreparedDocument, values: Mapping[str, str]) -> PreparedDocument:
         """The document with the handbook's fonts, where a name needs them that the languages' do not show."""
         missing = {sign for told in values.values() for sign in told} - prepared.fonts.characters
-        if self._order.word or not self._fonts or not missing or not missing <= self._fonts.characters:
+        if self._order.word or not self.fonts or not missing or not missing <= self.fonts.characters:
             return prepared
-        values_too = with_fonts(prepared.values, self._fonts.families)
-        fonts = prepared.fonts.with_own(self._fonts)
-        return replace(prepared, values=values_too, fonts=fonts, own_fonts=self._fonts.digest)
+        values_too = with_fonts(prepared.values, self.fonts.families)
+        fonts = prepared.fonts.with_own(self.fonts)
+        return replace(prepared, values=values_too, fonts=fonts, own_fonts=self.fonts.digest)
 
     def _known(
         self, prepared: PreparedDocument, entity: Entity, language: str, person: Person
     ) -> Iterator[tuple[str, str]]:
         """What the roster says of a person beyond what the text says with its blanks, labelled in its languages."""
-        readers = [Reader(self._handbook, tag, entity) for tag in (language, self._order.bilingual) if tag]
+        readers = [Reader(self.handbook, tag, entity) for tag in (language, self._order.bilingual) if tag]
         for name, label in _KNOWN.items():
             value = readers[0].date(person.start) if name == "start" and person.start else getattr(person, name)
             if value and name not in prepared.blanks:
                 yield " / ".join(reader.word(label) for reader in readers), value
 
     def _prepare(self, is_role: bool, document: str, entity: str, language: str) -> PreparedDocument:  # noqa: FBT001
-        holder: Mapping[str, Document] = self._handbook.roles if is_role else self._handbook.policies
-        return self._preparer.prepare(holder[document], self._handbook.entities[entity], language)
+        holder: Mapping[str, Document] = self.handbook.roles if is_role else self.handbook.policies
+        return self._preparer.prepare(holder[document], self.handbook.entities[entity], language)
 
     def _job(self, prepared: PreparedDocument, name: str, values: Mapping[str, str], person: Person | None) -> Job:
         order, paper = self._order, prepared.paper
         code = copy_code(prepared.identity, person.id if person else None, order.issue) if order.issued else ""
-        draft = Reader(self._handbook, paper.language).word("paper-draft") if order.profile == "draft" else ""
+        draft = Reader(self.handbook, paper.language).word("paper-draft") if order.profile == "draft" else ""
         return Job(
             target=order.output / f"{name}.{'docx' if order.word else 'pdf'}",
             layout=prepared.layout,
@@ -210,7 +234,7 @@ class Copies:
         """What stands in the blanks: the person's data and the names of who signs."""
         told = {f"signer:{one.party}": self._roster.signs_for(one.party, entity.id) for one in prepared.paper.signers}
         if person is not None:
-            reader = Reader(self._handbook, language, entity)
+            reader = Reader(self.handbook, language, entity)
             manager = self._roster.manager_of(person)
             told |= {"holder": person.name, "manager": manager, "territory": person.territory}
             told |= {"workplace": person.workplace, "hours": person.hours}
@@ -225,6 +249,10 @@ class Copies:
         yield f"{language}+{order.bilingual}" if order.bilingual else language
         if person is not None:
             yield person.id
+        yield from self._ending()
+
+    def _ending(self) -> Iterator[str]:
+        order = self._order
         if order.form not in ("document", "handbook"):
             yield order.form
         if order.profile != "default":

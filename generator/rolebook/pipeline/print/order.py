@@ -16,6 +16,7 @@ class Order:
     """What to print. Empty selections mean: all there are; without people the holder's lines stay blank.
 
     `columns` says which headings of the tables of people and signatories are which of ours, as `theirs=ours`.
+    `joined` asks for all papers of a person in one file, too, beside the single ones.
     `ledger` is where copies are recorded; by default beside them.
     """
 
@@ -33,6 +34,7 @@ class Order:
     people: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     pack: bool = False
+    joined: bool = False
     issue: int = 1
     ledger: Path | None = None
 
@@ -40,6 +42,8 @@ class Order:
         """Refuses what contradicts itself."""
         if self.people and self.roster is None:
             raise UserError("person-without-roster")
+        if self.joined and (not self.pack or self.roster is None or self.word or self.form != "document"):
+            raise UserError("one-file-without-pack")
         if (self.service is not None) != (self.profile == "esign"):
             raise UserError("service-without-esign")
 

@@ -25,6 +25,7 @@ from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.print.batches import jobs_and_pool, typeset_batches
 from rolebook.pipeline.print.jobs import Copies, Refusal
 from rolebook.pipeline.print.order import Order
+from rolebook.pipeline.print.packs import Pack, packs_of, stage_pack
 from rolebook.pipeline.print.typeset import Job, StagedCopy
 from rolebook.render.paper import LAYOUT_VERSION, own_fonts
 from rolebook.sign import bears_signature
@@ -96,6 +97,8 @@ def print_checked(  # noqa: PLR0913  as above, with the report
         for batch in typeset_batches(_jobs_to_do(jobs, printed, known), pool):
             _deliver(batch, ledger, printed)
             progress(len(printed.files))
+        if order.joined:
+            _deliver_packs(copies, ledger, printed)
     return printed
 
 
@@ -147,7 +150,7 @@ class _LedgerFile:
     sha256: str = ""
     before: set[str] = field(default_factory=set)
 
-    def is_copy_of(self, job: Job) -> bool:
+    def is_copy_of(self, job: Job | Pack) -> bool:
         """Whether the file that is there is the job's copy, perhaps signed or edited since.
 
         A killed run may have recorded a copy and not have put it there: then the file is still an earlier one.
@@ -198,6 +201,26 @@ def _deliver(batch: list[StagedCopy], ledger: Path, printed: PrintRun) -> None:
             hidden.replace(beside)
         one.temporary.replace(one.job.target)
         printed.files.append(one.job.target)
+
+
+def _deliver_packs(copies: Copies, ledger: Path, printed: PrintRun) -> None:
+    """Makes the one file of each person whose papers are all there, each recorded before it is put in place."""
+    known = _files_in_ledger(ledger)
+    missing = {one.name for one in printed.refused}
+    missing |= {path.stem for path in printed.files if known[path.name].was_changed(path)}
+    for pack in packs_of(copies, missing):
+        if isinstance(pack, Refusal):
+            printed.refused.append(pack)
+        elif known[pack.target.name].is_copy_of(pack):
+            printed.files.append(pack.target)
+            printed.unchanged += 1
+        elif known[pack.target.name].was_changed(pack.target):
+            printed.refused.append(Refusal(pack.target.stem, (CHANGED.at(Location(str(pack.target))),)))
+        else:
+            temporary, record = stage_pack(pack)
+            append_lines(ledger, [record])
+            temporary.replace(pack.target)
+            printed.files.append(pack.target)
 
 
 def _record(copy: StagedCopy) -> dict[str, Any]:

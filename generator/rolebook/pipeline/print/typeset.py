@@ -121,7 +121,7 @@ def typeset_copy(job: Job) -> TypesetCopy:
     if job.word:
         values = with_pixels(json.loads(job.paper)) | {"known": job.known}
         return TypesetCopy(word_document(job.layout, values, job.values, job.templates, job.timestamp))
-    sheets = _typesetter(job.fonts, job.templates).set(
+    sheets = typesetter(job.fonts, job.templates).set(
         Manuscript(job.layout, job.paper, job.profile, job.timestamp),
         Copy(
             code=job.code,
@@ -215,5 +215,6 @@ def _put(target: Path, content: bytes) -> Path:
 
 
 @cache
-def _typesetter(fonts: tuple[Path, ...], templates: Path | None) -> Typesetter:
+def typesetter(fonts: tuple[Path, ...], templates: Path | None) -> Typesetter:
+    """The typesetter of this process for some fonts and templates of a handbook's own."""
     return Typesetter(fonts, templates)
