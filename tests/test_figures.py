@@ -24,6 +24,7 @@ from rolebook.render import SiteOptions, render_site
 from rolebook.render.paper import Copy, Manuscript, Typesetter, fonts_of, with_pixels
 from rolebook.render.paper.values import as_text, values_of
 from rolebook.render.word import word_document
+from rolebook.sign import finished_pdf
 from rolebook.view import Audience, Reader, fingerprint, identity_of
 from rolebook.view.paper import paper_of
 from tests.test_visibility import write
@@ -163,6 +164,7 @@ def test_every_paper_has_the_section_behind_the_part_it_follows(layout: str, tmp
     told = values(made(tmp_path, section(after="duties")), f"firm-{PLACES[layout].lower()}")
     fonts = fonts_of([language_for("en").fonts])
     pdf = Typesetter(fonts.folders).set(Manuscript(layout, as_text({**told, "marks": []}), "draft"), Copy()).pdf
+    pdf = finished_pdf(pdf)
     text = text_of(pdf)
     places = [
         text.index(words) for words in ("Cooks the meals.", "Norms of a shift", "120", "The kitchen", "May refuse.")

@@ -15,7 +15,7 @@ from rolebook.language.typography import LATIN
 from rolebook.render.environment import faults_of, word_environment
 from rolebook.render.word.figure import described_image
 from rolebook.render.word.lines import Lines
-from rolebook.render.word.package import describe, hold_together
+from rolebook.render.word.package import describe, fit_page, hold_together
 from rolebook.render.word.signature import signature_id
 from rolebook.render.word.template import template_for
 from rolebook.source.packed import BadPackage, look_over
@@ -50,6 +50,8 @@ def word_document(
             template.render(context_of(layout, values, copy, draw), word_environment())
         about = {"title": values["title"], "author": values["letterhead"][0], "language": values["locale"]}
         describe(template.docx, **about, created=created)
+        if not mine:
+            fit_page(template.docx, values["size"])
         hold_together(template.docx)
         template.save(out)
     except (UserError, OSError):

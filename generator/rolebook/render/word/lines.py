@@ -1,6 +1,6 @@
 """A paper's values as lines of a Word document: a style each, so that a template needs one loop and no recursion."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -139,8 +139,12 @@ class Lines:
         opening = first.get("p", [])
         heading = [["strong", entry["heading"]], self._signs["stop"] if opening else ""] if entry["heading"] else []
         level = min(depth, MAX_DEPTH)
-        yield Line("item", self._marked([*heading, *opening], entry["marks"]), level, entry["number"] or "•")
-        yield from self._flow(others if "p" in first else [first, *others], level)
+        rest = others if "p" in first else [first, *others]
+        marks = entry["marks"]
+        yield Line("item", self._marked([*heading, *opening], () if rest else marks), level, entry["number"] or "•")
+        yield from self._flow(rest, level)
+        if rest and marks:  # they are of the whole item, and follow its last words
+            yield Line("text", self._marked([], marks), level)
         for block in entry.get("blocks", ()):
             yield from self._block(block)
         for label, several in entry["facts"]:
@@ -175,7 +179,7 @@ class Lines:
             self._add(told, runs, {})
         return told
 
-    def _marked(self, runs: list[Any], marks: list[str]) -> RichText:
+    def _marked(self, runs: list[Any], marks: Sequence[str]) -> RichText:
         told = self.rich(runs)
         if marks:
             told.add(f"{self._signs['open']}{' · '.join(marks)}{self._signs['close']}", size=16, color="595959")

@@ -7,6 +7,7 @@ from typing import Any
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Inches, Mm
 
 SIGNATURES = "Signatures"
 """The style of the heading above the signatures."""
@@ -14,6 +15,7 @@ _MOST = 255
 """Letters that Word takes for a property."""
 _SHORT_ROW = 900
 """Letters of a row that stays on one page."""
+_SIZES = {"a4": (Mm(210), Mm(297)), "us-letter": (Inches(8.5), Inches(11))}
 _DAYS = (qn("dcterms:created"), qn("dcterms:modified"))
 
 
@@ -30,6 +32,13 @@ def describe(word: WordDocument, *, title: str, author: str, language: str, crea
     for told in word.styles.element.iter(qn("w:lang")):
         for kind in ("val", "eastAsia", "bidi"):
             told.set(qn(f"w:{kind}"), language)
+
+
+def fit_page(word: WordDocument, size: str) -> None:
+    """Gives the pages the size of the place; its margins stay."""
+    width, height = _SIZES[size]
+    for section in word.sections:
+        section.page_width, section.page_height = width, height
 
 
 def hold_together(word: WordDocument) -> None:

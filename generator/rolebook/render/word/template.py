@@ -20,6 +20,13 @@ from rolebook.render.word.signature import line_image, line_xml
 from rolebook.render.word.tables import repeat_head, ruled, table_of
 
 _LATIN, _EAST_ASIAN, _COMPLEX = "Arial", "Microsoft YaHei", "Arial"
+_PITCH = 1.29
+"""Lines are as far apart as on the printed paper, in letter sizes, whatever font a reader has."""
+_PICTURE = "Picture"
+"""The style of lines that hold a picture, and are as high as it is."""
+_NAMED = "{{ words.signature }}    {{ words.name }}: {{ s.name or '____________________' }}    "
+_DATED = "{{ words.date }}: ______________"
+_SEALED = "{% if s.seals and seal %}    {{ seal }}{% endif %}"
 _QUIET = RGBColor(0x59, 0x59, 0x59)
 
 
@@ -47,18 +54,23 @@ def _prepare(word: WordDocument, *, rtl: bool) -> None:
     word.styles.add_style(SIGNATURES, 1).base_style = word.styles["Heading 1"]
     _font(word.styles["Title"], 16, bold=True, rtl=rtl)
     word.styles["Title"].element.pPr.remove(word.styles["Title"].element.pPr.find(qn("w:pBdr")))
-    word.styles["Normal"].paragraph_format.space_after = Pt(4)
+    word.styles["Normal"].paragraph_format.space_after = Pt(1.5)
+    picture = word.styles.add_style(_PICTURE, 1)
+    picture.base_style = word.styles["Normal"]
+    picture.paragraph_format.line_spacing = 1.0
     for level in range(1, 5):
         style = word.styles.add_style(f"Item {level}", 1)
         style.base_style = word.styles["Normal"]
         style.paragraph_format.left_indent = Mm(6 + 7 * level)
         style.paragraph_format.first_line_indent = Mm(-13)
         style.paragraph_format.tab_stops.add_tab_stop(Mm(6 + 7 * level))
-        style.paragraph_format.space_after = Pt(3)
+        style.paragraph_format.space_after = Pt(1)
     quiet = word.styles.add_style("Quiet", 1)
     quiet.base_style = word.styles["Normal"]
     quiet.font.size, quiet.font.color.rgb = Pt(8), _QUIET
-    quiet.paragraph_format.space_after = Pt(2)
+    quiet.paragraph_format.space_after = Pt(1)
+    if not rtl:
+        quiet.paragraph_format.line_spacing = Pt(8 * _PITCH)
     for level in range(1, 5):
         for name, base in (("Note", quiet), ("Text", word.styles["Normal"])):
             below = word.styles.add_style(f"{name} {level}", 1)
@@ -80,6 +92,8 @@ def _font(style: ParagraphStyle, size: int, *, bold: bool = False, rtl: bool = F
         del fonts.attrib[name]
     for name, family in (("ascii", _LATIN), ("hAnsi", _LATIN), ("eastAsia", _EAST_ASIAN), ("cs", _COMPLEX)):
         fonts.set(qn(f"w:{name}"), family)
+    if not rtl:  # whose letters need more room above and below
+        style.paragraph_format.line_spacing = Pt(round(size * _PITCH, 1))
     if rtl:
         style.element.get_or_add_pPr().append(OxmlElement("w:bidi"))
         properties.append(OxmlElement("w:rtl"))
@@ -110,17 +124,24 @@ def _field(paragraph: Any, code: str) -> None:
 
 def _running(word: WordDocument) -> None:
     """Head, lines, notices, signatures: every layout that is no table."""
+    _head(word, genre="{{ genre|upper }}")
+    _lines(word, "lines")
+    _end(word)
+
+
+def _profile(word: WordDocument) -> None:
+    """As it runs, but for the name of its kind."""
     _head(word)
     _lines(word, "lines")
     _end(word)
 
 
-def _head(word: WordDocument) -> None:
-    _when(word, "logo", _adds(word, "{{ logo }}", "Normal"))
+def _head(word: WordDocument, genre: str = "{{ genre }}") -> None:
+    _when(word, "logo", _adds(word, "{{ logo }}", _PICTURE))
     _loop(word, "line in motto", lambda: _centred(word, "{{ line }}", bold=True))
     _loop(word, "line in letterhead", lambda: word.add_paragraph("{{ line }}", style="Quiet"))
     _when(word, "approval", lambda: _approval(word))
-    _centred(word, "{{ genre }}", bold=True)
+    _centred(word, genre, bold=True)
     title = word.add_paragraph("{{ title }}", style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _loop(
@@ -133,7 +154,12 @@ def _approval(word: WordDocument) -> None:
     for text in ("{{ s.act|upper }}", "{{ s.post }}", "{{ letterhead[0] }}"):
         word.add_paragraph(text).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _signature_line(word).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    word.add_paragraph("{{ s.name }}", style="Quiet").alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    word.add_paragraph(f"{_NAMED}{_DATED}", style="Quiet").alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _when(word, "seal", lambda: _right(word, "{{ seal }}"))
+
+
+def _right(word: WordDocument, text: str) -> None:
+    word.add_paragraph(text, style="Quiet").alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _lines(holder: WordDocument | _Cell, name: str) -> None:
@@ -156,7 +182,7 @@ def _line(holder: WordDocument | _Cell) -> None:
         _when(holder, f"line.kind == 'text' and line.level == {level}", below)
     _when(holder, "line.kind == 'text' and not line.level", _adds(holder, "{{r line.text }}", "Normal"))
     _when(holder, "line.kind == 'fact'", _adds(holder, "{{ line.label }}{{ colon }}{{r line.text }}", "Normal"))
-    _when(holder, "line.kind == 'figure'", _adds(holder, "{{ line.text }}", "Normal"))
+    _when(holder, "line.kind == 'figure'", _adds(holder, "{{ line.text }}", _PICTURE))
     for count in range(1, MOST_COLUMNS + 1):
         _when(holder, f"line.kind == 'table' and line.columns|length == {count}", table_of(holder, count))
 
@@ -167,14 +193,16 @@ def _adds(holder: Any, text: str, style: str) -> Callable[[], Any]:
 
 def _tabular(word: WordDocument) -> None:
     """The Chinese custom: one ruled table from the name of the post on."""
-    _when(word, "logo", _adds(word, "{{ logo }}", "Normal"))
+    _when(word, "logo", _adds(word, "{{ logo }}", _PICTURE))
     for text in ("{{ letterhead[0] }}", "{{ genre }}"):
         _centred(word, text, bold=True)
     word.add_paragraph("{{ title }}", style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
-    head = word.add_table(rows=3, cols=2)
-    ruled(head, (Mm(40), Mm(130)))
-    head.cell(0, 0).text = "{%tr for fact in facts + position %}"
-    head.cell(1, 0).text, head.cell(1, 1).text = "{{ fact.label }}", "{{r fact.text }}"
+    head = word.add_table(rows=3, cols=4)
+    ruled(head, (Mm(34), Mm(51), Mm(34), Mm(51)))
+    head.cell(0, 0).text = "{%tr for pair in (facts + position)|batch(2) %}"
+    head.cell(1, 0).text, head.cell(1, 1).text = "{{ pair[0].label }}", "{{r pair[0].text }}"
+    head.cell(1, 2).text = "{{ pair[1].label if pair|length > 1 }}"
+    head.cell(1, 3).text = "{{r pair[1].text if pair|length > 1 }}"
     head.cell(2, 0).text = "{%tr endfor %}"
     word.add_paragraph()
     body = word.add_table(rows=3, cols=2)
@@ -265,13 +293,12 @@ def _signer(word: WordDocument) -> None:
     act.paragraph_format.keep_with_next = True
     _when(word, "s.said", _adds(word, "{{ s.said }}", "Normal"))
     _signature_line(word).paragraph_format.keep_with_next = True
-    lines = "{{ words.name }}: {{ s.name or '____________________' }}    {{ words.date }}: ______________"
-    word.add_paragraph(lines, style="Quiet")
+    word.add_paragraph(f"{_NAMED}{_DATED}{_SEALED}", style="Quiet")
 
 
 def _signature_line(word: WordDocument) -> Any:
     relation, _ = word.part.get_or_add_image(io.BytesIO(line_image()))
-    paragraph = word.add_paragraph()
+    paragraph = word.add_paragraph(style=_PICTURE)
     paragraph._p.append(parse_xml(line_xml(relation)))  # noqa: SLF001  python-docx has no signature lines
     return paragraph
 
@@ -295,6 +322,7 @@ def _centred(word: WordDocument, text: str, *, bold: bool) -> None:
 
 
 _BODIES: Mapping[str, Callable[[WordDocument], None]] = {
+    "profile": _profile,
     "table": _tabular,
     "sheet": _sheet,
     "refusal": _refusal,
