@@ -27,6 +27,8 @@ from rolebook.language.typography import Typography
 from rolebook.source import read_own_yaml
 
 FALLBACK = "en"
+_EARLY = 2
+"""The last month that is written with a zero where a language writes early months so."""
 _OWN = frozenset(
     {
         "rhythms",
@@ -41,6 +43,7 @@ _OWN = frozenset(
         "signs",
         "unbroken",
         "date",
+        "date_early",
     }
 )
 
@@ -75,6 +78,7 @@ class Language:
         self.working_days: Sequence[str] = data.get("working_days", ())
         self.typography = Typography(data)
         self._date_form: str = data.get("date", "long")
+        self._early_form: str = data.get("date_early", self._date_form)
         self._topics: Mapping[str, Sequence[str]] = data.get("topics", {})
         self._quantities: Mapping[str, Any] = data.get("quantities", {})
 
@@ -132,7 +136,8 @@ class Language:
 
     def dates(self, day: date) -> tuple[str, ...]:
         """A date in full as it is written now, and as papers that are out may write it."""
-        forms = dict.fromkeys((self._date_form, "long"))
+        own = self._early_form if day.month <= _EARLY else self._date_form
+        forms = dict.fromkeys((own, self._early_form, "long"))
         return tuple(format_date(day, format=form, locale=self._locale) for form in forms)
 
     def date(self, day: date) -> str:
