@@ -32,7 +32,7 @@ _STANDARDS: Mapping[Profile, list[Any]] = {
     "esign": ["a-2a", "ua-1"],
     "draft": ["a-2a", "ua-1"],
 }
-_PAGES_AT_FIRST = 6
+_PAGES_AT_FIRST = 7
 LAYOUT_VERSION = 2
 """What a page of our own layouts bears: 1 the QR alone, 2 the QR and a symbol in each other corner."""
 UNISSUED = "ZZZZ-UNISSUED"
