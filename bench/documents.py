@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import peers
+from bench.bare import FLOOR, bare
 from bench.measure import Job, Made, Step, Timed, files_in
 from bench.plan import ROLEBOOK, ROOT, Plan
 from bench.row import Corpus
@@ -40,7 +41,7 @@ def documents(plan: Plan, table: Table) -> None:
     steps = [Step(OURS, _another, folder), Step("one document, another copy of it", _copy, folder)]
     if plan.peers:
         Step("what the peers set", _material, folder, warm=False).run()
-        steps += [Step(name, make, folder, peer=True) for name, make in peers.PEERS.items()]
+        steps += [Step(name, make, folder, peer=True) for name, make in (peers.PEERS | {FLOOR: bare}).items()]
     table.measure("documents", Corpus("roles of the sample, 4 places"), [*steps], OURS, plan.rounds * OFTEN)
     people = min(plan.people, 1000)
     table.measure("documents", Corpus(f"{people:,} people of a roster"), [_batch(folder, people)], BATCH)
