@@ -254,6 +254,13 @@ class VoidClause(CitedItem):
     weight: Weight
 
 
+class SeverityTerm(Item):
+    """What a severity of breaches is called in the place, where its law or its agreements have words for it."""
+
+    id: Literal["minor", "serious", "gross"]
+    term: Text
+
+
 class Pack(Part):
     """The rules of one place. Lists merge by id with those of the packs it rests on, and the nearer one wins.
 
@@ -273,6 +280,7 @@ class Pack(Part):
     sources: tuple[Source, ...] = ()
     sanction_model: SanctionModel = SanctionModel()
     sanctions: tuple[SanctionRule, ...] = ()
+    severities: tuple[SeverityTerm, ...] = ()
     regimes: tuple[Regime, ...] = ()
     limits: tuple[TimeLimit, ...] = ()
     procedure: tuple[RequiredStep, ...] = ()
@@ -287,6 +295,10 @@ class Pack(Part):
     def sanction(self, sanction: str) -> SanctionRule | None:
         """What the place says of a sanction; None when it says nothing."""
         return next((rule for rule in self.sanctions if rule.id == sanction), None)
+
+    def severity(self, severity: str) -> Text | None:
+        """What the place calls a severity; None when it has no words of its own."""
+        return next((one.term for one in self.severities if one.id == severity), None)
 
     def source(self, source_id: str) -> Source | None:
         """A source by its id."""
