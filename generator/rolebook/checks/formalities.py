@@ -107,8 +107,9 @@ from rolebook.model.base import post_of, walk
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.citation import source_of
 from rolebook.model.law.merge import is_verified, pack_for
-from rolebook.model.law.pack import Pack, RequiredAcknowledgement, RequiredAdoption
+from rolebook.model.law.pack import Pack
 from rolebook.model.law.printed_form import CustomarySignature, DocumentSection
+from rolebook.model.law.work_rules import RequiredAcknowledgement, RequiredAdoption
 from rolebook.model.policy import AnyPolicy, Discipline
 from rolebook.model.role import Role
 from rolebook.model.sections import Clause
@@ -174,7 +175,7 @@ def sources(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def adoption(handbook: Handbook) -> Iterator[Diagnostic]:
     """Rules about discipline have the adoption record that their places ask for."""
-    for policy in filter(_about_discipline, handbook.policies.values()):
+    for policy in filter(about_discipline, handbook.policies.values()):
         for entity in handbook.entities_of(policy):
             pack = handbook.packs.get(entity.jurisdiction)
             for asked in pack.work_rules.adoption if pack else ():
@@ -189,7 +190,7 @@ def adoption(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def acknowledgements(handbook: Handbook) -> Iterator[Diagnostic]:
     """Rules are acknowledged in the form their places ask for, and holders acknowledge their roles."""
-    for policy in filter(_about_discipline, handbook.policies.values()):
+    for policy in filter(about_discipline, handbook.policies.values()):
         for code, pack in places_of(handbook, policy):
             for asked in pack.acknowledgements:
                 if asked.document == "work-rules" and not _acknowledged(policy, asked):
@@ -228,7 +229,8 @@ def signatories(handbook: Handbook) -> Iterator[Diagnostic]:
                     yield finding.weighing(weighed(pack, asked, Severity.WARNING))
 
 
-def _about_discipline(policy: AnyPolicy) -> bool:
+def about_discipline(policy: AnyPolicy) -> bool:
+    """Whether a policy is the disciplinary rules or has clauses whose breach they name."""
     return isinstance(policy, Discipline) or any(isinstance(one, Clause) and one.offence for one in walk(policy))
 
 

@@ -22,6 +22,7 @@ from rolebook.model.law.citation import Citation
 from rolebook.model.law.cited import Cited, CitedItem, Weight
 from rolebook.model.law.figures import StatutoryFigure
 from rolebook.model.law.printed_form import PrintedDocument
+from rolebook.model.law.work_rules import ProtectedEmployees, RequiredAcknowledgement, RequiredStep, WorkRules
 from rolebook.model.policy import BreachKind, CaseAct, Counting, Sanction
 from rolebook.model.visibility import Handled
 from rolebook.model.words.text import Text
@@ -168,13 +169,17 @@ class Ground(CitedItem):
 
 
 class SanctionRule(CitedItem):
-    """What the place says of one sanction of the common vocabulary, and what it is called there."""
+    """What the place says of one sanction of the common vocabulary, and what it is called there.
+
+    `states_max`: it holds only where the rules say how long it lasts at most.
+    """
 
     id: Sanction
     standing: Standing
     term: Text | None = None
     conditions: tuple[Condition, ...] = ()
     max: Duration | None = None
+    states_max: Flag = False
     requires_ground: Flag = False
     grounds: tuple[Ground, ...] = ()
 
@@ -202,42 +207,6 @@ class TimeLimit(CitedItem):
     severity: Literal["minor", "serious", "gross"] | None = None
     sanctions: tuple[Sanction, ...] = ()
     only: Literal["audit", "finance-or-secrets", "corruption"] | None = None
-
-
-class RequiredStep(CitedItem):
-    """A step that a case must have, before the sanctions named, or before any."""
-
-    id: CaseAct
-    sanctions: tuple[Sanction, ...] = ()
-
-
-class RequiredAcknowledgement(CitedItem):
-    """Who must have confirmed what, how that may be signed, and whether before the contract is."""
-
-    document: Literal["work-rules", "job-description", "order"]
-    before_contract: Flag = False
-    weight: Weight = "error"
-    methods: tuple[Literal["ink", "qualified", "advanced", "electronic"], ...] = ("ink",)
-
-
-class RequiredAdoption(CitedItem):
-    """Something that must have been done for work rules to hold; `headcount` is the size from which it must.
-
-    `rules_only`: for the disciplinary rules themselves, not for every policy whose breach has consequences.
-    """
-
-    act: Literal["consulted", "agreed", "approved", "registered", "published"]
-    within: Duration | None = None
-    headcount: Annotated[int, Field(strict=True, ge=1)] | None = None
-    rules_only: Flag = False
-    weight: Weight = "error"
-
-
-class WorkRules(Cited):
-    """The internal work rules: what they are called and how they come into force."""
-
-    term: Text | None = None
-    adoption: tuple[RequiredAdoption, ...] = ()
 
 
 class Protected(CitedItem):
@@ -287,6 +256,7 @@ class Pack(Part):
     acknowledgements: tuple[RequiredAcknowledgement, ...] = ()
     work_rules: WorkRules = WorkRules()
     protected: tuple[Protected, ...] = ()
+    protected_employees: tuple[ProtectedEmployees, ...] = ()
     void_clauses: tuple[VoidClause, ...] = ()
     figures: tuple[StatutoryFigure, ...] = ()
     extra_work: Cited = Cited()
