@@ -6,7 +6,7 @@ has it; and how old the pack itself is.
 ## missing-adoption-record
 **Meaning.** Disciplinary rules, or a policy whose clauses name breaches, lack the record of something the place asks
 for before they hold: consultation, approval, registration, publication. A record counts for the entities it names, or
-for all.
+for all. What begins at a number of employees is not asked of an employer whose `headcount` is smaller.
 **Why.** Rules that were not adopted as the law asks cannot carry a sanction.
 ```yaml bad
 adoption: []                                       # for an employer in China
@@ -166,7 +166,7 @@ def sources(handbook: Handbook) -> Iterator[Diagnostic]:
         whole = pack_for(handbook, code) or own
         known = [source.id for source in whole.sources]
         for part in walk(own):
-            for field in ("article", "breaches_article"):
+            for field in ("article", "breaches_article", "single_article"):
                 article = getattr(part, field, None)
                 if article and source_of(article) not in known:
                     near = did_you_mean(source_of(article), known)
@@ -180,6 +180,7 @@ def adoption(handbook: Handbook) -> Iterator[Diagnostic]:
             pack = handbook.packs.get(entity.jurisdiction)
             for asked in pack.work_rules.adoption if pack else ():
                 wanted = isinstance(policy, Discipline) or not asked.rules_only
+                wanted = wanted and (entity.headcount or asked.headcount or 0) >= (asked.headcount or 0)
                 if pack and wanted and not _recorded(policy, asked, entity.id):
                     about: dict[str, Any] = {"act": asked.act, "place": place_name(pack, entity.jurisdiction)}
                     finding = MISSING_ADOPTION_RECORD.at(

@@ -135,6 +135,7 @@ class SanctionModel(Cited):
     one_per_breach: Flag = False
     listed_breaches: Flag = False
     breaches_article: Citation | None = None
+    single_article: Citation | None = None
 
 
 class Condition(Part):

@@ -1,11 +1,12 @@
 """Facts of a pack in the words of a language, with everything that the check goes by."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rolebook.checks.cases import ground_terms, sanction_terms
 from rolebook.language import Language, language_for, word_of
 from rolebook.language.editor_words import EditorWords, editor_words
+from rolebook.model.law.cited import Cited
 from rolebook.model.law.figures import StatutoryFigure
 from rolebook.model.law.pack import (
     Condition,
@@ -36,10 +37,15 @@ class FactWords:
     pack: Pack
     tag: str
 
-    def listing(self, model: SanctionModel) -> str:
-        """Where sanctions must be listed, and what else holds for all of them."""
-        more = (("listed-breaches", model.listed_breaches), ("one-per-breach", model.one_per_breach))
-        return _joined(self._word(f"listing-{model.list}"), (self._word(key) for key, holds in more if holds))
+    def listing(self, model: SanctionModel) -> Iterator[tuple[Cited, str]]:
+        """Where sanctions must be listed, and what else holds for all of them, each with what it rests on."""
+        yield model, self._word(f"listing-{model.list}")
+        for key, holds, article in (
+            ("listed-breaches", model.listed_breaches, model.breaches_article),
+            ("one-per-breach", model.one_per_breach, model.single_article),
+        ):
+            if holds:
+                yield Cited(article=article or model.article, verified=model.verified), self._word(key)
 
     def sanction(self, rule: SanctionRule) -> str:
         """A sanction by its legal term, its longest span, and what it depends on."""

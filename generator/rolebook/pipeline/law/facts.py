@@ -54,7 +54,7 @@ def _kinds(pack: Pack, tag: str) -> Iterator[tuple[str, str, Iterable[_Worded]]]
         return key, say(Message(key), tag), told
 
     if pack.sanction_model != SanctionModel():
-        yield kind("law-listing", [(pack.sanction_model, words.listing(pack.sanction_model))])
+        yield kind("law-listing", words.listing(pack.sanction_model))
     for key, wanted in (("law-possible", False), ("law-forbidden", True)):
         rules = [rule for rule in pack.sanctions if (rule.standing == "forbidden") is wanted]
         yield kind(key, [(rule, words.sanction(rule)) for rule in rules])
