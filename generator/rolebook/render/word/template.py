@@ -15,6 +15,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
 
 from rolebook.model.sections import MOST_COLUMNS
+from rolebook.render.word.footer import add_field, add_footer
 from rolebook.render.word.package import SIGNATURES
 from rolebook.render.word.signature import line_image, line_xml
 from rolebook.render.word.tables import repeat_head, ruled, table_of
@@ -78,7 +79,7 @@ def _prepare(word: WordDocument, *, rtl: bool) -> None:
             below.paragraph_format.left_indent = Mm(6 + 7 * level)
     properties = word.core_properties
     properties.author, properties.title, properties.comments = "", "", ""
-    _footer(word)
+    add_footer(word)
 
 
 def _font(style: ParagraphStyle, size: int, *, bold: bool = False, rtl: bool = False) -> None:
@@ -97,29 +98,6 @@ def _font(style: ParagraphStyle, size: int, *, bold: bool = False, rtl: bool = F
     if rtl:
         style.element.get_or_add_pPr().append(OxmlElement("w:bidi"))
         properties.append(OxmlElement("w:rtl"))
-
-
-def _footer(word: WordDocument) -> None:
-    footer = word.sections[0].footer.paragraphs[0]
-    footer.style = word.styles["Quiet"]
-    footer.add_run("{{ letterhead[0] }} · {{ title }} · ")
-    for code in ("PAGE", "NUMPAGES"):
-        _field(footer, code)
-        footer.add_run(" / " if code == "PAGE" else "")
-    notice = word.sections[0].footer.add_paragraph("{{ working_copy }}", style="Quiet")
-    notice.runs[0].bold = True
-
-
-def _field(paragraph: Any, code: str) -> None:
-    for kind, text in (("begin", ""), ("", code), ("end", "")):
-        run = paragraph.add_run()
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = text
-        run._r.append(mark)  # noqa: SLF001  python-docx has no fields
 
 
 def _running(word: WordDocument) -> None:
@@ -261,7 +239,7 @@ def _bilingual(word: WordDocument) -> None:
 def _handbook(word: WordDocument) -> None:
     _head(word)
     word.add_paragraph("{{ words.contents }}", style="Heading 1")
-    _field(word.add_paragraph(), 'TOC \\o "1-1" \\h \\z \\u')
+    add_field(word.add_paragraph(), 'TOC \\o "1-1" \\h \\z \\u')
 
     def paper() -> None:
         word.add_paragraph("{{ paper.title }}", style="Heading 1").paragraph_format.page_break_before = True
