@@ -6,8 +6,10 @@ Found at first sight, of what a lawyer would mark: `second-look` 28 of 75, `by-p
 wrongly: 10 of 33, 4 of 166, 7 of 58, 2 of 59, 0 of 39, none to mark, 0 of 23, and 6 of 171 `innocents`.
 `handbooks-and-ads` and `kept-back` are one list written without a look at the rules and cut by lot: once the rules were
 widened for the first half, 146 of the 164 in the second were found. `other-words` and `after-widening` are by somebody
-who knew the rules and avoided their words. The rules were widened by kind each time, so that the floors only keep what
-is reached. `python -m tests.recall_of_law` writes out the figures of today.
+who knew the rules and avoided their words. `fresh` and `oblique` are by somebody who had not seen the rules: 168 of 231
+found at first sight with 10 of 84 marked wrongly, and 89 of 231 with 9 of 84 where nothing is said by its usual name;
+widening the rules for `fresh` found 6 more of `oblique`. The rules were widened by kind each time, so that the floors
+only keep what is reached. `python -m tests.recall_of_law` writes out the figures of today.
 """
 
 import json
