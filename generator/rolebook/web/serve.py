@@ -4,14 +4,15 @@ import getpass
 import socket
 import webbrowser
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from threading import Thread
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from rolebook.diagnostics import UserError
-from rolebook.pipeline.edit.workspace import Workspace
-from rolebook.web.application import application
+from rolebook.web.guard import Guard
+from rolebook.web.opening import Opening
 from rolebook.web.sessions import Sessions
 
 LOOPBACK = "127.0.0.1"
@@ -25,9 +26,8 @@ def run_editor(root: Path, port: int, interface: str, tell: Callable[[str], None
     listener = _listener(port)
     taken = listener.getsockname()[1]
     sessions = Sessions(_actor(), interface)
-    workspace = Workspace(root)
-    Thread(target=workspace.now, daemon=True).start()  # the check is under way while the browser opens
-    app = application(workspace, sessions, taken, interface)
+    opening = Opening(root, partial(_loaded, root, interface))
+    app = Guard(opening, sessions, taken)
     address = f"http://{LOOPBACK}:{taken}/?key={sessions.key}"
     tell(address)
     if browser:
@@ -35,8 +35,19 @@ def run_editor(root: Path, port: int, interface: str, tell: Callable[[str], None
     config = uvicorn.Config(
         app, log_level="error", access_log=False, server_header=False, date_header=False, lifespan="off", ws="none"
     )
+    opening.start()
     with listener:
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _loaded(root: Path, interface: str) -> tuple[ASGIApp, Callable[[], object]]:
+    """The editor of a handbook that was read, and what settles it: the first check, and all that it needs again."""
+    from rolebook.pipeline.edit.workspace import Workspace  # noqa: PLC0415  the first page is there before
+    from rolebook.web.application import screens_of  # noqa: PLC0415
+
+    workspace = Workspace(root)
+    workspace.now()
+    return screens_of(workspace, interface), workspace.warm_up
 
 
 def _listener(port: int) -> socket.socket:

@@ -1,7 +1,8 @@
 """What can be edited, by kind and id of the model. Nobody outside names a path: ids are looked up among the files."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from rolebook.diagnostics import UserError
 from rolebook.model.base import Part
@@ -14,6 +15,7 @@ from rolebook.pipeline.reading.files import YAML
 from rolebook.source import files_under, read_source
 
 _FOLDERS = {"role": "roles", "policy": "policies"}
+_KINDS = {folder: kind for kind, folder in _FOLDERS.items()}
 _SINGLE: dict[str, type[Part]] = {"handbook": Settings, "glossary": Glossary, "competencies": Competencies}
 
 
@@ -39,10 +41,22 @@ class DocumentId:
 
 def documents_in(root: Path) -> dict[DocumentId, str]:
     """Returns the documents of a handbook and their paths in it."""
-    found = {DocumentId(kind): path for kind in _SINGLE if (root / (path := f"content/{kind}.yml")).is_file()}
-    for kind, folder in _FOLDERS.items():
-        for path in files_under(root, folder, YAML):
-            found.setdefault(DocumentId(kind, PurePosixPath(path).stem), path)
+    single = [path for kind in _SINGLE if (root / (path := f"content/{kind}.yml")).is_file()]
+    return documents_among(
+        [*single, *(path for folder in _FOLDERS.values() for path in files_under(root, folder, YAML))]
+    )
+
+
+def documents_among(paths: Iterable[str]) -> dict[DocumentId, str]:
+    """Returns the documents among files of a handbook by their sorted paths; of two with one id the first."""
+    found: dict[DocumentId, str] = {}
+    for path in paths:
+        folder, _, rest = path.partition("/")
+        stem = rest.rpartition("/")[2].rpartition(".")[0]
+        if kind := _KINDS.get(folder):
+            found.setdefault(DocumentId(kind, stem), path)
+        elif folder == "content" and stem in _SINGLE and rest == f"{stem}.yml":
+            found[DocumentId(stem)] = path
     return found
 
 

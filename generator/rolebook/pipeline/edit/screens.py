@@ -20,6 +20,7 @@ from rolebook.store.together import journal_of
 _MOST = 100
 """So many findings or strings are on one screen; the rest is counted."""
 
+_WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _KINDS = ("created", "deleted", "renamed", "confirmed", "mended")
 """What a record of the journal may tell, beside single changes."""
 
@@ -45,20 +46,22 @@ def finding_lines(snapshot: Snapshot, words: EditorWords, document: DocumentId |
     order = list(Severity)
     chosen = list(snapshot.findings_of(document) if document else snapshot.known_findings)
     chosen.sort(key=lambda one: order.index(one.finding.severity))
-    return [_line(snapshot, one, words) for one in chosen]
+    return [line_of(snapshot, one, words) for one in chosen]
 
 
 def waiting(snapshot: Snapshot, words: EditorWords) -> dict[str, Any]:
     """Returns what waits: findings by weight, and how many strings of each language."""
-    lines = finding_lines(snapshot, words)
     strings = []
-    for tag in snapshot.languages:
-        units = snapshot.translations.units(tag) if snapshot.translations else ()
-        states = Counter(unit.state for unit in units)
+    for tag, states in snapshot.known_counts.items():
         counts = [(words.screen(f"state-{state}"), states[state]) for state in states if state in UNRELIABLE]
         strings.append((tag, counts))
-    weights = [(weight, [one for one in lines if one.severity == weight]) for weight in ("error", "warning", "info")]
-    shown = [(weight, found[:_MOST], max(len(found) - _MOST, 0), len(found)) for weight, found in weights if found]
+    known = snapshot.known_findings
+    weights = [(weight, [one for one in known if one.finding.severity == weight]) for weight in _WEIGHTS]
+    shown = [
+        (str(weight), [line_of(snapshot, one, words) for one in found[:_MOST]], max(len(found) - _MOST, 0), len(found))
+        for weight, found in weights
+        if found
+    ]
     return {"weights": shown, "strings": [one for one in strings if one[1]]}
 
 
@@ -137,19 +140,18 @@ def last_changes(snapshot: Snapshot, words: EditorWords, actor: str) -> list[dic
     return lines
 
 
-def _line(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> FindingLine:
+def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> FindingLine:
+    """Returns a finding in words, with where to mend it."""
     phrase = phrasebook(words.tag)(one.finding)
-    document = one.document
+    document, path = one.document, snapshot.path_of(one)
     where = title_of_document(snapshot, document, words.tag) if document and document.name else ""
     where = where or (words.screen(document.kind) if document else one.finding.location.file)
-    steps = list(one.path)
+    steps = list(path)
     field = next((str(step) for step in reversed(steps) if words.has_label(str(step))), "")
     label = words.label(field) if field else ""
     said = (str(one.finding.severity), phrase.message, phrase.hint)
-    part, anchor = holder_of(document, one.path) if document else ((), "")
-    return FindingLine(
-        *said, where, document, words_of(one.path), words_of(part), anchor, label, one.finding.location.line
-    )
+    part, anchor = holder_of(document, path) if document else ((), "")
+    return FindingLine(*said, where, document, words_of(path), words_of(part), anchor, label, one.finding.location.line)
 
 
 def _kind_of(record: dict[str, Any]) -> str:
