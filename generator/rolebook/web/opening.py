@@ -18,6 +18,8 @@ from rolebook.web.frame import frame
 
 _GARBAGE = 100_000
 """So many objects more than before are looked through for cycles, once all that stays is left out of it."""
+_HEAD_START = 0.5
+"""So many seconds a browser has to ask for the first page before anything else takes the processor."""
 
 Loading = Callable[[], tuple[ASGIApp, Callable[[], object]]]
 
@@ -30,7 +32,7 @@ class Opening:
 
     def __init__(self, root: Path, load: Loading, *, settle: bool = True) -> None:
         self._root, self._load, self._settles = root, load, settle
-        self._is_there = Event()
+        self._is_there, self._was_asked = Event(), Event()
         self._app: ASGIApp | None = None
         self._problem: Exception | None = None
 
@@ -44,13 +46,17 @@ class Opening:
             early = self._early(Request(scope, receive))
             if early is not None:
                 await early(scope, receive, send)
+                if scope["path"] == "/":
+                    self._was_asked.set()
                 return
+            self._was_asked.set()
             await run_in_threadpool(self._is_there.wait)
         if self._app is None:
             raise RuntimeError("the editor could not be loaded") from self._problem
         await self._app(scope, receive, send)
 
     def _run(self) -> None:
+        self._was_asked.wait(_HEAD_START)
         try:
             app, settle = self._load()
             self._app = app
