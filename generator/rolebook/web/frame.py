@@ -18,12 +18,6 @@ def frame(words: EditorWords, session: Session | None, section: str = "", here: 
         "told": "",
         "organisation": "",
         "interface": [(tag, language_for(tag).name) for tag in editor_languages()],
-        "name_of": language_name,
+        "name_of": words.language,
         "here": here,
     }
-
-
-def language_name(tag: str) -> str:
-    """Returns the name of a language in itself, with its tag where several may have it."""
-    name = language_for(tag).name
-    return f"{name} ({tag})" if "-" in tag else name

@@ -17,6 +17,7 @@ from rolebook.pipeline.edit.screens import (
     document_list,
     finding_lines,
     last_changes,
+    library_list,
     queue_of,
     title_of_document,
     waiting,
@@ -52,13 +53,13 @@ def show_list(visit: Visit) -> Response:
     if kind in _SECTIONS:
         rows = document_list(visit.snapshot, kind, visit.words, query)
     elif kind == "library":
-        single = [one for one in visit.snapshot.documents if not one.name]
-        rows = [{"id": one, "title": visit.words.screen(one.kind), "findings": 0} for one in sorted(single)]
+        rows = library_list(visit.snapshot, visit.words)
     else:
         raise UserError("edit-no-document", id=kind)
     asked = ("extends", "department", "reports_to") if kind == "role" else ("owner",)
     choices = [(name, _options(visit, kind, name)) for name in asked] if kind in _SECTIONS else []
-    shown = {"rows": rows, "kind": kind, "query": query, "choices": choices}
+    unwatched = [tag for tag in visit.snapshot.languages if DocumentId("wording", tag) not in visit.snapshot.documents]
+    shown = {"rows": rows, "kind": kind, "query": query, "choices": choices, "unwatched": unwatched}
     return visit.screen("list", _SECTIONS.get(kind, "library"), source=visit.snapshot.languages_source, **shown)
 
 

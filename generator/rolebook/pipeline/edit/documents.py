@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rolebook.diagnostics import UserError
 from rolebook.model.base import Part
+from rolebook.model.law.wording_rules import OwnWording
 from rolebook.model.library import Competencies, Glossary
 from rolebook.model.policy import Discipline, Policy
 from rolebook.model.reading.load import DISCIPLINE
@@ -14,14 +15,14 @@ from rolebook.model.variant import RoleFile
 from rolebook.pipeline.reading.files import YAML
 from rolebook.source import files_under, read_source
 
-_FOLDERS = {"role": "roles", "policy": "policies"}
+_FOLDERS = {"role": "roles", "policy": "policies", "wording": "content/wording"}
 _KINDS = {folder: kind for kind, folder in _FOLDERS.items()}
 _SINGLE: dict[str, type[Part]] = {"handbook": Settings, "glossary": Glossary, "competencies": Competencies}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class DocumentId:
-    """A file of the handbook: its kind, and the id of a role or policy."""
+    """A file of the handbook: its kind, and the id of a role or policy or the language of wording rules."""
 
     kind: str
     name: str = ""
@@ -36,6 +37,8 @@ class DocumentId:
         """The model that the file is read as."""
         if self.kind == "role":
             return RoleFile
+        if self.kind == "wording":
+            return OwnWording
         return _SINGLE.get(self.kind) or (Discipline if self.name == DISCIPLINE else Policy)
 
 
@@ -51,11 +54,11 @@ def documents_among(paths: Iterable[str]) -> dict[DocumentId, str]:
     """Returns the documents among files of a handbook by their sorted paths; of two with one id the first."""
     found: dict[DocumentId, str] = {}
     for path in paths:
-        folder, _, rest = path.partition("/")
-        stem = rest.rpartition("/")[2].rpartition(".")[0]
-        if kind := _KINDS.get(folder):
+        stem = path.rpartition("/")[2].rpartition(".")[0]
+        kind = next((kind for folder, kind in _KINDS.items() if path.startswith(f"{folder}/")), None)
+        if kind is not None:
             found.setdefault(DocumentId(kind, stem), path)
-        elif folder == "content" and stem in _SINGLE and rest == f"{stem}.yml":
+        elif stem in _SINGLE and path == f"content/{stem}.yml":
             found[DocumentId(stem)] = path
     return found
 

@@ -23,12 +23,14 @@ class Change:
     """An edit of a document, and what its writer saw there: see `base_of`. None asks for no comparison.
 
     `seen` is the edit whose base was shown, where it is not the edit itself: a text that is emptied is removed.
+    `field` is what a form calls the field, where the path does not say it.
     """
 
     document: DocumentId
     edit: Edit
     base: str | None = None
     seen: Edit | None = None
+    field: str = ""
 
 
 class Collision(Exception):

@@ -9,6 +9,7 @@ from rolebook.model.form_fields import FormField
 from rolebook.model.translation.units import Unit
 from rolebook.pipeline.edit.forms import Shown, shown_fields
 from rolebook.pipeline.edit.inherited import inherited_items
+from rolebook.pipeline.edit.maps import map_screen
 from rolebook.pipeline.edit.parts import PartHere, fields_of, keys_of, links_for, options_for, words_of
 from rolebook.pipeline.edit.screens import FindingLine, finding_lines
 from rolebook.pipeline.edit.versions import base_of_value, digest_of_value, order_of, value_at
@@ -47,7 +48,7 @@ class PartScreen:
         """Returns the values of the screen for a new item; `said` are words for its first text."""
         self._lines = []
         links = links_for(self._snapshot.handbook, self._words.tag)
-        fields = self._fields(self._languages[0])
+        fields = [one for one in self._fields(self._languages[0]) if one["kind"] != "map"]
         first = next((one for one in fields if one["name"] in ("text", "definition", "title") and one["texts"]), None)
         if first and said:
             first["texts"][0] = {**first["texts"][0], "words": said}
@@ -76,6 +77,7 @@ class PartScreen:
             "chosen": [(chosen, titles.get(chosen, chosen)) for chosen in shown.chosen],
             "options": known,
             "unknown": value if one.kind == "reference" and value not in titles else "",
+            "map": map_screen(self._snapshot, self._part, one, words) if one.kind == "map" else None,
             "findings": self._findings(words_of((*self._part.path, one.name))),
         }
 

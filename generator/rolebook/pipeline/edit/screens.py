@@ -1,13 +1,13 @@
 """What each screen of the editor shows, as plain values for its template."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from rolebook.diagnostics import Severity
 from rolebook.language import phrasebook
-from rolebook.language.editor_words import EditorWords
+from rolebook.language.editor_words import EditorWords, editor_words
 from rolebook.model.translation.text_addresses import document_of
 from rolebook.model.translation.units import UNRELIABLE, State, Unit
 from rolebook.pipeline.edit.documents import DocumentId
@@ -78,12 +78,22 @@ def document_list(snapshot: Snapshot, kind: str, words: EditorWords, query: str)
     return sorted(fitting, key=lambda row: str(row["title"]).casefold())
 
 
+def library_list(snapshot: Snapshot, words: EditorWords) -> list[dict[str, Any]]:
+    """Returns what there is one of, and the wording rules of each language, with how many findings each has."""
+    counts = Counter(one.document for one in snapshot.known_findings if one.finding.severity is not Severity.INFO)
+    found = [one for one in snapshot.documents if one.kind not in ("role", "policy")]
+    titles = {one: title_of_document(snapshot, one, words.tag) or words.screen(one.kind) for one in found}
+    return [{"id": one, "title": titles[one], "findings": counts[one]} for one in sorted(found)]
+
+
 def title_of_document(snapshot: Snapshot, document: DocumentId, language: str) -> str:
     """Returns what a document is called on screens."""
     handbook = snapshot.handbook
-    known: dict[str, Any] = {}
+    if document.kind == "wording":
+        return f"{editor_words(language).screen('wording')}: {editor_words(language).language(document.name)}"
+    known: Mapping[str, Any] = {}
     if handbook is not None and document.name:
-        known = dict(handbook.described if document.kind == "role" else handbook.policies)
+        known = handbook.described if document.kind == "role" else handbook.policies
     return title_of(known.get(document.name), language) or document.name
 
 
