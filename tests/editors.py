@@ -88,7 +88,7 @@ class Client:
             connection.putheader("Content-Length", str(len(body)))
         connection.endheaders(body)
         answer = connection.getresponse()
-        text = answer.read().decode()
+        text = answer.read().decode(errors="replace")
         connection.close()
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
 

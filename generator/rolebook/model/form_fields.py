@@ -15,8 +15,8 @@ FieldKind = Literal[
     "text", "string", "number", "flag", "choice", "choices", "date", "reference", "references", "strings", "part",
     "parts", "items", "map", "other",
 ]  # fmt: skip
-_UNMARKED = {"extends": "role"}
-"""What fields refer to that inheritance resolves before anybody looks for ids."""
+_UNMARKED = {"extends": "role", **dict.fromkeys(("logo", "cover", "favicon", "file"), "picture")}
+"""What fields refer to that are no ids: a parent, which inheritance resolves before, and names of pictures."""
 _KEYS: dict[str, Literal["field", "check"]] = {"severities": "check", "field_visibility": "field"}
 """What the keys of maps are whose type does not say it."""
 _BLOCK_TEXT = get_args(BlockText)[1:]

@@ -12,7 +12,7 @@ from rolebook.pipeline.edit.records import as_record
 from rolebook.pipeline.edit.versions import base_of
 from rolebook.source import now
 from rolebook.source.editing import Edit, EditRefused, NoPlace, edit_file, inverse_of, plain_of, tree_of
-from rolebook.store import turn
+from rolebook.store import turn, write_new
 from rolebook.store.together import FileChange, FileMoved, change_together, prepared_state, settle
 
 _MARK = "\ufeff"
@@ -71,6 +71,13 @@ class Door:
         """Writes whole files: new, deleted, renamed ones."""
         with self._turn():
             return self.record(changes, about)
+
+    def add_picture(self, path: str, content: bytes) -> str:
+        """Adds a picture. Raises UserError where there is such a file: none is written over."""
+        with self._turn():
+            (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+            write_new(self.root / path, content)
+            return self.record([], {"picture": ["", path]})
 
     def record(self, changes: Iterable[FileChange], about: Mapping[str, Any]) -> str:
         """Writes files within a turn."""

@@ -66,6 +66,7 @@ class PartScreen:
             "name": one.name,
             "kind": one.kind,
             "long": one.long,
+            "is_picture": one.refers_to == "picture",
             "label": words.label(one.name),
             "help": words.help(one.name),
             "required": one.required,

@@ -141,6 +141,7 @@ def _known(handbook: Handbook, kind: str) -> dict[str, Any]:
         "scale": lambda: _by_id(library.scales),
         "level": lambda: _by_id(level for scale in library.scales for level in scale.levels),
         "offence": lambda: _by_id(handbook.discipline.offences if handbook.discipline else ()),
+        "picture": lambda: handbook.figures,
         "sign-off": lambda: _by_id(settings.sign_off),
     }
     return dict(listed[kind]()) if kind in listed else {}

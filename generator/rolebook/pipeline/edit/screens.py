@@ -21,7 +21,7 @@ _MOST = 100
 """So many findings or strings are on one screen; the rest is counted."""
 
 _WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
-_KINDS = ("created", "deleted", "renamed", "confirmed", "mended")
+_KINDS = ("picture", "created", "deleted", "renamed", "confirmed", "mended")
 """What a record of the journal may tell, beside single changes."""
 
 
@@ -141,7 +141,7 @@ def last_changes(snapshot: Snapshot, words: EditorWords, actor: str) -> list[dic
     undone = {record.get("undoes") for record in records}
     lines = []
     for record in reversed(records[-_MOST:]):
-        own = record["actor"] == actor and "undoes" not in record and record["id"] not in undone
+        own = record["actor"] == actor and "undoes" not in record and record["id"] not in undone and record["files"]
         told = words.screen(f"change-{_kind_of(record)}", places=", ".join(_places_of(snapshot, record, words)))
         pieces = [(file["old"] or "", file["new"] or "") for file in record["files"]]
         short = [(_shortened(old), _shortened(new)) for old, new in pieces]
