@@ -83,6 +83,16 @@ def find_root(start: Path) -> Path:
     raise UserError("no-handbook", folder=str(start))
 
 
+def find_root_or_empty(start: Path) -> Path:
+    """The handbook that holds `start`, or `start` itself where a handbook can begin: an empty folder, or none yet."""
+    try:
+        return find_root(start)
+    except UserError:
+        if start.exists() and (not start.is_dir() or any(start.iterdir())):
+            raise
+        return start.resolve()
+
+
 def files_under(root: Path, folder: str, suffixes: tuple[str, ...]) -> list[str]:
     """Paths below `folder` with one of the suffixes in either case, sorted; hidden ones are passed over."""
     found: list[str] = []

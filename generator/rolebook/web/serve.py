@@ -11,6 +11,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from rolebook.diagnostics import UserError
+from rolebook.source.project import SETTINGS
+from rolebook.web.beginning import Beginning
 from rolebook.web.guard import Guard
 from rolebook.web.opening import Opening
 from rolebook.web.sessions import Sessions
@@ -21,13 +23,14 @@ LOOPBACK = "127.0.0.1"
 def run_editor(root: Path, port: int, interface: str, tell: Callable[[str], None], *, browser: bool) -> None:
     """Serves the editor of a handbook on the loopback address; 0 takes any free port. Tells the one-time address.
 
+    Where the folder has no handbook, the first page begins one.
+
     Raises UserError for a port that is in use.
     """
     listener = _listener(port)
     taken = listener.getsockname()[1]
     sessions = Sessions(_actor(), interface)
-    opening = Opening(root, partial(_loaded, root, interface))
-    app = Guard(opening, sessions, taken)
+    app = Guard(_first(root, interface), sessions, taken)
     address = f"http://{LOOPBACK}:{taken}/?key={sessions.key}"
     tell(address)
     if browser:
@@ -35,9 +38,21 @@ def run_editor(root: Path, port: int, interface: str, tell: Callable[[str], None
     config = uvicorn.Config(
         app, log_level="error", access_log=False, server_header=False, date_header=False, lifespan="off", ws="none"
     )
-    opening.start()
     with listener:
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _first(root: Path, interface: str) -> ASGIApp:
+    """The editor of a handbook, or where there is none, the questions that it begins with."""
+    if (root / SETTINGS).is_file():
+        return _opened(root, interface)
+    return Beginning(root, partial(_opened, root, interface))
+
+
+def _opened(root: Path, interface: str) -> ASGIApp:
+    opening = Opening(root, partial(_loaded, root, interface))
+    opening.start()
+    return opening
 
 
 def _loaded(root: Path, interface: str) -> tuple[ASGIApp, Callable[[], object]]:
