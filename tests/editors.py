@@ -75,6 +75,11 @@ class Client:
 
     def send(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, dict[str, str], str]:
         """Returns status, headers and text of an answer."""
+        status, told, content = self.ask(method, path, body, **headers)
+        return status, told, content.decode(errors="replace")
+
+    def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """Returns status, headers and bytes of an answer."""
         connection = HTTPConnection("127.0.0.1", self.editor.port, timeout=60)
         host = f"127.0.0.1:{self.editor.port}"
         told = {"Host": host, "Cookie": getattr(self, "cookie", "")}
@@ -88,9 +93,18 @@ class Client:
             connection.putheader("Content-Length", str(len(body)))
         connection.endheaders(body)
         answer = connection.getresponse()
-        text = answer.read().decode(errors="replace")
+        content = answer.read()
         connection.close()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, content
+
+    def upload(self, path: str, content: bytes, name: str = "file.docx", **fields: str) -> tuple[int, str]:
+        """Submits a form with a file, and returns the status and the screen."""
+        told = {"csrf": self.csrf, **fields}
+        parts = [f'--b\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{one}\r\n' for key, one in told.items()]
+        parts.append(f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n')
+        body = "".join(parts).encode() + content + b"\r\n--b--\r\n"
+        status, _, text = self.send("POST", path, body, Content_Type="multipart/form-data; boundary=b")
+        return status, text
 
     def get(self, path: str) -> str:
         """Returns a screen."""

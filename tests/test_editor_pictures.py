@@ -30,16 +30,7 @@ def photograph() -> bytes:
 
 
 def upload(client: Client, content: bytes, name: str = "x.png", **fields: str) -> tuple[int, str]:
-    told = {"csrf": client.csrf, "title": "Plan of the kitchen", **fields}
-    body = b"".join(
-        b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (key.encode(), value.encode())
-        for key, value in told.items()
-    )
-    body += b'--b\r\nContent-Disposition: form-data; name="picture"; filename="%s"\r\n\r\n' % name.encode()
-    status, _, text = client.send(
-        "POST", "/pictures", body + content + b"\r\n--b--\r\n", Content_Type="multipart/form-data; boundary=b"
-    )
-    return status, text
+    return client.upload("/pictures", content, name, **{"title": "Plan of the kitchen", **fields})
 
 
 def pictures(root: Path) -> dict[str, bytes]:

@@ -61,6 +61,10 @@ class EditorWords:
         name = language_for(tag).name
         return f"{name} ({tag})" if "-" in tag else name
 
+    def territory(self, code: str) -> str:
+        """Returns the name of a place by its code."""
+        return self._site.territory(code)
+
     def screen(self, key: str, **arguments: str | int) -> str:
         """Returns a sentence or word of a screen."""
         return self._words["screens"][key].format(**arguments)

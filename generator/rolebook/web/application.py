@@ -9,7 +9,15 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from rolebook.pipeline.edit.workspace import Workspace
-from rolebook.web import actions, inbox_screens, paper_screens, picture_screens, release_screens, screens
+from rolebook.web import (
+    actions,
+    inbox_screens,
+    outside_screens,
+    paper_screens,
+    picture_screens,
+    release_screens,
+    screens,
+)
 from rolebook.web.answers import Visit, answering
 from rolebook.web.guard import Guard
 from rolebook.web.opening import asset
@@ -34,6 +42,9 @@ _SCREENS: dict[str, Callable[[Visit], Response]] = {
     "/import": inbox_screens.show_inbox,
     "/imported/{place:path}": inbox_screens.show_imported,
     "/place": inbox_screens.lead_to_list,
+    "/consult": outside_screens.send_policy,
+    "/law": outside_screens.show_law,
+    "/law/form": outside_screens.send_law,
     "/pictures": picture_screens.show_pictures,
     "/picture/{name}": picture_screens.send_picture,
     "/checked": screens.tell_whether_checked,
@@ -58,6 +69,8 @@ _ACTIONS: dict[str, Callable[[Visit], Response]] = {
     "/scans": paper_screens.read_scans,
     "/lines": paper_screens.answer_lines,
     "/import": inbox_screens.take_documents,
+    "/consult": outside_screens.take_policy,
+    "/law": outside_screens.take_law,
     "/pictures": picture_screens.take_picture,
     "/release": release_screens.release_document,
     "/publish": release_screens.publish,

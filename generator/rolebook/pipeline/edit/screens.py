@@ -21,7 +21,7 @@ _MOST = 100
 """So many findings or strings are on one screen; the rest is counted."""
 
 _WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
-_KINDS = ("picture", "created", "deleted", "renamed", "confirmed", "mended")
+_KINDS = ("picture", "reviewed", "created", "deleted", "renamed", "confirmed", "mended")
 """What a record of the journal may tell, beside single changes."""
 
 
