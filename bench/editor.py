@@ -55,6 +55,12 @@ class Editor:
         while json.loads(self.get("/checked"))["checking"]:
             time.sleep(_PAUSE)
 
+    def post(self, path: str, **fields: str) -> tuple[int, str]:
+        """Submits a form, and returns the status and where it leads."""
+        token = re.findall('name="csrf" value="([^"]+)"', self.get("/list/role"))[0]
+        status, headers, _ = self._answer("POST", path, {"csrf": token, **fields})
+        return status, headers.get("location", "")
+
     def save(self, role: str, number: int) -> str:
         """Says otherwise what a role is there for, and returns the screen that follows."""
         before = self.get(f"/edit/role/{role}")
@@ -77,6 +83,11 @@ class Editor:
         """What it holds now, in MiB."""
         lines = Path(f"/proc/{self._process.pid}/status").read_text("ascii").splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+
+    def kill(self) -> None:
+        """Kills it where it is."""
+        self._process.kill()
+        self._process.wait()
 
     def end(self) -> None:
         """Ends it."""

@@ -201,7 +201,7 @@ class Workspace:
         self._memory = ReadingMemory()
         self._stamps: Stamps | None = None
         self._snapshot: Snapshot | None = None
-        self._was_checked = False
+        self._was_checked = self._is_at_work = False
 
     @property
     def is_checking(self) -> bool:
@@ -219,8 +219,7 @@ class Workspace:
             stamps = stamps_in(self.root)
             if self._snapshot is None or stamps != self._stamps:
                 self._snapshot, self._stamps = Snapshot(self.root, self._snapshot, self._memory), stamps
-                work = partial(copy_context().run, self._check, self._snapshot)
-                Thread(target=work, daemon=True).start()
+                self._begin_check()
             return self._snapshot
 
     def warm_up(self) -> None:
@@ -232,13 +231,33 @@ class Workspace:
             if first is not None:
                 snapshot.find_alone(first)
 
-    def _check(self, snapshot: Snapshot) -> None:
-        time.sleep(_HEAD_START)
+    def _begin_check(self) -> None:
+        """Has one thread check what was read last; what is read while it does is checked after that, the last alone."""
         with self._checking:
-            if snapshot is self._snapshot:  # else a later one is checked
-                _ = snapshot.report, snapshot.known_findings
-                snapshot.count_strings()
-                self._was_checked = True
+            if not self._is_at_work:
+                self._is_at_work = True
+                Thread(target=partial(copy_context().run, self._check), daemon=True).start()
+
+    def _check(self) -> None:
+        try:
+            while (snapshot := self._unchecked()) is not None:
+                time.sleep(_HEAD_START)
+                if snapshot is self._snapshot:  # else somebody saved again
+                    _ = snapshot.report, snapshot.known_findings
+                    snapshot.count_strings()
+                    self._was_checked = True
+        except BaseException:
+            self._is_at_work = False
+            raise
+
+    def _unchecked(self) -> Snapshot | None:
+        """The snapshot to check; None ends the thread."""
+        with self._checking:
+            snapshot = self._snapshot
+            if snapshot is not None and not snapshot.is_done:
+                return snapshot
+            self._is_at_work = False
+            return None
 
 
 def stamps_in(root: Path) -> Stamps:

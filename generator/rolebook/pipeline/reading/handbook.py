@@ -9,8 +9,7 @@ from rolebook.diagnostics import Diagnostic, UserError
 from rolebook.model.figures import FigureFile
 from rolebook.model.handbook import Handbook
 from rolebook.model.reading.load import load
-from rolebook.model.reading.read_part import read_part
-from rolebook.pipeline.reading.cached_models import Readings
+from rolebook.pipeline.reading.cached_models import Readings, read_small
 from rolebook.pipeline.reading.files import FIGURES, figures_in, read_files
 from rolebook.pipeline.reading.memory import ReadingMemory
 from rolebook.source import SourceFile
@@ -30,7 +29,7 @@ def load_files(
         handbook, problems = load(files, refused, partial(memory.model, readings) if memory else readings)
         readings.keep()
     else:
-        handbook, problems = load(files, refused, partial(memory.model, read_part))
+        handbook, problems = load(files, refused, partial(memory.model, read_small))
         memory.forget_others(files)
     if handbook is None:
         return None, problems
