@@ -8,7 +8,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from rolebook.language import Duration
-from rolebook.model.base import Part, RefersTo
+from rolebook.model.base import Jurisdiction, Part, RefersTo
 from rolebook.model.words.text import BlockText, LanguageTag, Text
 
 FieldKind = Literal[
@@ -107,6 +107,7 @@ def _field(name: str, annotation: Any, marks: tuple[Any, ...], *, required: bool
         return FormField(name, "text", required, long=any(one in _BLOCK_TEXT for one in marks) or name == "text")
     if choices := _choices(bare):
         return FormField(name, "choice", required, choices=choices)
+    refers_to = refers_to or _named_by(marks)
     if refers_to:
         return FormField(name, "reference", required, refers_to=refers_to)
     if models:
@@ -138,7 +139,7 @@ def _map(name: str, bare: Any, *, required: bool) -> FormField:
 
 def _list(name: str, annotation: Any, *, required: bool) -> FormField:
     bare, marks = _bare(annotation)
-    refers_to = next((one.kind for one in marks if isinstance(one, RefersTo)), "")
+    refers_to = next((one.kind for one in marks if isinstance(one, RefersTo)), "") or _named_by(marks)
     if models := _models(bare):
         return FormField(name, "items", required, models=models)
     if choices := _choices(bare):
@@ -146,6 +147,12 @@ def _list(name: str, annotation: Any, *, required: bool) -> FormField:
     if refers_to:
         return FormField(name, "references", required, refers_to=refers_to)
     return FormField(name, "strings" if bare is str else "other", required)
+
+
+def _named_by(marks: tuple[Any, ...]) -> str:
+    """What a tag or code names that is no id: a language or a place."""
+    tags = {"language": get_args(LanguageTag)[1], "place": get_args(Jurisdiction)[1]}
+    return next((kind for kind, mark in tags.items() if mark in marks), "")
 
 
 def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:

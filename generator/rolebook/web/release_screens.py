@@ -49,8 +49,9 @@ def release_document(visit: Visit) -> Response:
     if visit.field("change") not in ("editorial", "substantive"):
         raise UserError("edit-no-value", value=visit.field("change")[:40])
     weight = "editorial" if visit.field("change") == "editorial" else "substantive"
+    approver = visit.field("approver_other").strip() or visit.field("approver")
     revision, note = visit.field("revision").strip(), visit.field("note").strip()
-    order = ReleaseOrder(document, revision, visit.field("approver"), weight, note)  # type: ignore[arg-type]
+    order = ReleaseOrder(document, revision, approver, weight, note)  # type: ignore[arg-type]
     report, paths = release(visit.door, visit.snapshot, order)
     if report.failed:
         return visit.refusal(visit.words.screen("error-title"), visit.words.screen("has-errors"), "/")

@@ -18,6 +18,7 @@ from rolebook.pipeline.edit.screens import (
     finding_lines,
     last_changes,
     library_list,
+    most_waiting,
     queue_of,
     title_of_document,
     waiting,
@@ -128,7 +129,7 @@ def new_item(visit: Visit, document: DocumentId) -> tuple[PartHere, str]:
 def show_queue(visit: Visit) -> Response:
     """The strings that wait in a language."""
     known = visit.snapshot.languages
-    lang = visit.field("lang") if visit.field("lang") in known else known[-1]
+    lang = visit.field("lang") if visit.field("lang") in known else most_waiting(visit.snapshot)
     review = visit.field("show") == "review"
     queue = queue_of(visit.snapshot, lang, visit.words, review=review)
     return visit.screen("queue", "translate", queue=queue, lang=lang, languages=known, review=review)

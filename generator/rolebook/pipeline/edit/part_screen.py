@@ -41,18 +41,22 @@ class PartScreen:
             "absent_below": [one for one in below if not one["there"] and one["kind"] != "other"],
             "findings": self._findings(here) if here else self._lines,
             "inherited": [] if here else self._inherited(),
-            "links": links_for(self._snapshot.handbook, self._words.tag),
+            "links": self._links(fields),
         }
+
+    def _links(self, fields: list[dict[str, Any]]) -> list[tuple[str, str]]:
+        """What texts may refer to; nothing where a form has no text."""
+        has_texts = any(one["kind"] == "text" for one in fields)
+        return links_for(self._snapshot.handbook, self._words.tag) if has_texts else []
 
     def empty(self, said: str = "") -> dict[str, Any]:
         """Returns the values of the screen for a new item; `said` are words for its first text."""
         self._lines = []
-        links = links_for(self._snapshot.handbook, self._words.tag)
         fields = [one for one in self._fields(self._languages[0]) if one["kind"] != "map"]
         first = next((one for one in fields if one["name"] in ("text", "definition", "title") and one["texts"]), None)
         if first and said:
             first["texts"][0] = {**first["texts"][0], "words": said}
-        return {"fields": fields, "links": links}
+        return {"fields": fields, "links": self._links(fields)}
 
     def _fields(self, origin: str) -> list[dict[str, Any]]:
         return [self._field(one) for one in shown_fields(self._part, origin)]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from rolebook.diagnostics import Severity
 from rolebook.language import phrasebook
@@ -20,6 +21,12 @@ from rolebook.store.together import journal_of
 _MOST = 100
 """So many findings or strings are on one screen; the rest is counted."""
 
+_OF_LAW = frozenset({"draft-pack", "no-pack"})
+_OWN_HINTS = {
+    "draft-pack": "law-review-help",
+    **dict.fromkeys(("missing-translation", "unconfirmed-translation", "stale-translation"), "hint-translate"),
+}
+"""What the editor advises where the check advises a command."""
 _WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _KINDS = ("picture", "reviewed", "created", "deleted", "renamed", "confirmed", "mended")
 """What a record of the journal may tell, beside single changes."""
@@ -35,8 +42,7 @@ class FindingLine:
     where: str
     document: DocumentId | None
     at: str
-    part: str
-    anchor: str
+    href: str
     field: str
     line: int
 
@@ -63,6 +69,12 @@ def waiting(snapshot: Snapshot, words: EditorWords) -> dict[str, Any]:
         if found
     ]
     return {"weights": shown, "strings": [one for one in strings if one[1]]}
+
+
+def most_waiting(snapshot: Snapshot) -> str:
+    """Returns the language in which most strings wait."""
+    counts = {tag: sum(states.get(one, 0) for one in UNRELIABLE) for tag, states in snapshot.known_counts.items()}
+    return max(reversed(snapshot.languages), key=lambda tag: counts.get(tag, 0))
 
 
 def document_list(snapshot: Snapshot, kind: str, words: EditorWords, query: str) -> list[dict[str, Any]]:
@@ -159,9 +171,17 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
     steps = list(path)
     field = next((str(step) for step in reversed(steps) if words.has_label(str(step))), "")
     label = words.label(field) if field else ""
-    said = (str(one.finding.severity), phrase.message, phrase.hint)
-    part, anchor = holder_of(document, path) if document else ((), "")
-    return FindingLine(*said, where, document, words_of(path), words_of(part), anchor, label, one.finding.location.line)
+    hint = words.screen(_OWN_HINTS[one.finding.code]) if one.finding.code in _OWN_HINTS else phrase.hint
+    said = (str(one.finding.severity), phrase.message, hint)
+    href = ""
+    if one.finding.code in _OF_LAW:
+        href = f"/law?place={one.finding.arguments.get('code', '')}"
+    elif document:
+        part, anchor = holder_of(document, path)
+        href = f"/edit/{document.place}"
+        href += f"?at={quote(words_of(part), safe='/')}" if part else ""
+        href += f"#f-{quote(anchor)}" if anchor else ""
+    return FindingLine(*said, where, document, words_of(path), href, label, one.finding.location.line)
 
 
 def _kind_of(record: dict[str, Any]) -> str:
