@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 from starlette.types import ASGIApp
 
 from rolebook.diagnostics import UserError
@@ -13,8 +14,10 @@ from rolebook.source import find_root_or_empty, read_yaml
 from rolebook.web.guard import Guard
 from rolebook.web.serve import _first
 from rolebook.web.sessions import Sessions
+from tests.browser import DESKTOP, PHONE, visit
 from tests.conftest import LANGUAGES
 from tests.editors import Client, serving
+from tests.test_site_accessibility import violations
 
 
 @pytest.fixture
@@ -67,6 +70,22 @@ def test_what_makes_no_handbook_makes_no_file(client: Client, empty: Path, answe
     assert said in page
     assert 'value="A"' in page or not answers["employer"]
     assert not empty.exists()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_a_handbook_is_begun_by_keyboard_in_a_browser(browser: Browser, empty: Path, size: dict[str, int]) -> None:
+    def make(sessions: Sessions, port: int) -> ASGIApp:
+        return Guard(_first(empty, "es"), sessions, port)
+
+    with serving(make, "es") as editor, visit(browser, viewport=size, bypass_csp=True) as page:
+        page.goto(editor.opening())
+        assert not violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.get_by_label("Nombre del empleador").press_sequentially("Panadería Sol")
+        page.get_by_label("España").press("Space")
+        page.get_by_role("button", name="Empezar").press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Pendiente", timeout=20_000)
+    assert "Panadería Sol" in (empty / "content" / "handbook.yml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

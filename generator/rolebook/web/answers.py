@@ -82,10 +82,13 @@ class Visit:
         return self.request.query_params.get(name, "")
 
     def languages(self, document: DocumentId) -> tuple[str, ...]:
-        """Returns the source of a document and the second language that a screen shows beside it."""
+        """Returns the source of a document and the second language that a screen shows beside it.
+
+        That is the one asked for, else the reader's own, else the first other one.
+        """
         known, source = self.snapshot.languages, self.snapshot.origin(document)
-        second = self.field("lang")
-        chosen = second if second in known else next((tag for tag in known if tag != source), source)
+        wanted = (self.field("lang"), self.words.tag if self.words.tag != source else "", *known)
+        chosen = next((tag for tag in wanted if tag in known and (tag != source or tag == wanted[0])), source)
         return tuple(dict.fromkeys((source, chosen)))
 
     def screen(self, template: str, section: str, **context: Any) -> Response:

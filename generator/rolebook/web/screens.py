@@ -179,7 +179,7 @@ def _title(visit: Visit, part: PartHere) -> str:
             part.document.kind
         )
     if part.holder is not None and part.holder.kind == "items":
-        return excerpt_of(part.value, visit.languages(part.document)[-1]) or visit.words.label(part.holder.name)
+        return excerpt_of(part.value, visit.words.tag) or visit.words.label(part.holder.name)
     return visit.words.label(str(part.path[-1]))
 
 

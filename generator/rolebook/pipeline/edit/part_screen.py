@@ -28,6 +28,7 @@ class PartScreen:
     def __init__(self, snapshot: Snapshot, part: PartHere, words: EditorWords, languages: tuple[str, ...]) -> None:
         self._snapshot, self._part, self._words, self._languages = snapshot, part, words, languages
         self._lines = finding_lines(snapshot, words, part.document)
+        self._reading = words.tag if words.tag in snapshot.languages else languages[0]
 
     def values(self) -> dict[str, Any]:
         """Returns the values of the screen."""
@@ -116,7 +117,7 @@ class PartScreen:
             "order": order_of(value),
             "kinds": list(enumerate(kinds)),
             "there": value not in (None, [], {}) or one.kind == "parts",
-            "excerpt": excerpt_of(value, self._languages[-1]),
+            "excerpt": excerpt_of(value, self._reading),
         }
 
     def _keys(self, name: str, value: Any, path: TreePath) -> Iterator[dict[str, Any]]:
@@ -124,7 +125,7 @@ class PartScreen:
         known = value if isinstance(value, dict) else {}
         for key in keys_of(self._snapshot, name):
             at = words_of((*path, key))
-            excerpt = excerpt_of(known.get(key), self._languages[-1])
+            excerpt = excerpt_of(known.get(key), self._reading)
             yield {"key": key, "at": at, "there": key in known, "excerpt": excerpt, "findings": self._findings(at)}
 
     def _items(self, values: list[Any], path: TreePath) -> Iterator[dict[str, Any]]:
@@ -136,8 +137,8 @@ class PartScreen:
                 "at": at,
                 "index": index,
                 "base": digest_of_value(value),
-                "excerpt": excerpt_of(value, self._languages[-1]),
-                "nested": [excerpt_of(one, self._languages[-1]) for one in nested or ()],
+                "excerpt": excerpt_of(value, self._reading),
+                "nested": [excerpt_of(one, self._reading) for one in nested or ()],
                 "findings": self._findings(at),
                 "targets": [] if isinstance(value, dict) and "heading" in value else list(self._targets(path)),
             }
@@ -154,13 +155,13 @@ class PartScreen:
         for group in named:
             inside = (*top, group["id"], "items")
             if inside != path:
-                yield words_of(inside), excerpt_of(group, self._languages[-1])
+                yield words_of(inside), excerpt_of(group, self._reading)
 
     def _inherited(self) -> list[dict[str, Any]]:
         items = inherited_items(self._snapshot, self._part)
         for one in items:
             one["label"] = self._words.label(one["list"])
-            one["excerpt"] = excerpt_of(one["value"], self._languages[-1])
+            one["excerpt"] = excerpt_of(one["value"], self._reading)
         return items
 
     def _findings(self, at: str) -> list[FindingLine]:
