@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from rolebook.diagnostics import UserError
 from rolebook.source.project import SETTINGS
+from rolebook.store.system import use_few_heaps
 from rolebook.web.beginning import Beginning
 from rolebook.web.guard import Guard
 from rolebook.web.opening import Opening
@@ -27,6 +28,7 @@ def run_editor(root: Path, port: int, interface: str, tell: Callable[[str], None
 
     Raises UserError for a port that is in use.
     """
+    use_few_heaps()
     listener = _listener(port)
     taken = listener.getsockname()[1]
     sessions = Sessions(_actor(), interface)
