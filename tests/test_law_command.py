@@ -65,6 +65,12 @@ def test_everything_that_cites_an_article_is_told_and_reviewed(place: str) -> No
     pack = pack_for(NoPacks(), place)
     assert pack
     asked = [one for one in walk(pack) if isinstance(one, Cited) and one.article]
+    model = pack.sanction_model
+    for holds, article in (
+        (model.listed_breaches, model.breaches_article),
+        (model.one_per_breach, model.single_article),
+    ):
+        asked += [Cited(article=article or model.article)] if holds else []
     cited = Counter(citations(pack, one)["en"] for one in asked if getattr(one, "weight", "") != "off")
     told = [fact for section in fact_sections(pack, "en") for fact in section.facts]
     assert Counter(fact.article for fact in told if fact.article) == cited

@@ -133,3 +133,31 @@ def test_a_pack_changes_what_is_shown_and_no_fingerprint(firm: Handbook, firm_co
     assert shown[0] != shown[1]
     assert "Telling-off" in shown[1]
     assert prints[0] == prints[1]
+
+
+def degree(sample: Handbook, breach: str, language: str, code: str | None) -> str:
+    """How grave a breach is called on the paper of a place, or on the page of all."""
+    entities = sample.settings.entities
+    entity = next((one for one in entities if one.jurisdiction == code), None)
+    assert sample.discipline
+    view = policy_view(sample.discipline, Reader(sample, language, entity))
+    entries = [block for section in view.sections for block in section.blocks if isinstance(block, Entries)]
+    return next(item.marks[0] for block in entries for item in block.items if item.id == breach)
+
+
+@pytest.mark.parametrize(
+    ("breach", "language", "on_page", "in_spain", "in_china"),
+    [
+        ("unauthorised-absence", "en", "medium", "serious", "medium"),
+        ("unauthorised-absence", "es", "intermedia", "grave", "intermedia"),
+        ("harassment", "en", "major", "very serious", "major"),
+        ("harassment", "zh", "重大", "严重", "重大"),
+        ("lateness", "ru", "малозначительный", "малозначительный", "малозначительный"),
+    ],
+)
+def test_a_degree_has_the_words_of_the_place_and_none_that_are_another_places_law(  # noqa: PLR0917
+    sample: Handbook, breach: str, language: str, on_page: str, in_spain: str, in_china: str
+) -> None:
+    assert degree(sample, breach, language, None) == on_page
+    assert degree(sample, breach, language, "ES") == in_spain
+    assert degree(sample, breach, language, "CN") == in_china

@@ -150,10 +150,13 @@ def test_everything_is_reached_by_keyboard(browser: Browser, address: str) -> No
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_the_longest_page_takes_few_steps_by_keyboard(browser: Browser, address: str, width: ViewportSize) -> None:
+@pytest.mark.parametrize("longest", ["policies/discipline", "roles/sales-manager"])
+def test_the_longest_pages_take_few_steps_by_keyboard(
+    browser: Browser, address: str, longest: str, width: ViewportSize
+) -> None:
     with visit(browser, viewport=width) as page:
         for tag in ("en", "ru"):
-            page.goto(f"{address}{tag}/policies/discipline.html")
+            page.goto(f"{address}{tag}/{longest}.html")
             page.evaluate("window.stops = new Set()")
             steps = 0
             while page.evaluate(NEXT_STOP) and steps < 150:

@@ -146,7 +146,7 @@ def test_readers_and_staff_find_what_they_ask(browser: Browser, addresses: dict[
         assert len(wrong) <= share * len(table), wrong
     denied = [query for query in queries if not found[query].answered]
     assert len(denied) <= 0.04 * len(queries), denied
-    assert sum(not found[one].answered for one in unanswered) >= 4, [one for one in unanswered if found[one].answered]
+    assert sum(not found[one].answered for one in unanswered) >= 5, [one for one in unanswered if found[one].answered]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -113,3 +113,19 @@ def test_what_a_file_says_wrongly_is_passed_over(told: dict[str, object]) -> Non
 def test_a_title_with_marks_of_its_own_gets_no_second_ones() -> None:
     signs = Typography({"title_marks": ["«", "»"]})
     assert [signs.title(one) for one in ("Gastos", "Norma «Gastos»")] == ["«Gastos»", "Norma «Gastos»"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("zh", "按《[[policy:information-security]]》执行", "按《信息安全管理规定》执行"),
+        ("zh", "按[[policy:information-security]]执行", "按《信息安全管理规定》执行"),
+        ("es", "según la norma «[[policy:personal-data]]»", "según la norma «Datos personales»"),
+        ("ru", "см. «[[policy:personal-data]]»", "см. «Положение о персональных данных»"),
+        ("ru", "см. «Кодекс» и [[policy:personal-data]]", "см. «Кодекс» и «Положение о персональных данных»"),
+    ],
+)
+def test_marks_that_a_text_has_around_a_title_are_not_set_twice(
+    sample: Handbook, language: str, text: str, shown: str
+) -> None:
+    assert seen(sample, language, Text({language: text}, language)) == shown

@@ -35,6 +35,7 @@ from rolebook.checks import (
     terms,
     translated_words,
     translations,
+    validity,
     wording,
     working_days,
 )
@@ -57,6 +58,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     law,
     procedure,
     formalities,
+    validity,
     terms,
     prose_limits,
     wording,
@@ -70,7 +72,7 @@ FAMILIES: tuple[ModuleType, ...] = (
 
 RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
 
-_ON_PACKS = (law, procedure, formalities, terms, prose_limits)
+_ON_PACKS = (law, procedure, formalities, validity, terms, prose_limits)
 _OF_PACKS = frozenset((formalities.DRAFT_PACK.code, formalities.STALE_PACK.code, formalities.NO_PACK.code))
 LEGAL = frozenset(rule.code for family in _ON_PACKS for rule in family.RULES) - _OF_PACKS
 """What rests on the jurisdiction packs; not what is said of the packs themselves."""
@@ -93,6 +95,7 @@ NEW = frozenset(
         *structure.NEW_RULES,
         terms.VOID_CLAUSE,
         *law.NEW_RULES,
+        *validity.RULES,
         *prose_limits.RULES,
         *blanks.RULES,
         *organisation.RULES,

@@ -6,7 +6,7 @@ has it; and how old the pack itself is.
 ## missing-adoption-record
 **Meaning.** Disciplinary rules, or a policy whose clauses name breaches, lack the record of something the place asks
 for before they hold: consultation, approval, registration, publication. A record counts for the entities it names, or
-for all.
+for all. What begins at a number of employees is not asked of an employer whose `headcount` is smaller.
 **Why.** Rules that were not adopted as the law asks cannot carry a sanction.
 ```yaml bad
 adoption: []                                       # for an employer in China
@@ -107,8 +107,9 @@ from rolebook.model.base import post_of, walk
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.citation import source_of
 from rolebook.model.law.merge import is_verified, pack_for
-from rolebook.model.law.pack import Pack, RequiredAcknowledgement, RequiredAdoption
+from rolebook.model.law.pack import Pack
 from rolebook.model.law.printed_form import CustomarySignature, DocumentSection
+from rolebook.model.law.work_rules import RequiredAcknowledgement, RequiredAdoption
 from rolebook.model.policy import AnyPolicy, Discipline
 from rolebook.model.role import Role
 from rolebook.model.sections import Clause
@@ -165,7 +166,7 @@ def sources(handbook: Handbook) -> Iterator[Diagnostic]:
         whole = pack_for(handbook, code) or own
         known = [source.id for source in whole.sources]
         for part in walk(own):
-            for field in ("article", "breaches_article"):
+            for field in ("article", "breaches_article", "single_article"):
                 article = getattr(part, field, None)
                 if article and source_of(article) not in known:
                     near = did_you_mean(source_of(article), known)
@@ -174,11 +175,12 @@ def sources(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def adoption(handbook: Handbook) -> Iterator[Diagnostic]:
     """Rules about discipline have the adoption record that their places ask for."""
-    for policy in filter(_about_discipline, handbook.policies.values()):
+    for policy in filter(about_discipline, handbook.policies.values()):
         for entity in handbook.entities_of(policy):
             pack = handbook.packs.get(entity.jurisdiction)
             for asked in pack.work_rules.adoption if pack else ():
                 wanted = isinstance(policy, Discipline) or not asked.rules_only
+                wanted = wanted and (entity.headcount or asked.headcount or 0) >= (asked.headcount or 0)
                 if pack and wanted and not _recorded(policy, asked, entity.id):
                     about: dict[str, Any] = {"act": asked.act, "place": place_name(pack, entity.jurisdiction)}
                     finding = MISSING_ADOPTION_RECORD.at(
@@ -189,7 +191,7 @@ def adoption(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def acknowledgements(handbook: Handbook) -> Iterator[Diagnostic]:
     """Rules are acknowledged in the form their places ask for, and holders acknowledge their roles."""
-    for policy in filter(_about_discipline, handbook.policies.values()):
+    for policy in filter(about_discipline, handbook.policies.values()):
         for code, pack in places_of(handbook, policy):
             for asked in pack.acknowledgements:
                 if asked.document == "work-rules" and not _acknowledged(policy, asked):
@@ -228,7 +230,8 @@ def signatories(handbook: Handbook) -> Iterator[Diagnostic]:
                     yield finding.weighing(weighed(pack, asked, Severity.WARNING))
 
 
-def _about_discipline(policy: AnyPolicy) -> bool:
+def about_discipline(policy: AnyPolicy) -> bool:
+    """Whether a policy is the disciplinary rules or has clauses whose breach they name."""
     return isinstance(policy, Discipline) or any(isinstance(one, Clause) and one.offence for one in walk(policy))
 
 

@@ -153,7 +153,7 @@ def _conditional(case: Case, rule: SanctionRule) -> Iterator[Diagnostic]:
     """What a sanction depends on, for information; a part of a day where only full days are allowed is a warning."""
     if rule.standing == "permitted" or rule.requires_ground or rule.id in MONEY:
         return
-    longest = _length(case)
+    longest = length_of(case)
     part_of_day = any(one.kind == "full-days-exempt-staff" for one in rule.conditions)
     weight = Severity.WARNING if part_of_day and longest and longest.minutes < _DAY else Severity.INFO
     needed = () if rule.standing == "conditional" else (rule.standing,)
@@ -230,7 +230,7 @@ def _unnamed(case: Case, rule: SanctionRule) -> Diagnostic:
 
 
 def _too_long(case: Case, rule: SanctionRule) -> Iterator[Diagnostic]:
-    longest, stated = _length(case), case.consequence
+    longest, stated = length_of(case), case.consequence
     if rule.max and longest and longest.minutes > rule.max.minutes:
         place = stated.at("length") if stated.length else stated.at("text")
         weight = weighed(case.pack, rule, Severity.ERROR)
@@ -238,7 +238,7 @@ def _too_long(case: Case, rule: SanctionRule) -> Iterator[Diagnostic]:
         yield SANCTION_OVER_CAP.at(place, **limits, **case.about(rule)).weighing(weight)
 
 
-def _length(case: Case) -> Duration | None:
+def length_of(case: Case) -> Duration | None:
     """How long a sanction lasts by its `length`, else by its text."""
     stated = case.consequence
     return stated.length or (longest_span(stated.text) if stated.text else None)

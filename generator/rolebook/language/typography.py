@@ -13,6 +13,9 @@ def _are_two_words(told: object) -> TypeGuard[Sequence[str]]:
     return isinstance(told, list | tuple) and len(told) == 2 and all(isinstance(one, str) for one in told)
 
 
+_QUOTES = ("«", "“", "„", "‘", "《", "〈", '"')
+
+
 class Typography:
     """How one language sets titles, labels and abbreviations; `data` is that of its file.
 
@@ -29,10 +32,13 @@ class Typography:
         unbroken = data.get("unbroken")
         self._unbroken: Mapping[str, Sequence[str]] = unbroken if isinstance(unbroken, dict) else {}
 
-    def title(self, title: str) -> str:
-        """The title of a rule, as a sentence names it: between its marks, where the language has some."""
+    def title(self, title: str, said: str = "") -> str:
+        """The title of a rule, as a sentence names it: between its marks, where the language has some.
+
+        It needs none where it has them itself or where they were `said` just before it.
+        """
         before, after = self._title_marks
-        has_marks = before and (before in title or after in title)
+        has_marks = before and (before in title or after in title or said.rstrip().endswith((before, *_QUOTES)))
         return title if has_marks else f"{before}{title}{after}"
 
     def aside(self, text: str) -> str:

@@ -60,7 +60,10 @@ class Registration(Part):
 
 
 class Entity(Item):
-    """A legal employer. `prevails` is the language that decides where two differ; without it, the first of its own."""
+    """A legal employer. `prevails` is the language that decides where two differ; without it, the first of its own.
+
+    `headcount` is how many people it employs: some duties begin at a size. Where it is not given, they are asked for.
+    """
 
     name: Text
     jurisdiction: Jurisdiction
@@ -70,6 +73,7 @@ class Entity(Item):
     languages: tuple[LanguageTag, ...] = ()
     prevails: LanguageTag | None = None
     seal: Flag = False
+    headcount: Annotated[int, Field(strict=True, ge=1)] | None = None
 
 
 class Department(Item):

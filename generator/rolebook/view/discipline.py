@@ -1,13 +1,13 @@
 """The disciplinary rules: breaches, and for each place its own matrix under its own law."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rolebook.model.law.pack import Pack
 from rolebook.model.policy import Consequence, Discipline, Offence
 from rolebook.view.clauses import clause_entry, offence_link, step_entry
 from rolebook.view.contacts import complaint_facts
 from rolebook.view.in_jurisdiction import added_in, offence_in
-from rolebook.view.law import ground_article, law_sections, looked_at, sanction_name
+from rolebook.view.law import ground_article, law_sections, looked_at, sanction_name, severity_name
 from rolebook.view.reader import Reader
 from rolebook.view.sections import paragraphs, section, sentence
 from rolebook.view.tree import Block, Entries, Entry, Facts, Prose, Row, Section, Table, words
@@ -15,7 +15,8 @@ from rolebook.view.tree import Block, Entries, Entry, Facts, Prose, Row, Section
 
 def discipline_sections(rules: Discipline, reader: Reader) -> Iterator[Section]:
     """Breaches, what follows in each place by its law, the procedure, and the regimes that are no sanctions."""
-    offences = Entries(tuple(_offence(offence, reader) for offence in rules.offences))
+    packs = tuple(reader.handbook.packs.get(code) for code in _jurisdictions(rules, reader))
+    offences = Entries(tuple(_offence(offence, packs, reader) for offence in rules.offences))
     yield from section(reader, "offences", offences)
     matrices = tuple(_sanctions(rules, code, reader) for code in _jurisdictions(rules, reader))
     yield from section(reader, "sanctions", sentence(reader.word("sanctions-note")), sections=matrices)
@@ -37,14 +38,14 @@ def _jurisdictions(rules: Discipline, reader: Reader) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entity.jurisdiction for entity in reader.handbook.entities_of(rules)))
 
 
-def _offence(offence: Offence, reader: Reader) -> Entry:
+def _offence(offence: Offence, packs: Sequence[Pack | None], reader: Reader) -> Entry:
     facts = (reader.fact("field-counting", *_counting(offence, reader)),) if offence.counting else ()
     added = added_in(offence, reader.jurisdiction) if reader.jurisdiction else None
     return Entry(
         offence.id,
         (*paragraphs(reader, offence.text), *paragraphs(reader, added)),
         heading=reader.prose(offence.heading),
-        marks=(reader.word(f"severity-{offence.severity}"),),
+        marks=(severity_name(reader, offence.severity, packs),),
         facts=facts,
         fold="on-phones",
     )

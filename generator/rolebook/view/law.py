@@ -4,7 +4,7 @@ Nothing of it enters a fingerprint: it is the law beside the text, not the text,
 make anyone sign again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rolebook.language import Language
 from rolebook.model.law.cited import Cited
@@ -50,6 +50,14 @@ def sanction_name(reader: Reader, sanction: str, pack: Pack | None) -> str:
     known = rule is not None and rule.term is not None and rule.term.has(reader.language.tag)
     name = reader.plain(rule.term) if known and rule and rule.term else reader.word(f"sanction-{sanction}")
     return f"{name[:1].upper()}{name[1:]}"
+
+
+def severity_name(reader: Reader, severity: str, packs: Iterable[Pack | None]) -> str:
+    """What all these places call a severity; the common word where they differ or have none of their own."""
+    tag = reader.language.tag
+    terms = [pack.severity(severity) if pack else None for pack in packs]
+    named = {reader.plain(one) if one and one.has(tag) else "" for one in terms}
+    return next(iter(named)) if len(named) == 1 and named != {""} else reader.word(f"severity-{severity}")
 
 
 def ground_article(reader: Reader, pack: Pack | None, sanction: str, ground: str | None) -> str:
@@ -115,7 +123,7 @@ def _limit(reader: Reader, limit: TimeLimit, pack: Pack) -> Fact:
     aside = reader.language.typography.aside
     label = reader.word(f"limit-{limit.kind}")
     about = [reader.word(f"limit-only-{limit.only}")] if limit.only else []
-    about += [reader.word(f"severity-{limit.severity}")] if limit.severity else []
+    about += [severity_name(reader, limit.severity, (pack,))] if limit.severity else []
     span = reader.language.working_time(limit.value) if limit.working_days else reader.duration(limit.value)
     span = reader.word(limit.bound, span=span)
     article = article_of(reader, pack, limit)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from rolebook.model.acknowledgement import acknowledgement_due
 from rolebook.model.policy import (
     AdoptionStep,
     AnyPolicy,
@@ -96,12 +97,29 @@ def _acknowledgement(policy: AnyPolicy, reader: Reader) -> Iterator[Prose]:
     if asked is None:
         return
     yield words(reader.word(f"acknowledge-{asked.form}"))
+    before = _known_before_the_contract(policy, reader)
+    if before:
+        yield words(before)
     if asked.within:
-        yield words(reader.word("acknowledge-within", duration=reader.duration(asked.within)))
+        when = "acknowledge-revision" if before else "acknowledge-within"
+        yield words(reader.word(when, duration=reader.duration(asked.within)))
     if asked.renew:
         yield words(reader.word("acknowledge-renew", duration=reader.duration(asked.renew)))
     if asked.text:
         yield reader.prose(asked.text)
+
+
+def _known_before_the_contract(policy: AnyPolicy, reader: Reader) -> str:
+    """What says that the law wants it known before the contract: on a paper of its employer's, else by employer."""
+    book, here = reader.handbook, reader.entity
+    employers = [here] if here else list(book.entities_of(policy))
+    before = [one for one in employers if acknowledgement_due(book, policy, one).before_contract]
+    if not before:
+        return ""
+    if len(before) == len(employers):
+        return reader.word("due-contract")
+    names = [reader.plain(one.name) for one in before]
+    return reader.word("due-contract-at", employers=reader.language.listed(names))
 
 
 def _sections(policy: AnyPolicy, reader: Reader) -> tuple[Section, ...]:

@@ -215,7 +215,7 @@ class Reader:
             case inline.Link(target, content):
                 return Link(target, self._runs(content, before))
             case inline.Reference():
-                return self._reference(run, inside=is_inside(before))
+                return self._reference(run, before)
             case inline.Placeholder("title") if self.document and is_inside(before):
                 return inline.Words(self._small(self.title(self.document)))
             case inline.Placeholder(name):
@@ -241,8 +241,8 @@ class Reader:
         countries = {entity.jurisdiction.partition("-")[0] for entity in settings.entities}
         return frozenset(words | towns | {place for code in countries for place in self.language.places_in(code)})
 
-    def _reference(self, reference: inline.Reference, *, inside: bool) -> Run:
-        name, shown = reference.id, reference.shown
+    def _reference(self, reference: inline.Reference, before: str) -> Run:
+        name, shown, inside = reference.id, reference.shown, is_inside(before)
         if reference.kind == "term":
             term = self.handbook.terms.get(name)
             if term is None:
@@ -255,15 +255,15 @@ class Reader:
         if found is None:
             bare = self.post_title(name, reference.form) if reference.kind == "role" else ""
             return inline.Words(shown or (self._small(bare) if inside else bare) or self.word("not-shown"))
-        return Pointer(reference.kind, name, reference.fragment, shown or self._called(reference, found, inside=inside))
+        return Pointer(reference.kind, name, reference.fragment, shown or self._called(reference, found, before))
 
-    def _called(self, reference: inline.Reference, found: Role | AnyPolicy, *, inside: bool) -> str:
+    def _called(self, reference: inline.Reference, found: Role | AnyPolicy, before: str) -> str:
         """What a text calls a role or a policy: a policy has the marks of titles, unless its title is declined."""
         declined = self._form(found.forms, reference.form)
         titled = declined or self.plain(found.title)
         if reference.kind == "role":
-            return self._small(titled) if inside else titled
-        return titled if declined else self.language.typography.title(titled)
+            return self._small(titled) if is_inside(before) else titled
+        return titled if declined else self.language.typography.title(titled, before)
 
     def _bare(self, run: inline.Run) -> inline.Run:
         """A run that refers to nothing: titles and definitions may name one another."""

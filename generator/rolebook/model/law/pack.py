@@ -22,6 +22,7 @@ from rolebook.model.law.citation import Citation
 from rolebook.model.law.cited import Cited, CitedItem, Weight
 from rolebook.model.law.figures import StatutoryFigure
 from rolebook.model.law.printed_form import PrintedDocument
+from rolebook.model.law.work_rules import ProtectedEmployees, RequiredAcknowledgement, RequiredStep, WorkRules
 from rolebook.model.policy import BreachKind, CaseAct, Counting, Sanction
 from rolebook.model.visibility import Handled
 from rolebook.model.words.text import Text
@@ -134,6 +135,7 @@ class SanctionModel(Cited):
     one_per_breach: Flag = False
     listed_breaches: Flag = False
     breaches_article: Citation | None = None
+    single_article: Citation | None = None
 
 
 class Condition(Part):
@@ -168,13 +170,17 @@ class Ground(CitedItem):
 
 
 class SanctionRule(CitedItem):
-    """What the place says of one sanction of the common vocabulary, and what it is called there."""
+    """What the place says of one sanction of the common vocabulary, and what it is called there.
+
+    `states_max`: it holds only where the rules say how long it lasts at most.
+    """
 
     id: Sanction
     standing: Standing
     term: Text | None = None
     conditions: tuple[Condition, ...] = ()
     max: Duration | None = None
+    states_max: Flag = False
     requires_ground: Flag = False
     grounds: tuple[Ground, ...] = ()
 
@@ -204,42 +210,6 @@ class TimeLimit(CitedItem):
     only: Literal["audit", "finance-or-secrets", "corruption"] | None = None
 
 
-class RequiredStep(CitedItem):
-    """A step that a case must have, before the sanctions named, or before any."""
-
-    id: CaseAct
-    sanctions: tuple[Sanction, ...] = ()
-
-
-class RequiredAcknowledgement(CitedItem):
-    """Who must have confirmed what, how that may be signed, and whether before the contract is."""
-
-    document: Literal["work-rules", "job-description", "order"]
-    before_contract: Flag = False
-    weight: Weight = "error"
-    methods: tuple[Literal["ink", "qualified", "advanced", "electronic"], ...] = ("ink",)
-
-
-class RequiredAdoption(CitedItem):
-    """Something that must have been done for work rules to hold; `headcount` is the size from which it must.
-
-    `rules_only`: for the disciplinary rules themselves, not for every policy whose breach has consequences.
-    """
-
-    act: Literal["consulted", "agreed", "approved", "registered", "published"]
-    within: Duration | None = None
-    headcount: Annotated[int, Field(strict=True, ge=1)] | None = None
-    rules_only: Flag = False
-    weight: Weight = "error"
-
-
-class WorkRules(Cited):
-    """The internal work rules: what they are called and how they come into force."""
-
-    term: Text | None = None
-    adoption: tuple[RequiredAdoption, ...] = ()
-
-
 class Protected(CitedItem):
     """How much it weighs that a text asks for, or asks after, something the law protects."""
 
@@ -252,6 +222,13 @@ class VoidClause(CitedItem):
 
     id: ClauseTopic
     weight: Weight
+
+
+class SeverityTerm(Item):
+    """What a severity of breaches is called in the place, where its law or its agreements have words for it."""
+
+    id: Literal["minor", "serious", "gross"]
+    term: Text
 
 
 class Pack(Part):
@@ -273,12 +250,14 @@ class Pack(Part):
     sources: tuple[Source, ...] = ()
     sanction_model: SanctionModel = SanctionModel()
     sanctions: tuple[SanctionRule, ...] = ()
+    severities: tuple[SeverityTerm, ...] = ()
     regimes: tuple[Regime, ...] = ()
     limits: tuple[TimeLimit, ...] = ()
     procedure: tuple[RequiredStep, ...] = ()
     acknowledgements: tuple[RequiredAcknowledgement, ...] = ()
     work_rules: WorkRules = WorkRules()
     protected: tuple[Protected, ...] = ()
+    protected_employees: tuple[ProtectedEmployees, ...] = ()
     void_clauses: tuple[VoidClause, ...] = ()
     figures: tuple[StatutoryFigure, ...] = ()
     extra_work: Cited = Cited()
@@ -287,6 +266,10 @@ class Pack(Part):
     def sanction(self, sanction: str) -> SanctionRule | None:
         """What the place says of a sanction; None when it says nothing."""
         return next((rule for rule in self.sanctions if rule.id == sanction), None)
+
+    def severity(self, severity: str) -> Text | None:
+        """What the place calls a severity; None when it has no words of its own."""
+        return next((one.term for one in self.severities if one.id == severity), None)
 
     def source(self, source_id: str) -> Source | None:
         """A source by its id."""

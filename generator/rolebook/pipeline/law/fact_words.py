@@ -1,11 +1,12 @@
 """Facts of a pack in the words of a language, with everything that the check goes by."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rolebook.checks.cases import ground_terms, sanction_terms
 from rolebook.language import Language, language_for, word_of
 from rolebook.language.editor_words import EditorWords, editor_words
+from rolebook.model.law.cited import Cited
 from rolebook.model.law.figures import StatutoryFigure
 from rolebook.model.law.pack import (
     Condition,
@@ -13,13 +14,17 @@ from rolebook.model.law.pack import (
     Pack,
     Protected,
     Regime,
-    RequiredAcknowledgement,
-    RequiredAdoption,
-    RequiredStep,
     SanctionModel,
     SanctionRule,
     TimeLimit,
     VoidClause,
+)
+from rolebook.model.law.work_rules import (
+    ProtectedEmployees,
+    RequiredAcknowledgement,
+    RequiredAdoption,
+    RequiredLanguage,
+    RequiredStep,
 )
 
 _REGIMES = {"damage-recovery": "section-damage-recovery", "bonus-reduction": "section-bonus-rules"}
@@ -32,14 +37,20 @@ class FactWords:
     pack: Pack
     tag: str
 
-    def listing(self, model: SanctionModel) -> str:
-        """Where sanctions must be listed, and what else holds for all of them."""
-        more = (("listed-breaches", model.listed_breaches), ("one-per-breach", model.one_per_breach))
-        return _joined(self._word(f"listing-{model.list}"), (self._word(key) for key, holds in more if holds))
+    def listing(self, model: SanctionModel) -> Iterator[tuple[Cited, str]]:
+        """Where sanctions must be listed, and what else holds for all of them, each with what it rests on."""
+        yield model, self._word(f"listing-{model.list}")
+        for key, holds, article in (
+            ("listed-breaches", model.listed_breaches, model.breaches_article),
+            ("one-per-breach", model.one_per_breach, model.single_article),
+        ):
+            if holds:
+                yield Cited(article=article or model.article, verified=model.verified), self._word(key)
 
     def sanction(self, rule: SanctionRule) -> str:
         """A sanction by its legal term, its longest span, and what it depends on."""
         bound = [f"≤ {self._language.duration(rule.max)}"] if rule.max else []
+        bound += [self._word("states-max")] if rule.states_max else []
         ground = [self._word("ground-needed")] if rule.requires_ground else []
         name = f"{self._terms([rule.id])} (`{rule.id}`)"
         return _joined(name, bound, ground, self._needed(rule.standing), map(self._condition, rule.conditions))
@@ -93,6 +104,7 @@ class FactWords:
     def adoption(self, one: RequiredAdoption) -> str:
         """What must have been done for work rules to hold, within which time, from which size on."""
         within = [self._language.word("at-most", span=self._language.duration(one.within))] if one.within else []
+        within += [self._word("ahead-of-force").format(span=self._language.duration(one.ahead))] if one.ahead else []
         size = [self._word("from-headcount").format(count=one.headcount)] if one.headcount else []
         only = [self._word("rules-only")] if one.rules_only else []
         said = _joined(self._language.word(f"adoption-{one.act}"), within, size, only)
@@ -102,6 +114,16 @@ class FactWords:
         """What the internal work rules are called."""
         term = self.pack.work_rules.term
         return _joined(self._word("paper-work-rules"), [term.values[term.language_for(self.tag)]] if term else [])
+
+    def rules_language(self, one: RequiredLanguage) -> str:
+        """The languages that work rules must have."""
+        names = ", ".join(language_for(tag).name for tag in one.languages)
+        return f"{self._word('rules-language').format(languages=names)}: {self._weight(one.weight)}"
+
+    def employees(self, one: ProtectedEmployees) -> str:
+        """Whom the law protects, from which sanctions, and whether a consent or a step lifts it."""
+        what = self._terms(one.sanctions) if one.sanctions else self._word("any-sanction")
+        return _joined(self._word(f"protected-{one.id}"), [f"{what}: {self._word(f'protection-{one.standing}')}"])
 
     def extra_work(self) -> str:
         """That work beyond the contract is bound."""

@@ -54,7 +54,7 @@ def _kinds(pack: Pack, tag: str) -> Iterator[tuple[str, str, Iterable[_Worded]]]
         return key, say(Message(key), tag), told
 
     if pack.sanction_model != SanctionModel():
-        yield kind("law-listing", [(pack.sanction_model, words.listing(pack.sanction_model))])
+        yield kind("law-listing", words.listing(pack.sanction_model))
     for key, wanted in (("law-possible", False), ("law-forbidden", True)):
         rules = [rule for rule in pack.sanctions if (rule.standing == "forbidden") is wanted]
         yield kind(key, [(rule, words.sanction(rule)) for rule in rules])
@@ -66,6 +66,7 @@ def _kinds(pack: Pack, tag: str) -> Iterator[tuple[str, str, Iterable[_Worded]]]
     yield kind("law-limits", [(one, words.limit(one)) for one in pack.limits])
     yield kind("law-made-known", [(one, words.acknowledgement(one)) for one in pack.acknowledgements])
     yield kind("law-rules", _rules(pack, words))
+    yield kind("law-employees", [(one, words.employees(one)) for one in pack.protected_employees])
     yield kind("law-protected", [(one, words.topic(one)) for one in pack.protected if one.weight != "off"])
     yield kind("law-clauses", [(one, words.topic(one)) for one in pack.void_clauses if one.weight != "off"])
     yield kind("law-figures", [(one, words.figure(one)) for one in pack.figures])
@@ -75,6 +76,8 @@ def _rules(pack: Pack, words: FactWords) -> Iterator[_Worded]:
     if pack.work_rules.article or pack.work_rules.term:
         yield pack.work_rules, words.work_rules()
     yield from ((one, words.adoption(one)) for one in pack.work_rules.adoption)
+    if pack.work_rules.language.languages:
+        yield pack.work_rules.language, words.rules_language(pack.work_rules.language)
     if pack.extra_work.article:
         yield pack.extra_work, words.extra_work()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from rolebook.model.role import Role
 from rolebook.render.links import FOLDERS
 from rolebook.render.listing import guide_pages, roles_by_department
 from rolebook.view import Reader
@@ -13,10 +14,14 @@ from rolebook.view import Reader
 
 @dataclass(slots=True)
 class Step:
-    """A page one can go to: its key, with a fragment where it is a part of one, and its name."""
+    """A page one can go to: its key, with a fragment where it is a part of one, and its name.
+
+    `under` is the key of the post that it is a variant of, where that stands in the same group.
+    """
 
     key: str
     name: str
+    under: str = ""
 
 
 @dataclass(slots=True)
@@ -24,12 +29,14 @@ class Place:
     """Where a page is: the pages above it, the one before and after, and the pages of its section beside it.
 
     `branches` are the section's groups, of which the page's own holds its pages; a section without groups has one.
+    `family` is the page or the post that it is a variant of: only its variants are listed.
     """
 
     above: list[Step] = field(default_factory=list)
     previous: Step | None = None
     next: Step | None = None
     branches: list[tuple[Step | None, list[Step]]] = field(default_factory=list)
+    family: str = ""
 
 
 def wayfinding(reader: Reader) -> dict[str, Any]:
@@ -51,7 +58,7 @@ def _places(reader: Reader) -> Iterator[tuple[str, Place]]:
     heads: list[Step | None] = [
         Step(f"roles/index#{unit.id}" if unit else "roles/index#others", _unit(reader, unit)) for unit, _ in listed
     ]
-    groups = [[Step(f"{FOLDERS['role']}/{one.id}", reader.title(one)) for one in members] for _, members in listed]
+    groups = [_posts(members, reader) for _, members in listed]
     for place, (head, group) in enumerate(zip(heads, groups, strict=True)):
         branches = [(one, group if at == place else []) for at, one in enumerate(heads)]
         yield from _sequence([roles, *([head] if head else [])], group, branches)
@@ -65,6 +72,12 @@ def _places(reader: Reader) -> Iterator[tuple[str, Place]]:
         yield f"my/{one.id}", Place([Step("my/index", word("site-my-role"))])
 
 
+def _posts(members: list[Role], reader: Reader) -> list[Step]:
+    """The pages of a unit's posts."""
+    keys = {one.id: f"{FOLDERS['role']}/{one.id}" for one in members}
+    return [Step(keys[one.id], reader.title(one), keys.get(one.extends or "", "")) for one in members]
+
+
 def _unit(reader: Reader, unit: Any) -> str:
     return reader.plain(unit.name) if unit else reader.word("site-no-department")
 
@@ -73,7 +86,7 @@ def _sequence(
     above: list[Step], pages: list[Step], branches: list[tuple[Step | None, list[Step]]]
 ) -> Iterator[tuple[str, Place]]:
     """The places of pages that follow one another."""
-    places = {one.key: Place(above, branches=branches) for one in pages}
+    places = {one.key: Place(above, branches=branches, family=one.under or one.key) for one in pages}
     for before, after in pairwise(pages):
         places[before.key].next, places[after.key].previous = after, before
     yield from places.items()

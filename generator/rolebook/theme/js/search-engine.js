@@ -4,7 +4,7 @@
   "use strict";
   var search = self.rolebookSearch = self.rolebookSearch || {};
   var CLAUSES = 3, EXCERPT = 170, FEW = 20, IN_TITLE = 0.5, NEXT_TO = { together: 1, near: 0.55, partly: 0.35 };
-  var ENOUGH = 0.5, NOWHERE = 1.5, LOWEST = 0.04;  // how much of a question an answer covers; scores below this share of the best are left out
+  var ENOUGH = 0.5, NOWHERE = 1.5, UNTOLD = 0.4, OWN = 0.8, BESIDE = 7, LOWEST = 0.04;  // how much of a question an answer covers
   var eachUnit = search.eachUnit, folded = search.folded;
 
   function Index(language) {
@@ -242,7 +242,7 @@
     return opening.length > 0 && opening.slice(0, most).every(function (entry) { return asked.opening.has(entry); });
   };
   // How much of what was asked the best clause of the best pages covers, with its page's title. What is found nowhere counts
-  // more, for that is mostly what the question is about; a question for a number is answered by a clause with one.
+  // more, for that is mostly what the question is about; a question for a number is answered by a clause that puts one to it.
   Index.prototype.sureness = function (found, asked) {
     var self = this, total = 0, weights = asked.concepts.map(function (concept) {
       var weight = concept.weight * (concept.sure.some(function (sure) { return sure >= 0.5; }) ? 1 : NOWHERE);
@@ -253,14 +253,36 @@
       return weights.reduce(function (all, weight, number) { return all + weight * at(asked.concepts[number].sure); }, 0);
     }
     return found.reduce(function (best, one) {
-      var page = self.pages[one.number], top = 0;
+      var page = self.pages[one.number], top = 0, told = asked.number ? UNTOLD : 1;
       one.clauses.slice(0, 5).concat({ at: page.from }).forEach(function (clause) {
         var here = sum(function (sure) { return Math.max(sure[clause.at], 0.8 * sure[page.from]); });
-        top = Math.max(top, asked.number && !/\p{N}/u.test(self.passages[clause.at].text) ? here / 2 : here);
+        if (asked.number && self.counts(self.passages[clause.at].text, asked)) told = 1;
+        else if (asked.number) here *= UNTOLD;
+        top = Math.max(top, here);
       });
       var whole = sum(function (sure) { return Math.max.apply(null, sure.subarray(page.from, page.to)); });
-      return Math.max(best, (0.7 * top + 0.3 * whole) / total);
+      return Math.max(best, (0.7 * top + 0.3 * told * whole) / total);
     }, 0);
+  };
+  // Whether a number stands beside what was asked for, in one part of a sentence: an article cited behind it is no answer.
+  Index.prototype.counts = function (text, asked) {
+    var self = this;
+    return text.split(/[,;:.!?](?=\s)|[()（），；：、。·]/u).some(function (part) {
+      var words = [], numbers = [], near = BESIDE;
+      eachUnit(part, function (written) {
+        if (/\p{N}/u.test(written)) numbers.push(words.length);
+        words.push(self.entries.get(written));
+      });
+      if (words.length && search.isHan(words[0].written)) near *= 2;
+      function said(meaning) {
+        return words.some(function (word, at) {
+          return (meaning.get(word) || 0) > 0.5 && numbers.some(function (number) { return Math.abs(number - at) <= near; });
+        });
+      }
+      return numbers.length > 0 && asked.concepts.some(function (concept) {
+        return concept.ways.some(function (way) { return way.like >= OWN && way.meanings.every(said); });
+      });
+    });
   };
   // Roles share clauses word for word: pages whose best clause is on a better page already stand behind the others.
   Index.prototype.unlike = function (twins) {
