@@ -166,3 +166,12 @@ def test_memory_stays_as_it_was_after_many_edits(root: Path) -> None:
         gc.collect()
         counts.append(len(gc.get_objects()))
     assert counts[2] < counts[1] * 1.02
+
+
+def test_the_answer_to_a_form_is_not_asked_for_again(root: Path) -> None:
+    with running(root) as editor:
+        client = Client(editor)
+        assert "data-checking" in client.get("/list/role")
+        status, _, page = client.post("/create", kind="role", title=" ")
+        assert status == 400
+        assert "data-checking" not in page

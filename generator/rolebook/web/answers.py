@@ -96,7 +96,7 @@ class Visit:
         told = self.request.query_params.get("told", "")
         here = f"{self.request.url.path}?{self.request.url.query}".rstrip("?")
         shared = frame(self.words, self.session, section, here) | {
-            "checking": self.checking,
+            "checking": self.checking and self.request.method == "GET",  # the page asks for itself again
             "told": self.words.screen(told) if told in NOTICES else "",
             "organisation": self.organisation,
         }
