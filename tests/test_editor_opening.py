@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, expect
 from starlette.types import ASGIApp
 
 from rolebook.pipeline.edit.documents import DocumentId
@@ -22,6 +23,7 @@ from rolebook.web.application import screens_of
 from rolebook.web.guard import Guard
 from rolebook.web.opening import Opening
 from rolebook.web.sessions import Sessions
+from tests.browser import DESKTOP, visit
 from tests.editors import Client, running, serving
 
 
@@ -175,3 +177,15 @@ def test_the_answer_to_a_form_is_not_asked_for_again(root: Path) -> None:
         status, _, page = client.post("/create", kind="role", title=" ")
         assert status == 400
         assert "data-checking" not in page
+
+
+def test_what_has_the_focus_keeps_it_when_findings_come_in(browser: Browser, root: Path) -> None:
+    path = root / "roles" / "head-chef.yml"
+    path.write_text("nonsense: 1\n" + path.read_text("utf-8"), "utf-8")
+    with running(root) as editor, visit(browser, viewport=DESKTOP) as page:
+        page.goto(editor.opening())
+        link = page.locator("#live-waiting a").first
+        link.focus()
+        href = link.get_attribute("href")
+        expect(page.locator("#live-waiting .finding.info").first).to_be_visible(timeout=30_000)
+        assert page.evaluate("document.activeElement.getAttribute('href')") == href

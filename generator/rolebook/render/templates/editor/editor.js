@@ -12,7 +12,10 @@ for (const form of document.querySelectorAll("form[data-guarded]")) {
 const takeLive = (page, which = "[data-live]") => {
   for (const old of document.querySelectorAll(which)) {
     const fresh = page.getElementById(old.id);
-    if (fresh && fresh.innerHTML !== old.innerHTML) old.replaceChildren(...fresh.childNodes);
+    if (!fresh || fresh.innerHTML === old.innerHTML) continue;
+    const link = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    old.replaceChildren(...fresh.childNodes);
+    if (link) [...old.querySelectorAll("a")].find((one) => one.getAttribute("href") === link)?.focus({ preventScroll: true });
   }
 };
 const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
