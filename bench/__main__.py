@@ -21,6 +21,7 @@ PARTS = {
     "documents": "bench.documents",
     "wording": "bench.wording",
     "register": "bench.register",
+    "editor": "bench.editor",
 }
 """Functions of these names. What they load comes last: a new process has at least the peak memory of its starter."""
 

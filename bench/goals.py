@@ -3,8 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench.row import CHECK_COLD, CHECK_WARM, HUGO, MATERIAL, MKDOCS, SITE_CHANGED, SITE_COLD, Row
+from bench.row import (
+    CHECK_COLD,
+    CHECK_WARM,
+    EDITOR_FINDINGS,
+    EDITOR_PAGE,
+    EDITOR_START,
+    EDITOR_TEXT,
+    HUGO,
+    MATERIAL,
+    MKDOCS,
+    SITE_CHANGED,
+    SITE_COLD,
+    Row,
+)
 
+_FEW = range(15, 26)
 LARGE, SMALL = range(4500, 5501), range(450, 551)
 """Pages of a site of 2,500 and of 250 roles in one language."""
 
@@ -84,6 +98,14 @@ def _growth(rows: list[Row]) -> float | None:
     return ((large.cpu / large.count) / (small.cpu / small.count) - 1) * 100
 
 
+def _edited(job: str, figure: str = "wall", roles: range = range(1000, 1001)) -> Callable[[list[Row]], float | None]:
+    def measured(rows: list[Row]) -> float | None:
+        found = [row for row in rows if row.job == job and row.corpus.roles in roles and row.corpus.languages == 5]
+        return getattr(found[0], figure) * (1.048576 if figure == "memory" else 1) if found else None
+
+    return measured
+
+
 _WANTED = (
     _Wanted("site, cold, ~5,000 pages: MkDocs at least 10 times as dear (CPU)", _times(MKDOCS), "times", least=10),
     _Wanted("site, cold, ~5,000 pages: Material at least 3 times as dear (CPU)", _times(MATERIAL), "times", least=3),
@@ -92,5 +114,14 @@ _WANTED = (
     _Wanted("check, cold, 1,000 roles in 5 languages: under 10 s (wall)", _check(CHECK_COLD), "s", most=10),
     _Wanted("check, warm, 1,000 roles in 5 languages: under 2 s (wall)", _check(CHECK_WARM), "s", most=2),
     _Wanted("site, ~5,000 pages: under 600 MB of memory", _memory, "MB", most=600),
+    _Wanted(
+        "editor, 20 roles in 5 languages: first page at most 0.5 s", _edited(EDITOR_START, roles=_FEW), "s", most=0.5
+    ),
+    _Wanted("editor, 1,000 roles in 5 languages: first page at most 2 s", _edited(EDITOR_START), "s", most=2),
+    _Wanted("editor, 20 roles: findings of a text at most 0.15 s", _edited(EDITOR_TEXT, roles=_FEW), "s", most=0.15),
+    _Wanted("editor, 20 roles: all findings at most 1 s", _edited(EDITOR_FINDINGS, roles=_FEW), "s", most=1),
+    _Wanted("editor, 1,000 roles: all findings at most 3 s", _edited(EDITOR_FINDINGS), "s", most=3),
+    _Wanted("editor, 1,000 roles: preview of a paper at most 1.5 s", _edited(EDITOR_PAGE), "s", most=1.5),
+    _Wanted("editor, 1,000 roles: at most 400 MB of memory", _edited(EDITOR_PAGE, "memory"), "MB", most=400),
     _Wanted("a page of ~5,000 costs within 15 % of one of ~500 (CPU)", _growth, "% more", least=-float("inf"), most=15),
 )

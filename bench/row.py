@@ -7,6 +7,9 @@ from bench.measure import Sample
 CHECK_COLD, CHECK_WARM = "check, cold", "check, warm"
 SITE_COLD, SITE_WARM, SITE_CHANGED = "site, cold", "site, warm", "site, one changed role"
 SITE_SEARCH = "site with search, cold"
+EDITOR_COLD, EDITOR_START = "first page, nothing kept", "first page"
+EDITOR_TEXT, EDITOR_FINDINGS = "a save until its findings", "a save until all findings"
+EDITOR_PAGE = "preview of a paper"
 MKDOCS, MATERIAL, ZENSICAL, HUGO = "MkDocs, default theme", "Material, pruned navigation", "Zensical", "Hugo"
 
 

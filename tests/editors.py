@@ -3,13 +3,15 @@
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from rolebook.pipeline.edit.workspace import Workspace
 from rolebook.web.application import application
@@ -33,12 +35,17 @@ class Running:
 @contextmanager
 def running(root: Path, interface: str = "en") -> Iterator[Running]:
     """Serves the editor of a handbook until the end."""
+    with serving(lambda sessions, port: application(Workspace(root), sessions, port, interface), interface) as editor:
+        yield editor
+
+
+@contextmanager
+def serving(make: Callable[[Sessions, int], ASGIApp], interface: str = "en") -> Iterator[Running]:
+    """Serves an application until the end."""
     listener = _listener(0)
     port = listener.getsockname()[1]
     sessions = Sessions("tester", interface)
-    config = uvicorn.Config(
-        application(Workspace(root), sessions, port, interface), log_level="error", lifespan="off", access_log=False
-    )
+    config = uvicorn.Config(make(sessions, port), log_level="critical", lifespan="off", access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -60,10 +67,19 @@ class Client:
         status, headers, _ = self.send("GET", editor.opening(actor).removeprefix(editor.base))
         assert status == 303
         self.cookie = headers["set-cookie"].partition(";")[0]
-        self.csrf = re.findall('name="csrf" value="([^"]+)"', self.get("/list/role"))[0]
+
+    @cached_property
+    def csrf(self) -> str:
+        """The token of its forms."""
+        return str(re.findall('name="csrf" value="([^"]+)"', self.get("/list/role"))[0])
 
     def send(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, dict[str, str], str]:
         """Returns status, headers and text of an answer."""
+        status, told, content = self.ask(method, path, body, **headers)
+        return status, told, content.decode(errors="replace")
+
+    def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """Returns status, headers and bytes of an answer."""
         connection = HTTPConnection("127.0.0.1", self.editor.port, timeout=60)
         host = f"127.0.0.1:{self.editor.port}"
         told = {"Host": host, "Cookie": getattr(self, "cookie", "")}
@@ -77,9 +93,18 @@ class Client:
             connection.putheader("Content-Length", str(len(body)))
         connection.endheaders(body)
         answer = connection.getresponse()
-        text = answer.read().decode()
+        content = answer.read()
         connection.close()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, content
+
+    def upload(self, path: str, content: bytes, name: str = "file.docx", **fields: str) -> tuple[int, str]:
+        """Submits a form with a file, and returns the status and the screen."""
+        told = {"csrf": self.csrf, **fields}
+        parts = [f'--b\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{one}\r\n' for key, one in told.items()]
+        parts.append(f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n')
+        body = "".join(parts).encode() + content + b"\r\n--b--\r\n"
+        status, _, text = self.send("POST", path, body, Content_Type="multipart/form-data; boundary=b")
+        return status, text
 
     def get(self, path: str) -> str:
         """Returns a screen."""

@@ -45,7 +45,7 @@ ROOMS = {
         "init": {"reading", "translate"},
         "importing": {"check", "print", "reading", "translate"},
         "edit": {"check", "init", "reading", "translate"},
-        "desk": {"check", "edit", "importing", "print", "register", "release"},
+        "desk": {"check", "edit", "importing", "law", "print", "reading", "register", "release"},
     },
     "model": {
         "words": set(),

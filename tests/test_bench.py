@@ -39,7 +39,7 @@ def test_one_run_makes_one_table_of_every_part_and_judges_the_goals(tmp_path: Pa
     run(tmp_path, "bench", *small)
     told = told_in(tmp_path)
     jobs = Counter(row["part"] for row in told["rows"])
-    assert jobs == {"check": 3, "site": 4, "translations": 3, "documents": 3, "wording": 1, "register": 5}
+    assert jobs == {"check": 3, "site": 4, "translations": 3, "documents": 3, "wording": 1, "register": 5, "editor": 5}
     assert all(min(row["cpu"], row["wall"], row["memory"]) > 0 and not row["peer"] for row in told["rows"])
     counted = {row["job"]: row["count"] for row in told["rows"]}
     assert counted["site with search, cold"] == counted["site, cold"] > 20

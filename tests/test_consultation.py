@@ -44,7 +44,11 @@ severities: {draft-pack: off}
 
 @pytest.fixture
 def kitchen(tmp_path: Path) -> Path:
-    root = tmp_path / "kitchen"
+    return written_kitchen(tmp_path / "kitchen")
+
+
+def written_kitchen(root: Path) -> Path:
+    """A small handbook with a policy and a works council."""
     for path, text in {"content/handbook.yml": SETTINGS, "policies/expenses.yml": POLICY}.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")

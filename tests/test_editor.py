@@ -31,7 +31,7 @@ PAYLOADS = (
 )
 PACKAGE = ROOT / "generator" / "rolebook"
 SCREENS = {path.stem for path in (PACKAGE / "render" / "templates" / "editor").glob("*.html")}
-EDITED = ("role", "policy", "discipline", "glossary", "competencies", "handbook")
+EDITED = ("role", "policy", "discipline", "glossary", "competencies", "handbook", "wording")
 
 
 @pytest.fixture

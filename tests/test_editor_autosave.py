@@ -90,3 +90,29 @@ def collide(page: Page, root: Path, other: Client) -> None:
     page.fill("textarea[name='v:title:es']", "Mío")
     page.wait_for_selector("#yours")
     assert title(root)["es"] == "Suyo"
+
+
+def test_an_entry_of_a_map_is_saved_by_itself_shown_and_changed_again(page: Page, root: Path) -> None:
+    def seen() -> dict[str, str]:
+        said = read_yaml((root / "roles" / "head-chef.yml").read_text("utf-8"), "x")[0]
+        return dict(said.get("field_visibility") or {})
+
+    page.get_by_text("Add a field").first.click()
+    page.select_option("select[name='k0:field_visibility']", "grade")
+    page.wait_for_timeout(1200)
+    assert seen() == {}  # half an entry is none
+    page.select_option("select[name='n:field_visibility']", "managers")
+    row = page.locator("select[name='v:field_visibility:grade']")
+    expect(row).to_have_value("managers", timeout=20_000)
+    assert seen() == {"grade": "managers"}
+    expect(page.locator("select[name='k0:field_visibility']")).to_have_value("")
+    row.select_option("public")
+    page.wait_for_timeout(600)
+    page.fill(TITLE, "Chef of all")
+    page.wait_for_function("() => document.querySelector('form[data-autosave]').saved.includes('Chef of all')")
+    assert seen() == {"grade": "public"}
+    row.select_option("")
+    expect(row).to_have_count(0, timeout=20_000)
+    assert seen() == {}
+    assert title(root)["en"] == "Chef of all"
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Somebody else")

@@ -78,7 +78,7 @@ def test_a_changed_role_is_released_with_its_redline(page: Page, editor: Running
     def release(revision: str) -> None:
         page.goto(f"{editor.base}/redline/role/team-lead")
         page.fill("#revision", revision)
-        page.fill("#approver", "office:hr")
+        page.select_option("#approver", "office:hr-office")
         page.fill("#note", "Said: more # clearly")
         page.get_by_role("button", name="Release").click()
         expect(page.get_by_role("status")).to_be_visible()
@@ -95,11 +95,11 @@ def test_a_changed_role_is_released_with_its_redline(page: Page, editor: Running
     released = sorted(path.name for path in (shop / "content" / "releases" / "role" / "team-lead").iterdir())
     assert released == ["1.0.json", "1.1.json"]
     found = json.loads((shop / "content/releases/role/team-lead/1.1.json").read_text("utf-8"))
-    assert (found["approver"], found["note"]) == ("office:hr", {"en": "Said: more # clearly"})
+    assert (found["approver"], found["note"]) == ("office:hr-office", {"en": "Said: more # clearly"})
     tree, _ = read_yaml((shop / "roles" / "team-lead.yml").read_text("utf-8"), "x")
     assert tree["revision"] == "1.1"
     page.goto(f"{editor.base}/redline/role/team-lead")
-    assert page.input_value("#approver") == "office:hr"
+    assert page.input_value("#approver") == "office:hr-office"
 
 
 def test_the_site_is_published_with_what_changed(page: Page, editor: Running, shop: Path) -> None:

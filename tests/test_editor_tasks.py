@@ -33,8 +33,12 @@ SCREENS = (
     "/preview/es/roles/head-chef.html",
     "/releases",
     "/redline/role/head-chef",
+    "/redline/policy/hygiene",
     "/people",
     "/import",
+    "/pictures",
+    "/law",
+    "/edit/glossary?at=terms/rota",
 )
 
 

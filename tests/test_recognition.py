@@ -52,6 +52,11 @@ CASES = {
         ),
         [("", "Кассир"), ("legal-basis", "уставом;"), ("legal-basis", "приказами."), ("rights", "Вносить")],
     ),
+    "a heading stands in brackets before its words": (
+        "zh",
+        "岗位说明书\n【岗位名称】出纳\n【上级】财务经理\n【做什么】\n1、收付现金。\n【不能做什么】\n1、不得坐支现金。",
+        [("title", "出纳"), ("reports-to", "财务经理"), ("duties", "收付现金。"), ("prohibitions", "不得坐支现金。")],
+    ),
     "a heading ends with a full stop in its line": (
         "ru",
         (

@@ -22,6 +22,7 @@ QUERIES: dict[str, Queries] = yaml.safe_load((HERE / "search_queries.yml").read_
 OTHERS: dict[str, Queries] = yaml.safe_load((HERE / "recall" / "search_queries.yml").read_text("utf-8"))
 EVERYDAY = yaml.safe_load((HERE / "recall" / "everyday_queries.yml").read_text("utf-8"))
 STAFF = yaml.safe_load((HERE / "recall" / "staff_questions.yml").read_text("utf-8"))
+STRANGERS = yaml.safe_load((HERE / "recall" / "strangers_questions.yml").read_text("utf-8"))
 
 
 def searchable(site: Path, language: str) -> list[Searchable]:
@@ -147,6 +148,23 @@ def test_readers_and_staff_find_what_they_ask(browser: Browser, addresses: dict[
     denied = [query for query in queries if not found[query].answered]
     assert len(denied) <= 0.04 * len(queries), denied
     assert sum(not found[one].answered for one in unanswered) >= 5, [one for one in unanswered if found[one].answered]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_strangers_find_the_page(browser: Browser, addresses: dict[str, str], language: str) -> None:
+    """Their own words, of which many say a thing by no word that the handbook has; only the page is asked for."""
+    address, asked = f"{addresses['small']}{language}/", STRANGERS[language]
+    pages = {
+        kind: {query: " or ".join(place.partition("#")[0] for place in at.split(" or ")) for query, at in table.items()}
+        for kind, table in asked.items()
+        if kind != "unanswered"
+    }
+    queries = [*pages["answered"], *pages["misspelt"]]
+    found = answers(browser, address, "small", [*queries, *asked["unanswered"]])
+    assert len(wrong := missed(found, address, pages["answered"])) <= 0.25 * len(pages["answered"]), wrong
+    assert len(wrong := missed(found, address, pages["misspelt"])) <= 3, wrong
+    assert len(denied := [query for query in queries if not found[query].answered]) <= 0.2 * len(queries), denied
+    assert sum(not found[query].answered for query in asked["unanswered"]) >= 10
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -152,7 +152,7 @@ def test_the_lock_is_sorted_and_reads_back(accepted: Path) -> None:
     rows = text.splitlines()
     assert rows == sorted(rows)
     lock, findings = read_lock(text)
-    assert findings == []
+    assert not findings
     assert lock_text(lock) == text
 
 

@@ -23,13 +23,15 @@ def edit_command(
 ) -> None:
     """Edit the handbook in the browser, on this computer alone. Ends with Ctrl+C.
 
+    In an empty or new folder the first page begins a handbook.
+
     Example: `rolebook edit --messages es`
     """
     from rolebook.language import say
-    from rolebook.source import find_root
+    from rolebook.source import find_root_or_empty
     from rolebook.web import run_editor
 
     def tell(address: str) -> None:
         typer.echo(say(Message("edit-running", address=address), messages))
 
-    run_editor(find_root(folder), port, messages, tell, browser=browser)
+    run_editor(find_root_or_empty(folder), port, messages, tell, browser=browser)

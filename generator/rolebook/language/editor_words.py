@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from rolebook.language.language import Language, language_for
+from rolebook.language.messages import word_of
 from rolebook.source import read_own_yaml
 
 FALLBACK = "en"
@@ -51,7 +52,18 @@ class EditorWords:
         if site:
             return self._site.word(site)
         known = self._words["choices"].get(value)
+        if known is None and (said := word_of(f"attribute-{value}", self.tag)) != f"attribute-{value}":
+            return said
         return known or (self.label(value) if field in ("after", "severities") else value)
+
+    def language(self, tag: str) -> str:
+        """Returns the name of a language in itself, with its tag where several may have it."""
+        name = language_for(tag).name
+        return f"{name} ({tag})" if "-" in tag else name
+
+    def territory(self, code: str) -> str:
+        """Returns the name of a place by its code."""
+        return self._site.territory(code)
 
     def screen(self, key: str, **arguments: str | int) -> str:
         """Returns a sentence or word of a screen."""

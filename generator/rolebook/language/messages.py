@@ -1,5 +1,6 @@
 """Findings in words: message and hint by code, one file a language."""
 
+import re
 import string
 from collections.abc import Mapping
 from functools import cache
@@ -64,6 +65,13 @@ def say(message: Message, tag: str) -> str:
     """Returns a message in the words of a language, or of its parent, or in English."""
     messages = _messages(tag)
     return _Formatter(messages["words"], tag).vformat(messages["usage"][message.code], (), message.arguments)
+
+
+def outline_of(code: str, tag: str) -> str:
+    """Returns what a finding of a code says, with dots for what differs from one finding to the next."""
+    pieces = string.Formatter().parse(_messages(tag)["messages"][code])
+    said = "".join(f"{words}{'…' if slot is not None else ''}" for words, slot, _, _ in pieces)
+    return re.sub("(`…`|“…”|…)+", "…", said).strip(" …:") or code
 
 
 def word_of(key: str, tag: str) -> str:

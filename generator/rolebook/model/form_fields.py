@@ -3,20 +3,31 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from types import NoneType
-from typing import Annotated, Any, Literal, get_args, get_origin
+from itertools import chain
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from rolebook.language import Duration
-from rolebook.model.base import Part, RefersTo
-from rolebook.model.words.text import BlockText, Text
+from rolebook.model.base import Jurisdiction, Part, RefersTo
+from rolebook.model.words.text import BlockText, LanguageTag, Text
 
 FieldKind = Literal[
     "text", "string", "number", "flag", "choice", "choices", "date", "reference", "references", "strings", "part",
-    "parts", "items", "other",
+    "parts", "items", "map", "other",
 ]  # fmt: skip
-_UNMARKED = {"extends": "role"}
-"""What fields refer to that inheritance resolves before anybody looks for ids."""
+_UNMARKED = {"extends": "role", **dict.fromkeys(("logo", "cover", "favicon", "file"), "picture")}
+"""What fields refer to that are no ids: a parent, which inheritance resolves before, and names of pictures."""
+_KEYS: dict[str, Literal["field", "check"]] = {"severities": "check", "field_visibility": "field"}
+"""What the keys of maps are whose type does not say it."""
 _BLOCK_TEXT = get_args(BlockText)[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What may be a key of a map: the tags of languages, the names of fields, the codes of checks, or `choices`."""
+
+    kind: Literal["language", "field", "check", "choice"]
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +35,8 @@ class FormField:
     """A field as a form shows it.
 
     `text` are words in several languages, `part` a map with fields of its own, `parts` a map of such maps
-    by place or language, `items` a list of them. `models`
+    by place or language, `items` a list of them. `map` has a simple `value` by one key or two, and `keys` are what each
+    may be: those that are listed, or where none are, what the field's name says. `models`
     are the models of a part or of the items; `refers_to` is the kind of what a reference names.
     """
 
@@ -35,6 +47,8 @@ class FormField:
     choices: tuple[str, ...] = ()
     refers_to: str = ""
     models: tuple[type[Part], ...] = ()
+    keys: tuple["Key", ...] = ()
+    value: "FormField | None" = None
 
     @property
     def is_simple(self) -> bool:
@@ -85,12 +99,15 @@ def _field(name: str, annotation: Any, marks: tuple[Any, ...], *, required: bool
     models = _models(bare)
     if get_origin(bare) is dict and (below := _models(get_args(bare)[1])):
         return FormField(name, "parts", required, models=below)
+    if get_origin(bare) is dict:
+        return _map(name, bare, required=required)
     if get_origin(bare) is tuple:
         return _list(name, get_args(bare)[0], required=required)
     if isinstance(bare, type) and issubclass(bare, Text):
         return FormField(name, "text", required, long=any(one in _BLOCK_TEXT for one in marks) or name == "text")
     if choices := _choices(bare):
         return FormField(name, "choice", required, choices=choices)
+    refers_to = refers_to or _named_by(marks)
     if refers_to:
         return FormField(name, "reference", required, refers_to=refers_to)
     if models:
@@ -101,9 +118,28 @@ def _field(name: str, annotation: Any, marks: tuple[Any, ...], *, required: bool
     return FormField(name, kinds.get(bare, "other"), required)
 
 
+def _map(name: str, bare: Any, *, required: bool) -> FormField:
+    """A map of simple values, or of maps of them."""
+    keys: list[Key] = []
+    value = bare
+    while get_origin(value) is dict:
+        key, value = get_args(value)
+        bare_key, marks = _bare(key)
+        if choices := _choices(bare_key):
+            keys.append(Key("choice", choices))
+        elif bare_key is str and marks == get_args(LanguageTag)[1:]:
+            keys.append(Key("language"))
+        elif name in _KEYS:
+            keys.append(Key(_KEYS[name]))
+        value = _bare(value)[0]
+    field = _field(name, value, (), required=True)
+    plain = field.kind in ("choice", "string", "strings")
+    return FormField(name, "map" if keys and plain else "other", required, keys=tuple(keys), value=field)
+
+
 def _list(name: str, annotation: Any, *, required: bool) -> FormField:
     bare, marks = _bare(annotation)
-    refers_to = next((one.kind for one in marks if isinstance(one, RefersTo)), "")
+    refers_to = next((one.kind for one in marks if isinstance(one, RefersTo)), "") or _named_by(marks)
     if models := _models(bare):
         return FormField(name, "items", required, models=models)
     if choices := _choices(bare):
@@ -111,6 +147,12 @@ def _list(name: str, annotation: Any, *, required: bool) -> FormField:
     if refers_to:
         return FormField(name, "references", required, refers_to=refers_to)
     return FormField(name, "strings" if bare is str else "other", required)
+
+
+def _named_by(marks: tuple[Any, ...]) -> str:
+    """What a tag or code names that is no id: a language or a place."""
+    tags = {"language": get_args(LanguageTag)[1], "place": get_args(Jurisdiction)[1]}
+    return next((kind for kind, mark in tags.items() if mark in marks), "")
 
 
 def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -136,4 +178,9 @@ def _models(annotation: Any) -> tuple[type[Part], ...]:
 
 
 def _choices(annotation: Any) -> tuple[str, ...]:
-    return tuple(map(str, get_args(annotation))) if get_origin(annotation) is Literal else ()
+    """The values of a type that lists them, or of several such."""
+    arguments = get_args(annotation)
+    if get_origin(annotation) is Literal:
+        return tuple(map(str, arguments))
+    several = [_choices(one) for one in arguments] if get_origin(annotation) in (Union, UnionType) else []
+    return tuple(dict.fromkeys(chain.from_iterable(several))) if several and all(several) else ()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from rolebook.diagnostics import Diagnostic, Location, Rule
@@ -85,19 +86,20 @@ def release_text(release: Release) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def read_release(text: str, path: str) -> tuple[Release | None, list[Diagnostic]]:
-    """The release that a file holds, or why it is none."""
+@lru_cache(maxsize=8_192)
+def read_release(text: str, path: str) -> tuple[Release | None, tuple[Diagnostic, ...]]:
+    """The release that a file holds, or why it is none; releases are never changed, so that each is read once."""
     found = _PATH.fullmatch(path)
     try:
         data = json.loads(text)
         release = _release(data)
     except json.JSONDecodeError as error:
-        return None, [BROKEN_RELEASE.at(Location(path, error.lineno, error.colno), problem="json")]
+        return None, (BROKEN_RELEASE.at(Location(path, error.lineno, error.colno), problem="json"),)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
-        return None, [BROKEN_RELEASE.at(Location(path), problem="shape")]
+        return None, (BROKEN_RELEASE.at(Location(path), problem="shape"),)
     if found is None or (release.kind, release.id, release.revision) != found.groups():
-        return None, [BROKEN_RELEASE.at(Location(path), problem="place")]
-    return release, []
+        return None, (BROKEN_RELEASE.at(Location(path), problem="place"),)
+    return release, ()
 
 
 def _release(data: Any) -> Release:

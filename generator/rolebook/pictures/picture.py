@@ -48,6 +48,11 @@ def is_sound(content: bytes) -> bool:
     return True
 
 
+def redrawn(content: bytes) -> Picture:
+    """Returns a picture to keep instead of one that somebody brings, in the best size we use. Raises BadPicture."""
+    return _picture(content, PAPER_SIDE, opaque=False)
+
+
 @lru_cache(maxsize=64)
 def for_web(content: bytes) -> Picture:
     """Returns the picture for a page. Raises BadPicture."""

@@ -4,7 +4,7 @@ from rolebook.source.clock import day_of, now, set_today, today
 from rolebook.source.comments import Allowance, allowances_in
 from rolebook.source.editing import EditRefused, TextChange, edit_texts
 from rolebook.source.own_files import read_own_yaml
-from rolebook.source.project import SourceFile, files_under, find_root, read_picture, read_source
+from rolebook.source.project import SourceFile, files_under, find_root, find_root_or_empty, read_picture, read_source
 from rolebook.source.tree import Mapping, Sequence, Span, Value, locate
 from rolebook.source.writing import write_yaml
 from rolebook.source.yaml_reader import read_yaml
@@ -23,6 +23,7 @@ __all__ = [
     "edit_texts",
     "files_under",
     "find_root",
+    "find_root_or_empty",
     "locate",
     "now",
     "read_own_yaml",

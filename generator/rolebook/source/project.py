@@ -41,9 +41,11 @@ roles/cook.yml with that right
 ```
 """
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from rolebook.diagnostics import Diagnostic, Location, Rule, UserError
 from rolebook.source.file_names import unportable
@@ -81,11 +83,32 @@ def find_root(start: Path) -> Path:
     raise UserError("no-handbook", folder=str(start))
 
 
+def find_root_or_empty(start: Path) -> Path:
+    """The handbook that holds `start`, or `start` itself where a handbook can begin: an empty folder, or none yet."""
+    try:
+        return find_root(start)
+    except UserError:
+        if start.exists() and (not start.is_dir() or any(start.iterdir())):
+            raise
+        return start.resolve()
+
+
 def files_under(root: Path, folder: str, suffixes: tuple[str, ...]) -> list[str]:
     """Paths below `folder` with one of the suffixes in either case, sorted; hidden ones are passed over."""
-    found = ((root / folder).rglob("*")) if (root / folder).is_dir() else ()
-    relative = (path.relative_to(root) for path in found if path.suffix.casefold() in suffixes and path.is_file())
-    return sorted(path.as_posix() for path in relative if not any(part.startswith(".") for part in path.parts))
+    found: list[str] = []
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        with suppress(OSError), os.scandir(root / here) as entries:
+            for one in entries:
+                path = f"{here}/{one.name}"
+                if one.name.startswith("."):
+                    continue
+                if one.is_dir(follow_symlinks=False):
+                    waiting.append(path)
+                elif PurePosixPath(one.name).suffix.casefold() in suffixes and one.is_file():
+                    found.append(path)
+    return sorted(found)
 
 
 def read_source(root: Path, path: str) -> tuple[SourceFile | None, list[Diagnostic]]:

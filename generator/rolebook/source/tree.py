@@ -38,6 +38,13 @@ class Mapping(dict[str, Value]):
             self.keys_at: dict[str, Span] = {}
             self.values_at: dict[str, Span] = {}
 
+    def span_of(self, name: str, *, key: bool = False) -> Span:
+        """Where an entry stands, or with `key` its key; what is packed stays packed."""
+        packed = self._packed
+        if packed is None:
+            return (self.keys_at if key else self.values_at)[name]
+        return _span_at(packed, self._names.index(name) + (0 if key else len(self._names)))
+
     def put(self, key: str, value: Value, span: Span) -> None:
         """Adds an entry that the file says in another way, at the place where it does."""
         self[key] = value
@@ -51,9 +58,12 @@ class Mapping(dict[str, Value]):
     def __getattr__(self, name: str) -> dict[str, Span]:
         if name not in ("keys_at", "values_at"):
             raise AttributeError(name)
-        spans = _spans(self._packed)
-        self.keys_at = dict(zip(self._names, spans, strict=False))
-        self.values_at = dict(zip(self._names, spans[len(self._names) :], strict=True))
+        packed = self._packed
+        if packed is not None:  # else another thread unpacked it a moment ago
+            spans = _spans(packed)
+            self.keys_at = dict(zip(self._names, spans, strict=False))
+            self.values_at = dict(zip(self._names, spans[len(self._names) :], strict=True))
+            self._packed = None
         return self.keys_at if name == "keys_at" else self.values_at
 
 
@@ -68,13 +78,21 @@ class Sequence(list[Value]):
         if packed is None:
             self.values_at: list[Span] = []
 
+    def span_of(self, index: int) -> Span:
+        """Where an element stands; what is packed stays packed."""
+        packed = self._packed
+        return self.values_at[index] if packed is None else _span_at(packed, index)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.file, self.span, _packed(self.values_at)), None, iter(self)
 
     def __getattr__(self, name: str) -> list[Span]:
         if name != "values_at":
             raise AttributeError(name)
-        self.values_at = _spans(self._packed)
+        packed = self._packed
+        if packed is not None:  # else another thread unpacked it a moment ago
+            self.values_at = _spans(packed)
+            self._packed = None
         return self.values_at
 
 
@@ -83,8 +101,15 @@ def _packed(spans: Iterable[Span]) -> bytes:
     return struct.pack(f"<{len(numbers)}I", *numbers)
 
 
-def _spans(packed: bytes | None) -> list[Span]:
-    return [Span(*numbers) for numbers in struct.iter_unpack(f"<{len(Span._fields)}I", packed or b"")]
+_SPAN = struct.Struct(f"<{len(Span._fields)}I")
+
+
+def _spans(packed: bytes) -> list[Span]:
+    return [Span(*numbers) for numbers in _SPAN.iter_unpack(packed)]
+
+
+def _span_at(packed: bytes, index: int) -> Span:
+    return Span(*_SPAN.unpack_from(packed, index * _SPAN.size))
 
 
 def locate(tree: Mapping | Sequence, path: Iterable[str | int], *, key: bool = False) -> Location:
@@ -98,8 +123,8 @@ def locate(tree: Mapping | Sequence, path: Iterable[str | int], *, key: bool = F
     for element in path:
         if isinstance(node, Mapping) and element in node:
             name = str(element)
-            span = node.keys_at[name] if key else node.values_at[name]
+            span = node.span_of(name, key=key)
             node = node[name]
         elif isinstance(node, Sequence) and isinstance(element, int) and element < len(node):
-            span, node = node.values_at[element], node[element]
+            span, node = node.span_of(element), node[element]
     return Location(tree.file, span.line, span.column, span.end_line, span.end_column)

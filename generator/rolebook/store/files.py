@@ -39,6 +39,23 @@ def write_bytes(path: Path, content: bytes) -> bool:
     return True
 
 
+def write_durably(path: Path, content: bytes) -> None:
+    """Writes a file and waits until it is on disk: what comes after may rely on it, whatever happens to the machine."""
+    with staged(path, content) as temporary:
+        _wait_for_disk(temporary, os.O_RDWR)
+        temporary.replace(path)
+    if os.name != "nt":
+        _wait_for_disk(path.parent, os.O_RDONLY)
+
+
+def _wait_for_disk(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def read_bytes(path: Path) -> bytes:
     """Reads a file; UserError where it cannot be read."""
     try:

@@ -1,6 +1,8 @@
 """What differs between operating systems: locks on files, who owns what, which processes run, reads at a place."""
 
+import ctypes
 import os
+from contextlib import suppress
 from typing import BinaryIO
 
 
@@ -41,3 +43,13 @@ def usable_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+_ARENA_MAX = -8
+"""What glibc's `mallopt` calls the number of heaps."""
+
+
+def use_few_heaps() -> None:
+    """Has threads share two heaps, where glibc gives each its own: what one frees is of use to the others."""
+    with suppress(OSError, AttributeError, TypeError):  # no glibc
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)

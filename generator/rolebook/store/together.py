@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rolebook.store.files import remove_abandoned, turn, write_text
+from rolebook.store.files import remove_abandoned, turn, write_durably, write_text
 from rolebook.store.journal import append_lines, read_lines
 from rolebook.store.private import make_private, private_files
 from rolebook.store.working_folder import working_folder
@@ -50,7 +50,7 @@ def change_together(root: Path, changes: Sequence[FileChange], about: Mapping[st
             raise FileMoved(change.path)
     record = {**about, "id": secrets.token_hex(8), "files": [_as_record(change) for change in changes]}
     with private_files():
-        write_text(folder / _PENDING, json.dumps(record, ensure_ascii=False))
+        write_durably(folder / _PENDING, json.dumps(record, ensure_ascii=False).encode())
     for change in changes:
         _write(root / change.path, change.after)
     with private_files():
@@ -69,7 +69,10 @@ def settle(root: Path) -> None:
     remove_abandoned(folder)
     if not pending.is_file():
         return
-    record = json.loads(pending.read_text("utf-8"))
+    record = _pending_record(pending)
+    if record is None:
+        pending.unlink()
+        return
     now = [(file, _text_at(root / file["path"])) for file in record["files"]]
     for file, _ in now:
         remove_abandoned((root / file["path"]).parent)
@@ -84,6 +87,15 @@ def settle(root: Path) -> None:
         with private_files():
             append_lines(folder / JOURNAL, [record])
     pending.unlink()
+
+
+def _pending_record(pending: Path) -> dict[str, Any] | None:
+    """What was being changed; None for a record that is not whole: it is on disk before the first file is touched."""
+    try:
+        record = json.loads(pending.read_bytes())
+    except ValueError:
+        return None
+    return record if isinstance(record, dict) and {"id", "files"} <= record.keys() else None
 
 
 def settle_before_writing(root: Path) -> None:

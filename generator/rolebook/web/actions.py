@@ -18,7 +18,7 @@ from rolebook.pipeline.edit.reviews import has_worked_on
 from rolebook.pipeline.edit.strings import string_change
 from rolebook.pipeline.edit.undo import edits_to_undo, undo
 from rolebook.pipeline.edit.versions import plain
-from rolebook.pipeline.edit.whole_files import Beginning, create, delete, rename
+from rolebook.pipeline.edit.whole_files import Beginning, create, create_wording, delete, rename
 from rolebook.source.editing import Edit, Move, Remove, SetText
 from rolebook.web.answers import Visit, document_of, goes_to
 from rolebook.web.screens import new_item
@@ -40,7 +40,8 @@ def save_part(visit: Visit) -> Response:
         if changes:
             visit.door.write(changes)
     except Collision as collision:
-        return _collided(visit, collision)
+        added = collision.change.field.startswith("n:")
+        return _refused(visit, "collision") if added else _collided(visit, collision)
     return _back_to_part(visit, "saved" if changes else "unchanged")
 
 
@@ -139,6 +140,9 @@ def undo_edits(visit: Visit) -> Response:
 def create_document(visit: Visit) -> Response:
     """Adds a role or policy."""
     kind, title = visit.field("kind"), plain(visit.field("title"))
+    if kind == "wording":
+        create_wording(visit.door, visit.field("name"))
+        return goes_to(f"/edit/wording/{visit.field('name')}", "saved")
     if kind not in ("role", "policy"):
         raise UserError("edit-no-document", id=kind)
     document = DocumentId(kind, visit.field("name").strip() or short_name_for(visit.snapshot, title))
@@ -201,8 +205,8 @@ def _refused(visit: Visit, key: str) -> Response:
 def _collided(visit: Visit, collision: Collision, name: str = "", base: str = "", action: str = "/save") -> Response:
     """Yours, theirs and what was there before both; the form comes again with theirs as what was seen."""
     seen = collision.change.seen or collision.change.edit
-    field = name or _field_name(seen)
-    base_name = base or f"b{field[1:]}"
+    field = name or collision.change.field or _field_name(seen)
+    base_name = base or f"{'m' if collision.change.field else 'b'}{field[1:]}"
     rest = {**visit.form, base_name: [collision.theirs]}
     kept = [(key, value) for key, values in rest.items() if key != field for value in values]
     back = visit.request.headers.get("referer", "/")

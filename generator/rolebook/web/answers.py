@@ -10,13 +10,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from rolebook.diagnostics import UserError
-from rolebook.language import language_for, say
-from rolebook.language.editor_words import EditorWords, editor_languages, editor_words
+from rolebook.language import say
+from rolebook.language.editor_words import EditorWords, editor_words
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Door
 from rolebook.pipeline.edit.parts import title_of
 from rolebook.pipeline.edit.workspace import Snapshot, Workspace
 from rolebook.render.editor import editor_screen
+from rolebook.web.frame import frame
 from rolebook.web.sessions import Session
 from rolebook.web.uploads import Upload
 
@@ -48,8 +49,14 @@ class Visit:
     def snapshot(self) -> Snapshot:
         """The handbook as it is now."""
         snapshot = self.workspace.now()
-        self.checking = not snapshot.is_checked
+        self.checking = not snapshot.is_done
         return snapshot
+
+    @property
+    def organisation(self) -> str:
+        """What the handbook's organisation is called; empty where the handbook cannot be read."""
+        handbook = self.snapshot.handbook
+        return title_of(handbook.settings.organisation, self.words.tag) if handbook else ""
 
     @property
     def door(self) -> Door:
@@ -75,27 +82,23 @@ class Visit:
         return self.request.query_params.get(name, "")
 
     def languages(self, document: DocumentId) -> tuple[str, ...]:
-        """Returns the source of a document and the second language that a screen shows beside it."""
+        """Returns the source of a document and the second language that a screen shows beside it.
+
+        That is the one asked for, else the reader's own, else the first other one.
+        """
         known, source = self.snapshot.languages, self.snapshot.origin(document)
-        second = self.field("lang")
-        chosen = second if second in known else next((tag for tag in known if tag != source), source)
+        wanted = (self.field("lang"), self.words.tag if self.words.tag != source else "", *known)
+        chosen = next((tag for tag in wanted if tag in known and (tag != source or tag == wanted[0])), source)
         return tuple(dict.fromkeys((source, chosen)))
 
     def screen(self, template: str, section: str, **context: Any) -> Response:
         """Returns a screen as an answer."""
         told = self.request.query_params.get("told", "")
-        handbook = self.snapshot.handbook
-        shared = {
-            "words": self.words,
-            "session": self.session,
-            "section": section,
-            "open": True,
-            "checking": self.checking,
+        here = f"{self.request.url.path}?{self.request.url.query}".rstrip("?")
+        shared = frame(self.words, self.session, section, here) | {
+            "checking": self.checking and self.request.method == "GET",  # the page asks for itself again
             "told": self.words.screen(told) if told in NOTICES else "",
-            "organisation": title_of(handbook.settings.organisation, self.words.tag) if handbook else "",
-            "interface": [(tag, language_for(tag).name) for tag in editor_languages()],
-            "name_of": _language_name,
-            "here": f"{self.request.url.path}?{self.request.url.query}".rstrip("?"),
+            "organisation": self.organisation,
         }
         return HTMLResponse(editor_screen(template, **{**shared, **context}))
 
@@ -104,12 +107,6 @@ class Visit:
         answer = self.screen("message", "", heading=heading, text=text, back=back)
         answer.status_code = status
         return answer
-
-
-def _language_name(tag: str) -> str:
-    """The name of a language in itself, with its tag where several may have it."""
-    name = language_for(tag).name
-    return f"{name} ({tag})" if "-" in tag else name
 
 
 Route = Callable[[Request], Response]

@@ -4,15 +4,23 @@ from collections.abc import Callable
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from rolebook.pipeline.edit.workspace import Workspace
-from rolebook.render.editor import editor_asset
-from rolebook.web import actions, inbox_screens, paper_screens, release_screens, screens
+from rolebook.web import (
+    actions,
+    inbox_screens,
+    outside_screens,
+    paper_screens,
+    picture_screens,
+    release_screens,
+    screens,
+)
 from rolebook.web.answers import Visit, answering
 from rolebook.web.guard import Guard
+from rolebook.web.opening import asset
 from rolebook.web.publishing import Publisher
 from rolebook.web.sessions import Sessions
 
@@ -34,6 +42,11 @@ _SCREENS: dict[str, Callable[[Visit], Response]] = {
     "/import": inbox_screens.show_inbox,
     "/imported/{place:path}": inbox_screens.show_imported,
     "/place": inbox_screens.lead_to_list,
+    "/consult": outside_screens.send_policy,
+    "/law": outside_screens.show_law,
+    "/law/form": outside_screens.send_law,
+    "/pictures": picture_screens.show_pictures,
+    "/picture/{name}": picture_screens.send_picture,
     "/checked": screens.tell_whether_checked,
     "/interface": screens.change_interface,
 }
@@ -56,6 +69,9 @@ _ACTIONS: dict[str, Callable[[Visit], Response]] = {
     "/scans": paper_screens.read_scans,
     "/lines": paper_screens.answer_lines,
     "/import": inbox_screens.take_documents,
+    "/consult": outside_screens.take_policy,
+    "/law": outside_screens.take_law,
+    "/pictures": picture_screens.take_picture,
     "/release": release_screens.release_document,
     "/publish": release_screens.publish,
 }
@@ -63,19 +79,21 @@ _ACTIONS: dict[str, Callable[[Visit], Response]] = {
 
 def application(workspace: Workspace, sessions: Sessions, port: int, interface: str) -> ASGIApp:
     """Returns the editor of one handbook as an ASGI application for a port of this computer."""
+    return Guard(screens_of(workspace, interface), sessions, port)
 
-    def asset(request: Request) -> Response:
-        found = editor_asset(request.path_params["name"])
-        if found is None:
-            return PlainTextResponse("", 404)
-        return Response(found[0], media_type=found[1], headers={"Cache-Control": "max-age=3600"})
+
+def screens_of(workspace: Workspace, interface: str) -> ASGIApp:
+    """Returns the screens and actions of the editor of one handbook, unguarded."""
+
+    def static(request: Request) -> Response:
+        return asset(request.path_params["name"])
 
     def closed(_: Request) -> Response:
         return screens.closed_screen(interface)
 
-    routes = [Route("/static/{name}", asset, methods=["GET"]), Route("/closed", closed, methods=["GET"])]
+    routes = [Route("/static/{name}", static, methods=["GET"]), Route("/closed", closed, methods=["GET"])]
     routes += [Route(path, answering(workspace, route), methods=["GET"]) for path, route in _SCREENS.items()]
     routes += [Route(path, answering(workspace, route), methods=["POST"]) for path, route in _ACTIONS.items()]
     app = Starlette(routes=routes)
     app.state.publisher = Publisher(workspace.root)
-    return Guard(app, sessions, port)
+    return app

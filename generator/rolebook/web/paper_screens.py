@@ -15,8 +15,16 @@ from rolebook.pipeline.desk.answers import (
     unsigned_lists,
     write_reminders,
 )
-from rolebook.pipeline.desk.papers import choose_roster, chosen_roster, draft_of, print_for, printed_file
-from rolebook.pipeline.edit.parts import title_of
+from rolebook.pipeline.desk.papers import (
+    choose_roster,
+    choose_signatories,
+    chosen_roster,
+    chosen_signatories,
+    draft_of,
+    print_for,
+    printed_file,
+)
+from rolebook.pipeline.edit.parts import options_for, title_of
 from rolebook.pipeline.register.answers import Outcome
 from rolebook.web.answers import Visit, document_of, goes_to
 
@@ -36,6 +44,8 @@ def show_people(visit: Visit) -> Response:
             entity = title_of(handbook.entities.get(one.entity), tag) if handbook else ""
             rows.append({"id": one.id, "name": one.name, "titles": titles, "entity": entity or one.entity})
     departments = handbook.departments.items() if handbook else ()
+    signatories = chosen_signatories(visit.workspace.root, handbook)
+    posts = dict(options_for(handbook, "post", tag))
     return visit.screen(
         "people",
         "papers",
@@ -43,14 +53,16 @@ def show_people(visit: Visit) -> Response:
         chosen=roster.path is not None,
         unit=unit,
         units=[(name, title_of(one, tag)) for name, one in departments],
-        faults=_phrases(visit, roster.findings),
+        signers=[(posts.get(one.post, one.post), one.name) for one in signatories.signers],
+        faults=_phrases(visit, (*roster.findings, *signatories.findings)),
     )
 
 
 def take_roster(visit: Visit) -> Response:
     """Another roster instead of the one before."""
+    keep = choose_signatories if visit.field("as") == "signatories" else choose_roster
     for file in visit.files[:1]:
-        choose_roster(visit.workspace.root, file.name, file.content)
+        keep(visit.workspace.root, file.name, file.content)
     return goes_to("/people", "saved" if visit.files else "")
 
 

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from rolebook.diagnostics import UserError
+from rolebook.pipeline.desk.outside import those_to_ask
 from rolebook.pipeline.desk.releases import ReleaseOrder, approvers, redline, release, release_lines
 from rolebook.pipeline.edit.parts import options_for
 from rolebook.pipeline.edit.screens import title_of_document
@@ -35,6 +36,8 @@ def show_redline(visit: Visit) -> Response:
         differences=[(_where(visit, one.place), one.passages) for one in redline(visit.snapshot, document, lang)],
         lang=lang,
         languages=known,
+        asked=those_to_ask(visit.snapshot.handbook, visit.words.tag) if document.kind == "policy" else [],
+        employers=options_for(visit.snapshot.handbook, "entity", visit.words.tag),
         approver=before[0] if before else "",
         approvers=[*((one, one) for one in before if ":" not in one), *posts],
     )
@@ -46,8 +49,9 @@ def release_document(visit: Visit) -> Response:
     if visit.field("change") not in ("editorial", "substantive"):
         raise UserError("edit-no-value", value=visit.field("change")[:40])
     weight = "editorial" if visit.field("change") == "editorial" else "substantive"
+    approver = visit.field("approver_other").strip() or visit.field("approver")
     revision, note = visit.field("revision").strip(), visit.field("note").strip()
-    order = ReleaseOrder(document, revision, visit.field("approver"), weight, note)  # type: ignore[arg-type]
+    order = ReleaseOrder(document, revision, approver, weight, note)  # type: ignore[arg-type]
     report, paths = release(visit.door, visit.snapshot, order)
     if report.failed:
         return visit.refusal(visit.words.screen("error-title"), visit.words.screen("has-errors"), "/")

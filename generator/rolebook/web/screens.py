@@ -3,12 +3,12 @@
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from rolebook.diagnostics import UserError
-from rolebook.language import language_for
 from rolebook.language.editor_words import editor_languages, editor_words
 from rolebook.model.form_fields import field_of
 from rolebook.pipeline.desk.answers import count_unsigned
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.file_text import file_text, is_mended_as_text
+from rolebook.pipeline.edit.last_screen import last_screen, remember_screen
 from rolebook.pipeline.edit.part_screen import PartScreen, excerpt_of
 from rolebook.pipeline.edit.parts import PartHere, options_for, part_at, path_of, words_of
 from rolebook.pipeline.edit.preview import page_of
@@ -17,6 +17,8 @@ from rolebook.pipeline.edit.screens import (
     document_list,
     finding_lines,
     last_changes,
+    library_list,
+    most_waiting,
     queue_of,
     title_of_document,
     waiting,
@@ -24,6 +26,7 @@ from rolebook.pipeline.edit.screens import (
 from rolebook.pipeline.edit.versions import order_of, value_at
 from rolebook.render.editor import editor_screen, finished_html
 from rolebook.web.answers import Visit, document_of, is_own_address
+from rolebook.web.frame import frame
 
 _RECENT = 5
 _SECTIONS = {"role": "roles", "policy": "policies"}
@@ -31,9 +34,16 @@ _SECTIONS = {"role": "roles", "policy": "policies"}
 
 def show_waiting(visit: Visit) -> Response:
     """What waits: findings by weight, strings by language."""
+    root, interface = visit.workspace.root, visit.session.interface
     changes = last_changes(visit.snapshot, visit.words, visit.session.actor)[:_RECENT]
-    owed = count_unsigned(visit.workspace.root)
-    return visit.screen("home", "waits", changes=changes, owed=owed, **waiting(visit.snapshot, visit.words))
+    values = {**waiting(visit.snapshot, visit.words), "owed": count_unsigned(root), "changes": changes}
+    kept = last_screen(root, interface) if visit.checking and not visit.workspace.was_checked else None
+    if kept is not None:
+        values |= {name: kept[name] for name in ("weights", "strings")}
+        return visit.screen("home", "waits", **values, known_at=kept["at"])
+    if not visit.checking:
+        remember_screen(root, interface, {**values, "organisation": visit.organisation})
+    return visit.screen("home", "waits", **values, known_at="")
 
 
 def show_list(visit: Visit) -> Response:
@@ -44,13 +54,13 @@ def show_list(visit: Visit) -> Response:
     if kind in _SECTIONS:
         rows = document_list(visit.snapshot, kind, visit.words, query)
     elif kind == "library":
-        single = [one for one in visit.snapshot.documents if not one.name]
-        rows = [{"id": one, "title": visit.words.screen(one.kind), "findings": 0} for one in sorted(single)]
+        rows = library_list(visit.snapshot, visit.words)
     else:
         raise UserError("edit-no-document", id=kind)
     asked = ("extends", "department", "reports_to") if kind == "role" else ("owner",)
     choices = [(name, _options(visit, kind, name)) for name in asked] if kind in _SECTIONS else []
-    shown = {"rows": rows, "kind": kind, "query": query, "choices": choices}
+    unwatched = [tag for tag in visit.snapshot.languages if DocumentId("wording", tag) not in visit.snapshot.documents]
+    shown = {"rows": rows, "kind": kind, "query": query, "choices": choices, "unwatched": unwatched}
     return visit.screen("list", _SECTIONS.get(kind, "library"), source=visit.snapshot.languages_source, **shown)
 
 
@@ -119,7 +129,7 @@ def new_item(visit: Visit, document: DocumentId) -> tuple[PartHere, str]:
 def show_queue(visit: Visit) -> Response:
     """The strings that wait in a language."""
     known = visit.snapshot.languages
-    lang = visit.field("lang") if visit.field("lang") in known else known[-1]
+    lang = visit.field("lang") if visit.field("lang") in known else most_waiting(visit.snapshot)
     review = visit.field("show") == "review"
     queue = queue_of(visit.snapshot, lang, visit.words, review=review)
     return visit.screen("queue", "translate", queue=queue, lang=lang, languages=known, review=review)
@@ -145,7 +155,7 @@ def show_preview(visit: Visit) -> Response:
 
 def tell_whether_checked(visit: Visit) -> Response:
     """Whether the check is done, for the script of a page that shows what was known before."""
-    return JSONResponse({"checking": not visit.snapshot.is_checked})
+    return JSONResponse({"checking": visit.workspace.is_checking})
 
 
 def change_interface(visit: Visit) -> Response:
@@ -159,21 +169,8 @@ def change_interface(visit: Visit) -> Response:
 def closed_screen(interface: str) -> Response:
     """What a browser without a session gets."""
     words = editor_words(interface)
-    shared = {
-        "open": False,
-        "checking": False,
-        "told": "",
-        "organisation": "",
-        "section": "",
-        "back": "",
-        "session": None,
-        "here": "",
-    }
-    heading, text = words.screen("closed-title"), words.screen("closed-text")
-    named = [(tag, language_for(tag).name) for tag in editor_languages()]
-    return HTMLResponse(
-        editor_screen("message", words=words, heading=heading, text=text, interface=named, **shared), 403
-    )
+    told = {"heading": words.screen("closed-title"), "text": words.screen("closed-text"), "back": ""}
+    return HTMLResponse(editor_screen("message", **frame(words, None), **told), 403)
 
 
 def _title(visit: Visit, part: PartHere) -> str:
@@ -182,7 +179,7 @@ def _title(visit: Visit, part: PartHere) -> str:
             part.document.kind
         )
     if part.holder is not None and part.holder.kind == "items":
-        return excerpt_of(part.value, visit.languages(part.document)[-1]) or visit.words.label(part.holder.name)
+        return excerpt_of(part.value, visit.words.tag) or visit.words.label(part.holder.name)
     return visit.words.label(str(part.path[-1]))
 
 

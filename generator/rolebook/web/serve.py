@@ -4,14 +4,18 @@ import getpass
 import socket
 import webbrowser
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from threading import Thread
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from rolebook.diagnostics import UserError
-from rolebook.pipeline.edit.workspace import Workspace
-from rolebook.web.application import application
+from rolebook.source.project import SETTINGS
+from rolebook.store.system import use_few_heaps
+from rolebook.web.beginning import Beginning
+from rolebook.web.guard import Guard
+from rolebook.web.opening import Opening
 from rolebook.web.sessions import Sessions
 
 LOOPBACK = "127.0.0.1"
@@ -20,14 +24,15 @@ LOOPBACK = "127.0.0.1"
 def run_editor(root: Path, port: int, interface: str, tell: Callable[[str], None], *, browser: bool) -> None:
     """Serves the editor of a handbook on the loopback address; 0 takes any free port. Tells the one-time address.
 
+    Where the folder has no handbook, the first page begins one.
+
     Raises UserError for a port that is in use.
     """
+    use_few_heaps()
     listener = _listener(port)
     taken = listener.getsockname()[1]
     sessions = Sessions(_actor(), interface)
-    workspace = Workspace(root)
-    Thread(target=workspace.now, daemon=True).start()  # the check is under way while the browser opens
-    app = application(workspace, sessions, taken, interface)
+    app = Guard(_first(root, interface), sessions, taken)
     address = f"http://{LOOPBACK}:{taken}/?key={sessions.key}"
     tell(address)
     if browser:
@@ -37,6 +42,29 @@ def run_editor(root: Path, port: int, interface: str, tell: Callable[[str], None
     )
     with listener:
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _first(root: Path, interface: str) -> ASGIApp:
+    """The editor of a handbook, or where there is none, the questions that it begins with."""
+    if (root / SETTINGS).is_file():
+        return _opened(root, interface)
+    return Beginning(root, partial(_opened, root, interface))
+
+
+def _opened(root: Path, interface: str) -> ASGIApp:
+    opening = Opening(root, partial(_loaded, root, interface))
+    opening.start()
+    return opening
+
+
+def _loaded(root: Path, interface: str) -> tuple[ASGIApp, Callable[[], object]]:
+    """The editor of a handbook that was read, and what settles it: the first check, and all that it needs again."""
+    from rolebook.pipeline.edit.workspace import Workspace  # noqa: PLC0415  the first page is there before
+    from rolebook.web.application import screens_of  # noqa: PLC0415
+
+    workspace = Workspace(root)
+    workspace.now()
+    return screens_of(workspace, interface), workspace.warm_up
 
 
 def _listener(port: int) -> socket.socket:

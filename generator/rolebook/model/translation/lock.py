@@ -7,6 +7,7 @@ One line a string and language, sorted, so that the changes of two people merge 
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rolebook.diagnostics import Diagnostic, Location, Rule
@@ -61,7 +62,8 @@ class Lock:
         return self._lines.get((place, language))
 
 
-def read_lock(text: str, path: str = PATH) -> tuple[Lock, list[Diagnostic]]:
+@lru_cache(maxsize=2)
+def read_lock(text: str, path: str = PATH) -> tuple[Lock, tuple[Diagnostic, ...]]:
     """The lock that a text says, and its faults. Of two lines for one string neither counts."""
     findings: list[Diagnostic] = []
     lines: dict[tuple[str, str], LockLine] = {}
@@ -80,7 +82,7 @@ def read_lock(text: str, path: str = PATH) -> tuple[Lock, list[Diagnostic]]:
         elif lines.get(key) != line:
             findings.append(DUPLICATE_LOCK.at(Location(path, number), place=line.place, first=seen[key]))
             lines.pop(key, None)
-    return Lock(lines.values()), findings
+    return Lock(lines.values()), tuple(findings)
 
 
 def lock_text(lines: Iterable[LockLine]) -> str:

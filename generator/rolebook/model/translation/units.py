@@ -151,7 +151,7 @@ class Translations:
         """Of the words in a language that the text has: what they say, not how they are written down."""
         words = text.values[language]
         if "[[" not in words:
-            return _fingerprint_without_references(words, text.lists, isinstance(text, Markdown))
+            return text.fingerprint(language, _fingerprint_without_references)
         key = (words, text.lists, type(text))
         found = self._fingerprints.get(key)
         if found is None:
@@ -188,9 +188,9 @@ class Translations:
         return line
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _fingerprint_without_references(words: str, lists: bool, is_page: bool) -> str:  # noqa: FBT001
-    """The same in every handbook, so that an editor computes it once for all that it reads."""
+    """The same in every handbook: what reads one again and again computes it once for all that it reads."""
     blocks = (Markdown if is_page else Text)({"und": words}, "und", lists=lists).blocks("und")
     return digest(plain_data(blocks, lambda _, name: name))[:FINGERPRINT_LENGTH]
 

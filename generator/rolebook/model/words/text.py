@@ -1,7 +1,7 @@
 """A text in several languages, and the tags that name them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -49,12 +49,16 @@ TRANSLATIONS_MARK: dict[str, Any] = {"title": "Translations"}
 class Text:
     """What one string says in each language; `origin` is the language of the file it was written in."""
 
-    __slots__ = ("lists", "origin", "values")
+    __slots__ = ("_prints", "lists", "origin", "values")
+    _prints: dict[str, str]
 
     def __init__(self, values: Mapping[str, str], origin: str, *, lists: bool = False) -> None:
         self.values = dict(values)
         self.origin = origin
         self.lists = lists
+
+    def __getstate__(self) -> tuple[None, dict[str, Any]]:
+        return None, {"values": self.values, "origin": self.origin, "lists": self.lists}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Text) and (self.values, self.origin) == (other.values, other.origin)
@@ -64,6 +68,19 @@ class Text:
 
     def __repr__(self) -> str:
         return f"Text({self.values!r})"
+
+    def fingerprint(self, language: str, make: Callable[[str, bool, bool], str]) -> str:
+        """What `make` makes of the words in a language, always the same of the same; kept as long as the text is.
+
+        `make` gets the words, whether they may hold lists, and whether they are a hand-written page.
+        """
+        try:
+            known = self._prints
+        except AttributeError:
+            known = self._prints = {}
+        if language not in known:
+            known[language] = make(self.values[language], self.lists, isinstance(self, Markdown))
+        return known[language]
 
     def language_for(self, wanted: str) -> str:
         """The language a reader of `wanted` gets: it, its parent, the origin, or the first there is."""

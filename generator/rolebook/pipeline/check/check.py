@@ -15,6 +15,7 @@ from rolebook.pipeline.check.coverage import Coverage
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.reading.files import YAML, read_files
 from rolebook.pipeline.reading.handbook import load_files
+from rolebook.pipeline.reading.memory import ReadingMemory
 from rolebook.pipeline.running.keys import Keys
 from rolebook.source import Allowance, SourceFile, allowances_in
 from rolebook.store.cache import this_cache
@@ -22,12 +23,16 @@ from rolebook.store.cache import this_cache
 
 @dataclass(frozen=True, slots=True)
 class Unchecked:
-    """A handbook as its files say it, with the faults of their shape; None where its settings cannot be used."""
+    """A handbook as its files say it, with the faults of their shape; None where its settings cannot be used.
+
+    `refused` are the paths of files that could not be read.
+    """
 
     root: Path
     files: list[SourceFile]
     handbook: Handbook | None
     faults: list[Diagnostic]
+    refused: tuple[str, ...] = ()
 
 
 def check_handbook(root: Path) -> Report:
@@ -40,9 +45,10 @@ def check_files(root: Path, files: list[SourceFile], refused: list[str], unread:
     return check_read(_as_read(root, files, refused, unread))
 
 
-def read_to_check(root: Path) -> Unchecked:
-    """Reads the handbook in `root`."""
-    return _as_read(root, *read_files(root))
+def read_to_check(root: Path, memory: ReadingMemory | None = None) -> Unchecked:
+    """Reads the handbook in `root`; of files that are as they were, `memory` has the models."""
+    files = memory.files(root) if memory else read_files(root)
+    return _as_read(root, *files, memory)
 
 
 def check_read(read: Unchecked) -> Report:
@@ -70,9 +76,15 @@ def find_at_once(read: Unchecked, place: str, path: str) -> list[Diagnostic]:
     return document_findings(read.handbook, place, found, allowed)
 
 
-def _as_read(root: Path, files: list[SourceFile], refused: list[str], unread: list[Diagnostic]) -> Unchecked:
-    handbook, problems = load_files(root, files, refused)
-    return Unchecked(root, files, handbook, [*unread, *problems])
+def _as_read(
+    root: Path,
+    files: list[SourceFile],
+    refused: list[str],
+    unread: list[Diagnostic],
+    memory: ReadingMemory | None = None,
+) -> Unchecked:
+    handbook, problems = load_files(root, files, refused, memory)
+    return Unchecked(root, files, handbook, [*unread, *problems], tuple(refused))
 
 
 def _allowances(files: Iterable[SourceFile]) -> list[Allowance]:

@@ -12,8 +12,9 @@ from pathlib import Path, PurePosixPath
 from rolebook.diagnostics import Diagnostic, UserError
 from rolebook.exchange.tables import read_table
 from rolebook.model.handbook import Handbook
-from rolebook.model.people.person import Person
+from rolebook.model.people.person import Person, Signatory
 from rolebook.model.people.roster import RosterRows
+from rolebook.model.people.signatories import read_signatories
 from rolebook.pdf.pages import page_count, page_pictures
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.workspace import Snapshot
@@ -37,6 +38,15 @@ class ChosenRoster:
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenSignatories:
+    """The signatories at hand, and what is wrong with their table; empty where none was chosen."""
+
+    path: Path | None = None
+    signers: tuple[Signatory, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A draft of a paper: its pages as PNG, the PDF, and why there is none where it cannot be made."""
 
@@ -47,20 +57,27 @@ class Draft:
 
 def choose_roster(root: Path, name: str, content: bytes) -> None:
     """Keeps a roster instead of the one before. Raises UserError for a file that is no table by its name."""
-    ending = PurePosixPath(name).suffix.casefold()
-    if ending not in TABLES:
-        raise UserError("edit-no-table", file=name)
-    with private_files():
-        folder = ignored_folder(register_folder(root, None, create=True) / ROSTER)
-        for before in folder.glob("roster.*"):
-            before.unlink()
-        write_bytes(folder / f"roster{ending}", content)
+    _keep_table(root, "roster", _ending(name), content)
+
+
+def choose_signatories(root: Path, name: str, content: bytes) -> None:
+    """Keeps a table of who signs for which post, instead of the one before. Raises UserError for no table."""
+    _keep_table(root, "signatories", _ending(name), content)
+
+
+def chosen_signatories(root: Path, handbook: Handbook | None) -> ChosenSignatories:
+    """Returns who signs for which post by the table that was chosen last."""
+    path = _table(root, "signatories")
+    if path is None or handbook is None:
+        return ChosenSignatories(path)
+    table, findings = read_table(path)
+    signers, faults = read_signatories(table, handbook) if table else ((), [])
+    return ChosenSignatories(path, signers, (*findings, *faults))
 
 
 def chosen_roster(root: Path, handbook: Handbook | None) -> ChosenRoster:
     """Returns the people of the roster that was chosen last, in its order."""
-    folder = register_folder(root, None, missing=True) / ROSTER
-    path = next(iter(sorted(folder.glob("roster.*"))), None)
+    path = _table(root, "roster")
     if path is None or handbook is None:
         return ChosenRoster(path)
     table, findings = read_table(path)
@@ -82,7 +99,13 @@ def print_for(snapshot: Snapshot, people: Sequence[str], documents: Sequence[str
         raise UserError("edit-nobody")
     with private_files():
         output = ignored_folder(register_folder(snapshot.root, None, create=True) / DOCUMENTS)
-        order = Order(output, tuple(documents), roster=roster.path, people=chosen)
+        order = Order(
+            output,
+            tuple(documents),
+            roster=roster.path,
+            signatories=_table(snapshot.root, "signatories"),
+            people=chosen,
+        )
         return print_checked(snapshot.root, snapshot.report, order)
 
 
@@ -102,6 +125,26 @@ def draft_of(snapshot: Snapshot, document: DocumentId, language: str, place: str
         pdf = printed.files[0].read_bytes() if printed.files else b""
     why = tuple(one for refused in printed.refused for one in refused.findings)
     return Draft(tuple(_pictures(pdf)) if pdf else (), pdf, (*printed.report.findings, *why))
+
+
+def _ending(name: str) -> str:
+    ending = PurePosixPath(name).suffix.casefold()
+    if ending not in TABLES:
+        raise UserError("edit-no-table", file=name)
+    return ending
+
+
+def _keep_table(root: Path, stem: str, ending: str, content: bytes) -> None:
+    with private_files():
+        folder = ignored_folder(register_folder(root, None, create=True) / ROSTER)
+        for before in folder.glob(f"{stem}.*"):
+            before.unlink()
+        write_bytes(folder / f"{stem}{ending}", content)
+
+
+def _table(root: Path, stem: str) -> Path | None:
+    folder = register_folder(root, None, missing=True) / ROSTER
+    return next(iter(sorted(folder.glob(f"{stem}.*"))), None)
 
 
 def _pictures(pdf: bytes) -> list[bytes]:

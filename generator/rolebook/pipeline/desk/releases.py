@@ -1,5 +1,6 @@
 """Releases from the editor: what is to be released, what changed since, and the release itself."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from rolebook.source import today
 from rolebook.source.editing import SetValue
 from rolebook.view.changes import Difference
 
+_LAST_NUMBER = re.compile(r"[0-9]{1,9}\Z")
 CHANGED = "changed-without-revision"
 
 
@@ -35,6 +37,14 @@ class ReleaseLine:
     def is_due(self) -> bool:
         """Whether there is something to release."""
         return self.is_changed or self.revision != self.released or not self.revision
+
+    @property
+    def proposed(self) -> str:
+        """The revision to release: the document's, or where that is released, the one after it."""
+        number = _LAST_NUMBER.search(self.revision)
+        if self.revision != self.released or number is None:
+            return self.revision
+        return f"{self.revision[: number.start()]}{int(number[0]) + 1}"
 
 
 @dataclass(frozen=True, slots=True)

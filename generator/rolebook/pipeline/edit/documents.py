@@ -1,10 +1,12 @@
 """What can be edited, by kind and id of the model. Nobody outside names a path: ids are looked up among the files."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from rolebook.diagnostics import UserError
 from rolebook.model.base import Part
+from rolebook.model.law.wording_rules import OwnWording
 from rolebook.model.library import Competencies, Glossary
 from rolebook.model.policy import Discipline, Policy
 from rolebook.model.reading.load import DISCIPLINE
@@ -13,13 +15,14 @@ from rolebook.model.variant import RoleFile
 from rolebook.pipeline.reading.files import YAML
 from rolebook.source import files_under, read_source
 
-_FOLDERS = {"role": "roles", "policy": "policies"}
+_FOLDERS = {"role": "roles", "policy": "policies", "wording": "content/wording"}
+_KINDS = {folder: kind for kind, folder in _FOLDERS.items()}
 _SINGLE: dict[str, type[Part]] = {"handbook": Settings, "glossary": Glossary, "competencies": Competencies}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class DocumentId:
-    """A file of the handbook: its kind, and the id of a role or policy."""
+    """A file of the handbook: its kind, and the id of a role or policy or the language of wording rules."""
 
     kind: str
     name: str = ""
@@ -34,15 +37,29 @@ class DocumentId:
         """The model that the file is read as."""
         if self.kind == "role":
             return RoleFile
+        if self.kind == "wording":
+            return OwnWording
         return _SINGLE.get(self.kind) or (Discipline if self.name == DISCIPLINE else Policy)
 
 
 def documents_in(root: Path) -> dict[DocumentId, str]:
     """Returns the documents of a handbook and their paths in it."""
-    found = {DocumentId(kind): path for kind in _SINGLE if (root / (path := f"content/{kind}.yml")).is_file()}
-    for kind, folder in _FOLDERS.items():
-        for path in files_under(root, folder, YAML):
-            found.setdefault(DocumentId(kind, PurePosixPath(path).stem), path)
+    single = [path for kind in _SINGLE if (root / (path := f"content/{kind}.yml")).is_file()]
+    return documents_among(
+        [*single, *(path for folder in _FOLDERS.values() for path in files_under(root, folder, YAML))]
+    )
+
+
+def documents_among(paths: Iterable[str]) -> dict[DocumentId, str]:
+    """Returns the documents among files of a handbook by their sorted paths; of two with one id the first."""
+    found: dict[DocumentId, str] = {}
+    for path in paths:
+        stem = path.rpartition("/")[2].rpartition(".")[0]
+        kind = next((kind for folder, kind in _KINDS.items() if path.startswith(f"{folder}/")), None)
+        if kind is not None:
+            found.setdefault(DocumentId(kind, stem), path)
+        elif stem in _SINGLE and path == f"content/{stem}.yml":
+            found[DocumentId(stem)] = path
     return found
 
 

@@ -12,7 +12,7 @@ from rolebook.pipeline.edit.records import as_record
 from rolebook.pipeline.edit.versions import base_of
 from rolebook.source import now
 from rolebook.source.editing import Edit, EditRefused, NoPlace, edit_file, inverse_of, plain_of, tree_of
-from rolebook.store import turn
+from rolebook.store import turn, write_new
 from rolebook.store.together import FileChange, FileMoved, change_together, prepared_state, settle
 
 _MARK = "\ufeff"
@@ -23,12 +23,14 @@ class Change:
     """An edit of a document, and what its writer saw there: see `base_of`. None asks for no comparison.
 
     `seen` is the edit whose base was shown, where it is not the edit itself: a text that is emptied is removed.
+    `field` is what a form calls the field, where the path does not say it.
     """
 
     document: DocumentId
     edit: Edit
     base: str | None = None
     seen: Edit | None = None
+    field: str = ""
 
 
 class Collision(Exception):
@@ -69,6 +71,13 @@ class Door:
         """Writes whole files: new, deleted, renamed ones."""
         with self._turn():
             return self.record(changes, about)
+
+    def add_picture(self, path: str, content: bytes) -> str:
+        """Adds a picture. Raises UserError where there is such a file: none is written over."""
+        with self._turn():
+            (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+            write_new(self.root / path, content)
+            return self.record([], {"picture": ["", path]})
 
     def record(self, changes: Iterable[FileChange], about: Mapping[str, Any]) -> str:
         """Writes files within a turn."""

@@ -11,6 +11,7 @@ from rolebook.diagnostics import UserError
 from rolebook.model.base import is_id
 from rolebook.model.form_fields import FormField, has_id
 from rolebook.pipeline.edit.door import Change
+from rolebook.pipeline.edit.maps import map_changes
 from rolebook.pipeline.edit.parts import PartHere, fields_of
 from rolebook.pipeline.edit.versions import base_of_value, plain
 from rolebook.source.editing import Edit, Insert, Remove, RemoveLanguage, SetText, SetValue
@@ -56,6 +57,8 @@ class FilledForm:
         for one in fields_of(self.part):
             if one.kind == "text":
                 found += self._text_changes(one)
+            elif one.kind == "map":
+                found += map_changes(self.part, one, self.filled, value_of, self._order)
             elif one.is_simple and f"b:{one.name}" in self.filled:
                 found += self._value_changes(one)
         return found
@@ -67,7 +70,7 @@ class FilledForm:
             told: Any = None
             if one.kind == "text":
                 told = {tag: words for tag in self.languages if (words := self._words("v", one, tag))}
-            elif one.is_simple:
+            elif one.is_simple and one.kind != "map":
                 told = value_of(one, self.filled.get(f"v:{one.name}", []))
             if told not in (None, {}):
                 value[one.name] = told
@@ -148,6 +151,8 @@ def _shown(one: FormField, value: Any, origin: str) -> Shown:
     if one.kind in ("references", "choices", "strings"):
         chosen = tuple(map(str, value)) if isinstance(value, list) else ()
         return Shown(one, {"": ", ".join(chosen)}, chosen)
+    if one.kind == "map":
+        return Shown(one, {"": "map" if value else ""})
     if isinstance(value, bool):
         return Shown(one, {"": "true" if value else "false"})
     return Shown(one, {"": "" if value is None else str(value)})

@@ -9,6 +9,7 @@ from rolebook.model.form_fields import FormField
 from rolebook.model.translation.units import Unit
 from rolebook.pipeline.edit.forms import Shown, shown_fields
 from rolebook.pipeline.edit.inherited import inherited_items
+from rolebook.pipeline.edit.maps import map_screen
 from rolebook.pipeline.edit.parts import PartHere, fields_of, keys_of, links_for, options_for, words_of
 from rolebook.pipeline.edit.screens import FindingLine, finding_lines
 from rolebook.pipeline.edit.versions import base_of_value, digest_of_value, order_of, value_at
@@ -27,6 +28,7 @@ class PartScreen:
     def __init__(self, snapshot: Snapshot, part: PartHere, words: EditorWords, languages: tuple[str, ...]) -> None:
         self._snapshot, self._part, self._words, self._languages = snapshot, part, words, languages
         self._lines = finding_lines(snapshot, words, part.document)
+        self._reading = words.tag if words.tag in snapshot.languages else languages[0]
 
     def values(self) -> dict[str, Any]:
         """Returns the values of the screen."""
@@ -40,18 +42,22 @@ class PartScreen:
             "absent_below": [one for one in below if not one["there"] and one["kind"] != "other"],
             "findings": self._findings(here) if here else self._lines,
             "inherited": [] if here else self._inherited(),
-            "links": links_for(self._snapshot.handbook, self._words.tag),
+            "links": self._links(fields),
         }
+
+    def _links(self, fields: list[dict[str, Any]]) -> list[tuple[str, str]]:
+        """What texts may refer to; nothing where a form has no text."""
+        has_texts = any(one["kind"] == "text" for one in fields)
+        return links_for(self._snapshot.handbook, self._words.tag) if has_texts else []
 
     def empty(self, said: str = "") -> dict[str, Any]:
         """Returns the values of the screen for a new item; `said` are words for its first text."""
         self._lines = []
-        links = links_for(self._snapshot.handbook, self._words.tag)
-        fields = self._fields(self._languages[0])
+        fields = [one for one in self._fields(self._languages[0]) if one["kind"] != "map"]
         first = next((one for one in fields if one["name"] in ("text", "definition", "title") and one["texts"]), None)
         if first and said:
             first["texts"][0] = {**first["texts"][0], "words": said}
-        return {"fields": fields, "links": links}
+        return {"fields": fields, "links": self._links(fields)}
 
     def _fields(self, origin: str) -> list[dict[str, Any]]:
         return [self._field(one) for one in shown_fields(self._part, origin)]
@@ -65,6 +71,7 @@ class PartScreen:
             "name": one.name,
             "kind": one.kind,
             "long": one.long,
+            "is_picture": one.refers_to == "picture",
             "label": words.label(one.name),
             "help": words.help(one.name),
             "required": one.required,
@@ -76,6 +83,7 @@ class PartScreen:
             "chosen": [(chosen, titles.get(chosen, chosen)) for chosen in shown.chosen],
             "options": known,
             "unknown": value if one.kind == "reference" and value not in titles else "",
+            "map": map_screen(self._snapshot, self._part, one, words) if one.kind == "map" else None,
             "findings": self._findings(words_of((*self._part.path, one.name))),
         }
 
@@ -109,7 +117,7 @@ class PartScreen:
             "order": order_of(value),
             "kinds": list(enumerate(kinds)),
             "there": value not in (None, [], {}) or one.kind == "parts",
-            "excerpt": excerpt_of(value, self._languages[-1]),
+            "excerpt": excerpt_of(value, self._reading),
         }
 
     def _keys(self, name: str, value: Any, path: TreePath) -> Iterator[dict[str, Any]]:
@@ -117,7 +125,7 @@ class PartScreen:
         known = value if isinstance(value, dict) else {}
         for key in keys_of(self._snapshot, name):
             at = words_of((*path, key))
-            excerpt = excerpt_of(known.get(key), self._languages[-1])
+            excerpt = excerpt_of(known.get(key), self._reading)
             yield {"key": key, "at": at, "there": key in known, "excerpt": excerpt, "findings": self._findings(at)}
 
     def _items(self, values: list[Any], path: TreePath) -> Iterator[dict[str, Any]]:
@@ -129,8 +137,8 @@ class PartScreen:
                 "at": at,
                 "index": index,
                 "base": digest_of_value(value),
-                "excerpt": excerpt_of(value, self._languages[-1]),
-                "nested": [excerpt_of(one, self._languages[-1]) for one in nested or ()],
+                "excerpt": excerpt_of(value, self._reading),
+                "nested": [excerpt_of(one, self._reading) for one in nested or ()],
                 "findings": self._findings(at),
                 "targets": [] if isinstance(value, dict) and "heading" in value else list(self._targets(path)),
             }
@@ -147,13 +155,13 @@ class PartScreen:
         for group in named:
             inside = (*top, group["id"], "items")
             if inside != path:
-                yield words_of(inside), excerpt_of(group, self._languages[-1])
+                yield words_of(inside), excerpt_of(group, self._reading)
 
     def _inherited(self) -> list[dict[str, Any]]:
         items = inherited_items(self._snapshot, self._part)
         for one in items:
             one["label"] = self._words.label(one["list"])
-            one["excerpt"] = excerpt_of(one["value"], self._languages[-1])
+            one["excerpt"] = excerpt_of(one["value"], self._reading)
         return items
 
     def _findings(self, at: str) -> list[FindingLine]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from rolebook.diagnostics import UserError
+from rolebook.language import language_for
+from rolebook.language.places import countries, languages_of_work, places_with_law
 from rolebook.model.base import Part
 from rolebook.model.form_fields import FormField, field_of, form_fields, model_for
 from rolebook.model.handbook import Handbook
@@ -99,6 +101,8 @@ def options_for(handbook: Handbook | None, kind: str, language: str) -> list[tup
     """Returns what a reference of a kind may name: values and titles, sorted by title."""
     if handbook is None:
         return []
+    if kind in ("language", "place"):
+        return sorted(_by_tag(handbook, kind, language).items(), key=lambda one: one[1].casefold())
     if kind == "post":
         several = [("role", handbook.titled), ("office", _by_id(handbook.settings.offices))]
         several.append(("body", _by_id(handbook.settings.bodies)))
@@ -129,6 +133,15 @@ def title_of(part: Any, language: str) -> str:
     return ""
 
 
+def _by_tag(handbook: Handbook, kind: str, language: str) -> dict[str, str]:
+    """The names of languages or places by their tags, those of the handbook among them."""
+    site, settings = language_for(language), handbook.settings
+    if kind == "language":
+        return {tag: site.language_name(tag) for tag in settings.languages} | languages_of_work(language)
+    used = {entity.jurisdiction for entity in settings.entities}
+    return countries(language) | {code: site.territory(code) for code in (*places_with_law(), *used, "EU")}
+
+
 def _known(handbook: Handbook, kind: str) -> dict[str, Any]:
     settings, library = handbook.settings, handbook.competencies
     listed: dict[str, Callable[[], Any]] = {
@@ -141,6 +154,7 @@ def _known(handbook: Handbook, kind: str) -> dict[str, Any]:
         "scale": lambda: _by_id(library.scales),
         "level": lambda: _by_id(level for scale in library.scales for level in scale.levels),
         "offence": lambda: _by_id(handbook.discipline.offences if handbook.discipline else ()),
+        "picture": lambda: handbook.figures,
         "sign-off": lambda: _by_id(settings.sign_off),
     }
     return dict(listed[kind]()) if kind in listed else {}

@@ -1,13 +1,14 @@
 """What each screen of the editor shows, as plain values for its template."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from rolebook.diagnostics import Severity
 from rolebook.language import phrasebook
-from rolebook.language.editor_words import EditorWords
+from rolebook.language.editor_words import EditorWords, editor_words
 from rolebook.model.translation.text_addresses import document_of
 from rolebook.model.translation.units import UNRELIABLE, State, Unit
 from rolebook.pipeline.edit.documents import DocumentId
@@ -20,7 +21,14 @@ from rolebook.store.together import journal_of
 _MOST = 100
 """So many findings or strings are on one screen; the rest is counted."""
 
-_KINDS = ("created", "deleted", "renamed", "confirmed", "mended")
+_OF_LAW = frozenset({"draft-pack", "no-pack"})
+_OWN_HINTS = {
+    "draft-pack": "law-review-help",
+    **dict.fromkeys(("missing-translation", "unconfirmed-translation", "stale-translation"), "hint-translate"),
+}
+"""What the editor advises where the check advises a command."""
+_WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+_KINDS = ("picture", "reviewed", "created", "deleted", "renamed", "confirmed", "mended")
 """What a record of the journal may tell, beside single changes."""
 
 
@@ -34,8 +42,7 @@ class FindingLine:
     where: str
     document: DocumentId | None
     at: str
-    part: str
-    anchor: str
+    href: str
     field: str
     line: int
 
@@ -45,21 +52,29 @@ def finding_lines(snapshot: Snapshot, words: EditorWords, document: DocumentId |
     order = list(Severity)
     chosen = list(snapshot.findings_of(document) if document else snapshot.known_findings)
     chosen.sort(key=lambda one: order.index(one.finding.severity))
-    return [_line(snapshot, one, words) for one in chosen]
+    return [line_of(snapshot, one, words) for one in chosen]
 
 
 def waiting(snapshot: Snapshot, words: EditorWords) -> dict[str, Any]:
     """Returns what waits: findings by weight, and how many strings of each language."""
-    lines = finding_lines(snapshot, words)
     strings = []
-    for tag in snapshot.languages:
-        units = snapshot.translations.units(tag) if snapshot.translations else ()
-        states = Counter(unit.state for unit in units)
+    for tag, states in snapshot.known_counts.items():
         counts = [(words.screen(f"state-{state}"), states[state]) for state in states if state in UNRELIABLE]
         strings.append((tag, counts))
-    weights = [(weight, [one for one in lines if one.severity == weight]) for weight in ("error", "warning", "info")]
-    shown = [(weight, found[:_MOST], max(len(found) - _MOST, 0), len(found)) for weight, found in weights if found]
+    known = snapshot.known_findings
+    weights = [(weight, [one for one in known if one.finding.severity == weight]) for weight in _WEIGHTS]
+    shown = [
+        (str(weight), [line_of(snapshot, one, words) for one in found[:_MOST]], max(len(found) - _MOST, 0), len(found))
+        for weight, found in weights
+        if found
+    ]
     return {"weights": shown, "strings": [one for one in strings if one[1]]}
+
+
+def most_waiting(snapshot: Snapshot) -> str:
+    """Returns the language in which most strings wait."""
+    counts = {tag: sum(states.get(one, 0) for one in UNRELIABLE) for tag, states in snapshot.known_counts.items()}
+    return max(reversed(snapshot.languages), key=lambda tag: counts.get(tag, 0))
 
 
 def document_list(snapshot: Snapshot, kind: str, words: EditorWords, query: str) -> list[dict[str, Any]]:
@@ -75,12 +90,22 @@ def document_list(snapshot: Snapshot, kind: str, words: EditorWords, query: str)
     return sorted(fitting, key=lambda row: str(row["title"]).casefold())
 
 
+def library_list(snapshot: Snapshot, words: EditorWords) -> list[dict[str, Any]]:
+    """Returns what there is one of, and the wording rules of each language, with how many findings each has."""
+    counts = Counter(one.document for one in snapshot.known_findings if one.finding.severity is not Severity.INFO)
+    found = [one for one in snapshot.documents if one.kind not in ("role", "policy")]
+    titles = {one: title_of_document(snapshot, one, words.tag) or words.screen(one.kind) for one in found}
+    return [{"id": one, "title": titles[one], "findings": counts[one]} for one in sorted(found)]
+
+
 def title_of_document(snapshot: Snapshot, document: DocumentId, language: str) -> str:
     """Returns what a document is called on screens."""
     handbook = snapshot.handbook
-    known: dict[str, Any] = {}
+    if document.kind == "wording":
+        return f"{editor_words(language).screen('wording')}: {editor_words(language).language(document.name)}"
+    known: Mapping[str, Any] = {}
     if handbook is not None and document.name:
-        known = dict(handbook.described if document.kind == "role" else handbook.policies)
+        known = handbook.described if document.kind == "role" else handbook.policies
     return title_of(known.get(document.name), language) or document.name
 
 
@@ -128,7 +153,7 @@ def last_changes(snapshot: Snapshot, words: EditorWords, actor: str) -> list[dic
     undone = {record.get("undoes") for record in records}
     lines = []
     for record in reversed(records[-_MOST:]):
-        own = record["actor"] == actor and "undoes" not in record and record["id"] not in undone
+        own = record["actor"] == actor and "undoes" not in record and record["id"] not in undone and record["files"]
         told = words.screen(f"change-{_kind_of(record)}", places=", ".join(_places_of(snapshot, record, words)))
         pieces = [(file["old"] or "", file["new"] or "") for file in record["files"]]
         short = [(_shortened(old), _shortened(new)) for old, new in pieces]
@@ -137,19 +162,26 @@ def last_changes(snapshot: Snapshot, words: EditorWords, actor: str) -> list[dic
     return lines
 
 
-def _line(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> FindingLine:
+def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> FindingLine:
+    """Returns a finding in words, with where to mend it."""
     phrase = phrasebook(words.tag)(one.finding)
-    document = one.document
+    document, path = one.document, snapshot.path_of(one)
     where = title_of_document(snapshot, document, words.tag) if document and document.name else ""
     where = where or (words.screen(document.kind) if document else one.finding.location.file)
-    steps = list(one.path)
+    steps = list(path)
     field = next((str(step) for step in reversed(steps) if words.has_label(str(step))), "")
     label = words.label(field) if field else ""
-    said = (str(one.finding.severity), phrase.message, phrase.hint)
-    part, anchor = holder_of(document, one.path) if document else ((), "")
-    return FindingLine(
-        *said, where, document, words_of(one.path), words_of(part), anchor, label, one.finding.location.line
-    )
+    hint = words.screen(_OWN_HINTS[one.finding.code]) if one.finding.code in _OWN_HINTS else phrase.hint
+    said = (str(one.finding.severity), phrase.message, hint)
+    href = ""
+    if one.finding.code in _OF_LAW:
+        href = f"/law?place={one.finding.arguments.get('code', '')}"
+    elif document:
+        part, anchor = holder_of(document, path)
+        href = f"/edit/{document.place}"
+        href += f"?at={quote(words_of(part), safe='/')}" if part else ""
+        href += f"#f-{quote(anchor)}" if anchor else ""
+    return FindingLine(*said, where, document, words_of(path), href, label, one.finding.location.line)
 
 
 def _kind_of(record: dict[str, Any]) -> str:

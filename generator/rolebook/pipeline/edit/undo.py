@@ -19,7 +19,7 @@ def edits_to_undo(root: Path, actor: str) -> list[dict[str, Any]]:
     return [
         one
         for one in reversed(records)
-        if one.get("actor") == actor and "undoes" not in one and one["id"] not in undone
+        if one.get("actor") == actor and "undoes" not in one and one["id"] not in undone and one["files"]
     ]
 
 

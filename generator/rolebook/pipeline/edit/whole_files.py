@@ -52,6 +52,18 @@ def _first_text(root: Path, path: str, document: DocumentId, beginning: Beginnin
     return edit_file(text, path, edits)
 
 
+def create_wording(door: Door, language: str) -> str:
+    """Adds a file for the words that a handbook watches in one of its languages."""
+    document = DocumentId("wording", language)
+    handbook = require_whole_handbook(door.root)
+    if language not in handbook.settings.languages:
+        raise UserError("edit-no-document", id=language)
+    if taken := documents_in(door.root).get(document):
+        raise UserError("file-exists", file=taken)
+    path = f"{folder_of(document.kind)}/{language}.yml"
+    return door.write_files([FileChange(path, None, "rules: []\n")], {"created": [document.kind, document.name]})
+
+
 def delete(door: Door, document: DocumentId) -> str:
     """Deletes a role or policy. Raises UserError while others refer to it, with how many places."""
     path = require_path(door.root, document)

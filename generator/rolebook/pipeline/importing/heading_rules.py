@@ -13,6 +13,7 @@ from rolebook.pipeline.importing.place import Place
 LONGEST_HEADING, _LONGEST_LABEL = 90, 110
 _RUN_IN = re.compile(r"(?P<label>[^:：]{1,110}?)\s*[:：]\s*(?P<rest>\S.*)", re.DOTALL)
 _DASHED = re.compile(r"(?P<label>.{2,40}?)\s+[-–—]\s+(?P<rest>\S.*)", re.DOTALL)
+_BRACKETED = re.compile(r"(?P<label>[【\[][^】\]]{1,20}[】\]])\s*(?P<rest>\S.*)", re.DOTALL)
 _STOPPED = re.compile(r"(?P<label>[^.:]{3,110})\.\s+(?P<rest>[^\W\d_a-zа-яё].*)", re.DOTALL)
 _LONGEST_SHORT_LABEL = 60
 _ENDS = (".", "。", ";", "；", "!", "?", "！", "？", ",", "，")
@@ -108,7 +109,7 @@ class HeadingRules:
         if line.is_item and self._place.part not in FREE | REQUIREMENTS | SINGLE:
             return None
         colon, dash, stop = _RUN_IN.match(line.text), _DASHED.match(line.text), _STOPPED.match(line.text)
-        for match in (colon, dash, stop):
+        for match in (_BRACKETED.match(line.text), colon, dash, stop):
             if match and len(match["label"]) <= _LONGEST_SHORT_LABEL:
                 meaning = self._lexicon.meaning_of(match["label"])
                 if meaning and (meaning.strength == WHOLE or (match is colon and _is_near(meaning))):

@@ -1,5 +1,6 @@
 """`rolebook init` and `rolebook new`: files to start from, in the languages asked for."""
 
+import json
 import re
 from collections.abc import Mapping
 from importlib.resources import files
@@ -24,10 +25,13 @@ _TRANSLATE = "translate into"
 """Marks texts of a new handbook that one of its languages lacks."""
 
 
-def init_handbook(folder: Path, languages: tuple[str, ...], jurisdictions: tuple[str, ...]) -> list[Path]:
+def init_handbook(
+    folder: Path, languages: tuple[str, ...], jurisdictions: tuple[str, ...], employer: str = ""
+) -> list[Path]:
     """Starts a handbook in a new or empty folder; returns the files written.
 
-    The first language is the source. Raises UserError for tags and codes that cannot be, and for a folder in use.
+    The first language is the source. `employer` is the name of the organisation and of its employers, made up without
+    it. Raises UserError for tags and codes that cannot be, and for a folder in use.
     Where Rolebook has no words in any of the languages, the texts are in English, as English, and each is marked.
     """
     for tag in languages:
@@ -41,7 +45,8 @@ def init_handbook(folder: Path, languages: tuple[str, ...], jurisdictions: tuple
     fixed = {
         "source-language": languages[0],
         "languages": ", ".join(dict.fromkeys((*languages, *written_in(languages)))),
-        "entities": "\n".join(_entity(code, languages) for code in dict.fromkeys(jurisdictions)),
+        "entities": "\n".join(_entity(code, languages, employer) for code in dict.fromkeys(jurisdictions)),
+        **_named("organisation", employer, languages),
     }
     made = {
         "content/handbook.yml": _filled("handbook.yml", languages, fixed),
@@ -124,9 +129,17 @@ def _new(root: Path, folder: str, name: str, skeleton: str) -> Path:
     return path
 
 
-def _entity(jurisdiction: str, languages: tuple[str, ...]) -> str:
+def _entity(jurisdiction: str, languages: tuple[str, ...], employer: str) -> str:
     fixed = {"code": jurisdiction, "entity-id": f"employer-{jurisdiction.lower()}"}
+    fixed |= _named("entity", employer, languages)
     return _filled("entity.yml", languages, fixed).rstrip("\n")
+
+
+def _named(slot: str, name: str, languages: tuple[str, ...]) -> dict[str, str]:
+    """The words of a slot that are a name: the same in every language."""
+    told = json.dumps(name, ensure_ascii=False)
+    names = ", ".join(f"{tag}: {told}" for tag in dict.fromkeys((*languages, *written_in(languages))))
+    return {slot: f"{{{names}}}"} if name else {}
 
 
 def _filled(skeleton: str, languages: tuple[str, ...], fixed: Mapping[str, str] | None = None) -> str:

@@ -1,6 +1,6 @@
 """A pack goes to a lawyer as a Word form and comes back with answers; a handbook records who found all of it right."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from rolebook.pipeline.law.facts import LawFact, fact_sections
 from rolebook.render.word.review_form import FormLine, ReviewForm, review_form
 from rolebook.source import find_root, write_yaml
 from rolebook.source.editing import Edit, EditRefused, SetValue, edit_bytes
-from rolebook.store import write_bytes, write_text
+from rolebook.store import write_bytes
 
 _COLUMNS = ("number", "fact", "article", "source", "right", "wrong", "remark")
 _CELLS = len(_COLUMNS)
@@ -85,21 +85,34 @@ def record_review(review: Review, folder: Path) -> str:
     file cannot be edited without touching more.
     """
     root = find_root(folder)
-    path = f"content/jurisdictions/{review.pack.id}.yml"
-    told = ("lawyer-reviewed", review.name, str(review.day), facts_digest(review.pack))
-    if (root / path).is_file():
-        edits: list[Edit] = [SetValue((key,), value, _ORDER) for key, value in zip(_RECORDED, told, strict=True)]
-        try:
-            write_bytes(root / path, edit_bytes((root / path).read_bytes(), path, edits))
-        except EditRefused as refused:
-            raise UserError(f"edit-{refused.reason}", file=path) from None
-    else:
-        write_text(root / path, write_yaml(dict(zip(_RECORDED, told, strict=True)), {}))
+    path, before, after = reviewed_text(review, root)
+    if after != before:
+        write_bytes(root / path, after.encode())
     return path
 
 
-def review_lines(review: Review, folder: Path, tag: str) -> Iterator[str]:
-    """Says what is wrong and how many facts are right, records a complete review, and says whether it did."""
+def reviewed_text(review: Review, root: Path) -> tuple[str, str | None, str]:
+    """Returns the path of the file that says who reviewed a pack, what it says now, and what it says then.
+
+    Raises UserError where the file cannot be edited without touching more.
+    """
+    path = f"content/jurisdictions/{review.pack.id}.yml"
+    told = ("lawyer-reviewed", review.name, str(review.day), facts_digest(review.pack))
+    if not (root / path).is_file():
+        return path, None, write_yaml(dict(zip(_RECORDED, told, strict=True)), {})
+    before = (root / path).read_bytes()
+    edits: list[Edit] = [SetValue((key,), value, _ORDER) for key, value in zip(_RECORDED, told, strict=True)]
+    try:
+        return path, before.decode(), edit_bytes(before, path, edits).decode()
+    except EditRefused as refused:
+        raise UserError(f"edit-{refused.reason}", file=path) from None
+
+
+def review_lines(review: Review, folder: Path, tag: str, record: Callable[[], str] | None = None) -> Iterator[str]:
+    """Says what is wrong and how many facts are right, records a complete review, and says whether it did.
+
+    `record` records it in another way than `record_review` does.
+    """
     for one in review.answers:
         if one.is_wrong:
             yield " – ".join(filter(None, (one.fact.words, one.fact.article, one.remark)))
@@ -107,7 +120,7 @@ def review_lines(review: Review, folder: Path, tag: str) -> Iterator[str]:
     counts = {"right": str(right), "wrong": str(wrong), "open": str(len(review.answers) - right - wrong)}
     yield say(Message("law-review-counts", **counts), tag)
     if review.is_complete:
-        path = record_review(review, folder)
+        path = record() if record else record_review(review, folder)
         yield say(Message("law-review-recorded", file=path, name=review.name), tag)
     else:
         path = f"content/jurisdictions/{review.pack.id}.yml"

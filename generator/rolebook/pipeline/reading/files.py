@@ -1,5 +1,6 @@
 """The files of a handbook: which there are, and what keeps one from being read."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from rolebook.diagnostics import Diagnostic
@@ -11,14 +12,23 @@ PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 FOLDERS = {"content": (*YAML, ".md", ".lock", ".json"), "roles": YAML, "policies": YAML}
 
 
-def read_files(root: Path) -> tuple[list[SourceFile], list[str], list[Diagnostic]]:
-    """The files of the handbook in `root`, the paths of those that cannot be read, and why."""
+FilesRead = tuple[list[SourceFile], list[str], list[Diagnostic]]
+"""Files, the paths of those that cannot be read, and why."""
+
+
+def read_files(
+    root: Path, read: Callable[[Path, str], tuple[SourceFile | None, list[Diagnostic]]] = read_source
+) -> FilesRead:
+    """The files of the handbook in `root`, the paths of those that cannot be read, and why.
+
+    `read` comes by what `read_source` says of a file, perhaps by a shorter way.
+    """
     files: list[SourceFile] = []
     refused: list[str] = []
     findings: list[Diagnostic] = []
     for folder, suffixes in FOLDERS.items():
         for path in files_under(root, folder, suffixes):
-            file, problems = read_source(root, path)
+            file, problems = read(root, path)
             findings += problems
             if file is None:
                 refused.append(path)

@@ -2,28 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from rolebook.diagnostics import Diagnostic, UserError
 from rolebook.model.figures import FigureFile
 from rolebook.model.handbook import Handbook
 from rolebook.model.reading.load import load
-from rolebook.pipeline.reading.cached_models import Readings
+from rolebook.pipeline.reading.cached_models import Readings, read_small
 from rolebook.pipeline.reading.files import FIGURES, figures_in, read_files
+from rolebook.pipeline.reading.memory import ReadingMemory
 from rolebook.source import SourceFile
 from rolebook.store.cache import this_cache
 
 
 def load_files(
-    root: Path, files: Sequence[SourceFile], refused: Sequence[str]
+    root: Path, files: Sequence[SourceFile], refused: Sequence[str], memory: ReadingMemory | None = None
 ) -> tuple[Handbook | None, list[Diagnostic]]:
     """Returns the handbook that files hold and the faults of their shape; None where its settings cannot be used.
 
-    `refused` are the paths of files that could not be read. Models that an earlier run read come from the cache.
+    `refused` are the paths of files that could not be read. Models that an earlier run read come from the cache;
+    those that this process read before from `memory`, which the cache is not told of again.
     """
-    readings = Readings(files, this_cache().bundle("readings", str(root.resolve())))
-    handbook, problems = load(files, refused, readings)
-    readings.keep()
+    if memory is None or memory.is_empty:
+        readings = Readings(files, this_cache().bundle("readings", str(root.resolve())))
+        handbook, problems = load(files, refused, partial(memory.model, readings) if memory else readings)
+        readings.keep()
+    else:
+        handbook, problems = load(files, refused, partial(memory.model, read_small))
+        memory.forget_others(files)
     if handbook is None:
         return None, problems
     pictures, unread = figures_in(root)

@@ -6,7 +6,7 @@ What the record is worth is for the law of the place: it says who was asked abou
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count
@@ -152,25 +152,35 @@ def record_answer(asked: Consultation, answer: Answer, entities: tuple[str, ...]
     Raises UserError for an employer that is not in the handbook, and where the file cannot be edited without touching
     more.
     """
-    for one in entities:
-        if one not in asked.handbook.entities:
-            raise UserError("consult-unknown", by=one, known=", ".join(asked.handbook.entities))
+    edits = answer_edits(asked, answer, entities)
     settle_before_writing(asked.root)
     path = asked.policy.file_of()
     try:
-        edits = [*_edits(asked, answer, tuple(dict.fromkeys(entities)))]
         write_bytes(asked.root / path, edit_bytes((asked.root / path).read_bytes(), path, edits))
     except EditRefused as refused:
         raise UserError(f"edit-{refused.reason}", file=path) from None
     return path
 
 
-def answer_lines(asked: Consultation, answer: Answer, entities: tuple[str, ...], tag: str) -> Iterator[str]:
-    """Says the remarks, records a complete answer, and says whether it did."""
+def answer_edits(asked: Consultation, answer: Answer, entities: tuple[str, ...] = ()) -> list[Edit]:
+    """Returns the edits of the policy's file that record an answer; none where it says the same already.
+
+    Raises UserError for an employer that is not in the handbook.
+    """
+    for one in entities:
+        if one not in asked.handbook.entities:
+            raise UserError("consult-unknown", by=one, known=", ".join(asked.handbook.entities))
+    return [*_edits(asked, answer, tuple(dict.fromkeys(entities)))]
+
+
+def answer_lines(
+    asked: Consultation, answer: Answer, entities: tuple[str, ...], tag: str, record: Callable[[], str] | None = None
+) -> Iterator[str]:
+    """Says the remarks, records a complete answer, by `record` where that is given, and says whether it did."""
     if answer.remarks:
         yield say(Message("consult-remarks-of", name=answer.name or "?", remarks=answer.remarks), tag)
     if answer.is_complete:
-        path = record_answer(asked, answer, entities)
+        path = record() if record else record_answer(asked, answer, entities)
         yield say(Message("consult-recorded", file=path, act=str(answer.act), day=str(answer.day)), tag)
     else:
         yield say(Message("consult-left", id=asked.policy.id), tag)

@@ -1,6 +1,6 @@
 // What the editor's pages do beside working without this: a warning before words are lost, keys, filters while typing.
 "use strict";
-const shown = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => name.startsWith("v:")));
+const shown = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => /^([vn]|k\d):/.test(name)));
 for (const form of document.querySelectorAll("form[data-guarded]")) {
   form.saved = shown(form);
   let leaving = false;
@@ -12,7 +12,10 @@ for (const form of document.querySelectorAll("form[data-guarded]")) {
 const takeLive = (page, which = "[data-live]") => {
   for (const old of document.querySelectorAll(which)) {
     const fresh = page.getElementById(old.id);
-    if (fresh && fresh.innerHTML !== old.innerHTML) old.replaceChildren(...fresh.childNodes);
+    if (!fresh || fresh.innerHTML === old.innerHTML) continue;
+    const link = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    old.replaceChildren(...fresh.childNodes);
+    if (link) [...old.querySelectorAll("a")].find((one) => one.getAttribute("href") === link)?.focus({ preventScroll: true });
   }
 };
 const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -35,6 +38,15 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       }
     }
     [form.saved, before, done] = [state, data, true];
+    const still = shown(form) === state;
+    for (const old of still ? form.querySelectorAll("[data-map]") : []) {
+      const fresh = page.getElementById(old.id);
+      if (fresh && fresh.innerHTML !== old.innerHTML) old.replaceChildren(...fresh.childNodes);
+    }
+    for (const base of form.querySelectorAll("input[name^='m:']")) {
+      base.value = page.querySelector(`input[name="${CSS.escape(base.name)}"]`)?.value ?? base.value;
+    }
+    if (still) [form.saved, before] = [shown(form), new URLSearchParams(new FormData(form))];
     takeLive(page, "[data-live], #live-told");
     if (document.querySelector("[data-checking]")) takeFindings().catch(() => {});
     if (asked) form.requestSubmit(asked); else later();
