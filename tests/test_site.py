@@ -114,6 +114,11 @@ def test_no_placeholder_or_reference_is_left_over(site: Path) -> None:
         assert not re.search(r"\[\[|\]\]|\{[a-z]+\}|&#\d+;", text), path
 
 
+def test_no_markup_of_ours_is_shown_as_text(site: Path) -> None:
+    found = {path.name: path.read_text("utf-8").count("&lt;") for path in pages(site)}
+    assert not {name: count for name, count in found.items() if count}
+
+
 def test_every_string_of_the_sample_is_there_in_every_language(site: Path) -> None:
     assert not [path for path in pages(site) if soup(path).find(class_="notice")]
 
