@@ -145,6 +145,7 @@ PLACES = (
     "content/competencies.yml",
     "content/languages/no.yml",
     "content/jurisdictions/ES.yml",
+    "content/agreements/hotels.yml",
     "content/wording/en.yml",
     "content/pages/en/welcome.md",
     "content/translations.lock",

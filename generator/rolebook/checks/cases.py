@@ -7,6 +7,7 @@ from typing import Any
 from rolebook.checks.places import grounds_of, place_name
 from rolebook.diagnostics import Localized
 from rolebook.language import known_languages, language_for
+from rolebook.model.law.agreement import AgreedSanction, Agreement
 from rolebook.model.law.jurisdiction import layers_of
 from rolebook.model.law.pack import Ground, Pack
 from rolebook.model.policy import Consequence, Counting, Discipline, Offence, Override
@@ -15,7 +16,10 @@ from rolebook.model.words.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One consequence of one breach in one place; `earlier` are the sanctions of the times before."""
+    """One consequence of one breach in one place; `earlier` are the sanctions of the times before.
+
+    `agreement` is the collective agreement that holds beside the law, where an employer names one.
+    """
 
     code: str
     pack: Pack
@@ -24,11 +28,22 @@ class Case:
     consequence: Consequence
     earlier: frozenset[str]
     texts: tuple[Text, ...]
+    agreement: Agreement | None = None
 
     @property
     def counted(self) -> bool:
         """Whether the breach is counted from the second time on."""
         return bool(self.counting) and all(window.count > 1 for window in self.counting)
+
+    @property
+    def agreed(self) -> AgreedSanction | None:
+        """The sanction as the agreement provides for it; None where it does not."""
+        return self.agreement.sanction(self.consequence.sanction, self.offence.severity) if self.agreement else None
+
+    @property
+    def lists_sanctions(self) -> bool:
+        """Whether there is an agreement that says anything of sanctions."""
+        return self.agreement is not None and bool(self.agreement.sanctions_for("gross"))
 
     def about(self, *rules: object) -> dict[str, Any]:
         """What every finding about it tells."""
@@ -40,7 +55,7 @@ class Case:
         }
 
 
-def cases_in(rules: Discipline, code: str, pack: Pack) -> Iterator[Case]:
+def cases_in(rules: Discipline, code: str, pack: Pack, agreement: Agreement | None = None) -> Iterator[Case]:
     """Every consequence as it holds in a place, with its overrides."""
     for offence in rules.offences:
         part: Offence | Override = next(
@@ -52,7 +67,7 @@ def cases_in(rules: Discipline, code: str, pack: Pack) -> Iterator[Case]:
         for one in consequences:
             earlier = frozenset(other.sanction for other in consequences if other.occurrence < one.occurrence)
             held = tuple(text for text in (*texts, one.text) if text)
-            yield Case(code, pack, offence, counting, one, earlier, held)
+            yield Case(code, pack, offence, counting, one, earlier, held, agreement)
 
 
 def sanction_terms(pack: Pack, sanctions: Iterable[str]) -> Localized:

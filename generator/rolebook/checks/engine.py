@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import ModuleType
 
 from rolebook.checks import (
+    agreements,
     allowances,
     as_written,
     blanks,
@@ -17,6 +18,7 @@ from rolebook.checks import (
     duplicates,
     figures,
     formalities,
+    ids,
     importing,
     law,
     lifecycle,
@@ -56,6 +58,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     translations,
     coherence,
     law,
+    agreements,
     procedure,
     formalities,
     validity,
@@ -72,7 +75,7 @@ FAMILIES: tuple[ModuleType, ...] = (
 
 RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
 
-_ON_PACKS = (law, procedure, formalities, validity, terms, prose_limits)
+_ON_PACKS = (law, agreements, procedure, formalities, validity, terms, prose_limits)
 _OF_PACKS = frozenset((formalities.DRAFT_PACK.code, formalities.STALE_PACK.code, formalities.NO_PACK.code))
 LEGAL = frozenset(rule.code for family in _ON_PACKS for rule in family.RULES) - _OF_PACKS
 """What rests on the jurisdiction packs; not what is said of the packs themselves."""
@@ -95,6 +98,8 @@ NEW = frozenset(
         *structure.NEW_RULES,
         terms.VOID_CLAUSE,
         *law.NEW_RULES,
+        *agreements.RULES,
+        ids.UNKNOWN_AGREEMENT,
         *validity.RULES,
         *prose_limits.RULES,
         *blanks.RULES,

@@ -66,7 +66,8 @@ review_by: 2028-05-31
 ```
 
 ## unknown-source
-**Meaning.** A rule of a handbook's own pack cites a source that neither it nor the packs below it have.
+**Meaning.** A rule of a handbook's own pack cites a source that neither it nor the packs below it have; or one of a
+collective agreement cites neither the agreement itself nor a source of its place's pack.
 **Why.** A finding that rests on it could not say which law it means.
 ```yaml bad
 sanctions: [{id: fine, standing: forbidden, article: act 7}]
@@ -105,6 +106,7 @@ from rolebook.checks.places import grounds_of, place_name, places_of, weighed
 from rolebook.diagnostics import Diagnostic, Localized, Rule, Severity, did_you_mean
 from rolebook.model.base import post_of, walk
 from rolebook.model.handbook import Handbook
+from rolebook.model.law.agreement import Agreement
 from rolebook.model.law.citation import source_of
 from rolebook.model.law.merge import is_verified, pack_for
 from rolebook.model.law.pack import Pack
@@ -161,16 +163,25 @@ def packs(handbook: Handbook) -> Iterator[Diagnostic]:
 
 
 def sources(handbook: Handbook) -> Iterator[Diagnostic]:
-    """What a handbook's own packs cite is among the sources of the place."""
-    for code, own in handbook.jurisdictions.items():
-        whole = pack_for(handbook, code) or own
-        known = [source.id for source in whole.sources]
+    """What a handbook's own packs and agreements cite is among the sources of the place."""
+    for own, packs in _citing(handbook):
+        known = [source.id for pack in packs for source in pack.sources]
+        known += [own.source.id] if isinstance(own, Agreement) else []
         for part in walk(own):
             for field in ("article", "breaches_article", "single_article"):
                 article = getattr(part, field, None)
                 if article and source_of(article) not in known:
                     near = did_you_mean(source_of(article), known)
-                    yield UNKNOWN_SOURCE.at(part.at(field), id=source_of(article), **near)
+                    hint = {"hint": "agreement-source"} if isinstance(own, Agreement) else {}
+                    yield UNKNOWN_SOURCE.at(part.at(field), id=source_of(article), **(near or hint))
+
+
+def _citing(handbook: Handbook) -> Iterator[tuple[Pack | Agreement, list[Pack]]]:
+    """What of a handbook cites laws, and the packs whose sources it may cite."""
+    for code, own in handbook.jurisdictions.items():
+        yield own, [pack_for(handbook, code) or own]
+    for agreement in handbook.agreements.values():
+        yield agreement, [pack for code in agreement.jurisdictions if (pack := pack_for(handbook, code))]
 
 
 def adoption(handbook: Handbook) -> Iterator[Diagnostic]:

@@ -142,6 +142,16 @@ sign_off: standart
 sign_off: standard
 ```
 
+## unknown-agreement
+**Meaning.** No file of `content/agreements/` has this name.
+**Why.** The rules would be held to no agreement.
+```yaml bad
+agreement: hotels
+```
+```yaml good
+agreement: hotels-madrid
+```
+
 ## malformed-reference
 **Meaning.** Double brackets around something other than a reference.
 **Why.** It would be printed unchanged.
@@ -196,6 +206,7 @@ UNKNOWN_ENTITY = Rule("unknown-entity")
 UNKNOWN_OFFICE = Rule("unknown-office")
 UNKNOWN_BODY = Rule("unknown-body")
 UNKNOWN_SIGN_OFF = Rule("unknown-sign-off")
+UNKNOWN_AGREEMENT = Rule("unknown-agreement")
 MALFORMED_REFERENCE = Rule("malformed-reference")
 UNKNOWN_PLACEHOLDER = Rule("unknown-placeholder")
 UNSAFE_LINK = Rule("unsafe-link")
@@ -213,6 +224,7 @@ _OF_KIND = {
     "scale": UNKNOWN_SCALE,
     "offence": UNKNOWN_OFFENCE,
     "sign-off": UNKNOWN_SIGN_OFF,
+    "agreement": UNKNOWN_AGREEMENT,
     "term": UNKNOWN_TERM,
 }
 
@@ -225,7 +237,7 @@ _OF_FAULT = {
 
 RULES = (*_OF_KIND.values(), UNKNOWN_CLAUSE, MALFORMED_REFERENCE, UNKNOWN_PLACEHOLDER, UNSAFE_LINK)
 
-_FILES = ("role", "policy")
+_FILES = ("role", "policy", "agreement")
 _FILE_OF = {
     ("policy", "discipline"): ("offence",),
     ("library", "glossary"): ("term",),
@@ -254,6 +266,7 @@ class Ids:
             "offence": {offence.id for offence in rules.offences} if rules else set(),
             "sign-off": {chain.id for chain in handbook.settings.sign_off},
             "term": set(handbook.terms),
+            "agreement": set(handbook.agreements),
         }
         self._renamed: dict[tuple[str, str], str] = {}
         for kind, held in (("role", handbook.described), ("policy", handbook.policies)):

@@ -60,7 +60,8 @@ knows fair reasons, as in Great Britain, a ground that is named is compared with
 ## sanction-under-condition
 **Meaning.** The place allows a sanction only under conditions, or only if the contract, the collective agreement or the
 work rules provide for it. For information, once for a sanction and a place; a warning
-where the rules themselves break the condition.
+where the rules themselves break the condition, or where the employer names an agreement that does not provide for the
+sanction among breaches of this severity or lesser ones. Where it does, the agreement is no longer mentioned.
 **Why.** Without its condition the sanction does not hold.
 ```yaml bad
 consequences: [{occurrence: 1, sanction: demotion}]       # in Great Britain, without a contract right
@@ -70,7 +71,8 @@ consequences: [{occurrence: 1, sanction: final-warning}]
 ```
 
 ## sanction-over-cap
-**Meaning.** A sanction lasts longer than the place allows. Its length is `length`, or what its text says.
+**Meaning.** A sanction lasts longer than the place, or the agreement that the employer names, allows. Its length is
+`length`, or what its text says.
 **Why.** What goes beyond the limit does not hold.
 ```yaml bad
 consequences: [{occurrence: 1, sanction: unpaid-suspension, length: P10D}]     # in Mexico, where 8 days are the limit
@@ -85,9 +87,9 @@ from typing import Any
 
 from rolebook.checks.cases import Case, cases_in, ground_terms, sanction_terms
 from rolebook.checks.grounds import Gap, carried_under, figure_gap
-from rolebook.checks.places import places_of, weighed
+from rolebook.checks.places import laws_of, weighed
 from rolebook.checks.spans import longest_span
-from rolebook.diagnostics import Diagnostic, Rule, Severity, did_you_mean
+from rolebook.diagnostics import Diagnostic, Localized, Rule, Severity, did_you_mean
 from rolebook.language import Duration
 from rolebook.model.handbook import Handbook
 from rolebook.model.law.pack import Ground, Pack, SanctionRule
@@ -111,9 +113,9 @@ def sanctions(handbook: Handbook) -> Iterator[Diagnostic]:
     rules = handbook.discipline
     if rules is None:
         return
-    for code, pack in places_of(handbook, rules):
+    for code, pack, agreement in laws_of(handbook, rules):
         conditional: set[str] = set()
-        for case in cases_in(rules, code, pack):
+        for case in cases_in(rules, code, pack, agreement):
             rule = pack.sanction(case.consequence.sanction)
             yield from _forbidden(case, rule)
             if rule is not None and rule.standing != "forbidden":
@@ -156,11 +158,24 @@ def _conditional(case: Case, rule: SanctionRule) -> Iterator[Diagnostic]:
     longest = length_of(case)
     part_of_day = any(one.kind == "full-days-exempt-staff" for one in rule.conditions)
     weight = Severity.WARNING if part_of_day and longest and longest.minutes < _DAY else Severity.INFO
-    needed = () if rule.standing == "conditional" else (rule.standing,)
+    agreed = case.agreed if rule.standing == "needs-agreement" else None
+    needed = () if rule.standing == "conditional" or agreed else (rule.standing,)
     conditions = ",".join(f"condition-{kind}" for kind in (*needed, *(one.kind for one in rule.conditions)))
     if conditions:
         place = case.consequence.at("sanction")
-        yield SANCTION_UNDER_CONDITION.at(place, conditions=conditions, **case.about(rule)).weighing(weight)
+        told: dict[str, Any] = {"conditions": conditions, **case.about(rule)}
+        if rule.standing == "needs-agreement" and not agreed and case.lists_sanctions:
+            weight = weighed(case.pack, case.pack.sanction_model, Severity.WARNING)
+            told |= _not_agreed(case)
+        yield SANCTION_UNDER_CONDITION.at(place, **told).weighing(weight)
+
+
+def _not_agreed(case: Case) -> dict[str, Any]:
+    """The hint for a sanction that an agreement is named for and does not provide for."""
+    listed = case.agreement.sanctions_for(case.offence.severity) if case.agreement else ()
+    title = Localized.of(case.agreement.title.values if case.agreement else {})
+    allowed: dict[str, Any] = {"allowed": sanction_terms(case.pack, listed)} if listed else {}
+    return {"hint": "sanction-agreed" if listed else "sanction-none-agreed", "agreement": title, **allowed}
 
 
 def _groundless(case: Case, rule: SanctionRule) -> Iterator[Diagnostic]:
@@ -236,6 +251,10 @@ def _too_long(case: Case, rule: SanctionRule) -> Iterator[Diagnostic]:
         weight = weighed(case.pack, rule, Severity.ERROR)
         limits = {"span": longest.iso, "limit": rule.max.iso}
         yield SANCTION_OVER_CAP.at(place, **limits, **case.about(rule)).weighing(weight)
+    elif (agreed := case.agreed) and agreed.max and longest and longest.minutes > agreed.max.minutes:
+        place = stated.at("length") if stated.length else stated.at("text")
+        told = {**case.about(agreed), "span": longest.iso, "limit": agreed.max.iso}
+        yield SANCTION_OVER_CAP.at(place, **told).weighing(weighed(case.pack, agreed, Severity.ERROR))
 
 
 def length_of(case: Case) -> Duration | None:

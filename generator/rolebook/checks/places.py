@@ -5,15 +5,25 @@ from typing import Any
 
 from rolebook.diagnostics import Localized, Severity
 from rolebook.model.handbook import Document, Handbook
+from rolebook.model.law.agreement import Agreement
 from rolebook.model.law.merge import citations, is_verified
 from rolebook.model.law.pack import Pack
 
 
 def places_of(handbook: Handbook, document: Document) -> Iterator[tuple[str, Pack]]:
-    """The jurisdictions of a document that have a pack, with it, each once."""
-    for code in dict.fromkeys(entity.jurisdiction for entity in handbook.entities_of(document)):
-        if code in handbook.packs:
-            yield code, handbook.packs[code]
+    """The jurisdictions of a document that have a pack, with it; once more for each agreement of an employer there."""
+    yield from ((code, pack) for code, pack, _ in laws_of(handbook, document))
+
+
+def laws_of(handbook: Handbook, document: Document) -> Iterator[tuple[str, Pack, Agreement | None]]:
+    """The same with the collective agreement that the pack was joined with; None where it was with none."""
+    told: set[tuple[str, str]] = set()
+    for entity in handbook.entities_of(document):
+        pack, agreement = handbook.packs_of_employers.get(entity.id), handbook.agreed.get(entity.id)
+        key = (entity.jurisdiction, agreement.id if agreement else "")
+        if pack and key not in told:
+            told.add(key)
+            yield entity.jurisdiction, pack, agreement
 
 
 def place_name(pack: Pack | None, code: str) -> Localized:

@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from rolebook.diagnostics import Diagnostic, Location, Rule
 from rolebook.model import inheritance
-from rolebook.model.base import Item, Part, holding_fields
+from rolebook.model.base import Item, Part, holding_fields, walk
 from rolebook.model.handbook import Handbook
 from rolebook.model.policy import AnyPolicy
 from rolebook.model.reading import load, shape_rules
@@ -61,7 +61,8 @@ RULES = (
 
 def duplicate_ids(handbook: Handbook) -> Iterator[Diagnostic]:
     """Items of one list, nested ones included, have ids of their own."""
-    for _, parts in parts_of(handbook):
+    agreements = (tuple(walk(agreement)) for agreement in handbook.agreements.values())
+    for parts in (*(parts for _, parts in parts_of(handbook)), *agreements):
         for part in parts:
             for field in _holding_items(type(part)):
                 yield from _duplicates(getattr(part, field))

@@ -110,6 +110,7 @@ GroupId = Annotated[Id, RefersTo("competency-group")]
 ScaleId = Annotated[Id, RefersTo("scale")]
 OffenceId = Annotated[Id, RefersTo("offence")]
 SignOffId = Annotated[Id, RefersTo("sign-off")]
+AgreementId = Annotated[Id, RefersTo("agreement")]
 Post = Annotated[
     str,
     BeforeValidator(_post),

@@ -8,6 +8,7 @@ from typing import Any
 
 from rolebook.diagnostics import Location
 from rolebook.model.figures import FigureFile
+from rolebook.model.law.agreement import Agreement, under_agreement
 from rolebook.model.law.jurisdiction import applies_in
 from rolebook.model.law.merge import pack_for
 from rolebook.model.law.pack import Pack
@@ -60,7 +61,8 @@ class Handbook:
 
     `focus` are the documents that checks look into, by their places; None for all. Everything else is there as well.
     `lock` is None where the handbook does not keep track of its translations yet.
-    `jurisdictions` are the packs it brings itself; `model.packs.pack_for` says what holds in a place.
+    `jurisdictions` are the packs it brings itself; `model.packs.pack_for` says what holds in a place. `agreements` are
+    the collective agreements that its employers may name.
     `families` are the abstract roles: others extend them, and nobody holds them.
     """
 
@@ -78,6 +80,7 @@ class Handbook:
     wording: Mapping[str, OwnWording] = field(default_factory=dict)
     families: Mapping[str, Role] = field(default_factory=dict)
     figures: Mapping[str, FigureFile] = field(default_factory=dict)
+    agreements: Mapping[str, Agreement] = field(default_factory=dict)
     focus: frozenset[str] | None = None
 
     @cached_property
@@ -100,6 +103,22 @@ class Handbook:
         """What holds in each place that has an entity, by its code; places without a pack are left out."""
         codes = dict.fromkeys(entity.jurisdiction for entity in self.settings.entities)
         return {code: pack for code in codes if (pack := pack_for(self, code))}
+
+    @cached_property
+    def agreed(self) -> Mapping[str, Agreement]:
+        """The collective agreements of employers, by the employer's id; without those that do not hold in its place."""
+        named = ((entity, self.agreements.get(entity.agreement or "")) for entity in self.settings.entities)
+        return {entity.id: one for entity, one in named if one and one.holds_in(entity.jurisdiction)}
+
+    @cached_property
+    def packs_of_employers(self) -> Mapping[str, Pack]:
+        """What holds at each employer, by its id: the pack of its place, and its agreement's where it has one."""
+        found: dict[str, Pack] = {}
+        for entity in self.settings.entities:
+            pack, agreement = self.packs.get(entity.jurisdiction), self.agreed.get(entity.id)
+            if pack:
+                found[entity.id] = under_agreement(pack, agreement) if agreement else pack
+        return found
 
     @cached_property
     def posts(self) -> Mapping[str, BarePost]:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from rolebook.language import Duration as IsoDuration
 from rolebook.model.base import (
+    AgreementId,
     DepartmentId,
     Duration,
     EntityId,
@@ -63,6 +64,7 @@ class Entity(Item):
     """A legal employer. `prevails` is the language that decides where two differ; without it, the first of its own.
 
     `headcount` is how many people it employs: some duties begin at a size. Where it is not given, they are asked for.
+    `agreement` is the collective agreement that holds there.
     """
 
     name: Text
@@ -74,6 +76,7 @@ class Entity(Item):
     prevails: LanguageTag | None = None
     seal: Flag = False
     headcount: Annotated[int, Field(strict=True, ge=1)] | None = None
+    agreement: AgreementId | None = None
 
 
 class Department(Item):

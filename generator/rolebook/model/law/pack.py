@@ -121,7 +121,7 @@ class Source(Item):
 
     title: Text
     cite: Text
-    kind: Literal["statute", "decree", "judgment", "guidance", "standard", "custom"] = "statute"
+    kind: Literal["statute", "decree", "judgment", "guidance", "standard", "custom", "agreement"] = "statute"
     url: Annotated[str, Field(strict=True, pattern=r"^https?://\S+$")] | None = None
     edition: Name | None = None
     checked: Day | None = None

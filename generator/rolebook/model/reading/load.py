@@ -39,16 +39,6 @@ content/glosary.yml
 ```text good
 content/glossary.yml
 ```
-
-## unknown-argument
-**Meaning.** A word in `content/languages/` has an argument that the word does not know.
-**Why.** There is nothing to fill it with.
-```yaml bad
-words: {other-tasks: "Only {tasks}."}
-```
-```yaml good
-words: {other-tasks: "Only {kinds}."}
-```
 """
 
 import re
@@ -64,6 +54,7 @@ from rolebook.model.base import is_id, is_jurisdiction
 from rolebook.model.handbook import Handbook, Page
 from rolebook.model.headings import OwnHeadings
 from rolebook.model.inheritance import MISSING_FIELD, resolve_roles
+from rolebook.model.law.agreement import Agreement
 from rolebook.model.law.pack import Pack
 from rolebook.model.law.wording_rules import OwnWording
 from rolebook.model.library import Competencies, FrontMatter, Glossary, LanguageFile
@@ -74,6 +65,7 @@ from rolebook.model.reading.shape_rules import (
     INVALID_JURISDICTION,
     INVALID_LANGUAGE,
     TANGLED_TEXT,
+    UNKNOWN_ARGUMENT,
     UNKNOWN_KEY,
     WRONG_TYPE,
 )
@@ -92,15 +84,15 @@ DUPLICATE_ID = Rule("duplicate-id")
 MISSING_SETTINGS = Rule("missing-settings")
 MISPLACED_PAGE = Rule("misplaced-page")
 UNKNOWN_FILE = Rule("unknown-file", Severity.WARNING)
-UNKNOWN_ARGUMENT = Rule("unknown-argument")
 
-RULES = (DUPLICATE_ID, MISSING_SETTINGS, MISPLACED_PAGE, UNKNOWN_FILE, UNKNOWN_ARGUMENT)
+RULES = (DUPLICATE_ID, MISSING_SETTINGS, MISPLACED_PAGE, UNKNOWN_FILE)
 
 SETTINGS = "content/handbook.yml"
 DISCIPLINE = "discipline"
 LIST_PAGE = "index"
 """No id of a document: the page that lists all documents of a kind has this name."""
 
+_DOCUMENTS = {"roles/": "role", "policies/": "policy", "content/agreements/": "agreement"}
 _PAGE = re.compile(r"content/pages/([^/]+)/([^/]+)\.md\Z")
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n?", re.DOTALL | re.MULTILINE)
 
@@ -138,6 +130,7 @@ class _Loader:
         self.languages: dict[str, dict[str, Any]] = {}
         self.lock: Lock | None = None
         self.jurisdictions: dict[str, Pack] = {}
+        self.agreements: dict[str, Agreement] = {}
         self.releases: list[Release] = []
         self.wording: dict[str, OwnWording] = {}
 
@@ -166,8 +159,8 @@ class _Loader:
             self.findings.extend(findings)
         elif take := next((take for prefix, take in self._folders.items() if file.path.startswith(prefix)), None):
             take(file)
-        elif file.path.startswith(("roles/", "policies/")):
-            self._take_document(file, "role" if file.path.startswith("roles/") else "policy")
+        elif kind := _document_kind(file.path):
+            self._take_document(file, kind)
         else:
             self.findings.append(UNKNOWN_FILE.at(Location(file.path)))
 
@@ -194,6 +187,7 @@ class _Loader:
             tuple(sorted(self.releases, key=lambda one: (one.kind, one.id, one.released, one.revision))),
             self.wording,
             {name: role for name, role in roles.items() if role.abstract},
+            agreements=self.agreements,
         )
 
     def _take_release(self, file: SourceFile) -> None:
@@ -215,9 +209,10 @@ class _Loader:
         if kind == "role":
             self.written[name] = frozenset()
             self._keep(self.roles, kind, name, self._read(file, RoleFile, name))
+        elif kind == "agreement":
+            self._keep(self.agreements, kind, name, self._read(file, Agreement, name))
         else:
-            model: type[AnyPolicy] = Discipline if name == DISCIPLINE else Policy
-            self._keep(self.policies, kind, name, self._read(file, model, name))
+            self._keep(self.policies, kind, name, self._read(file, Discipline if name == DISCIPLINE else Policy, name))
 
     def _keep(self, store: dict[str, Any], kind: str, name: str, part: BaseModel | None) -> None:
         if part is None:
@@ -227,11 +222,10 @@ class _Loader:
 
     def miss(self, path: str) -> None:
         """Notes a file that is there but cannot be read."""
-        folder, name = path.split("/", 1)[0], PurePosixPath(path).stem
+        kind, name = _document_kind(path) or "library", PurePosixPath(path).stem
         self.settings_seen = self.settings_seen or path == SETTINGS
-        if folder == "roles":
+        if kind == "role":
             self.written[name] = frozenset()
-        kind = {"roles": "role", "policies": "policy"}.get(folder, "library")
         self.unreadable.add((kind, name))
 
     def _missed(self, path: str, empty: M) -> M:
@@ -305,6 +299,10 @@ class _Loader:
             self.findings.append(INVALID_LANGUAGE.at(Location(file.path), tag=tag))
         elif part := self._read(file, model, ""):
             into[tag] = part
+
+
+def _document_kind(path: str) -> str:
+    return next((kind for folder, kind in _DOCUMENTS.items() if path.startswith(folder)), "")
 
 
 def _misfit(raw: Mapping, key: str, fault: str) -> Diagnostic:

@@ -202,6 +202,16 @@ title: Hygiene
 purpose: Safe food.
 sections: [{id: hands, heading: Hands, clauses: [{id: wash, text: Wash your hands before work.}]}]
 ```
+
+## unknown-argument
+**Meaning.** A word in `content/languages/` has an argument that the word does not know.
+**Why.** There is nothing to fill it with.
+```yaml bad
+words: {other-tasks: "Only {tasks}."}
+```
+```yaml good
+words: {other-tasks: "Only {kinds}."}
+```
 """
 
 from rolebook.diagnostics import Rule
@@ -227,6 +237,7 @@ YEARS_ORDER = Rule("years-order")
 PAY_SHAPE = Rule("pay-shape")
 PAY_ORDER = Rule("pay-order")
 EMPTY_POLICY = Rule("empty-policy")
+UNKNOWN_ARGUMENT = Rule("unknown-argument")
 
 SAME_NAME = {
     rule.code: rule
@@ -256,5 +267,6 @@ RULES = (
     WRONG_FORMAT,
     OUT_OF_RANGE,
     EMPTY_LIST,
+    UNKNOWN_ARGUMENT,
     *SAME_NAME.values(),
 )

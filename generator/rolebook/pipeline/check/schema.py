@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from rolebook.model.headings import OwnHeadings
+from rolebook.model.law.agreement import Agreement
 from rolebook.model.law.pack import Pack
 from rolebook.model.law.wording_rules import OwnWording
 from rolebook.model.library import Competencies, Glossary
@@ -25,6 +26,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "competencies": Competencies,
     "glossary": Glossary,
     "jurisdiction": Pack,
+    "agreement": Agreement,
     "wording": OwnWording,
     "import": OwnHeadings,
 }

@@ -156,6 +156,7 @@ def _known(handbook: Handbook, kind: str) -> dict[str, Any]:
         "offence": lambda: _by_id(handbook.discipline.offences if handbook.discipline else ()),
         "picture": lambda: handbook.figures,
         "sign-off": lambda: _by_id(settings.sign_off),
+        "agreement": lambda: handbook.agreements,
     }
     return dict(listed[kind]()) if kind in listed else {}
 

@@ -139,7 +139,8 @@ class FactWords:
         spans = [f"{sign} {self._language.duration(one)}" for sign, one in ends if one]
         shares = (("≤", figure.max_share), ("≥", figure.min_share))
         spans += [f"{sign} {self._language.percent(one)}" for sign, one in shares if one]
-        return f"{self._word(f'figure-{figure.id}')}: {', '.join(spans)} ({self._weight(figure.weight)})"
+        said = f"{self._word(f'figure-{figure.id}')}: {', '.join(spans)} ({self._weight(figure.weight)})"
+        return _joined(said, [self._word("unless-agreed")] if figure.unless_agreed else [])
 
     def terms(self, sanction: str) -> str:
         """The legal term of a sanction."""

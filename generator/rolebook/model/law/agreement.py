@@ -1,0 +1,188 @@
+"""A collective agreement: what it says of breaches, sanctions and terms of work, as a layer on the pack of its place.
+
+Articles cite `agreement 40.2`, the agreement itself, or a source of the place's pack.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field
+
+from rolebook.language import Duration as IsoDuration
+from rolebook.model.base import Day, Duration, Id, Jurisdiction, Part
+from rolebook.model.law.cited import Cited, CitedItem
+from rolebook.model.law.figures import StatutoryFigure
+from rolebook.model.law.jurisdiction import applies_in
+from rolebook.model.law.pack import Pack, Source, TimeLimit
+from rolebook.model.law.work_rules import RequiredStep
+from rolebook.model.policy import BreachKind, Sanction
+from rolebook.model.visibility import Handled
+from rolebook.model.words.text import Text
+
+C = TypeVar("C", bound=Cited)
+
+ITSELF = "agreement"
+"""The id by which an agreement's articles cite it."""
+_DEGREES = ("minor", "serious", "gross")
+_BOUNDS = ("max", "min", "max_share", "min_share")
+_SHORTER_IS_HARSHER = frozenset({"challenge"})
+
+
+class AgreedSanction(CitedItem):
+    """A sanction that the agreement provides for, and how long it lasts at most."""
+
+    id: Sanction
+    max: Duration | None = None
+
+
+class AgreedDegree(CitedItem):
+    """The breaches of one degree of gravity, and the sanctions for them."""
+
+    id: Literal["minor", "serious", "gross"]
+    breaches: tuple[BreachKind, ...] = ()
+    sanctions: tuple[AgreedSanction, ...] = ()
+
+
+class Agreement(Part):
+    """A collective agreement, from the day it holds to the last one; `jurisdictions` are the places where it holds."""
+
+    id: Handled[Id]
+    title: Text
+    cite: Text | None = None
+    jurisdictions: Annotated[tuple[Jurisdiction, ...], Field(min_length=1)]
+    url: Annotated[str, Field(strict=True, pattern=r"^https?://\S+$")] | None = None
+    signed: Day | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
+    checked: Day | None = None
+    confidence: Literal["confirmed", "secondary", "unverified"] = "confirmed"
+    severities: tuple[AgreedDegree, ...] = ()
+    limits: tuple[TimeLimit, ...] = ()
+    figures: tuple[StatutoryFigure, ...] = ()
+    procedure: tuple[RequiredStep, ...] = ()
+
+    def holds_in(self, jurisdiction: str) -> bool:
+        """Whether it holds in a place."""
+        return applies_in(self.jurisdictions, jurisdiction)
+
+    @property
+    def source(self) -> Source:
+        """What its articles cite."""
+        cite = self.cite or Text({tag: f"{words}[, {{article}}]" for tag, words in self.title.values.items()}, "en")
+        return Source.model_construct(
+            id=ITSELF,
+            title=self.title,
+            cite=cite,
+            kind="agreement",
+            url=self.url,
+            checked=self.checked,
+            confidence=self.confidence,
+        )
+
+    def sanction(self, sanction: str, severity: str) -> AgreedSanction | None:
+        """A sanction as it provides for it up to a degree of gravity, as the gravest of them has it; None if none."""
+        found = (
+            _cited(one, degree.article)
+            for degree in self._up_to(severity)
+            for one in degree.sanctions
+            if one.id == sanction
+        )
+        return next(found, None)
+
+    def sanctions_for(self, severity: str) -> tuple[str, ...]:
+        """The sanctions that it provides for up to a degree of gravity."""
+        return tuple(dict.fromkeys(one.id for degree in self._up_to(severity) for one in degree.sanctions))
+
+    def degrees_of(self, breach: str) -> tuple[str, ...]:
+        """The degrees of gravity that it gives a kind of breach."""
+        return tuple(degree.id for degree in self.severities if breach in degree.breaches)
+
+    def _up_to(self, severity: str) -> Iterator[AgreedDegree]:
+        """The degrees that are no graver, the gravest first."""
+        allowed = _DEGREES[: _DEGREES.index(severity) + 1]
+        degrees = {degree.id: degree for degree in self.severities}
+        yield from (degrees[one] for one in reversed(allowed) if one in degrees)
+
+
+def is_graver(severity: str, than: str) -> bool:
+    """Whether a degree of gravity is above another."""
+    return _DEGREES.index(severity) > _DEGREES.index(than)
+
+
+def under_agreement(pack: Pack, agreement: Agreement) -> Pack:
+    """What holds where both do: the law's rules, those of the agreement beside them, and the stricter time limits.
+
+    What the agreement sets beyond the law does not hold. It takes the place of what the law says only for want of an
+    agreement.
+    """
+    limits = [_cited(one) for one in agreement.limits if law_limit_broken(one, pack) is None]
+    figures = [_cited(one) for one in agreement.figures if law_figure_broken(one, pack) is None]
+    set_otherwise = {one.id for one in figures}
+    return pack.model_copy(
+        update={
+            "sources": (agreement.source, *pack.sources),
+            "limits": (
+                *(one for one in pack.limits if not any(_replaces(own, one) for own in limits)),
+                *(_with_act(one, pack) for one in limits),
+            ),
+            "figures": (
+                *(one for one in pack.figures if not (one.unless_agreed and one.id in set_otherwise)),
+                *figures,
+            ),
+            "procedure": (*pack.procedure, *map(_cited, agreement.procedure)),
+        }
+    )
+
+
+def law_limit_broken(limit: TimeLimit, pack: Pack) -> TimeLimit | None:
+    """The time limit of the law that one of an agreement is harsher than; None where it keeps them."""
+    return next((one for one in pack.limits if _overlap(limit, one) and _is_harsher(limit, one)), None)
+
+
+def law_figure_broken(figure: StatutoryFigure, pack: Pack) -> tuple[str, StatutoryFigure] | None:
+    """The figure of the law that one of an agreement does not keep, after the field's name; None where it keeps all."""
+    fixed = (one for one in pack.figures if one.id == figure.id and one.weight != "off" and not one.unless_agreed)
+    return next(((field, law) for law in fixed for field in _BOUNDS if _is_beyond(figure, law, field)), None)
+
+
+def _cited(fact: C, article: str | None = None) -> C:
+    """A fact of an agreement with the article it rests on: its own, else the given one, else the agreement as such."""
+    return fact if fact.article else fact.model_copy(update={"article": article or ITSELF})
+
+
+def _is_beyond(figure: StatutoryFigure, law: StatutoryFigure, field: str) -> bool:
+    own, set_by_law = (_measure(getattr(one, field)) for one in (figure, law))
+    if own is None or set_by_law is None:
+        return False
+    return own > set_by_law if field.startswith("max") else own < set_by_law
+
+
+def _measure(bound: Duration | float | None) -> float | None:
+    return bound.minutes if isinstance(bound, IsoDuration) else bound
+
+
+def _overlap(one: TimeLimit, other: TimeLimit) -> bool:
+    """Whether some case falls under both limits."""
+    alike = one.kind == other.kind and one.only == other.only
+    severities = one.severity is None or other.severity is None or one.severity == other.severity
+    sanctions = not one.sanctions or not other.sanctions or bool(set(one.sanctions) & set(other.sanctions))
+    return alike and severities and sanctions
+
+
+def _is_harsher(limit: TimeLimit, law: TimeLimit) -> bool:
+    shorter = law.bound == "at-least" or law.kind in _SHORTER_IS_HARSHER
+    own, set_by_law = limit.value.minutes, law.value.minutes
+    return own < set_by_law if shorter else own > set_by_law
+
+
+def _replaces(limit: TimeLimit, law: TimeLimit) -> bool:
+    """Whether every case under the law's limit falls under the agreement's."""
+    severities = limit.severity is None or limit.severity == law.severity
+    sanctions = not limit.sanctions or (bool(law.sanctions) and set(law.sanctions) <= set(limit.sanctions))
+    return _overlap(limit, law) and severities and sanctions
+
+
+def _with_act(limit: TimeLimit, pack: Pack) -> TimeLimit:
+    """The limit with the step of a case that the law's limits of its kind govern, where it names none."""
+    act = limit.act or next((one.act for one in pack.limits if one.act and _overlap(limit, one)), None)
+    return limit if act == limit.act else limit.model_copy(update={"act": act})
