@@ -280,6 +280,7 @@ def test_what_is_missing_is_called_as_the_form_calls_it(client: Client) -> None:
     assert client.post("/insert", **new, order="[]", v__text__en="Knows sauces.")[0] == 303
     (line,) = [one for one in client.get("/").split("<li class=") if "requirements" in one and "is missing" in one]
     assert "› Kind</a>" in line
+    assert "in the form" in line
 
 
 def test_hostile_words_stay_words(client: Client, root: Path) -> None:

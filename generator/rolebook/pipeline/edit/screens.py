@@ -24,6 +24,7 @@ _MOST = 100
 _OF_LAW = frozenset({"draft-pack", "no-pack"})
 _OWN_HINTS = {
     "draft-pack": "law-review-help",
+    "missing-field": "hint-missing",
     **dict.fromkeys(("missing-translation", "unconfirmed-translation", "stale-translation"), "hint-translate"),
 }
 """What the editor advises where the check advises a command."""
