@@ -261,6 +261,28 @@ def test_a_finding_is_beside_its_field_and_leads_there(client: Client) -> None:
     assert 'value="nowhere" selected' in field
 
 
+def test_a_finding_in_another_language_opens_that_language(root: Path, client: Client) -> None:
+    settings = root / "content" / "handbook.yml"
+    text = settings.read_text("utf-8")
+    assert '[en, es, "no"]' in text
+    settings.write_text(text.replace('[en, es, "no"]', '[en, es, ru, "no"]'), "utf-8")
+    words = "Обеспечивает своевременную подачу."
+    client.post("/save", document="role/cook", at="", shown="ru", v__purpose__ru=words, b__purpose__ru="")
+    while "data-checking" in (home := client.get("/")):
+        time.sleep(0.05)
+    assert 'href="/edit/role/cook?lang=ru#f-purpose"' in home
+    page = client.get("/edit/role/cook?lang=ru")
+    assert words in page.partition('name="v:purpose:ru"')[2][:200]
+
+
+def test_what_is_missing_is_called_as_the_form_calls_it(client: Client) -> None:
+    new = {"document": "role/cook", "at": "requirements", "model": "0", "shown": "en"}
+    assert client.post("/insert", **new, order="[]", v__text__en="Knows sauces.")[0] == 303
+    (line,) = [one for one in client.get("/").split("<li class=") if "requirements" in one and "is missing" in one]
+    assert "› Kind</a>" in line
+    assert "in the form" in line
+
+
 def test_hostile_words_stay_words(client: Client, root: Path) -> None:
     told = {"document": "role/head-chef", "at": "", "shown": "en"}
     base = "Head chef"

@@ -44,6 +44,10 @@ def test_a_word_file_is_imported_and_its_leftovers_find_a_place(
     assert "Makes guests feel welcome." in fields
     before = page.locator("[id^=left-]").count()
     assert before >= 2, page.locator("main").inner_text()
+    settled = page.locator("details:has([id^=left-])")
+    expect(settled.locator("summary")).to_contain_text(f"{settled.locator('[id^=left-]').count()} in all")
+    unplaced = page.locator("section[aria-labelledby=left] li")
+    assert not [one for one in unplaced.all_inner_texts() if "became a field" in one]
     for _ in range(2):
         left = page.locator("[id^=left-] form").first
         said = page.locator("[id^=left-]:has(form) .item > span").first.inner_text()

@@ -102,6 +102,44 @@ def test_a_changed_role_is_released_with_its_redline(page: Page, editor: Running
     assert page.input_value("#approver") == "office:hr-office"
 
 
+def test_a_release_counts_whatever_the_clock_said_before(page: Page, editor: Running, shop: Path) -> None:
+    for revision in ("1.0", "1.1"):
+        page.goto(f"{editor.base}/redline/role/team-lead")
+        page.fill("#revision", revision)
+        page.select_option("#approver", "office:hr-office")
+        page.get_by_role("button", name="Release").click()
+        expect(page.get_by_role("status")).to_be_visible()
+        path = shop / "content" / "releases" / "role" / "team-lead" / f"{revision}.json"
+        told = json.loads(path.read_text("utf-8"))
+        if revision == "1.0":
+            path.write_text(json.dumps({**told, "released": "2099-01-01"}), "utf-8")
+    page.goto(f"{editor.base}/releases")
+    row = page.locator("#live-releases tr", has_text="Team lead")
+    assert row.locator("td").all_inner_texts()[1:] == ["1.1", "1.1", "–"]
+    page.locator("#live-releases tr", has_text="Team member").get_by_role("link", name="Release").click()
+    expect(page.locator("#revision")).to_be_visible()
+
+
+def test_what_stands_in_the_way_is_said_before(page: Page, editor: Running, shop: Path) -> None:
+    page.goto(f"{editor.base}/scans")
+    assert not page.locator("input[type=file]").count()
+    page.locator("main").get_by_role("link", name="Who has not signed").last.click()
+    expect(page.get_by_role("button", name="Assign")).to_be_visible()
+    page.goto(f"{editor.base}/people")
+    help_there = page.locator("form.boxed").inner_text()
+    assert "“entity” (the employer)" in help_there
+    employers = read_yaml((shop / "content" / "handbook.yml").read_text("utf-8"), "x")[0]["entities"]
+    assert all(one["name"]["en"] in help_there for one in employers)
+    page.goto(f"{editor.base}/redline/role/team-lead")
+    assert not page.get_by_role("note").count()
+    role = shop / "roles" / "team-lead.yml"
+    role.write_text(f"{role.read_text('utf-8')}\ndeputies: [nobody-at-all]\n", "utf-8")
+    page.goto(f"{editor.base}/redline/role/team-lead")
+    expect(page.locator("[data-checking]")).to_have_count(0, timeout=20_000)
+    page.reload()
+    expect(page.get_by_role("note")).to_contain_text("errors")
+
+
 def test_the_site_is_published_with_what_changed(page: Page, editor: Running, shop: Path) -> None:
     def publish() -> None:
         page.goto(f"{editor.base}/releases")

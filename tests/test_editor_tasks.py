@@ -121,6 +121,28 @@ def test_five_strings_are_translated_and_a_colleague_reviews_one(browser: Browse
     assert state_of(root, place) is State.REVIEWED
 
 
+def test_what_was_typed_at_other_strings_stays(browser: Browser, editor: Running, root: Path) -> None:
+    client = Client(editor, "author")
+    for number in range(2):
+        told = {"document": f"role/post-{number}", "at": "", "shown": "en"}
+        client.post("/save", **told, v__territory__en=f"Area {number}.", b__territory__en="")
+    with visit(browser) as page:
+        page.goto(editor.opening("translator"))
+        page.goto(f"{editor.base}/translate?lang=es")
+        forms = [
+            page.locator(f"form.string:has(input[name=place][value='role/post-{number}/territory'])")
+            for number in range(2)
+        ]
+        for number, form in enumerate(forms):
+            form.locator("textarea").fill(f"Zona {number}.")
+        forms[0].get_by_role("button", name="Confirm the translation").click()
+        expect(page.locator("#live-told .told")).to_be_visible(timeout=20_000)
+        expect(forms[1].locator("textarea")).to_have_value("Zona 1.")
+        forms[1].get_by_role("button", name="Confirm the translation").click()
+        expect(forms[1]).to_have_count(0, timeout=20_000)
+    assert state_of(root, "role/post-1/territory") is State.TRANSLATED
+
+
 def state_of(root: Path, place: str) -> State:
     handbook = check_handbook(root).handbook
     assert handbook is not None

@@ -9,6 +9,7 @@ from rolebook.diagnostics import Diagnostic, Message
 from rolebook.language import phrasebook, say
 from rolebook.pipeline.desk.answers import (
     assign_roster,
+    has_register,
     lines_waiting,
     record_looks,
     take_scans,
@@ -51,6 +52,7 @@ def show_people(visit: Visit) -> Response:
         "papers",
         rows=rows,
         chosen=roster.path is not None,
+        employers=[title for _, title in options_for(handbook, "entity", tag)],
         unit=unit,
         units=[(name, title_of(one, tag)) for name, one in departments],
         signers=[(posts.get(one.post, one.post), one.name) for one in signatories.signers],
@@ -113,7 +115,8 @@ def remind_people(visit: Visit) -> Response:
 
 def show_scans(visit: Visit) -> Response:
     """The signature lines to look at."""
-    return visit.screen("scans", "papers", lines=lines_waiting(visit.workspace.root))
+    root = visit.workspace.root
+    return visit.screen("scans", "papers", lines=lines_waiting(root), has_register=has_register(root))
 
 
 def read_scans(visit: Visit) -> Response:

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import Severity, UserError
 from rolebook.pipeline.desk.outside import those_to_ask
 from rolebook.pipeline.desk.releases import ReleaseOrder, approvers, redline, release, release_lines
 from rolebook.pipeline.edit.parts import options_for
@@ -39,6 +39,7 @@ def show_redline(visit: Visit) -> Response:
         asked=those_to_ask(visit.snapshot.handbook, visit.words.tag) if document.kind == "policy" else [],
         employers=options_for(visit.snapshot.handbook, "entity", visit.words.tag),
         approver=before[0] if before else "",
+        has_errors=any(one.finding.severity is Severity.ERROR for one in visit.snapshot.known_findings),
         approvers=[*((one, one) for one in before if ":" not in one), *posts],
     )
 

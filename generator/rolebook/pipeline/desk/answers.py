@@ -48,7 +48,7 @@ def assign_roster(root: Path, handbook: Handbook | None) -> Assigned:
 
 def unsigned_lists(root: Path, handbook: Handbook | None, language: str) -> list[UnsignedList]:
     """Returns who has not signed what, one list for each employer and department; none without a register."""
-    if handbook is None or not entities_in(register_folder(root, None, missing=True)):
+    if handbook is None or not has_register(root):
         return []
     found = [(_where(handbook, one, language), one) for one in lines(root, Wanted(states=OPEN)) if one.person]
     found.sort(key=lambda one: (one[0], one[1].name, one[1].due))
@@ -85,8 +85,12 @@ def take_scans(root: Path, files: Iterable[tuple[str, bytes]]) -> Scanned:
 
 def lines_waiting(root: Path) -> list[ContactLine]:
     """Returns the signature lines that somebody must look at; none without a register."""
-    has_register = entities_in(register_folder(root, None, missing=True))
-    return lines_to_look_at(root) if has_register else []
+    return lines_to_look_at(root) if has_register(root) else []
+
+
+def has_register(root: Path) -> bool:
+    """Whether documents were assigned to anybody, so that scans have something to belong to."""
+    return bool(entities_in(register_folder(root, None, missing=True)))
 
 
 def record_looks(root: Path, looks: Mapping[str, str], by: str) -> Sequence[Outcome]:

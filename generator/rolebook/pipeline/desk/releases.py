@@ -68,6 +68,8 @@ def release_lines(snapshot: Snapshot, language: str) -> list[ReleaseLine]:
     for one in (*handbook.roles.values(), *handbook.policies.values()):
         document, releases = _id_of(one), handbook.releases_of(one)
         released = releases[-1].revision if releases else ""
+        if one.revision in {each.revision for each in releases}:
+            released = one.revision or released  # also where the clock stood elsewhere when another was released
         title = title_of(one, language) or one.id
         found.append(ReleaseLine(document, title, one.revision or "", released, document in changed))
     return sorted(found, key=lambda line: (not line.is_due, line.title.casefold()))

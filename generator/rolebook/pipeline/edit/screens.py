@@ -24,6 +24,7 @@ _MOST = 100
 _OF_LAW = frozenset({"draft-pack", "no-pack"})
 _OWN_HINTS = {
     "draft-pack": "law-review-help",
+    "missing-field": "hint-missing",
     **dict.fromkeys(("missing-translation", "unconfirmed-translation", "stale-translation"), "hint-translate"),
 }
 """What the editor advises where the check advises a command."""
@@ -169,7 +170,9 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
     where = title_of_document(snapshot, document, words.tag) if document and document.name else ""
     where = where or (words.screen(document.kind) if document else one.finding.location.file)
     steps = list(path)
-    field = next((str(step) for step in reversed(steps) if words.has_label(str(step))), "")
+    missing = one.finding.arguments.get("field") if one.finding.code == "missing-field" else None
+    named = [str(step) for step in (*steps, *([missing] if missing else []))]
+    field = next((step for step in reversed(named) if words.has_label(step)), "")
     label = words.label(field) if field else ""
     hint = words.screen(_OWN_HINTS[one.finding.code]) if one.finding.code in _OWN_HINTS else phrase.hint
     said = (str(one.finding.severity), phrase.message, hint)
@@ -179,9 +182,17 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
     elif document:
         part, anchor = holder_of(document, path)
         href = f"/edit/{document.place}"
-        href += f"?at={quote(words_of(part), safe='/')}" if part else ""
+        asked = {"at": words_of(part), "lang": _language_of(snapshot, document, steps)}
+        tail = "&".join(f"{name}={quote(value, safe='/')}" for name, value in asked.items() if value)
+        href += f"?{tail}" if tail else ""
         href += f"#f-{quote(anchor)}" if anchor else ""
     return FindingLine(*said, where, document, words_of(path), href, label, one.finding.location.line)
+
+
+def _language_of(snapshot: Snapshot, document: DocumentId, path: list[str | int]) -> str:
+    """The language that a finding's text is in, where a form would not show it by itself; else empty."""
+    last = str(path[-1]) if len(path) > 1 else ""
+    return last if last in snapshot.languages and last != snapshot.origin(document) else ""
 
 
 def _kind_of(record: dict[str, Any]) -> str:

@@ -9,6 +9,21 @@ for (const form of document.querySelectorAll("form[data-guarded]")) {
     if (!leaving && shown(form) !== form.saved) event.preventDefault();
   });
 }
+// The queue sends one string at a time: what was typed at the others is there again on the page that follows.
+const strings = [...document.querySelectorAll("form.string")];
+const keyOf = ({ elements }) => ["string", elements.place.value, elements.lang.value, elements.base.value].join("\n");
+const unsent = (but) => strings.filter((one) => one !== but && one.elements.words.value !== one.elements.words.defaultValue);
+let sent = false;
+for (const form of strings) {
+  const kept = sessionStorage.getItem(keyOf(form));
+  if (kept !== null) form.elements.words.value = kept;
+  sessionStorage.removeItem(keyOf(form));
+  form.addEventListener("submit", () => {
+    sent = true;
+    for (const other of unsent(form)) sessionStorage.setItem(keyOf(other), other.elements.words.value);
+  });
+}
+if (strings.length) addEventListener("beforeunload", (event) => { if (!sent && unsent().length) event.preventDefault(); });
 const takeLive = (page, which = "[data-live]") => {
   for (const old of document.querySelectorAll(which)) {
     const fresh = page.getElementById(old.id);
@@ -114,7 +129,9 @@ filter?.addEventListener("input", () => {
 const focusTarget = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   target?.closest("details")?.setAttribute("open", "");
-  target?.querySelector("textarea, input:not([type=hidden]), select, a")?.focus();
+  const asked = new URL(location.href).searchParams.get("lang");
+  const said = asked && target?.querySelector(`textarea[lang="${CSS.escape(asked)}"]`);
+  if (said) said.focus(); else target?.querySelector("textarea, input:not([type=hidden]), select, a")?.focus();
 };
 // After the browser went to the fragment itself, which takes the focus from wherever it is.
 if (location.hash) addEventListener("load", () => setTimeout(focusTarget));
