@@ -136,14 +136,16 @@ def test_russian_has_one_word_for_the_handbook() -> None:
 
 def test_a_region_has_the_words_that_it_writes_otherwise_and_no_others() -> None:
     british = language_for("en")
-    folder = files("rolebook.language") / "regions"
-    assert [one.name for one in folder.iterdir()] == ["en-US.yml"]
-    words = yaml.safe_load((folder / "en-US.yml").read_text("utf-8"))["words"]
-    data = yaml.safe_load((files("rolebook.language") / "data" / "en.yml").read_text("utf-8"))["words"]
-    assert len(words) > 5
-    for key, word in words.items():
-        assert word != data[key], key
-        assert re.findall(r"{.*?}", word) == re.findall(r"{.*?}", data[key]), key
+    folder = files("rolebook.language")
+    regions = sorted(one.name.removesuffix(".yml") for one in (folder / "regions").iterdir())
+    assert regions == ["en-US", "es-MX"]
+    for region in regions:
+        words = yaml.safe_load((folder / "regions" / f"{region}.yml").read_text("utf-8"))["words"]
+        data = yaml.safe_load((folder / "data" / f"{region[:2]}.yml").read_text("utf-8"))["words"]
+        assert len(words) > 5
+        for key, word in words.items():
+            assert word != data[key], key
+            assert re.findall(r"{.*?}", word) == re.findall(r"{.*?}", data[key]), key
     american = language_for("en-US")
     assert (american.word("site-chart"), american.word("site-home")) == (
         "Organization chart",
@@ -152,7 +154,18 @@ def test_a_region_has_the_words_that_it_writes_otherwise_and_no_others() -> None
     assert [language_for(tag).word("site-chart") for tag in ("en", "en-GB", "en-AU")] == ["Organisation chart"] * 3
     assert language_for("en-US", {"words": {"site-chart": "Our chart"}}).word("site-chart") == "Our chart"
     spelt = re.compile(r"(?i)(organis|behaviour|deputis|acknowledgement|colour|authoris|labour|centre\b|programme)")
+    data = yaml.safe_load((folder / "data" / "en.yml").read_text("utf-8"))["words"]
     told = {key: american.word(key) for key, word in data.items() if isinstance(word, str) and "{" not in word}
+    assert not {key: word for key, word in told.items() if spelt.search(word)}
+
+
+def test_mexican_papers_speak_of_wages_and_rescission() -> None:
+    spanish, mexican, other = (language_for(tag) for tag in ("es", "es-MX", "es-AR"))
+    assert mexican.word("sanction-dismissal") == "Rescisión sin responsabilidad para el patrón"
+    assert other.word("sanction-dismissal") == spanish.word("sanction-dismissal") == "Despido"
+    spelt = re.compile(r"(?i)(convenio colectivo|empleo y sueldo|móvil|portátil|ordenador|plantilla|retribución)")
+    keys = yaml.safe_load((files("rolebook.language") / "data" / "es.yml").read_text("utf-8"))["words"]
+    told = {key: mexican.word(key) for key, word in keys.items() if isinstance(word, str) and "{" not in word}
     assert not {key: word for key, word in told.items() if spelt.search(word)}
 
 

@@ -196,7 +196,7 @@ class Tags:
             yield from self._below(kid)
 
     def _kids(self, number: int) -> list[int]:
-        return [int(one) for one in _REFERENCE.findall(_INNER.sub(b"", self._kids_text(number)))]
+        return [int(one) for one in _REFERENCE.findall(_INNER.sub(b" ", self._kids_text(number)))]
 
     def _kids_text(self, number: int) -> bytes:
         found = _KIDS.search(self._pdf[number])
