@@ -51,11 +51,15 @@ def test_languages_do_not_count_for_the_fingerprint(tmp_path: Path) -> None:
     assert len(prints) == 1
 
 
-@pytest.mark.parametrize(("entity", "name"), [({}, "English"), ({"prevails": "ru"}, "Русский")])
-def test_paper_and_page_say_which_language_prevails(entity: dict[str, Any], name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("entity", "name", "own"), [({}, "English", "English"), ({"prevails": "ru"}, "Russian", "Русский")]
+)
+def test_paper_and_page_say_which_language_prevails(
+    entity: dict[str, Any], name: str, own: str, tmp_path: Path
+) -> None:
     book = made(tmp_path, entity)
     cook, employer = book.roles["cook"], book.entities["firm"]
     paper = paper_of(cook, identity_of(cook, employer, "en"), Reader(book, "en", employer))
     assert f"The version in this language controls: {name}." in paper.notices
     page = next(one.text for one in render_site(book) if one.path == "en/roles/cook.md")
-    assert (f"controls: {name}" in page) is bool(entity)
+    assert (f"controls: {own}" in page) is bool(entity)

@@ -76,8 +76,18 @@ def test_forms_about_a_document_are_set(sample: Handbook, tmp_path: Path, langua
     _assert_inside(pdf)
 
 
-@pytest.mark.parametrize("other", ["en", "zh", "vi", "es"])
-def test_two_languages_stand_side_by_side_and_name_which_controls(sample: Handbook, tmp_path: Path, other: str) -> None:
+@pytest.mark.parametrize(
+    ("other", "name", "captions"),
+    [
+        ("en", "controls: Russian.", "подпись / signature"),
+        ("zh", "以下列语言文本为准：俄语。", "подпись / 签字"),
+        ("vi", "giá trị quyết định: Tiếng Nga.", "подпись / chữ ký"),
+        ("es", "Prevalece la versión en este idioma: ruso.", "подпись / firma"),
+    ],
+)
+def test_two_languages_stand_side_by_side_and_name_which_controls(
+    sample: Handbook, tmp_path: Path, other: str, name: str, captions: str
+) -> None:
     (job,) = jobs(sample, tmp_path, "sales-manager", languages=("ru",), jurisdictions=("RU",), bilingual=other)
     pdf = make_copy(job).temporary.read_bytes()
     assert structure_faults(pdf) == []
@@ -86,8 +96,27 @@ def test_two_languages_stand_side_by_side_and_name_which_controls(sample: Handbo
     assert first.split()[4] == "ru"
     assert second.split()[4] == other
     assert all(without_spaces(mark.split()[6]) in text for mark in (first, second))
-    assert text.count("Русский") == 2
+    assert "преимущественнуюсилу:русский." in text
+    assert without_spaces(name) in text
+    assert text.count(without_spaces(captions)) == len(json.loads(job.paper)["signers"]) + 1
+    assert text.index("УТВЕРЖДАЮ/") < text.index("Должностнаяинструкция"), "top right, as the place has it"
     _assert_inside(pdf)
+
+
+def test_a_bilingual_paper_of_viet_nam_has_the_motto_of_the_state(sample: Handbook, tmp_path: Path) -> None:
+    pdf = pressed(sample, tmp_path, "rewards", languages=("vi",), jurisdictions=("VN",), bilingual="en")
+    text = without_spaces(EXTRACTORS[1](pdf))
+    assert text.index("Độclập-Tựdo-Hạnhphúc") < text.index("CôngtyTNHH")
+    assert "Independence–Freedom–Happiness" in text
+
+
+@pytest.mark.parametrize("place", ["RU", "CN", "ES", "VN"])
+def test_chinese_papers_have_chinese_brackets_and_colons(sample: Handbook, tmp_path: Path, place: str) -> None:
+    pdf = pressed(sample, tmp_path, "sales-manager", languages=("zh",), jurisdictions=(place,))
+    text = without_spaces(EXTRACTORS[1](pdf))
+    assert "（任职者姓名）" in text
+    assert "(任职者姓名)" not in text
+    assert "文件编号:" not in text
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -57,6 +57,18 @@ title: {en: Cook 🍳}
 title: {en: Cook}
 ```
 
+## words-out-of-place
+**Meaning.** On the finished page words stand beyond the margin, over other words, or across a line of a table.
+**Why.** Words that are cut off or printed over one another cannot be read, and whoever signs is held to them. Long
+words break by themselves; what cannot is words joined by no-break spaces, a row of the same stops, or a table with more
+columns than a page has room for.
+```yaml bad
+columns: [Jan, Feb, Mar, Apr, May, Jun, Jul, Aug, Sep, Oct, Nov, Dec, Sum, Plan]    # 14 columns of whole sentences
+```
+```yaml good
+columns: [Quarter, Plan, Sum]
+```
+
 ## changed-after-printing
 **Meaning.** The file that would be printed anew was signed or changed since it was printed.
 **Why.** A signed paper is the only proof that it was signed; an edited working copy is somebody's work. Neither is
@@ -109,16 +121,29 @@ BORROWED = Rule("borrowed-language")
 LEFT_BLANK = Rule("left-blank")
 MISSING_DATA = Rule("missing-person-data")
 MISSING_GLYPH = Rule("missing-glyph")
+OUT_OF_PLACE = Rule("words-out-of-place")
 CHANGED = Rule("changed-after-printing")
 NOTHING_FOR_PERSON = Rule("nothing-for-person")
 INCOMPLETE = Rule("incomplete-pack")
 
-RULES = (UNSETTLED, BORROWED, LEFT_BLANK, MISSING_DATA, MISSING_GLYPH, CHANGED, NOTHING_FOR_PERSON, INCOMPLETE)
+RULES = (
+    UNSETTLED,
+    BORROWED,
+    LEFT_BLANK,
+    MISSING_DATA,
+    MISSING_GLYPH,
+    OUT_OF_PLACE,
+    CHANGED,
+    NOTHING_FOR_PERSON,
+    INCOMPLETE,
+)
 
 GATES = frozenset({"missing-adoption-record"})
 """Findings of other families that keep a document from being signed, whatever they weigh."""
 
 _LONGEST = 60
+_SHOWN = 3
+"""Of the words that are out of place on a page, so many pieces are told."""
 _BLANK = re.compile(r"_{3,}|＿{2,}|\?{3,}|\b(?:TODO|TBD|FIXME|XXX)\b")
 
 
@@ -207,6 +232,18 @@ def unshowable_data(person: Person, characters: Collection[str], fonts: Collecti
         told = {"character": character, "code": f"U+{ord(character):04X}", "fonts": ", ".join(fonts)}
         field = next((name for name in person.places if character in str(getattr(person, name, ""))), "person")
         yield MISSING_GLYPH.at(person.at(field), **told)
+
+
+def out_of_place(document: Document, language: str, page: int, pieces: Collection[str]) -> Diagnostic:
+    """Words that are not where they belong on a page: where in the document they stand, if they are its own.
+
+    Of several texts that have them, it is the one with the longest piece that does not break.
+    """
+    texts = list(_words(document, language))
+    held = (one for piece in pieces for one in texts if piece and max(piece.split(), key=len) in one[0])
+    _, place = max(held, key=lambda one: max(map(len, one[0].split(" "))), default=("", document.at()))
+    told = "; ".join(piece[:_LONGEST] for piece in list(dict.fromkeys(pieces))[:_SHOWN])
+    return OUT_OF_PLACE.at(place, page=page, words=told)
 
 
 def _words(document: Document, language: str) -> Iterator[tuple[str, Location]]:

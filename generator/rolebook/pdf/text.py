@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rolebook.pdf.document import opened
 
-_PAGE_END = "\f"
+PAGE_END = "\f"
 
 
 def page_texts(data: bytes) -> Iterator[str]:
@@ -21,4 +21,4 @@ def page_texts(data: bytes) -> Iterator[str]:
 
 def text_digest(data: bytes) -> str:
     """Returns the SHA-256 of the text of all pages, in hexadecimal; raises UnreadablePdfError."""
-    return hashlib.sha256(_PAGE_END.join(page_texts(data)).encode()).hexdigest()
+    return hashlib.sha256(PAGE_END.join(page_texts(data)).encode()).hexdigest()

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from rolebook.checks.engine import FIXED
-from rolebook.checks.signable import CHANGED, GATES
+from rolebook.checks.signable import CHANGED, GATES, out_of_place
 from rolebook.diagnostics import Diagnostic, Location, Severity
 from rolebook.exchange.tables import read_table
 from rolebook.language.comparison import folded
-from rolebook.model.handbook import Handbook
+from rolebook.model.handbook import Document, Handbook
 from rolebook.model.people.person import Roster, Signatory
 from rolebook.model.people.roster import COLUMNS as ROSTER_COLUMNS
 from rolebook.model.people.roster import RosterRows
@@ -95,7 +95,7 @@ def print_checked(  # noqa: PLR0913  as above, with the report
     alone = private_files() if order.roster is not None else nullcontext()
     with alone, _nothing_half_done(order.output), jobs_and_pool(copies, workers, executor) as (jobs, pool):
         for batch in typeset_batches(_jobs_to_do(jobs, printed, known), pool):
-            _deliver(batch, ledger, printed)
+            _deliver(_fitting(batch, printed), ledger, printed)
             progress(len(printed.files))
         if order.joined:
             _deliver_packs(copies, ledger, printed)
@@ -191,6 +191,29 @@ def _jobs_to_do(jobs: Iterable[Job | Refusal], printed: PrintRun, known: Mapping
             printed.refused.append(Refusal(job.target.stem, (CHANGED.at(Location(str(job.target))),)))
         else:
             yield job
+
+
+def _fitting(batch: list[StagedCopy], printed: PrintRun) -> list[StagedCopy]:
+    """The copies whose words are all in their places; the others are taken away and refused."""
+    fitting = [one for one in batch if not one.spills]
+    for copy in batch:
+        if copy.spills:
+            for file in (copy.temporary, *(hidden for hidden, _ in copy.extra)):
+                file.unlink(missing_ok=True)
+            printed.refused.append(Refusal(copy.job.target.stem, tuple(_spilled(copy, printed.report.handbook))))
+    return fitting
+
+
+def _spilled(copy: StagedCopy, handbook: Handbook | None) -> Iterator[Diagnostic]:
+    """What is out of place on each page."""
+    record, pages = copy.job.record, defaultdict[int, list[str]](list)
+    for spill in copy.spills:
+        pages[spill.page].append(spill.words)
+    if handbook is None:
+        return
+    held: Mapping[str, Document] = handbook.roles if record["kind"] == "role" else handbook.policies
+    for page, pieces in pages.items():
+        yield out_of_place(held[str(record["id"])], str(record["language"]), page, pieces)
 
 
 def _deliver(batch: list[StagedCopy], ledger: Path, printed: PrintRun) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
-from rolebook.pdf import text_digest
+from rolebook.pdf import Spill, text_and_spills
 from rolebook.render.paper import Copy, FieldPlace, Manuscript, Profile, Sheets, Typesetter, with_pixels
 from rolebook.render.paper.esign import READS_FIELDS
 from rolebook.render.word import word_document
@@ -62,7 +62,8 @@ class StagedCopy:
     """A copy in a file beside its target, to be renamed once it is recorded.
 
     `extra` are files that go with it, `fields` where it is signed, `symbol` where the code is on each page, `corners`
-    where the three small symbols are, `text` the SHA-256 of the text of its pages.
+    where the three small symbols are, `text` the SHA-256 of the text of its pages, `spills` the words on a paper to
+    sign that are not where they belong.
     """
 
     job: Job
@@ -74,6 +75,7 @@ class StagedCopy:
     symbol: Box | None = None
     corners: tuple[Box, ...] = ()
     text: str = ""
+    spills: tuple[Spill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +89,23 @@ class TypesetCopy:
     symbol: Box | None = None
     corners: tuple[Box, ...] = ()
     text: str = ""
+    spills: tuple[Spill, ...] = ()
 
     def packed(self) -> bytes:
         """As bytes: one line of JSON and the content."""
         places = [[one.name, one.page, list(one.box)] for one in self.fields]
-        head = json.dumps([self.pages, places, self.sidecar, self.symbol, self.corners, self.text])
+        spills = [[one.page, one.words] for one in self.spills]
+        head = json.dumps([self.pages, places, self.sidecar, self.symbol, self.corners, self.text, spills])
         return head.encode() + b"\n" + self.content
 
     @classmethod
     def unpacked(cls, packed: bytes) -> "TypesetCopy":
         """From what `packed` gave."""
         head, _, content = packed.partition(b"\n")
-        pages, places, sidecar, symbol, corners, text = json.loads(head)
+        pages, places, sidecar, symbol, corners, text, spills = json.loads(head)
         fields = tuple(FieldPlace(name, page, _box(box)) for name, page, box in places)
-        return cls(content, pages, fields, sidecar, _box(symbol) if symbol else None, tuple(map(_box, corners)), text)
+        at, found = _box(symbol) if symbol else None, tuple(Spill(page, words) for page, words in spills)
+        return cls(content, pages, fields, sidecar, at, tuple(map(_box, corners)), text, found)
 
 
 def _box(corners: Sequence[float]) -> Box:
@@ -137,8 +142,8 @@ def typeset_copy(job: Job) -> TypesetCopy:
     pdf = finished_pdf(sheets.pdf, _fields(job, sheets) if has_fields else ())
     sidecar = _sidecar(job, sheets, pdf) if job.profile == "esign" else ""
     corners = tuple(one.box for one in sorted(sheets.corners, key=lambda one: one.name))
-    text = text_digest(pdf) if job.code else ""
-    return TypesetCopy(pdf, sheets.pages, sheets.fields, sidecar, _symbol(sheets), corners, text)
+    text, spills = text_and_spills(pdf, sheets.sides) if job.code else ("", ())
+    return TypesetCopy(pdf, sheets.pages, sheets.fields, sidecar, _symbol(sheets), corners, text, spills)
 
 
 def _corners_of(code: str, page: int) -> list[str]:
@@ -201,7 +206,8 @@ def stage_copy(job: Job, made: TypesetCopy) -> StagedCopy:
         coordinates = job.target.with_suffix(".fields.json")
         extra = ((_put(coordinates, made.sidecar.encode()), coordinates),)
     digest = hashlib.sha256(made.content).hexdigest()
-    return StagedCopy(job, temporary, made.pages, digest, extra, made.fields, made.symbol, made.corners, made.text)
+    known = (made.pages, digest, extra, made.fields, made.symbol, made.corners, made.text, made.spills)
+    return StagedCopy(job, temporary, *known)
 
 
 def _put(target: Path, content: bytes) -> Path:

@@ -94,7 +94,8 @@ class FieldPlace:
 class Sheets:
     """A set document: the PDF, how many pages it has, where its signatures go, in reading order, and its symbols.
 
-    `corners` are the small symbols of the first page, by their numbers; the other pages have them at the same places.
+    `sides` are the margins left and right, in points. `corners` are the small symbols of the first page, by their
+    numbers; the other pages have them at the same places.
     """
 
     pdf: bytes
@@ -102,6 +103,7 @@ class Sheets:
     fields: tuple[FieldPlace, ...]
     symbols: tuple[FieldPlace, ...] = ()
     corners: tuple[FieldPlace, ...] = ()
+    sides: tuple[float, float] = (0.0, 0.0)
 
 
 def layout_source(layout: str) -> str:
@@ -208,7 +210,8 @@ def _sheets(pdf: bytes, marks: list[dict[str, Any]]) -> Sheets:
         )
         for kind in ("signature", "symbol", "corner")
     )
-    return Sheets(pdf, end["pages"], fields, symbols, corners)
+    left, right = end.get("sides", (0.0, 0.0))  # a handbook may have its own end of a layout
+    return Sheets(pdf, end["pages"], fields, symbols, corners, (left, right))
 
 
 def _box(mark: Mapping[str, Any], height: float) -> tuple[float, float, float, float]:

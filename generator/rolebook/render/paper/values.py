@@ -42,7 +42,9 @@ _LINE, _INSET, _EASED = 95, 5, 0.7
 _SHORT, _LONG = 10, 25
 """Letters of a cell that does not break; of a word that may: see `_words`."""
 _BREAKS = re.compile(r"[ \t\n\u2E80-\u9FFF\uF900-\uFFEF]+")
-_LONG_WORD = re.compile(rf"[^\s\u2E80-\u9FFF\uF900-\uFFEF]{{{_LONG},}}")
+_GROUP, _FULL = 6, 0.8
+"""Letters that a word that breaks is broken after; letters of a word may be wider than those of a line."""
+_WORD = re.compile(r"[^\s\u2E80-\u9FFF\uF900-\uFFEF]+")
 
 _POSITION_APART = ("policy", "table")
 """Layouts whose facts of the post stand apart from the sections: other layouts must show them by themselves."""
@@ -185,8 +187,12 @@ def _block(block: Block) -> dict[str, Any]:
         case Facts(rows):
             return {"facts": _facts(rows)}
         case Table(columns, rows, caption):
-            cells = [[[_prose(one) for one in cell] for cell in row.cells] for row in rows]
-            told: dict[str, Any] = {"columns": list(columns), "rows": cells, "shares": shares(columns, rows)}
+            wide = shares(columns, rows)
+            cells = [
+                [[_prose(one, room) for one in cell] for cell, room in zip(row.cells, _room(wide), strict=True)]
+                for row in rows
+            ]
+            told: dict[str, Any] = {"columns": list(columns), "rows": cells, "shares": wide}
             return {"table": told | ({"caption": _prose(caption)} if caption else {})}
         case Figure(_, content, alt, caption, width):
             shown = {"svg": for_paper(content), "alt": alt, "width": width}
@@ -204,6 +210,13 @@ def shares(columns: Sequence[str], rows: Sequence[Row]) -> list[int]:
     fuller = [max(0, full - room) ** _EASED for full, room in zip(fullest, least, strict=True)]
     spare = max(0, _LINE - sum(least)) / (sum(fuller) or 1)
     return [round(room + spare * more) for room, more in zip(least, fuller, strict=True)]
+
+
+def _room(wide: Sequence[int]) -> list[int]:
+    """From how many letters on words of each column may break; fewer where the columns have no room for them."""
+    if (whole := sum(wide)) <= _LINE + len(wide):
+        return [_LONG] * len(wide)
+    return [min(_LONG, max(_GROUP, round(_FULL * _LINE * one / whole) - _INSET)) for one in wide]
 
 
 def _width(text: str) -> int:
@@ -234,29 +247,31 @@ def _flow(flow: Flow) -> dict[str, Any]:
             return {"ol" if ordered else "ul": [[_flow(one) for one in item] for item in items]}
 
 
-def _prose(prose: Prose) -> list[Any]:
-    runs = [told for run in prose.runs for told in _pieces(run)]
+def _prose(prose: Prose, longest: int = _LONG) -> list[Any]:
+    runs = [told for run in prose.runs for told in _pieces(run, longest)]
     return [["lang", prose.language.partition("-")[0], runs]] if prose.language else runs
 
 
-def _pieces(run: Run) -> Iterator[Any]:
+def _pieces(run: Run, longest: int) -> Iterator[Any]:
     match run:
         case Words(text) | Pointer(_, _, _, text) | Explained(_, text, _):
-            yield from _words(text)
+            yield from _words(text, longest)
         case Styled(style, content):
-            yield [style, [told for one in content for told in _pieces(one)]]
+            yield [style, [told for one in content for told in _pieces(one, longest)]]
         case Link(target, content):
-            yield ["link", target, [told for one in content for told in _pieces(one)]]
+            yield ["link", target, [told for one in content for told in _pieces(one, longest)]]
         case Break():
             yield ["break"]
         case Blank(name, label):
             yield ["blank", name, label]
 
 
-def _words(text: str) -> Iterator[Any]:
+def _words(text: str, longest: int = _LONG) -> Iterator[Any]:
     """The text, its long words apart: they may break anywhere rather than leave their cell or the page."""
     last = 0
-    for found in _LONG_WORD.finditer(text):
+    for found in _WORD.finditer(text):
+        if len(found[0]) < longest:
+            continue
         if found.start() > last:
             yield text[last : found.start()]
         yield ["long", found[0]]

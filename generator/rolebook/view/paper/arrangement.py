@@ -203,7 +203,7 @@ def _notices(identity: Identity, reader: Reader) -> Iterator[str]:
     languages = entity.languages
     prevails = reader.handbook.prevailing(entity) or next(iter(languages), None)
     if prevails and (len(languages) > 1 or identity.language not in (languages or (prevails,))):
-        yield reader.word("controlling-language", language=reader.language_name(prevails))
+        yield reader.word("controlling-language", language=reader.language.language_name(prevails))
 
 
 def _review(reader: Reader) -> str:
