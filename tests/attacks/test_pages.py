@@ -204,10 +204,13 @@ def test_no_cell_of_a_table_is_a_formula(registered: Path) -> None:
 
 def test_a_document_holds_no_field_or_link_of_a_text(attacked: tuple[Path, dict[Kind, set[str]]]) -> None:
     root = attacked[0]
-    for form in ("docx", "pdf"):
-        done = rolebook("print", "sales-manager", "sales-process", "--format", form, cwd=root)
+    roles = ("sales-manager", "sales-process")
+    for arguments in (("--format", "docx"), ("--profile", "draft"), ()):
+        done = rolebook("print", *roles, *arguments, cwd=root)
         assert "Traceback" not in done.stderr
-        assert done.returncode == 0, done.stderr[-2000:]
+        refused = set(re.findall(r"error\[([^]]*)\]", done.stderr))
+        # nobody signs words that are over one another; a draft shows them
+        assert refused == ({"words-out-of-place"} if done.returncode and not arguments else set()), done.stderr[-2000:]
     for path in (root / "documents").glob("*.docx"):
         with zipfile.ZipFile(path) as archive:
             whole = {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}

@@ -58,8 +58,8 @@ title: {en: Cook}
 ```
 
 ## words-out-of-place
-**Meaning.** On the finished page words stand beyond the margin, over other words, or across a line of a table.
-**Why.** Words that are cut off or printed over one another cannot be read, and whoever signs is held to them. Long
+**Meaning.** On the finished page words are beyond the margin, over other words, or across a line of a table.
+**Why.** Words that are cut off or printed over one another cannot be read, and people are held to what they sign. Long
 words break by themselves; what cannot is words joined by no-break spaces, a row of the same stops, or a table with more
 columns than a page has room for.
 ```yaml bad
