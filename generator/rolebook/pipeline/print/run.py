@@ -184,13 +184,21 @@ def _jobs_to_do(jobs: Iterable[Job | Refusal], printed: PrintRun, known: Mapping
     for job in jobs:
         if isinstance(job, Refusal):
             printed.refused.append(job)
-        elif known[job.target.name].is_copy_of(job):
-            printed.files.append(job.target)
-            printed.unchanged += 1
-        elif known[job.target.name].was_changed(job.target):
-            printed.refused.append(Refusal(job.target.stem, (CHANGED.at(Location(str(job.target))),)))
-        else:
+        elif _is_to_do(job, printed, known):
             yield job
+
+
+def _is_to_do(wanted: Job | Pack, printed: PrintRun, known: Mapping[str, _LedgerFile]) -> bool:
+    """Whether a file is still to be made; one that is there, or that somebody has changed, is noted."""
+    file, target = known[wanted.target.name], wanted.target
+    if file.is_copy_of(wanted):
+        printed.files.append(target)
+        printed.unchanged += 1
+        return False
+    if file.was_changed(target):
+        printed.refused.append(Refusal(target.stem, (CHANGED.at(Location(str(target))),)))
+        return False
+    return True
 
 
 def _fitting(batch: list[StagedCopy], printed: PrintRun) -> list[StagedCopy]:
@@ -234,12 +242,7 @@ def _deliver_packs(copies: Copies, ledger: Path, printed: PrintRun) -> None:
     for pack in packs_of(copies, missing):
         if isinstance(pack, Refusal):
             printed.refused.append(pack)
-        elif known[pack.target.name].is_copy_of(pack):
-            printed.files.append(pack.target)
-            printed.unchanged += 1
-        elif known[pack.target.name].was_changed(pack.target):
-            printed.refused.append(Refusal(pack.target.stem, (CHANGED.at(Location(str(pack.target))),)))
-        else:
+        elif _is_to_do(pack, printed, known):
             temporary, record = stage_pack(pack)
             append_lines(ledger, [record])
             temporary.replace(pack.target)
