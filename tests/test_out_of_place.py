@@ -18,7 +18,7 @@ from rolebook.pipeline.print.typeset import TypesetCopy, typeset_copy
 from rolebook.render.paper.values import _block as block_of
 from rolebook.render.paper.values import _words as runs_of
 from rolebook.view.tree import Prose, Row, Table, Words
-from tests.conftest import LANGUAGES
+from tests.conftest import LANGUAGES, ROOT
 from tests.papers import by_pdfium, jobs, moved
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -105,6 +105,10 @@ FITTING = {
     "twelve columns of long words": table(["Column"] * 12, ["Internationalisation"] * 12),
     "twelve long heads": table(["Internationalisation"] * 12, ["x"] * 12),
     "long words beside empty cells": table(["C"] * 12, ["Internationalisation", ""] * 6),
+    "two words in narrow columns": table(["N"] * 9, ["Team management", "Управление группой", "Gestión comercial"] * 3),
+    "a short word before a long one": table(
+        ["N"] * 7, ["of undertakings", "и обязательства", "à disposition"] * 2 + ["a b"]
+    ),
     "dashes": paragraph("—" * 200),
     "a logo of sixty to one": lambda values: values.update(
         brand={"logo": {"svg": WIDE_LOGO, "alt": "", "width": 100}},
@@ -171,3 +175,10 @@ def test_nothing_of_the_sample_is_out_of_place(sample: Handbook, tmp_path: Path,
     digest, found = text_and_spills(copy.content, (SIDES[0] + 20, SIDES[1] + 20))
     assert digest == copy.text
     assert found, "with wider margins the same words are beyond them"
+
+
+def test_every_paper_of_the_sample_has_its_words_in_their_places(tmp_path: Path) -> None:
+    """All of them, as `make handbook` prints them: a word over another in one table of one language is enough."""
+    result = print_papers(ROOT, Order(tmp_path / "out"))
+    assert [one.name for one in result.refused] == []
+    assert len(result.files) > 200
