@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -155,9 +156,9 @@ def test_memory_stays_as_it_was_after_many_edits(root: Path) -> None:
         path = root / "roles" / f"more-{number}.yml"
         path.write_text((root / "roles" / "post-0.yml").read_text("utf-8"), "utf-8")
     workspace = Workspace(root)
-    counts = []
-    for turn in range(3):
-        for number in range(60):
+    counts, edits = [], 60
+    for turn in range(5):
+        for number in range(edits):
             path = root / "roles" / f"more-{number}.yml"
             path.write_text(path.read_text("utf-8").replace("Does", f"Does {turn}"), "utf-8")
             snapshot = workspace.now()
@@ -167,7 +168,9 @@ def test_memory_stays_as_it_was_after_many_edits(root: Path) -> None:
         snapshot.count_strings()
         gc.collect()
         counts.append(len(gc.get_objects()))
-    assert counts[2] < counts[1] * 1.02
+    growth = [later - earlier for earlier, later in pairwise(counts)]
+    # What is kept of each edit is kept in every turn; what others in the process keep is not.
+    assert min(growth) < edits, growth
 
 
 def test_the_answer_to_a_form_is_not_asked_for_again(root: Path) -> None:
