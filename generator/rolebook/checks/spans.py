@@ -34,15 +34,39 @@ def days_in(words: str, tag: str) -> list[tuple[int, bool]]:
     """The numbers of days that words in one language name, and whether each counts working days."""
     known = tag.partition("-")[0]
     pattern = figure_pattern("{span}", known)
-    folded, marks = words.casefold(), language_for(known).working_days
+    folded = words.casefold()
     found = []
     for match in pattern.finditer(folded) if pattern else ():
         span = span_in(match, known)
         if span and [unit for unit, _ in span.parts] == ["days"]:
-            behind = re.split(r"[,.;:(，。；：（、]", folded[match.end() : match.end() + _MARK_REACH])[0]
-            around = match[0] + behind
-            found.append((span.parts[0][1], any(mark in around for mark in marks)))
+            around = match[0] + behind(folded, match.end())
+            found.append((span.parts[0][1], counts_working_days(around, known) is True))
     return found
+
+
+def days_counted(text: Text, span: Duration) -> bool | None:
+    """Whether a text counts a span of days as working days, or all; None where it says neither, or both."""
+    said = set()
+    for tag, words in text.values.items():
+        known, folded = tag.partition("-")[0], words.casefold()
+        pattern = figure_pattern("{span}", known)
+        for match in pattern.finditer(folded) if pattern else ():
+            if span_in(match, known) == span:
+                said.add(counts_working_days(match[0] + behind(folded, match.end()), known))
+    said.discard(None)
+    return said.pop() if len(said) == 1 else None
+
+
+def behind(folded: str, end: int) -> str:
+    """The words right behind a span in which a language may say which days it counts."""
+    return re.split(r"[,.;:(，。；：（、\n]", folded[end : end + _MARK_REACH])[0].rstrip()
+
+
+def counts_working_days(folded: str, tag: str) -> bool | None:
+    """Whether words count working days, or all; None where they say neither."""
+    language = language_for(tag)
+    marks = ((language.working_days, True), (language.calendar_days, False))
+    return next((counts for words, counts in marks if any(one in folded for one in words)), None)
 
 
 @cache

@@ -78,7 +78,7 @@ def _unlisted(pack: Pack) -> Iterator[str]:
     listed: set[str] = {one.id for one in pack.protected if one.weight != "off"}
     listed |= {one.id for one in pack.void_clauses if one.weight != "off"}
     yield from (f"attribute-{one}" for one in (*get_args(Attribute), *get_args(ClauseTopic)) if one not in listed)
-    compared = {one.id for one in pack.figures}
+    compared = {one.id for one in pack.figures if one.has_bounds}
     yield from (f"figure-{one}" for one in get_args(FigureTopic) if one not in compared)
 
 
