@@ -166,7 +166,8 @@ def _limit_finding(
     rule: Rule, place: Location, limit: TimeLimit, law: tuple[str, Pack], own: CountedSpan | None = None
 ) -> Diagnostic:
     code, pack = law
-    told: dict[str, Any] = {"hint": f"limit-{limit.bound}", "act": limit.act or "", "limit": limit.value.iso}
+    hint = "limit-at-most" if limit.bound == "at-most" else "limit-at-least"
+    told: dict[str, Any] = {"hint": hint, "act": limit.act or "", "limit": limit.value.iso}
     told |= {"severity": f"severity-{limit.severity}" if limit.severity else "", "place": place_name(pack, code)}
     told |= {**grounds_of(pack, limit), **(compared(own, limit.counted) if own else {})}
     return rule.at(place, **told).weighing(weighed(pack, limit, rule.severity))

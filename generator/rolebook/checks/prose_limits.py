@@ -52,7 +52,7 @@ _HINTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class FigureSaid:
+class ReadFigure:
     """A figure as a text says it, and whether in working days; None where it does not say which."""
 
     words: str
@@ -78,14 +78,14 @@ def prose_limits(handbook: Handbook) -> Iterator[Diagnostic]:
                         )
 
 
-def figures_in(words: FigureWords, text: str, language: str) -> Iterator[FigureSaid]:
+def figures_in(words: FigureWords, text: str, language: str) -> Iterator[ReadFigure]:
     """The figures of a topic that a folded text says."""
     unless = re.compile(words.unless) if words.unless else None
     for match, figure in _matches(words, text, language):
         if not (unless and unless.search(text, *sentence_around(text, *match.span()))):
             start = match.start("count" if "count" in match.re.groupindex else 0)
             around = text[start : match.end()] + behind(text, match.end())
-            yield FigureSaid(match[0], figure, counts_working_days(around, language))
+            yield ReadFigure(match[0], figure, counts_working_days(around, language))
 
 
 def _as_read(reading: Reading) -> str:
@@ -108,7 +108,7 @@ def _matches(words: FigureWords, text: str, language: str) -> Iterator[tuple[re.
         yield from ((match, said.span) for match in re.finditer(said.words, text))
 
 
-def _limit_broken(limit: StatutoryFigure, said: FigureSaid) -> str | None:
+def _limit_broken(limit: StatutoryFigure, said: ReadFigure) -> str | None:
     """The field of the limit that a figure does not keep; None where it keeps them, or may."""
     figure = said.figure
     if isinstance(figure, int):
@@ -123,12 +123,12 @@ def _limit_broken(limit: StatutoryFigure, said: FigureSaid) -> str | None:
     return "min" if isinstance(least, CountedSpan) and least.exceeds(own) else None
 
 
-def _counted(figure: Duration, said: FigureSaid, limit: StatutoryFigure) -> CountedSpan:
+def _counted(figure: Duration, said: ReadFigure, limit: StatutoryFigure) -> CountedSpan:
     """A figure with the days that its text counts, else those that the law does."""
     return CountedSpan(figure, bool(limit.working_days) if said.working_days is None else said.working_days)
 
 
-def _finding(reading: Reading, said: FigureSaid, limit: StatutoryFigure, arguments: dict[str, Any]) -> Diagnostic:
+def _finding(reading: Reading, said: ReadFigure, limit: StatutoryFigure, arguments: dict[str, Any]) -> Diagnostic:
     field = _limit_broken(limit, said) or "max"
     bound = getattr(limit, field)
     told: dict[str, Any] = {"hint": _HINTS[field], "found": said.words, "topic": f"figure-{limit.id}", **arguments}

@@ -15,8 +15,7 @@ _SHARE = r"(?<!\d)(?P<share>\d{1,3})(?:[.,]\d+)? ?(?:%|％|per ?cent|percent|por
 
 def longest_span(text: Text) -> Duration | None:
     """The longest span named in any of a text's languages: `1 to 2 days` is P2D; None when none is."""
-    found = [span for tag, words in text.values.items() for span in _spans(words, tag.partition("-")[0])]
-    return max(found, key=lambda span: span.minutes, default=None)
+    return max(spans_in(text), key=lambda span: span.minutes, default=None)
 
 
 def spans_in(text: Text) -> list[Duration]:
@@ -84,18 +83,6 @@ def span_in(match: re.Match[str], tag: str) -> Duration | None:
         return None
     count = groups["count"]
     return Duration.parse(_ISO[unit].format(count if count.isdecimal() else _numbers(tag)[count]))
-
-
-def _spans(words: str, tag: str) -> list[Duration]:
-    pattern = _pattern(tag)
-    matches = pattern.finditer(words.casefold()) if pattern else ()
-    return [Duration.parse(_ISO[match.lastgroup or "days"].format(match[1])) for match in matches]
-
-
-@cache
-def _pattern(tag: str) -> re.Pattern[str] | None:
-    units = _units(tag)
-    return re.compile(rf"(?<!\d)(\d{{1,4}}) ?(?:{units})") if units else None
 
 
 def _counted(tag: str) -> str | None:
