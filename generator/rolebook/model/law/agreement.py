@@ -122,7 +122,7 @@ def under_agreement(pack: Pack, agreement: Agreement) -> Pack:
     agreement.
     """
     limits = [_cited(one) for one in agreement.limits if law_limit_broken(one, pack) is None]
-    figures = [_cited(_as_counted(one, pack)) for one in agreement.figures if law_figure_broken(one, pack) is None]
+    figures = [_cited(counted_as_law(one, pack)) for one in agreement.figures if law_figure_broken(one, pack) is None]
     set_otherwise = {one.id for one in figures}
     return pack.model_copy(
         update={
@@ -138,6 +138,15 @@ def under_agreement(pack: Pack, agreement: Agreement) -> Pack:
             "procedure": (*pack.procedure, *map(_cited, agreement.procedure)),
         }
     )
+
+
+def law_sanction_broken(sanction: AgreedSanction, pack: Pack) -> Cited | None:
+    """What of the law forbids a sanction of an agreement, or lets it last less long; None where nothing does."""
+    rule = pack.sanction(sanction.id)
+    if rule is None:
+        return pack.sanction_model if pack.sanction_model.list == "closed" else None
+    longer = bool(rule.counted and sanction.counted and sanction.counted.exceeds(rule.counted))
+    return rule if rule.standing == "forbidden" or longer else None
 
 
 def law_limit_broken(limit: TimeLimit, pack: Pack) -> TimeLimit | None:
@@ -165,7 +174,8 @@ def _beside_law(figure: StatutoryFigure, pack: Pack) -> Iterator[tuple[tuple[str
     return (((field, law), _is_beyond(figure, law, field)) for law in fixed for field in _BOUNDS)
 
 
-def _as_counted(figure: StatutoryFigure, pack: Pack) -> StatutoryFigure:
+def counted_as_law(figure: StatutoryFigure, pack: Pack) -> StatutoryFigure:
+    """A figure of an agreement with the days that the law counts, where it does not say which."""
     law = next((one for one in pack.figures if one.id == figure.id), None)
     return figure.counted_as(law) if law else figure
 
