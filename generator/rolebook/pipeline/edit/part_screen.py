@@ -72,7 +72,7 @@ class PartScreen:
             "kind": one.kind,
             "long": one.long,
             "is_picture": one.refers_to == "picture",
-            "label": words.label(one.name),
+            "label": words.label(one.label),
             "help": words.help(one.name),
             "required": one.required,
             "first": one.required or one.name in _ALWAYS,
@@ -110,7 +110,7 @@ class PartScreen:
         return {
             "name": one.name,
             "kind": one.kind,
-            "label": self._words.label(one.name),
+            "label": self._words.label(one.label),
             "at": words_of(path),
             "items": list(self._items(value, path)) if one.kind == "items" and isinstance(value, list) else [],
             "keys": list(self._keys(one.name, value, path)) if one.kind == "parts" else [],
