@@ -65,6 +65,8 @@ def test_an_agreement_is_made_filled_in_and_found_in_the_library(client: Client,
     assert "Degrees of breaches" in page
     assert "Holds until" in page
     assert "Weight of findings" not in page
+    items = re.findall('<div class="item"><a [^>]*>([^<]*)</a>', page)
+    assert items == ["minor", "To impose a sanction, from discovery", "deductions from pay", "notice to the union"]
     assert "Collective agreement: Hotels of Madrid" in unescape(client.get("/list/library"))
     form = client.get(f"/add/{DOCUMENT}?at=severities/minor/sanctions")
     assert "Add to “Sanctions”" in unescape(form)
