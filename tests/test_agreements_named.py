@@ -69,7 +69,7 @@ def test_the_site_says_it_at_the_place(firm: Path) -> None:
     handbook = check_handbook(firm).handbook
     assert handbook is not None
     spanish = looked_at(Reader(handbook, "es"), "ES")
-    assert "«Convenio de hoteles» (hasta el 31 de diciembre de 2027)" in spanish
+    assert "«Convenio de hoteles» (fin de vigencia: 31 de diciembre de 2027)" in spanish
     assert "Agreement of the boats" in spanish
     assert "hotels" not in looked_at(Reader(handbook, "en"), "GB")
 
