@@ -60,7 +60,18 @@ def show_list(visit: Visit) -> Response:
     asked = ("extends", "department", "reports_to") if kind == "role" else ("owner",)
     choices = [(name, _options(visit, kind, name)) for name in asked] if kind in _SECTIONS else []
     unwatched = [tag for tag in visit.snapshot.languages if DocumentId("wording", tag) not in visit.snapshot.documents]
-    shown = {"rows": rows, "kind": kind, "query": query, "choices": choices, "unwatched": unwatched}
+    places = options_for(visit.snapshot.handbook, "place", visit.words.tag) if kind == "library" else []
+    entities = visit.snapshot.handbook.settings.entities if visit.snapshot.handbook else ()
+    used = [one.jurisdiction for one in entities[:1]]
+    shown = {
+        "rows": rows,
+        "kind": kind,
+        "query": query,
+        "choices": choices,
+        "unwatched": unwatched,
+        "places": places,
+        "used": used,
+    }
     return visit.screen("list", _SECTIONS.get(kind, "library"), source=visit.snapshot.languages_source, **shown)
 
 
@@ -104,7 +115,7 @@ def show_addition(visit: Visit) -> Response:
         document=document,
         at=words_of(part.path[:-1]),
         model=visit.field("model"),
-        title=visit.words.screen("add-to", list=visit.words.label(str(part.path[-2]))),
+        title=visit.words.screen("add-to", list=visit.words.label(part.holder.label if part.holder else "items")),
         order=order,
         back=back,
         left=visit.field("left") if visit.field("words") else "",
@@ -179,7 +190,7 @@ def _title(visit: Visit, part: PartHere) -> str:
             part.document.kind
         )
     if part.holder is not None and part.holder.kind == "items":
-        return excerpt_of(part.value, visit.words.tag) or visit.words.label(part.holder.name)
+        return excerpt_of(part.value, visit.words.tag) or visit.words.label(part.holder.label)
     return visit.words.label(str(part.path[-1]))
 
 
