@@ -1,5 +1,7 @@
 """What forms do: each answers a POST, writes through the door, and leads to the screen that shows it."""
 
+from dataclasses import replace
+
 from starlette.responses import Response
 
 from rolebook.diagnostics import UserError
@@ -13,6 +15,7 @@ from rolebook.pipeline.edit.door import Change, Collision
 from rolebook.pipeline.edit.file_text import write_file_text
 from rolebook.pipeline.edit.forms import FilledForm
 from rolebook.pipeline.edit.inherited import here_only
+from rolebook.pipeline.edit.part_screen import PartScreen
 from rolebook.pipeline.edit.parts import part_at, path_of, words_of
 from rolebook.pipeline.edit.reviews import has_worked_on
 from rolebook.pipeline.edit.strings import string_change
@@ -21,7 +24,7 @@ from rolebook.pipeline.edit.versions import plain
 from rolebook.pipeline.edit.whole_files import Beginning, create, create_wording, delete, rename
 from rolebook.source.editing import Edit, Move, Remove, SetText
 from rolebook.web.answers import Visit, document_of, goes_to
-from rolebook.web.screens import new_item
+from rolebook.web.screens import addition_screen, new_item
 
 _STEPS: dict[str, tuple[LockState | None, str, str]] = {
     "confirm": ("translated", "confirmed", ""),
@@ -59,6 +62,8 @@ def insert_item(visit: Visit) -> Response:
     siblings = part_at(visit.snapshot, document, part.path[:-2]).value.get(str(part.path[-2])) or []
     taken = [str(one.get("id")) for one in siblings if isinstance(one, dict)]
     form = FilledForm(part, {**visit.form, "taken": taken}, _shown(visit))
+    if lacking := form.lacking():
+        return _asked_again(visit, form, lacking)
     try:
         visit.door.write([form.insertion(part.path[:-1], len(siblings), visit.field("order"))])
     except Collision:
@@ -67,6 +72,16 @@ def insert_item(visit: Visit) -> Response:
         mark_placed(visit.workspace.root, document, int(visit.field("left")))
         return goes_to(f"/imported/{document.place}", "saved")
     return goes_to(f"/edit/{document.place}", "saved", f"f-{part.path[-2]}", at=words_of(part.path[:-2]))
+
+
+def _asked_again(visit: Visit, form: FilledForm, lacking: frozenset[str]) -> Response:
+    """The form with what was typed, and beside each field that must not be empty that it is."""
+    part = replace(form.part, value=form.value())
+    shown = visit.languages(part.document)
+    values = PartScreen(visit.snapshot, part, visit.words, shown).empty(lacking=lacking)
+    answer = addition_screen(visit, part, visit.field("order"), visit.field("left"), values)
+    answer.status_code = 400
+    return answer
 
 
 def change_items(visit: Visit) -> Response:

@@ -1,5 +1,8 @@
 """The screens: each answers a GET and changes nothing."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from rolebook.diagnostics import UserError
@@ -97,6 +100,14 @@ def show_addition(visit: Visit) -> Response:
     """The form of a new item."""
     document = document_of(visit.request.path_params["place"])
     part, order = new_item(visit, document)
+    values = PartScreen(visit.snapshot, part, visit.words, visit.languages(document)).empty(visit.field("words"))
+    left = visit.field("left") if visit.field("words") else ""
+    return addition_screen(visit, part, order, left, values)
+
+
+def addition_screen(visit: Visit, part: PartHere, order: str, left: str, values: Mapping[str, Any]) -> Response:
+    """The form of a new item with the values of its fields."""
+    document = part.document
     back = f"/edit/{document.place}?at={words_of(part.path[:-2])}"
     return visit.screen(
         "add",
@@ -107,9 +118,9 @@ def show_addition(visit: Visit) -> Response:
         title=visit.words.screen("add-to", list=visit.words.label(str(part.path[-2]))),
         order=order,
         back=back,
-        left=visit.field("left") if visit.field("words") else "",
+        left=left,
         shown=visit.languages(document),
-        **PartScreen(visit.snapshot, part, visit.words, visit.languages(document)).empty(visit.field("words")),
+        **values,
     )
 
 

@@ -13,7 +13,7 @@ from rolebook.model.translation.text_addresses import document_of
 from rolebook.model.translation.units import UNRELIABLE, State, Unit
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.parts import holder_of, title_of, words_of
-from rolebook.pipeline.edit.versions import plain
+from rolebook.pipeline.edit.versions import plain, value_at
 from rolebook.pipeline.edit.workspace import PlacedFinding, Snapshot
 from rolebook.pipeline.translate.suggestions import Memory, WordsLeft, words_left
 from rolebook.store.together import journal_of
@@ -169,9 +169,12 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
     document, path = one.document, snapshot.path_of(one)
     where = title_of_document(snapshot, document, words.tag) if document and document.name else ""
     where = where or (words.screen(document.kind) if document else one.finding.location.file)
-    steps = list(path)
     missing = one.finding.arguments.get("field") if one.finding.code == "missing-field" else None
-    named = [str(step) for step in (*steps, *([missing] if missing else []))]
+    if document and isinstance(missing, str):  # it is said of the map, at the map's first word
+        is_map = isinstance(value_at(snapshot.tree(document), path), dict)
+        path = (*(path if is_map else path[:-1]), missing)
+    steps = list(path)
+    named = [str(step) for step in steps]
     field = next((step for step in reversed(named) if words.has_label(step)), "")
     label = words.label(field) if field else ""
     hint = words.screen(_OWN_HINTS[one.finding.code]) if one.finding.code in _OWN_HINTS else phrase.hint
