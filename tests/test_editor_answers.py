@@ -47,7 +47,7 @@ SERVICE = {"document": "role/cook", "at": "service_levels", "model": "0", "shown
 
 
 @pytest.mark.parametrize(
-    ("number", "iso", "shown"),
+    ("filled", "iso", "shown"),
     [
         (("2", "days"), "P2D", ("2", "days")),
         (("4", "hours"), "PT4H", ("4", "hours")),

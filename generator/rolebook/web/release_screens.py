@@ -36,6 +36,7 @@ def show_redline(visit: Visit) -> Response:
         differences=[(_where(visit, one.place), one.passages) for one in redline(visit.snapshot, document, lang)],
         lang=lang,
         languages=known,
+        changed=[(tag, count) for tag in known if (count := len(redline(visit.snapshot, document, tag)))],
         asked=those_to_ask(visit.snapshot.handbook, visit.words.tag) if document.kind == "policy" else [],
         employers=options_for(visit.snapshot.handbook, "entity", visit.words.tag),
         approver=before[0] if before else "",
@@ -56,12 +57,14 @@ def release_document(visit: Visit) -> Response:
     report, paths = release(visit.door, visit.snapshot, order)
     if report.failed:
         return visit.refusal(visit.words.screen("error-title"), visit.words.screen("has-errors"), "/")
+    if paths:
+        visit.door.note({"released": [document.kind, document.name, revision]})
     return goes_to("/releases", "released" if paths else "unchanged")
 
 
 def publish(visit: Visit) -> Response:
     """Begins to build the site; the screen says when it is there and what is otherwise than before."""
-    publisher_of(visit).begin(visit.session.interface)
+    publisher_of(visit).begin(visit.session.interface, visit.door)
     return goes_to("/releases", fragment="publish")
 
 

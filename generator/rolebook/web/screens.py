@@ -11,6 +11,7 @@ from rolebook.model.form_fields import field_of
 from rolebook.pipeline.desk.answers import count_unsigned
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.file_text import file_text, is_mended_as_text
+from rolebook.pipeline.edit.history import last_changes
 from rolebook.pipeline.edit.last_screen import last_screen, remember_screen
 from rolebook.pipeline.edit.part_screen import PartScreen, excerpt_of
 from rolebook.pipeline.edit.parts import PartHere, options_for, part_at, path_of, words_of
@@ -19,12 +20,12 @@ from rolebook.pipeline.edit.sanctions import sanction_table
 from rolebook.pipeline.edit.screens import (
     document_list,
     finding_lines,
-    last_changes,
     library_list,
     most_waiting,
     queue_of,
     title_of_document,
     waiting,
+    waiting_elsewhere,
 )
 from rolebook.pipeline.edit.versions import order_of, value_at
 from rolebook.render.editor import editor_screen, finished_html
@@ -63,7 +64,8 @@ def show_list(visit: Visit) -> Response:
     asked = ("extends", "department", "reports_to") if kind == "role" else ("owner",)
     choices = [(name, _options(visit, kind, name)) for name in asked] if kind in _SECTIONS else []
     unwatched = [tag for tag in visit.snapshot.languages if DocumentId("wording", tag) not in visit.snapshot.documents]
-    shown = {"rows": rows, "kind": kind, "query": query, "choices": choices, "unwatched": unwatched}
+    copies = document_list(visit.snapshot, kind, visit.words, "") if kind in _SECTIONS else []
+    shown = {"rows": rows, "copies": copies, "kind": kind, "query": query, "choices": choices, "unwatched": unwatched}
     return visit.screen("list", _SECTIONS.get(kind, "library"), source=visit.snapshot.languages_source, **shown)
 
 
@@ -143,7 +145,9 @@ def show_queue(visit: Visit) -> Response:
     lang = visit.field("lang") if visit.field("lang") in known else most_waiting(visit.snapshot)
     review = visit.field("show") == "review"
     queue = queue_of(visit.snapshot, lang, visit.words, review=review)
-    return visit.screen("queue", "translate", queue=queue, lang=lang, languages=known, review=review)
+    elsewhere = [] if queue.total else waiting_elsewhere(visit.snapshot, lang, review=review)
+    shown = {"queue": queue, "lang": lang, "languages": known, "review": review, "elsewhere": elsewhere}
+    return visit.screen("queue", "translate", **shown)
 
 
 def show_history(visit: Visit) -> Response:
