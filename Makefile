@@ -9,7 +9,7 @@ COVERED := cases exchange reading fingerprint recipe translations editing commen
     printing printing_bilingual employment figures posts role_fields init packs law_view law_grounds \
     same_to_a_reader page_words succession pickled importing editor edit_door edits_of_files papers_whole
 
-.PHONY: handbook test check serve golden docs manual format coverage fuzz bench clean
+.PHONY: handbook test check serve golden docs pictures manual format coverage fuzz bench clean
 
 handbook: .venv/installed           ## the whole handbook: the site into site/, documents to sign into documents/
 	$(BIN)/rolebook build
@@ -32,6 +32,9 @@ golden: .venv/tested                ## renew the expected pages and sentences of
 
 docs: .venv/tested                  ## renew what is generated under docs/
 	$(BIN)/python -m tests.generated
+
+pictures: .venv/tested              ## take the pictures of the editor in the documentation anew
+	$(BIN)/python -m tests.pictures
 
 manual: .venv/installed             ## this documentation as a site, into build/manual/
 	$(BIN)/mkdocs build --quiet --strict --config-file mkdocs-docs.yml

@@ -31,7 +31,7 @@ PAYLOADS = (
 )
 PACKAGE = ROOT / "generator" / "rolebook"
 SCREENS = {path.stem for path in (PACKAGE / "render" / "templates" / "editor").glob("*.html")}
-EDITED = ("role", "policy", "discipline", "glossary", "competencies", "handbook", "wording")
+EDITED = ("role", "policy", "discipline", "glossary", "competencies", "handbook", "wording", "agreement")
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_every_field_and_choice_of_the_model_has_words(tag: str) -> None:
         for model in models_in(KINDS[kind]):
             for field in form_fields(model):
                 seen += 1
-                assert words.has_label(field.name), (model.__name__, field.name)
+                assert words.has_label(field.label), (model.__name__, field.name)
                 for choice in field.choices:
                     said = words.choice(field.name, choice)
                     assert said

@@ -22,7 +22,6 @@ from tests.test_editor import EDITED
 
 NOT_EDITED = {
     "jurisdiction": "what the law says is exported for lawyers, who answer in that file",
-    "agreement": "what an agreement says is copied out of it once, as a pack is out of the law",
     "import": "headings that an import knows: whoever runs imports by hundreds writes them once",
 }
 FILES = {

@@ -65,6 +65,15 @@ def test_a_word_file_is_imported_and_its_leftovers_find_a_place(
     assert all(one.stat().st_mode & 0o077 == 0 for one in kept)
 
 
+def test_numbers_typed_before_duties_are_no_words_without_a_place(editor: Running) -> None:
+    client = Client(editor)
+    text = "Job description\nStoker\nDuties:\n1) Feeds the oven.\n2) Clears the ashes.\n* Locks the yard.\n"
+    assert client.upload("/import", text.encode(), "stoker.txt")[0] == 303
+    shown = client.get("/imported/role/stoker")
+    assert 'aria-labelledby="left"' not in shown
+    assert all(words in shown for words in (">1)<", ">2)<", "Words that found a place"))
+
+
 def test_what_is_no_document_is_said_and_changes_nothing(
     root: Path, editor: Running, page: Page, tmp_path: Path
 ) -> None:

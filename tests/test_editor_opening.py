@@ -187,7 +187,9 @@ def test_what_has_the_focus_keeps_it_when_findings_come_in(browser: Browser, roo
     path.write_text("nonsense: 1\n" + path.read_text("utf-8"), "utf-8")
     with running(root) as editor, visit(browser, viewport=DESKTOP) as page:
         page.goto(editor.opening())
-        # In one step: asked for a second time, the first link may be another one by then.
-        href = page.locator("#live-waiting a").first.evaluate("one => (one.focus(), one.getAttribute('href'))")
+        expect(page.locator("#live-waiting a").first).to_be_visible()
+        # In one step within the page: between two of them the first link may become another one.
+        first = "document.querySelector('#live-waiting a')"
+        href = page.evaluate(f"({first}.focus(), {first}.getAttribute('href'))")
         expect(page.locator("#live-waiting .finding.info").first).to_be_visible(timeout=30_000)
         assert page.evaluate("document.activeElement.getAttribute('href')") == href

@@ -18,6 +18,7 @@ from rolebook.model.reading.pickled import pickled, unpickled
 from rolebook.model.reading.read_part import PartReading, read_part
 from rolebook.model.settings import Settings
 from rolebook.model.variant import RoleFile
+from rolebook.pipeline.check.schema import KINDS
 from rolebook.pipeline.reading import cached_models
 from rolebook.pipeline.reading.cached_models import Readings
 from rolebook.pipeline.running import workers
@@ -75,6 +76,12 @@ def test_faults_and_what_was_lost_come_back_too(tmp_path: Path) -> None:
     assert again == made
     assert [one.arguments for one in again.findings] == [one.arguments for one in made.findings]
     assert again.lost == {"two"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_file_comes_back(kind: str) -> None:
+    made = KINDS[kind].model_construct()
+    assert type(unpickled(pickled(PartReading(made, ()))).part) is KINDS[kind]
 
 
 def test_no_pickle_looks_a_member_up_by_name(tmp_path: Path) -> None:

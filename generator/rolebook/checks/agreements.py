@@ -50,18 +50,30 @@ offences: [{id: late, kind: lateness, heading: Lateness, severity: minor}]
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from rolebook.checks.cases import Case, cases_in, sanction_terms
+from rolebook.checks.counted_days import compared, depends_on_days
 from rolebook.checks.places import grounds_of, laws_of, place_name, weighed
 from rolebook.diagnostics import Diagnostic, Localized, Location, Rule, Severity
-from rolebook.language import Duration, known_languages, language_for, word_of
+from rolebook.language import known_languages, language_for, word_of
 from rolebook.language.editor_words import editor_words
 from rolebook.model.handbook import Handbook
-from rolebook.model.law.agreement import Agreement, is_graver, law_figure_broken, law_limit_broken
+from rolebook.model.law.agreement import (
+    AgreedSanction,
+    Agreement,
+    is_graver,
+    law_figure_broken,
+    law_figure_unsure,
+    law_limit_broken,
+    law_limit_unsure,
+)
 from rolebook.model.law.cited import Cited
-from rolebook.model.law.pack import Pack, SanctionRule
+from rolebook.model.law.counted_days import CountedSpan
+from rolebook.model.law.figures import Bound, StatutoryFigure
+from rolebook.model.law.pack import Pack, SanctionRule, TimeLimit
 from rolebook.source import today
 
 AGREEMENT_ELSEWHERE = Rule("agreement-elsewhere")
@@ -165,28 +177,59 @@ def _out_of_force(agreement: Agreement, start: date) -> date | None:
 
 
 def _beyond(agreement: Agreement, code: str, pack: Pack) -> Iterator[Diagnostic]:
-    place = place_name(pack, code)
-
-    def finding(at: Location, what: Localized, law: Cited, **bound: str) -> Diagnostic:
-        told: dict[str, Any] = {"what": what, "place": place, **bound, **grounds_of(pack, law)}
-        return AGREEMENT_BEYOND_LAW.at(at, **told).weighing(weighed(pack, law, Severity.ERROR))
-
+    beside = _BesideLaw(pack, place_name(pack, code))
     for sanction in (one for degree in agreement.severities for one in degree.sanctions):
-        rule = pack.sanction(sanction.id)
-        term = sanction_terms(pack, [sanction.id])
-        if law := _forbidding(rule, pack):
-            yield finding(sanction.at("id"), term, law)
-        elif rule and rule.max and sanction.max and sanction.max.minutes > rule.max.minutes:
-            yield finding(sanction.at("max"), term, rule, **_bound(rule.max))
+        yield from beside.sanction(sanction)
     for limit in agreement.limits:
-        if broken := law_limit_broken(limit, pack):
-            term = Localized.of({tag: language_for(tag).word(f"limit-{limit.kind}") for tag in known_languages()})
-            yield finding(limit.at("value"), term, broken, **_bound(broken.value))
+        yield from beside.limit(limit)
     for figure in agreement.figures:
-        if found := law_figure_broken(figure, pack):
-            field, law_figure = found
+        yield from beside.figure(figure)
+
+
+@dataclass(frozen=True, slots=True)
+class _BesideLaw:
+    """What is found of an agreement's facts beside the pack of a place."""
+
+    pack: Pack
+    place: Localized
+
+    def sanction(self, sanction: AgreedSanction) -> Iterator[Diagnostic]:
+        rule = self.pack.sanction(sanction.id)
+        term = sanction_terms(self.pack, [sanction.id])
+        if law := _forbidding(rule, self.pack):
+            yield self._finding(sanction.at("id"), term, law)
+        elif rule and rule.counted and sanction.counted:
+            longer = sanction.counted.exceeds(rule.counted)
+            if longer:
+                yield self._finding(sanction.at("max"), term, rule, **_bound(rule.counted, sanction.counted))
+            elif longer is None:
+                yield from self._unsure(sanction.at("max"), sanction.counted, rule.counted, rule)
+
+    def limit(self, limit: TimeLimit) -> Iterator[Diagnostic]:
+        if broken := law_limit_broken(limit, self.pack):
+            term = Localized.of({tag: language_for(tag).word(f"limit-{limit.kind}") for tag in known_languages()})
+            yield self._finding(limit.at("value"), term, broken, **_bound(broken.counted, limit.counted))
+        elif other := law_limit_unsure(limit, self.pack):
+            yield from self._unsure(limit.at("value"), limit.counted, other.counted, other)
+
+    def figure(self, figure: StatutoryFigure) -> Iterator[Diagnostic]:
+        if found := law_figure_broken(figure, self.pack):
+            field, law = found
             term = Localized.of({tag: word_of(f"figure-{figure.id}", tag) for tag in known_languages()})
-            yield finding(figure.at(field), term, law_figure, **_bound(getattr(law_figure, field)))
+            bound = _bound(law.bound(field), figure.counted_as(law).bound(field))
+            pay = {"hint": "agreement-pay"} if field == "max_pay" else {}
+            yield self._finding(figure.at(field), term, law, **(bound | pay))
+        elif found := law_figure_unsure(figure, self.pack):
+            field, law = found
+            yield from self._unsure(figure.at(field), figure.bound(field), law.bound(field), law)
+
+    def _finding(self, at: Location, what: Localized, law: Cited, **bound: Any) -> Diagnostic:
+        told: dict[str, Any] = {"what": what, "place": self.place, **bound, **grounds_of(self.pack, law)}
+        return AGREEMENT_BEYOND_LAW.at(at, **told).weighing(weighed(self.pack, law, Severity.ERROR))
+
+    def _unsure(self, at: Location, own: Bound, bound: Bound, law: Cited) -> Iterator[Diagnostic]:
+        if isinstance(own, CountedSpan) and isinstance(bound, CountedSpan):
+            yield depends_on_days(at, own, bound, place=self.place, **grounds_of(self.pack, law))
 
 
 def _forbidding(rule: SanctionRule | None, pack: Pack) -> Cited | None:
@@ -196,10 +239,12 @@ def _forbidding(rule: SanctionRule | None, pack: Pack) -> Cited | None:
     return rule if rule.standing == "forbidden" else None
 
 
-def _bound(limit: Duration | float) -> dict[str, str]:
-    if isinstance(limit, Duration):
-        return {"hint": "agreement-span", "limit": limit.iso}
-    return {"hint": "agreement-share", "share": f"{limit:g}"}
+def _bound(limit: Bound, own: Bound) -> dict[str, Any]:
+    """The hint with the limit of the law, and with what was compared where the agreement counts other days."""
+    if not isinstance(limit, CountedSpan):
+        return {"hint": "agreement-share", "share": f"{limit:g}"}
+    more = compared(own, limit) if isinstance(own, CountedSpan) else {}
+    return {"hint": "agreement-span", "limit": limit.span.iso, **more}
 
 
 CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (named_agreements, beyond_law, breaches)

@@ -101,6 +101,7 @@ NEW = frozenset(
         *agreements.RULES,
         ids.UNKNOWN_AGREEMENT,
         *validity.RULES,
+        *procedure.NEW_RULES,
         *prose_limits.RULES,
         *blanks.RULES,
         *organisation.RULES,

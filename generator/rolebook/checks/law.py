@@ -86,12 +86,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from rolebook.checks.cases import Case, cases_in, ground_terms, sanction_terms
+from rolebook.checks.counted_days import compared, depends_on_days
 from rolebook.checks.grounds import Gap, carried_under, figure_gap
 from rolebook.checks.places import laws_of, weighed
-from rolebook.checks.spans import longest_span
+from rolebook.checks.spans import days_counted, longest_span
 from rolebook.diagnostics import Diagnostic, Localized, Rule, Severity, did_you_mean
 from rolebook.language import Duration
 from rolebook.model.handbook import Handbook
+from rolebook.model.law.counted_days import CountedSpan
 from rolebook.model.law.pack import Ground, Pack, SanctionRule
 
 FORBIDDEN_SANCTION = Rule("forbidden-sanction")
@@ -245,16 +247,22 @@ def _unnamed(case: Case, rule: SanctionRule) -> Diagnostic:
 
 
 def _too_long(case: Case, rule: SanctionRule) -> Iterator[Diagnostic]:
-    longest, stated = length_of(case), case.consequence
-    if rule.max and longest and longest.minutes > rule.max.minutes:
+    """A sanction that lasts longer than the law allows, else than the agreement does."""
+    longest = length_of(case)
+    for limit in (rule, case.agreed):
+        if longest is None or limit is None or limit.counted is None:
+            continue
+        stated, bound = case.consequence, limit.counted
+        said = days_counted(stated.text, longest) if stated.text else None
+        own = CountedSpan(longest, bound.working_days if said is None else said)
         place = stated.at("length") if stated.length else stated.at("text")
-        weight = weighed(case.pack, rule, Severity.ERROR)
-        limits = {"span": longest.iso, "limit": rule.max.iso}
-        yield SANCTION_OVER_CAP.at(place, **limits, **case.about(rule)).weighing(weight)
-    elif (agreed := case.agreed) and agreed.max and longest and longest.minutes > agreed.max.minutes:
-        place = stated.at("length") if stated.length else stated.at("text")
-        told = {**case.about(agreed), "span": longest.iso, "limit": agreed.max.iso}
-        yield SANCTION_OVER_CAP.at(place, **told).weighing(weighed(case.pack, agreed, Severity.ERROR))
+        longer, about = own.exceeds(bound), case.about(limit)
+        if longer:
+            told = {"span": longest.iso, "limit": bound.span.iso, **about, **compared(own, bound)}
+            yield SANCTION_OVER_CAP.at(place, **told).weighing(weighed(case.pack, limit, Severity.ERROR))
+            return
+        if longer is None:
+            yield depends_on_days(place, own, bound, **about)
 
 
 def length_of(case: Case) -> Duration | None:

@@ -35,16 +35,31 @@ procedure: [{id: decide, act: decision, within: P3M, text: Decides.}]           
 ```yaml good
 procedure: [{id: decide, act: decision, within: P1M, text: Decides.}]
 ```
+
+## days-counted-otherwise
+**Meaning.** A step, a sanction, or a figure of a collective agreement counts working days where the law counts all, or
+the other way round, and which of them is longer depends on the days that they fall on. Five working days take five
+days from a Monday on, and seven from a weekend on. What is longer on any day is found as usual, and the hint says what
+was compared, as weeks of five working days without holidays.
+**Why.** The same number of days is not the same time.
+```yaml bad
+limits: [{id: soon, kind: impose-from-discovery, value: P8D, working_days: true, severity: minor}]   # in Spain: 10 days
+```
+```yaml good
+limits: [{id: soon, kind: impose-from-discovery, value: P8D, severity: minor}]
+```
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from rolebook.checks.cases import cases_in
+from rolebook.checks.counted_days import OTHER_DAYS, compared, depends_on_days
 from rolebook.checks.places import grounds_of, place_name, places_of, weighed
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity
 from rolebook.language import known_languages, language_for
 from rolebook.model.handbook import Handbook
+from rolebook.model.law.counted_days import CountedSpan
 from rolebook.model.law.jurisdiction import applies_in
 from rolebook.model.law.pack import Pack, TimeLimit
 from rolebook.model.policy import CaseStep, Discipline
@@ -53,7 +68,8 @@ MISSING_PROCEDURE_STEP = Rule("missing-procedure-step", Severity.WARNING)
 MISSING_TIME_LIMIT = Rule("missing-time-limit", Severity.WARNING)
 OVER_TIME_LIMIT = Rule("over-time-limit")
 
-RULES = (MISSING_PROCEDURE_STEP, MISSING_TIME_LIMIT, OVER_TIME_LIMIT)
+NEW_RULES = (OTHER_DAYS,)
+RULES = (MISSING_PROCEDURE_STEP, MISSING_TIME_LIMIT, OVER_TIME_LIMIT, *NEW_RULES)
 
 _DAYS, _WORKING_DAYS = 7, 5
 """A week: a span that does not say *working days* counts all of them."""
@@ -109,24 +125,32 @@ def _time_limits(step: CaseStep, limits: Sequence[TimeLimit], code: str, pack: P
             continue
         tightest, loosest = (ordered[0], ordered[-1]) if bound == "at-most" else (ordered[-1], ordered[0])
         if step.within is None:
-            yield _limit_finding(MISSING_TIME_LIMIT, step.at(), loosest, code, pack)
-        elif _breaks(step, loosest):
-            finding = _limit_finding(OVER_TIME_LIMIT, step.at("within"), loosest, code, pack)
-            long_enough = bound == "at-least" and step.within.minutes >= loosest.value.minutes
-            yield finding.weighing(Severity.WARNING) if long_enough else finding  # but for its days of rest
-        elif _breaks(step, tightest):
-            yield _limit_finding(OVER_TIME_LIMIT, step.at("within"), tightest, code, pack).weighing(Severity.INFO)
+            yield _limit_finding(MISSING_TIME_LIMIT, step.at(), loosest, (code, pack))
+            continue
+        own = CountedSpan(step.within, step.working_days or _says_working_days(step))
+        late = _breaks(own, loosest)
+        if late or (late is None and _is_short_of_rest_days(own, loosest)):
+            finding = _limit_finding(OVER_TIME_LIMIT, step.at("within"), loosest, (code, pack), own)
+            yield finding if late else finding.weighing(Severity.WARNING)
+        elif late is None or _breaks(own, tightest) is None:
+            unsure = loosest if late is None else tightest
+            about = {"place": place_name(pack, code), **grounds_of(pack, unsure)}
+            yield depends_on_days(step.at("within"), own, unsure.counted, **about)
+        elif _breaks(own, tightest):
+            yield _limit_finding(OVER_TIME_LIMIT, step.at("within"), tightest, (code, pack), own).weighing(
+                Severity.INFO
+            )
 
 
-def _breaks(step: CaseStep, limit: TimeLimit) -> bool:
-    """Whether a step does not keep a limit; a span of working days is longer where the step does not say so."""
-    if step.within is None:
-        return False
-    if limit.bound == "at-most":
-        return step.within.minutes > limit.value.minutes
-    if limit.working_days and not (step.working_days or _says_working_days(step)):
-        return step.within.minutes * _WORKING_DAYS < limit.value.minutes * _DAYS
-    return step.within.minutes < limit.value.minutes
+def _breaks(own: CountedSpan, limit: TimeLimit) -> bool | None:
+    """Whether a step does not keep a limit; None where it counts other days, and it depends on these."""
+    return own.exceeds(limit.counted) if limit.bound == "at-most" else limit.counted.exceeds(own)
+
+
+def _is_short_of_rest_days(own: CountedSpan, limit: TimeLimit) -> bool:
+    """Whether a step gives fewer working days than the law grants, in the mean of all days it may begin on."""
+    is_short = own.span.minutes * _WORKING_DAYS < limit.value.minutes * _DAYS
+    return limit.bound == "at-least" and limit.counted.is_working and is_short
 
 
 def _says_working_days(step: CaseStep) -> bool:
@@ -138,17 +162,15 @@ def _says_working_days(step: CaseStep) -> bool:
     )
 
 
-def _limit_finding(rule: Rule, place: Location, limit: TimeLimit, code: str, pack: Pack) -> Diagnostic:
-    about: dict[str, Any] = {"severity": f"severity-{limit.severity}"} if limit.severity else {"severity": ""}
-    return rule.at(
-        place,
-        hint="limit-at-most" if limit.bound == "at-most" else "limit-at-least",
-        act=limit.act or "",
-        limit=limit.value.iso,
-        place=place_name(pack, code),
-        **about,
-        **grounds_of(pack, limit),
-    ).weighing(weighed(pack, limit, rule.severity))
+def _limit_finding(
+    rule: Rule, place: Location, limit: TimeLimit, law: tuple[str, Pack], own: CountedSpan | None = None
+) -> Diagnostic:
+    code, pack = law
+    hint = "limit-at-most" if limit.bound == "at-most" else "limit-at-least"
+    told: dict[str, Any] = {"hint": hint, "act": limit.act or "", "limit": limit.value.iso}
+    told |= {"severity": f"severity-{limit.severity}" if limit.severity else "", "place": place_name(pack, code)}
+    told |= {**grounds_of(pack, limit), **(compared(own, limit.counted) if own else {})}
+    return rule.at(place, **told).weighing(weighed(pack, limit, rule.severity))
 
 
 CHECKS: tuple[Callable[[Handbook], Iterator[Diagnostic]], ...] = (procedure,)

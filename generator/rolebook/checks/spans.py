@@ -15,8 +15,7 @@ _SHARE = r"(?<!\d)(?P<share>\d{1,3})(?:[.,]\d+)? ?(?:%|％|per ?cent|percent|por
 
 def longest_span(text: Text) -> Duration | None:
     """The longest span named in any of a text's languages: `1 to 2 days` is P2D; None when none is."""
-    found = [span for tag, words in text.values.items() for span in _spans(words, tag.partition("-")[0])]
-    return max(found, key=lambda span: span.minutes, default=None)
+    return max(spans_in(text), key=lambda span: span.minutes, default=None)
 
 
 def spans_in(text: Text) -> list[Duration]:
@@ -34,15 +33,39 @@ def days_in(words: str, tag: str) -> list[tuple[int, bool]]:
     """The numbers of days that words in one language name, and whether each counts working days."""
     known = tag.partition("-")[0]
     pattern = figure_pattern("{span}", known)
-    folded, marks = words.casefold(), language_for(known).working_days
+    folded = words.casefold()
     found = []
     for match in pattern.finditer(folded) if pattern else ():
         span = span_in(match, known)
         if span and [unit for unit, _ in span.parts] == ["days"]:
-            behind = re.split(r"[,.;:(，。；：（、]", folded[match.end() : match.end() + _MARK_REACH])[0]
-            around = match[0] + behind
-            found.append((span.parts[0][1], any(mark in around for mark in marks)))
+            around = match[0] + behind(folded, match.end())
+            found.append((span.parts[0][1], counts_working_days(around, known) is True))
     return found
+
+
+def days_counted(text: Text, span: Duration) -> bool | None:
+    """Whether a text counts a span of days as working days, or all; None where it says neither, or both."""
+    said = set()
+    for tag, words in text.values.items():
+        known, folded = tag.partition("-")[0], words.casefold()
+        pattern = figure_pattern("{span}", known)
+        for match in pattern.finditer(folded) if pattern else ():
+            if span_in(match, known) == span:
+                said.add(counts_working_days(match[0] + behind(folded, match.end()), known))
+    said.discard(None)
+    return said.pop() if len(said) == 1 else None
+
+
+def behind(folded: str, end: int) -> str:
+    """The words right behind a span in which a language may say which days it counts."""
+    return re.split(r"[,.;:(，。；：（、\n]", folded[end : end + _MARK_REACH])[0].rstrip()
+
+
+def counts_working_days(folded: str, tag: str) -> bool | None:
+    """Whether words count working days, or all; None where they say neither."""
+    language = language_for(tag)
+    marks = ((language.working_days, True), (language.calendar_days, False))
+    return next((counts for words, counts in marks if any(one in folded for one in words)), None)
 
 
 @cache
@@ -60,18 +83,6 @@ def span_in(match: re.Match[str], tag: str) -> Duration | None:
         return None
     count = groups["count"]
     return Duration.parse(_ISO[unit].format(count if count.isdecimal() else _numbers(tag)[count]))
-
-
-def _spans(words: str, tag: str) -> list[Duration]:
-    pattern = _pattern(tag)
-    matches = pattern.finditer(words.casefold()) if pattern else ()
-    return [Duration.parse(_ISO[match.lastgroup or "days"].format(match[1])) for match in matches]
-
-
-@cache
-def _pattern(tag: str) -> re.Pattern[str] | None:
-    units = _units(tag)
-    return re.compile(rf"(?<!\d)(\d{{1,4}}) ?(?:{units})") if units else None
 
 
 def _counted(tag: str) -> str | None:

@@ -15,7 +15,10 @@ _CHOICES = {
     "rhythms": ("frequency",),
     "period": ("frequency",),
     "mode": ("mode",),
-    "kind": ("requirement", "authority", "clause", "adoption"),
+    "kind": ("requirement", "authority", "clause", "adoption", "limit"),
+    "id": ("severity", "sanction"),
+    "sanctions": ("sanction",),
+    "only": ("limit-only",),
     "act": ("act", "adoption"),
     "severity": ("severity",),
     "legal_nature": ("legal-nature",),
@@ -52,8 +55,9 @@ class EditorWords:
         if site:
             return self._site.word(site)
         known = self._words["choices"].get(value)
-        if known is None and (said := word_of(f"attribute-{value}", self.tag)) != f"attribute-{value}":
-            return said
+        for key in (f"attribute-{value}", f"figure-{value}") if known is None else ():
+            if (said := word_of(key, self.tag)) != key:
+                return said
         return known or (self.label(value) if field in ("after", "severities") else value)
 
     def language(self, tag: str) -> str:

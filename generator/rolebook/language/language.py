@@ -39,6 +39,7 @@ _OWN = frozenset(
         "lowers_titles",
         "columns",
         "working_days",
+        "calendar_days",
         "title_marks",
         "signs",
         "unbroken",
@@ -76,6 +77,7 @@ class Language:
         self.counts_signs = counts_signs(tag)
         self.columns: Mapping[str, Sequence[str]] = data.get("columns", {})
         self.working_days: Sequence[str] = data.get("working_days", ())
+        self.calendar_days: Sequence[str] = data.get("calendar_days", ())
         self.typography = Typography(data)
         self._date_form: str = data.get("date", "long")
         self._early_form: str = data.get("date_early", self._date_form)

@@ -51,6 +51,13 @@ class FormField:
     value: "FormField | None" = None
 
     @property
+    def label(self) -> str:
+        """The key of its label: its name, but where another field of this name means something else."""
+        named = {("severities", "items"): "degrees", ("id", "choice"): "which"}
+        referred = self.refers_to if (self.name, self.kind) == ("id", "reference") else self.name
+        return named.get((self.name, self.kind), referred)
+
+    @property
     def is_simple(self) -> bool:
         """Whether it is shown in the form itself and not on a page of its own."""
         return self.kind not in ("part", "parts", "items", "other")
@@ -58,11 +65,16 @@ class FormField:
 
 @cache
 def form_fields(model: type[Part]) -> tuple[FormField, ...]:
-    """Returns the fields of a model in its order; an item's own id is left out, for others refer to it."""
+    """Returns the fields of a model in its order; an item's own id is left out, for others refer to it.
+
+    An id of a fixed list says what the item is, and is in.
+    """
     return tuple(
         _field(info.alias or name, info.annotation, tuple(info.metadata), required=info.is_required())
         for name, info in model.model_fields.items()
-        if name != "id" or any(isinstance(one, RefersTo) for one in info.metadata)
+        if name != "id"
+        or any(isinstance(one, RefersTo) for one in info.metadata)
+        or _choices(_bare(info.annotation)[0])
     )
 
 

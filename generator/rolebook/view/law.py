@@ -33,15 +33,31 @@ def standing(language: Language, pack: Pack) -> str:
 
 
 def looked_at(reader: Reader, jurisdiction: str) -> str:
-    """What of the law of a place was looked at: its own pack, its country's, a layer alone, or nothing."""
+    """What of the law of a place was looked at: its own pack, its country's, a layer alone, or nothing.
+
+    Collective agreements that its employers name are told beside the pack.
+    """
     pack = reader.handbook.packs.get(jurisdiction)
     if pack is None:
         return reader.word("pack-none")
-    told = standing(reader.language, pack)
+    told = " ".join((standing(reader.language, pack), *_agreements(reader, jurisdiction)))
     if pack.id == jurisdiction:
         return told
     borrowed = "pack-country-only" if jurisdiction.startswith(f"{pack.id}-") else "pack-layer-only"
     return f"{reader.word(borrowed, place=reader.place(pack.id))} {told}"
+
+
+def _agreements(reader: Reader, jurisdiction: str) -> Iterator[str]:
+    """The collective agreements that hold beside the law of a place, each once, with the last day."""
+    entities = reader.handbook.entities
+    agreed = reader.handbook.agreed.items()
+    for one in {one.id: one for entity, one in agreed if entities[entity].jurisdiction == jurisdiction}.values():
+        title = reader.plain(one.title)
+        if one.valid_until:
+            date = reader.language.date(one.valid_until)
+            yield reader.word("pack-agreement-until", agreement=title, date=date)
+        else:
+            yield reader.word("pack-agreement", agreement=title)
 
 
 def sanction_name(reader: Reader, sanction: str, pack: Pack | None) -> str:

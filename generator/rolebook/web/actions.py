@@ -22,7 +22,7 @@ from rolebook.pipeline.edit.reviews import has_worked_on
 from rolebook.pipeline.edit.strings import string_change
 from rolebook.pipeline.edit.undo import edits_to_undo, undo
 from rolebook.pipeline.edit.versions import plain
-from rolebook.pipeline.edit.whole_files import Beginning, create, create_wording, delete, rename
+from rolebook.pipeline.edit.whole_files import Beginning, create, create_agreement, create_wording, delete, rename
 from rolebook.source.editing import Edit, Insert, Move, Remove, SetText
 from rolebook.source.editing import Path as TreePath
 from rolebook.web.answers import Visit, document_of, goes_to
@@ -173,14 +173,18 @@ def undo_edits(visit: Visit) -> Response:
 
 
 def create_document(visit: Visit) -> Response:
-    """Adds a role or policy."""
+    """Adds a role, policy, agreement or file of words to watch."""
     kind, title = visit.field("kind"), plain(visit.field("title"))
     if kind == "wording":
         create_wording(visit.door, visit.field("name"))
         return goes_to(f"/edit/wording/{visit.field('name')}", "saved")
-    if kind not in ("role", "policy"):
+    if kind not in ("role", "policy", "agreement"):
         raise UserError("edit-no-document", id=kind)
     document = DocumentId(kind, visit.field("name").strip() or short_name_for(visit.snapshot, title))
+    if kind == "agreement":
+        beginning = Beginning(title, visit.snapshot.languages_source)
+        create_agreement(visit.door, document.name, visit.field("place"), beginning)
+        return goes_to(f"/edit/{document.place}", "saved")
     given = {name: value for name in ("department", "reports_to", "owner") if (value := visit.field(name))}
     fields = {name: value for name, value in given.items() if field_of(document.model, name)}
     extends = visit.field("extends") if kind == "role" else ""
@@ -197,10 +201,10 @@ def rename_document(visit: Visit) -> Response:
 
 
 def delete_document(visit: Visit) -> Response:
-    """Deletes a role or policy that nothing refers to."""
-    document = _whole(visit)
+    """Deletes a role, policy or agreement that nothing refers to."""
+    document = _whole(visit, "agreement")
     delete(visit.door, document)
-    return goes_to(f"/list/{document.kind}", "saved")
+    return goes_to(f"/list/{'library' if document.kind == 'agreement' else document.kind}", "saved")
 
 
 def replace_here(visit: Visit) -> Response:
@@ -213,9 +217,9 @@ def replace_here(visit: Visit) -> Response:
     return goes_to(f"/edit/{document.place}", "saved", at=f"replace/{list_name}/{item}")
 
 
-def _whole(visit: Visit) -> DocumentId:
+def _whole(visit: Visit, *more: str) -> DocumentId:
     document = document_of(visit.field("document"))
-    if document.kind not in ("role", "policy"):
+    if document.kind not in ("role", "policy", *more):
         raise UserError("edit-no-document", id=document.kind)
     return document
 

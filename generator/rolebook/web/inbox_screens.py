@@ -27,7 +27,7 @@ def show_inbox(visit: Visit) -> Response:
         (
             one,
             title_of_document(visit.snapshot, one.document, visit.words.tag),
-            sum(not left.is_placed for left in one.leftovers),
+            len(one.waiting),
         )
         for one in imports_of(visit.snapshot)
     ]

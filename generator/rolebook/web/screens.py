@@ -65,7 +65,19 @@ def show_list(visit: Visit) -> Response:
     choices = [(name, _options(visit, kind, name)) for name in asked] if kind in _SECTIONS else []
     unwatched = [tag for tag in visit.snapshot.languages if DocumentId("wording", tag) not in visit.snapshot.documents]
     copies = document_list(visit.snapshot, kind, visit.words, "") if kind in _SECTIONS else []
-    shown = {"rows": rows, "copies": copies, "kind": kind, "query": query, "choices": choices, "unwatched": unwatched}
+    places = options_for(visit.snapshot.handbook, "place", visit.words.tag) if kind == "library" else []
+    entities = visit.snapshot.handbook.settings.entities if visit.snapshot.handbook else ()
+    used = [one.jurisdiction for one in entities[:1]]
+    shown = {
+        "rows": rows,
+        "copies": copies,
+        "kind": kind,
+        "query": query,
+        "choices": choices,
+        "unwatched": unwatched,
+        "places": places,
+        "used": used,
+    }
     return visit.screen("list", _SECTIONS.get(kind, "library"), source=visit.snapshot.languages_source, **shown)
 
 
@@ -117,7 +129,7 @@ def addition_screen(visit: Visit, part: PartHere, order: str, left: str, values:
         document=document,
         at=words_of(part.path[:-1]),
         model=visit.field("model"),
-        title=visit.words.screen("add-to", list=visit.words.label(str(part.path[-2]))),
+        title=visit.words.screen("add-to", list=visit.words.label(part.holder.label if part.holder else "items")),
         order=order,
         back=back,
         left=left,
@@ -194,7 +206,7 @@ def _title(visit: Visit, part: PartHere) -> str:
             part.document.kind
         )
     if part.holder is not None and part.holder.kind == "items":
-        return excerpt_of(part.value, visit.words.tag) or visit.words.label(part.holder.name)
+        return excerpt_of(part.value, visit.words.tag) or visit.words.label(part.holder.label)
     return visit.words.label(str(part.path[-1]))
 
 

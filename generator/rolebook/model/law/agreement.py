@@ -8,9 +8,9 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
-from rolebook.language import Duration as IsoDuration
-from rolebook.model.base import Day, Duration, Id, Jurisdiction, Part
+from rolebook.model.base import Day, Duration, Flag, Id, Jurisdiction, Part
 from rolebook.model.law.cited import Cited, CitedItem
+from rolebook.model.law.counted_days import CountedSpan
 from rolebook.model.law.figures import StatutoryFigure
 from rolebook.model.law.jurisdiction import applies_in
 from rolebook.model.law.pack import Pack, Source, TimeLimit
@@ -24,15 +24,21 @@ C = TypeVar("C", bound=Cited)
 ITSELF = "agreement"
 """The id by which an agreement's articles cite it."""
 _DEGREES = ("minor", "serious", "gross")
-_BOUNDS = ("max", "min", "max_share", "min_share")
+_BOUNDS = ("max", "min", "max_pay", "max_share", "min_share")
 _SHORTER_IS_HARSHER = frozenset({"challenge"})
 
 
 class AgreedSanction(CitedItem):
-    """A sanction that the agreement provides for, and how long it lasts at most."""
+    """A sanction that the agreement provides for, and how long it lasts at most, in `working_days` or in all."""
 
     id: Sanction
     max: Duration | None = None
+    working_days: Flag = False
+
+    @property
+    def counted(self) -> CountedSpan | None:
+        """How long it lasts at most, with the days that this counts."""
+        return CountedSpan(self.max, self.working_days) if self.max else None
 
 
 class AgreedDegree(CitedItem):
@@ -116,7 +122,7 @@ def under_agreement(pack: Pack, agreement: Agreement) -> Pack:
     agreement.
     """
     limits = [_cited(one) for one in agreement.limits if law_limit_broken(one, pack) is None]
-    figures = [_cited(one) for one in agreement.figures if law_figure_broken(one, pack) is None]
+    figures = [_cited(counted_as_law(one, pack)) for one in agreement.figures if law_figure_broken(one, pack) is None]
     set_otherwise = {one.id for one in figures}
     return pack.model_copy(
         update={
@@ -134,15 +140,44 @@ def under_agreement(pack: Pack, agreement: Agreement) -> Pack:
     )
 
 
+def law_sanction_broken(sanction: AgreedSanction, pack: Pack) -> Cited | None:
+    """What of the law forbids a sanction of an agreement, or lets it last less long; None where nothing does."""
+    rule = pack.sanction(sanction.id)
+    if rule is None:
+        return pack.sanction_model if pack.sanction_model.list == "closed" else None
+    longer = bool(rule.counted and sanction.counted and sanction.counted.exceeds(rule.counted))
+    return rule if rule.standing == "forbidden" or longer else None
+
+
 def law_limit_broken(limit: TimeLimit, pack: Pack) -> TimeLimit | None:
-    """The time limit of the law that one of an agreement is harsher than; None where it keeps them."""
+    """The time limit of the law that one of an agreement is harsher than; None where it keeps them, or may."""
     return next((one for one in pack.limits if _overlap(limit, one) and _is_harsher(limit, one)), None)
+
+
+def law_limit_unsure(limit: TimeLimit, pack: Pack) -> TimeLimit | None:
+    """The time limit of the law that counts other days, so that no one can say which is the longer; None if none."""
+    return next((one for one in pack.limits if _overlap(limit, one) and _is_harsher(limit, one) is None), None)
 
 
 def law_figure_broken(figure: StatutoryFigure, pack: Pack) -> tuple[str, StatutoryFigure] | None:
     """The figure of the law that one of an agreement does not keep, after the field's name; None where it keeps all."""
+    return next((found for found, is_beyond in _beside_law(figure, pack) if is_beyond), None)
+
+
+def law_figure_unsure(figure: StatutoryFigure, pack: Pack) -> tuple[str, StatutoryFigure] | None:
+    """The figure of the law that counts other days, after the field's name, where that leaves it open; else None."""
+    return next((found for found, is_beyond in _beside_law(figure, pack) if is_beyond is None), None)
+
+
+def _beside_law(figure: StatutoryFigure, pack: Pack) -> Iterator[tuple[tuple[str, StatutoryFigure], bool | None]]:
     fixed = (one for one in pack.figures if one.id == figure.id and one.weight != "off" and not one.unless_agreed)
-    return next(((field, law) for law in fixed for field in _BOUNDS if _is_beyond(figure, law, field)), None)
+    return (((field, law), _is_beyond(figure, law, field)) for law in fixed for field in _BOUNDS)
+
+
+def counted_as_law(figure: StatutoryFigure, pack: Pack) -> StatutoryFigure:
+    """A figure of an agreement with the days that the law counts, where it does not say which."""
+    law = next((one for one in pack.figures if one.id == figure.id), None)
+    return figure.counted_as(law) if law else figure
 
 
 def _cited(fact: C, article: str | None = None) -> C:
@@ -150,15 +185,12 @@ def _cited(fact: C, article: str | None = None) -> C:
     return fact if fact.article else fact.model_copy(update={"article": article or ITSELF})
 
 
-def _is_beyond(figure: StatutoryFigure, law: StatutoryFigure, field: str) -> bool:
-    own, set_by_law = (_measure(getattr(one, field)) for one in (figure, law))
-    if own is None or set_by_law is None:
-        return False
-    return own > set_by_law if field.startswith("max") else own < set_by_law
-
-
-def _measure(bound: Duration | float | None) -> float | None:
-    return bound.minutes if isinstance(bound, IsoDuration) else bound
+def _is_beyond(figure: StatutoryFigure, law: StatutoryFigure, field: str) -> bool | None:
+    own, set_by_law = figure.counted_as(law).bound(field), law.bound(field)
+    more, less = (own, set_by_law) if field.startswith("max") else (set_by_law, own)
+    if isinstance(more, CountedSpan) and isinstance(less, CountedSpan):
+        return more.exceeds(less)
+    return isinstance(more, float) and isinstance(less, float) and more > less
 
 
 def _overlap(one: TimeLimit, other: TimeLimit) -> bool:
@@ -169,17 +201,17 @@ def _overlap(one: TimeLimit, other: TimeLimit) -> bool:
     return alike and severities and sanctions
 
 
-def _is_harsher(limit: TimeLimit, law: TimeLimit) -> bool:
+def _is_harsher(limit: TimeLimit, law: TimeLimit) -> bool | None:
+    """Whether it is; None where they count other days, and it depends on these."""
     shorter = law.bound == "at-least" or law.kind in _SHORTER_IS_HARSHER
-    own, set_by_law = limit.value.minutes, law.value.minutes
-    return own < set_by_law if shorter else own > set_by_law
+    return law.counted.exceeds(limit.counted) if shorter else limit.counted.exceeds(law.counted)
 
 
 def _replaces(limit: TimeLimit, law: TimeLimit) -> bool:
-    """Whether every case under the law's limit falls under the agreement's."""
+    """Whether every case under the law's limit falls under the agreement's, which is surely no harsher."""
     severities = limit.severity is None or limit.severity == law.severity
     sanctions = not limit.sanctions or (bool(law.sanctions) and set(law.sanctions) <= set(limit.sanctions))
-    return _overlap(limit, law) and severities and sanctions
+    return _overlap(limit, law) and severities and sanctions and _is_harsher(limit, law) is False
 
 
 def _with_act(limit: TimeLimit, pack: Pack) -> TimeLimit:

@@ -20,6 +20,7 @@ from rolebook.model.base import (
 )
 from rolebook.model.law.citation import Citation
 from rolebook.model.law.cited import Cited, CitedItem, Weight
+from rolebook.model.law.counted_days import CountedSpan
 from rolebook.model.law.figures import StatutoryFigure
 from rolebook.model.law.printed_form import PrintedDocument
 from rolebook.model.law.work_rules import ProtectedEmployees, RequiredAcknowledgement, RequiredStep, WorkRules
@@ -172,7 +173,7 @@ class Ground(CitedItem):
 class SanctionRule(CitedItem):
     """What the place says of one sanction of the common vocabulary, and what it is called there.
 
-    `states_max`: it holds only where the rules say how long it lasts at most.
+    `states_max`: it holds only where the rules say how long it lasts at most. `working_days`: `max` counts these alone.
     """
 
     id: Sanction
@@ -180,9 +181,15 @@ class SanctionRule(CitedItem):
     term: Text | None = None
     conditions: tuple[Condition, ...] = ()
     max: Duration | None = None
+    working_days: Flag = False
     states_max: Flag = False
     requires_ground: Flag = False
     grounds: tuple[Ground, ...] = ()
+
+    @property
+    def counted(self) -> CountedSpan | None:
+        """How long it lasts at most, with the days that this counts."""
+        return CountedSpan(self.max, self.working_days) if self.max else None
 
     def ground(self, name: str | None) -> Ground | None:
         """The ground with this id, now or formerly; None when it has none such."""
@@ -208,6 +215,11 @@ class TimeLimit(CitedItem):
     severity: Literal["minor", "serious", "gross"] | None = None
     sanctions: tuple[Sanction, ...] = ()
     only: Literal["audit", "finance-or-secrets", "corruption"] | None = None
+
+    @property
+    def counted(self) -> CountedSpan:
+        """Its span with the days that it counts."""
+        return CountedSpan(self.value, self.working_days)
 
 
 class Protected(CitedItem):

@@ -10,6 +10,7 @@ from rolebook.diagnostics.diagnostic import Localized
 from rolebook.language import Duration
 from rolebook.model.base import models_in
 from rolebook.model.headings import OwnHeadings
+from rolebook.model.law.agreement import Agreement
 from rolebook.model.law.pack import Pack
 from rolebook.model.law.wording_rules import OwnWording
 from rolebook.model.library import Competencies, Glossary
@@ -21,7 +22,9 @@ from rolebook.model.words.text import Text
 from rolebook.source import Mapping, Sequence, Span
 
 _DATA: tuple[type, ...] = (
-    *models_in(Competencies, Discipline, Glossary, OwnHeadings, OwnWording, Pack, Policy, RoleFile, Settings),
+    *models_in(
+        Agreement, Competencies, Discipline, Glossary, OwnHeadings, OwnWording, Pack, Policy, RoleFile, Settings
+    ),
     *(PartReading, Placed, Text, Duration, Diagnostic, Location, Severity, Localized, date, Mapping, Sequence, Span),
 )
 _KNOWN = {(one.__module__, one.__qualname__): one for one in _DATA}

@@ -25,7 +25,7 @@ def findings_of(root: Path) -> Report:
     key = whole_key(files, [*refused, *(repr(one) for one in findings), *shown])
     if key in bundle:
         covered, legal, records = json.loads(bundle[key])
-        coverage = Coverage(*covered[:4], *map(tuple, covered[4:])) if covered else None
+        coverage = Coverage(*covered[:5], *map(tuple, covered[5:])) if covered else None
         return Report(None, [from_record(one) for one in records], coverage, has_legal_findings=legal)
     from rolebook.pipeline.check.check import check_files  # noqa: PLC0415  see above
 

@@ -14,6 +14,7 @@ from rolebook.model.form_fields import FormField
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.parts import PartHere, fields_of
 from rolebook.pipeline.edit.workspace import Snapshot
+from rolebook.pipeline.importing.findings import EXPECTED
 from rolebook.pipeline.importing.importing import import_documents
 from rolebook.pipeline.importing.order import ImportOrder, ImportRun
 from rolebook.pipeline.importing.report import FOLDER
@@ -46,9 +47,15 @@ class Imported:
     leftovers: tuple[Leftover, ...]
 
     @property
-    def is_done(self) -> bool:
-        """Whether every word has a place."""
-        return all(one.is_placed for one in self.leftovers)
+    def waiting(self) -> tuple[Leftover, ...]:
+        """The words that nobody has placed yet; headings, numbers of lists and names that became fields are at home."""
+        return tuple(one for one in self.leftovers if not one.is_placed and one.reason not in EXPECTED)
+
+    @property
+    def settled(self) -> tuple[Leftover, ...]:
+        """The others."""
+        waiting = {one.number for one in self.waiting}
+        return tuple(one for one in self.leftovers if one.number not in waiting)
 
 
 def import_files(root: Path, files: Iterable[tuple[str, bytes]], kind: str, messages: str) -> ImportRun:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rolebook.diagnostics import UserError
 from rolebook.model.handbook import Document
 from rolebook.model.release import Change as Weight
+from rolebook.model.release import words_in
 from rolebook.model.role import Role
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.edit.documents import DocumentId
@@ -81,7 +82,8 @@ def redlines(snapshot: Snapshot, document: DocumentId) -> Mapping[str, tuple[Dif
     known = _document(snapshot, document) if handbook else None
     if handbook is None or known is None or not (releases := handbook.releases_of(known)):
         return {}
-    draft = draft_of(handbook, known)
+    words = {tag: words_in(known, tag) for tag in snapshot.languages}  # also where a translation is not confirmed yet
+    draft = replace(draft_of(handbook, known), words=words)
     found = {tag: differences(releases[-1], draft, tag) for tag in snapshot.languages}
     return {tag: several for tag, several in found.items() if several}
 

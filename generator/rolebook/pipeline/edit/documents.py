@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rolebook.diagnostics import UserError
 from rolebook.model.base import Part
+from rolebook.model.law.agreement import Agreement
 from rolebook.model.law.wording_rules import OwnWording
 from rolebook.model.library import Competencies, Glossary
 from rolebook.model.policy import Discipline, Policy
@@ -15,14 +16,15 @@ from rolebook.model.variant import RoleFile
 from rolebook.pipeline.reading.files import YAML
 from rolebook.source import files_under, read_source
 
-_FOLDERS = {"role": "roles", "policy": "policies", "wording": "content/wording"}
+_FOLDERS = {"role": "roles", "policy": "policies", "wording": "content/wording", "agreement": "content/agreements"}
 _KINDS = {folder: kind for kind, folder in _FOLDERS.items()}
+_OTHERS: dict[str, type[Part]] = {"wording": OwnWording, "agreement": Agreement}
 _SINGLE: dict[str, type[Part]] = {"handbook": Settings, "glossary": Glossary, "competencies": Competencies}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class DocumentId:
-    """A file of the handbook: its kind, and the id of a role or policy or the language of wording rules."""
+    """A file of the handbook: its kind, and the id of a role, policy or agreement or the language of wording rules."""
 
     kind: str
     name: str = ""
@@ -37,8 +39,8 @@ class DocumentId:
         """The model that the file is read as."""
         if self.kind == "role":
             return RoleFile
-        if self.kind == "wording":
-            return OwnWording
+        if self.kind in _OTHERS:
+            return _OTHERS[self.kind]
         return _SINGLE.get(self.kind) or (Discipline if self.name == DISCIPLINE else Policy)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from rolebook.language import Duration, language_for
 from rolebook.language.editor_words import EditorWords
+from rolebook.model.base import Part
 from rolebook.model.form_fields import FormField, field_of
 from rolebook.model.translation.text_addresses import document_of
 from rolebook.pipeline.edit.documents import DocumentId
@@ -72,7 +73,8 @@ def _said(snapshot: Snapshot, field: FormField | None, edit: dict[str, Any], wor
 
 def _field_at(document: DocumentId, path: list[str | int]) -> FormField | None:
     """The field of the model that a path ends at or in; ids and numbers of items are passed over."""
-    models, found = (document.model,), None
+    models: tuple[type[Part], ...] = (document.model,)
+    found: FormField | None = None
     for step in path:
         known = next((one for model in models if (one := field_of(model, str(step)))), None)
         found, models = (known, known.models or models) if known else (found, models)

@@ -6,7 +6,7 @@ from typing import Any
 
 from rolebook.language.duration import UNITS
 from rolebook.language.editor_words import EditorWords
-from rolebook.model.form_fields import FormField
+from rolebook.model.form_fields import FormField, form_fields
 from rolebook.model.translation.units import Unit
 from rolebook.pipeline.edit.forms import Shown, duration_shown, shown_fields
 from rolebook.pipeline.edit.inherited import inherited_items
@@ -21,6 +21,8 @@ _EXCERPT = 160
 _REFERENCE = re.compile(r"\[\[(?:[^\]|]*\||[a-z]+:)?([^\]|]*)\]\]")
 _ALWAYS = ("title", "text", "purpose", "heading")
 """Fields that a form shows even while they are empty."""
+_NAMING = ("heading", "title", "name", "term", "text", "with")
+"""Fields that say what a part is, the best first."""
 
 
 class PartScreen:
@@ -81,7 +83,7 @@ class PartScreen:
             "kind": one.kind,
             "long": one.long,
             "is_picture": one.refers_to == "picture",
-            "label": words.label(one.refers_to if one.name == "id" else one.name),
+            "label": words.label(one.label),
             "help": "" if one.name == "id" else words.help(one.name),
             "required": one.required,
             "first": one.required or one.name in _ALWAYS,
@@ -121,9 +123,9 @@ class PartScreen:
         return {
             "name": one.name,
             "kind": one.kind,
-            "label": self._words.label(one.name),
+            "label": self._words.label(one.label),
             "at": words_of(path),
-            "items": list(self._items(value, path)) if one.kind == "items" and isinstance(value, list) else [],
+            "items": list(self._items(one, value, path)) if one.kind == "items" and isinstance(value, list) else [],
             "keys": list(self._keys(one.name, value, path)) if one.kind == "parts" else [],
             "order": order_of(value),
             "kinds": list(enumerate(kinds)),
@@ -139,7 +141,18 @@ class PartScreen:
             excerpt = excerpt_of(known.get(key), self._reading)
             yield {"key": key, "at": at, "there": key in known, "excerpt": excerpt, "findings": self._findings(at)}
 
-    def _items(self, values: list[Any], path: TreePath) -> Iterator[dict[str, Any]]:
+    def _excerpt(self, field: FormField, value: Any) -> str:
+        """What an item says; one without words that is one of a list, such as a sanction, by its name there."""
+        chosen = [
+            self._words.choice(one.name, value[one.name])
+            for one in form_fields(field.models[0])
+            if one.name in ("id", "kind") and one.kind == "choice" and one.required and isinstance(value, dict)
+            if value.get(one.name) in one.choices
+        ]
+        told = excerpt_of(value, self._reading)
+        return chosen[0] if chosen and not any(name in value for name in _NAMING) else told
+
+    def _items(self, field: FormField, values: list[Any], path: TreePath) -> Iterator[dict[str, Any]]:
         for index, value in enumerate(values):
             name = value.get("id") if isinstance(value, dict) else None
             at = words_of((*path, name if isinstance(name, str) else index))
@@ -148,7 +161,7 @@ class PartScreen:
                 "at": at,
                 "index": index,
                 "base": digest_of_value(value),
-                "excerpt": excerpt_of(value, self._reading),
+                "excerpt": self._excerpt(field, value),
                 "nested": [excerpt_of(one, self._reading) for one in nested or ()],
                 "findings": self._findings(at),
                 "targets": [] if isinstance(value, dict) and "heading" in value else list(self._targets(path)),
@@ -185,7 +198,7 @@ def excerpt_of(value: Any, language: str) -> str:
         return _cut(str(value))
     if not isinstance(value, dict):
         return ""
-    for name in ("heading", "title", "name", "term", "text", "with", *value):
+    for name in (*_NAMING, *value):
         told = value.get(name)
         words = told.get(language) or next(iter(told.values())) if isinstance(told, dict) and told else told
         if isinstance(words, str) and words and name != "id":

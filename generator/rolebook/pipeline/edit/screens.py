@@ -142,6 +142,7 @@ def library_list(snapshot: Snapshot, words: EditorWords) -> list[dict[str, Any]]
     counts = Counter(one.document for one in snapshot.known_findings if one.finding.severity is not Severity.INFO)
     found = [one for one in snapshot.documents if one.kind not in ("role", "policy")]
     titles = {one: title_of_document(snapshot, one, words.tag) or words.screen(one.kind) for one in found}
+    titles |= {one: f"{words.label('agreement')}: {titles[one]}" for one in found if one.kind == "agreement"}
     return [{"id": one, "title": titles[one], "findings": counts[one]} for one in sorted(found)]
 
 
@@ -152,7 +153,8 @@ def title_of_document(snapshot: Snapshot, document: DocumentId, language: str) -
         return f"{editor_words(language).screen('wording')}: {editor_words(language).language(document.name)}"
     known: Mapping[str, Any] = {}
     if handbook is not None and document.name:
-        known = handbook.described if document.kind == "role" else handbook.policies
+        several = {"role": handbook.described, "agreement": handbook.agreements}
+        known = several.get(document.kind, handbook.policies)
     return title_of(known.get(document.name), language) or document.name
 
 

@@ -89,8 +89,17 @@ def create_wording(door: Door, language: str) -> str:
     return door.write_files([FileChange(path, None, "rules: []\n")], {"created": [document.kind, document.name]})
 
 
+def create_agreement(door: Door, name: str, place: str, beginning: Beginning) -> str:
+    """Adds a collective agreement with its title and the place where it holds, to fill in."""
+    document = DocumentId("agreement", name)
+    _require_free(door.root, document)
+    path = f"{folder_of(document.kind)}/{document.name}.yml"
+    text = write_yaml({"title": {beginning.language: beginning.title}, "jurisdictions": [place]}, {})
+    return door.write_files([FileChange(path, None, text)], {"created": [document.kind, document.name]})
+
+
 def delete(door: Door, document: DocumentId) -> str:
-    """Deletes a role or policy. Raises UserError while others refer to it, with how many places."""
+    """Deletes a role, policy or agreement. Raises UserError while others refer to it, with how many places."""
     path = require_path(door.root, document)
     handbook = require_whole_handbook(door.root)
     naming = [

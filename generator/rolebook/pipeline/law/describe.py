@@ -9,11 +9,13 @@ from rolebook.checks.lexicon import brought_wording
 from rolebook.diagnostics import Message, UserError
 from rolebook.language import known_languages, language_for, say, word_of
 from rolebook.model.base import walk
+from rolebook.model.handbook import Handbook
 from rolebook.model.law.citation import source_of
 from rolebook.model.law.cited import Cited
 from rolebook.model.law.figures import FigureTopic
 from rolebook.model.law.merge import Packed, is_verified, known_packs, pack_for
 from rolebook.model.law.pack import Attribute, ClauseTopic, Pack
+from rolebook.pipeline.law.agreement_words import AgreementWords
 from rolebook.pipeline.law.facts import LawFact, fact_sections
 from rolebook.pipeline.reading.files import read_files
 from rolebook.pipeline.reading.handbook import load_files
@@ -44,6 +46,7 @@ def describe_law(place: str, folder: Path, tag: str) -> Iterator[str]:
     yield "  " + say(Message("law-unverified", unverified=str(unread), all=str(len(facts))), tag)
     for section in fact_sections(pack, tag):
         yield from _section(section.title, (_line(fact, tag) for fact in section.facts))
+    yield from _agreements(place, pack, folder, tag)
     yield from _section(say(Message("law-not"), tag), [word_of(key, tag) for key in _unlisted(pack)])
     spoken = [one for one in known_languages() if brought_wording(one).rules]
     yield from _section(say(Message("law-languages"), tag), spoken)
@@ -63,14 +66,27 @@ def require_pack(place: str, folder: Path) -> Pack:
     return pack
 
 
+def _agreements(place: str, pack: Pack, folder: Path, tag: str) -> Iterator[str]:
+    """What the agreements of the handbook around a folder say that hold in a place."""
+    handbook = _handbook_around(folder)
+    for agreement in handbook.agreements.values() if handbook else ():
+        if handbook and agreement.holds_in(place):
+            titled = AgreementWords(agreement, pack, tag)
+            yield from _section(titled.title(handbook), titled.facts())
+
+
 def _packs_at_hand(folder: Path) -> Packed:
     """The packs of the handbook around a folder, beside ours; ours alone outside a handbook."""
+    return _handbook_around(folder) or _NoPacks()
+
+
+def _handbook_around(folder: Path) -> Handbook | None:
     try:
         root = find_root(folder)
     except UserError:
-        return _NoPacks()
+        return None
     files, refused, _ = read_files(root)
-    return load_files(root, files, refused)[0] or _NoPacks()
+    return load_files(root, files, refused)[0]
 
 
 def _unlisted(pack: Pack) -> Iterator[str]:
@@ -78,7 +94,7 @@ def _unlisted(pack: Pack) -> Iterator[str]:
     listed: set[str] = {one.id for one in pack.protected if one.weight != "off"}
     listed |= {one.id for one in pack.void_clauses if one.weight != "off"}
     yield from (f"attribute-{one}" for one in (*get_args(Attribute), *get_args(ClauseTopic)) if one not in listed)
-    compared = {one.id for one in pack.figures}
+    compared = {one.id for one in pack.figures if one.has_bounds}
     yield from (f"figure-{one}" for one in get_args(FigureTopic) if one not in compared)
 
 

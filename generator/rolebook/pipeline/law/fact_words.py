@@ -8,6 +8,7 @@ from rolebook.language import Language, language_for, word_of
 from rolebook.language.editor_words import EditorWords, editor_words
 from rolebook.model.law.cited import Cited
 from rolebook.model.law.figures import StatutoryFigure
+from rolebook.model.law.merge import citations
 from rolebook.model.law.pack import (
     Condition,
     Ground,
@@ -135,12 +136,18 @@ class FactWords:
 
     def figure(self, figure: StatutoryFigure) -> str:
         """A figure that texts are compared with."""
+        counted = self._language.working_time if figure.working_days else self._language.duration
         ends = (("≤", figure.max), ("≥", figure.min))
-        spans = [f"{sign} {self._language.duration(one)}" for sign, one in ends if one]
+        spans = [f"{sign} {counted(one)}" for sign, one in ends if one]
         shares = (("≤", figure.max_share), ("≥", figure.min_share))
         spans += [f"{sign} {self._language.percent(one)}" for sign, one in shares if one]
+        pay = self._language.duration(figure.max_pay) if figure.max_pay else ""
+        spans += [f"≤ {self._word('pay-of').format(span=pay)}"] if pay else []
+        spans += [self._word("minimum-wage-stays")] if figure.minimum_wage else []
         said = f"{self._word(f'figure-{figure.id}')}: {', '.join(spans)} ({self._weight(figure.weight)})"
-        return _joined(said, [self._word("unless-agreed")] if figure.unless_agreed else [])
+        beyond = citations(self.pack, Cited(article=figure.exceptions))
+        more = [self._word("beyond-it").format(article=beyond.get(self.tag) or beyond.get("en", ""))] if beyond else []
+        return _joined(said, [self._word("unless-agreed")] if figure.unless_agreed else [], more)
 
     def terms(self, sanction: str) -> str:
         """The legal term of a sanction."""
