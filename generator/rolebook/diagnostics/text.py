@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Callable, Hashable, Iterable
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from rolebook.diagnostics.diagnostic import Diagnostic, Location, Phrase, Phrasebook, Severity
 
-_FOLDED, _SHOWN, _LISTED = 3, 1, 6
-"""More places than `_FOLDED` of which the same is said are one finding to a person, with some of the places."""
+FOLDED, _SHOWN, _LISTED = 3, 1, 6
+"""More places than `FOLDED` of which the same is said are one finding to a person, with some of the places."""
+One = TypeVar("One")
+Said = TypeVar("Said", bound=Hashable)
 if TYPE_CHECKING:
     from rich.text import Text
 
@@ -43,13 +45,13 @@ def _lines(findings: Iterable[Diagnostic], phrase: Phrasebook) -> Iterable[Text]
     from rich.text import Text  # noqa: PLC0415
 
     for (words, severity, code), places in _folded(findings, phrase).items():
-        for place in places[:_SHOWN] if len(places) > _FOLDED else places:
+        for place in places[:_SHOWN] if len(places) > FOLDED else places:
             yield Text.assemble(
                 (f"{place.file}:{place.line}:{place.column}: ", "bold"),
                 (f"{words.severity or severity}[{code}]", _STYLES[severity]),
                 f": {words.message}",
             )
-        if len(places) > _FOLDED:
+        if len(places) > FOLDED:
             others = ", ".join(f"{place.file}:{place.line}" for place in places[_SHOWN:_LISTED])
             more = f" … (+{len(places) - _LISTED})" if len(places) > _LISTED else ""
             yield Text.assemble("    ", (f"+{len(places) - _SHOWN}", "bold"), f": {others}{more}")
@@ -59,7 +61,13 @@ def _lines(findings: Iterable[Diagnostic], phrase: Phrasebook) -> Iterable[Text]
 
 def _folded(findings: Iterable[Diagnostic], phrase: Phrasebook) -> dict[tuple[Phrase, Severity, str], list[Location]]:
     """Places by what is said of them, in the order of the first of each."""
-    alike: dict[tuple[Phrase, Severity, str], list[Location]] = {}
-    for finding in findings:
-        alike.setdefault((phrase(finding), finding.severity, finding.code), []).append(finding.location)
-    return alike
+    same = alike(findings, lambda one: (phrase(one), one.severity, one.code))
+    return {said: [one.location for one in several] for said, several in same.items()}
+
+
+def alike(several: Iterable[One], said: Callable[[One], Said]) -> dict[Said, list[One]]:
+    """Returns what has the same said of it together, in the order of the first of each; see `FOLDED`."""
+    found: dict[Said, list[One]] = {}
+    for one in several:
+        found.setdefault(said(one), []).append(one)
+    return found

@@ -21,7 +21,9 @@ from rolebook.web.frame import frame
 from rolebook.web.sessions import Session
 from rolebook.web.uploads import Upload
 
-NOTICES = ("saved", "unchanged", "undone", "confirmed", "recorded", "released", "answered")
+NOTICES = (
+    "added", "moved", "removed-told", "saved", "unchanged", "undone", "confirmed", "recorded", "released", "answered",
+)  # fmt: skip
 """Words that a redirection may have the next screen say."""
 
 

@@ -18,7 +18,7 @@ from rolebook.pipeline.edit.screens import title_of_document
 from rolebook.pipeline.importing.findings import PERSONAL, UNSEEN
 from rolebook.web.answers import Visit, document_of, goes_to
 
-_MOST = 100
+_MOST, _NAMED = 100, 5
 
 
 def show_inbox(visit: Visit) -> Response:
@@ -40,6 +40,8 @@ def take_documents(visit: Visit) -> Response:
     done = import_files(visit.workspace.root, files, visit.field("kind"), visit.words.tag)
     phrase = phrasebook(visit.words.tag)
     written = [one for one in done.files if one.outcome in ("written", "unchanged")]
+    if written:
+        visit.door.note({"imported": ["", *(one.path for one in written[:_NAMED])]})
     problems = [phrase(one) for one in problems_of(done)]
     if problems or len(written) != 1:
         counts = {name: sum(one.outcome == name for one in done.files) for name in ("written", "unchanged")}

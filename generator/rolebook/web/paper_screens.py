@@ -1,7 +1,7 @@
 """Papers and what comes back: people, printing, who has not signed, scans, reminders, drafts to look at."""
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from starlette.responses import PlainTextResponse, Response
 
@@ -23,8 +23,10 @@ from rolebook.pipeline.desk.papers import (
     chosen_signatories,
     draft_of,
     print_for,
+    printed_documents,
     printed_file,
 )
+from rolebook.pipeline.desk.releases import ReleaseLine, release_lines
 from rolebook.pipeline.edit.parts import options_for, title_of
 from rolebook.pipeline.register.answers import Outcome
 from rolebook.web.answers import Visit, document_of, goes_to
@@ -55,6 +57,7 @@ def show_people(visit: Visit) -> Response:
         employers=[title for _, title in options_for(handbook, "entity", tag)],
         unit=unit,
         units=[(name, title_of(one, tag)) for name, one in departments],
+        unreleased=_unreleased(visit) if roster.path is not None else [],
         signers=[(posts.get(one.post, one.post), one.name) for one in signatories.signers],
         faults=_phrases(visit, (*roster.findings, *signatories.findings)),
     )
@@ -71,10 +74,13 @@ def take_roster(visit: Visit) -> Response:
 def print_papers(visit: Visit) -> Response:
     """Papers to sign for the people that were ticked; those of the roster alone are known."""
     printed = print_for(visit.snapshot, visit.form.get("person", []))
+    if printed.files:
+        visit.door.note({"printed": ["", len(printed.files)]})
     return visit.screen(
         "printed",
         "papers",
         files=[path.name for path in printed.files],
+        unreleased=_unreleased(visit, printed_documents(visit.workspace.root, printed.files)),
         refused=[(one.name, _phrases(visit, one.findings)) for one in printed.refused],
         faults=_phrases(visit, printed.report.findings),
     )
@@ -153,6 +159,12 @@ def show_draft(visit: Visit) -> Response:
         pages=[f"data:image/png;base64,{b64encode(one).decode()}" for one in draft.pages],
         faults=_phrases(visit, draft.findings),
     )
+
+
+def _unreleased(visit: Visit, places: Collection[str] | None = None) -> list[ReleaseLine]:
+    """The documents, or those of some places, whose text no release has."""
+    lines = release_lines(visit.snapshot, visit.words.tag)
+    return [one for one in lines if one.is_due and (places is None or one.document.place in places)]
 
 
 def _outcome_lines(visit: Visit, outcomes: Iterable[Outcome]) -> list[str]:

@@ -1,22 +1,23 @@
 """What each screen of the editor shows, as plain values for its template."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from rolebook.diagnostics import Severity
+from rolebook.diagnostics.text import FOLDED, alike
 from rolebook.language import phrasebook
 from rolebook.language.editor_words import EditorWords, editor_words
+from rolebook.language.messages import outline_of
 from rolebook.model.translation.text_addresses import document_of
 from rolebook.model.translation.units import UNRELIABLE, State, Unit
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.parts import holder_of, title_of, words_of
-from rolebook.pipeline.edit.versions import plain
+from rolebook.pipeline.edit.versions import plain, value_at
 from rolebook.pipeline.edit.workspace import PlacedFinding, Snapshot
 from rolebook.pipeline.translate.suggestions import Memory, WordsLeft, words_left
-from rolebook.store.together import journal_of
 
 _MOST = 100
 """So many findings or strings are on one screen; the rest is counted."""
@@ -29,8 +30,8 @@ _OWN_HINTS = {
 }
 """What the editor advises where the check advises a command."""
 _WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
-_KINDS = ("picture", "reviewed", "created", "deleted", "renamed", "confirmed", "mended")
-"""What a record of the journal may tell, beside single changes."""
+_IN_GROUP = 30
+"""So many findings of a kind that was folded are listed; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +66,62 @@ def waiting(snapshot: Snapshot, words: EditorWords) -> dict[str, Any]:
     known = snapshot.known_findings
     weights = [(weight, [one for one in known if one.finding.severity == weight]) for weight in _WEIGHTS]
     shown = [
-        (str(weight), [line_of(snapshot, one, words) for one in found[:_MOST]], max(len(found) - _MOST, 0), len(found))
+        (str(weight), [group_of(snapshot, several, words) for several in _alike(found)], len(found))
         for weight, found in weights
         if found
     ]
     return {"weights": shown, "strings": [one for one in strings if one[1]]}
 
 
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings of one kind: few as they are, many as one line that opens; `more` are not listed."""
+
+    is_folded: bool
+    message: str
+    hint: str
+    total: int
+    more: int
+    lines: list[FindingLine]
+
+
+def _alike(found: list[PlacedFinding]) -> list[list[PlacedFinding]]:
+    """Findings by their kind: whoever mends one of a kind mends the others the same way."""
+    return list(alike(found, lambda one: one.finding.code).values())
+
+
+def group_of(snapshot: Snapshot, several: list[PlacedFinding], words: EditorWords) -> FindingGroup:
+    """Returns findings of one kind for a screen; what all say is said once, else what the kind says."""
+    is_folded = len(several) > FOLDED
+    lines = [line_of(snapshot, one, words) for one in (several[:_IN_GROUP] if is_folded else several)]
+    messages = list(dict.fromkeys(one.message for one in lines))
+    hints = list(dict.fromkeys(one.hint for one in lines))
+    said = messages[0] if len(messages) == 1 else outline_of(several[0].finding.code, words.tag)
+    hint = hints[0] if len(hints) == 1 else ""
+    return FindingGroup(is_folded, said, hint, len(several), len(several) - len(lines), lines)
+
+
 def most_waiting(snapshot: Snapshot) -> str:
     """Returns the language in which most strings wait."""
     counts = {tag: sum(states.get(one, 0) for one in UNRELIABLE) for tag, states in snapshot.known_counts.items()}
     return max(reversed(snapshot.languages), key=lambda tag: counts.get(tag, 0))
+
+
+def waiting_elsewhere(snapshot: Snapshot, language: str, *, review: bool = False) -> list[tuple[str, int]]:
+    """Returns the other languages that have strings waiting, or with `review` to be reviewed, and how many."""
+    counts = ((tag, len(_waiting(_units_of(snapshot, tag), review=review))) for tag in snapshot.languages)
+    return [(tag, count) for tag, count in counts if count and tag != language]
+
+
+def _units_of(snapshot: Snapshot, language: str) -> list[Unit]:
+    """The strings of a language that forms can show: those of pages are in their files."""
+    every = snapshot.translations.units(language) if snapshot.translations else ()
+    return [unit for unit in every if not unit.place.startswith("page/")]
+
+
+def _waiting(units: list[Unit], *, review: bool) -> list[Unit]:
+    states = {State.TRANSLATED, State.MACHINE} if review else UNRELIABLE
+    return [unit for unit in units if unit.state in states]
 
 
 def document_list(snapshot: Snapshot, kind: str, words: EditorWords, query: str) -> list[dict[str, Any]]:
@@ -123,10 +169,8 @@ class Queue:
 
 def queue_of(snapshot: Snapshot, language: str, words: EditorWords, *, review: bool = False) -> Queue:
     """Returns what waits to be translated or confirmed in a language, or with `review` to be reviewed."""
-    every = list(snapshot.translations.units(language)) if snapshot.translations else []
-    units = [unit for unit in every if not unit.place.startswith("page/")]
-    states = {State.TRANSLATED, State.MACHINE} if review else UNRELIABLE
-    waits, memory = [unit for unit in units if unit.state in states], Memory(units)
+    units = _units_of(snapshot, language)
+    waits, memory = _waiting(units, review=review), Memory(units)
     strings = [
         _string(snapshot, unit, words) | {"suggestions": [] if review else memory.suggestions(unit.source)}
         for unit in waits[:_MOST]
@@ -150,30 +194,18 @@ def _string(snapshot: Snapshot, unit: Unit, words: EditorWords) -> dict[str, Any
     }
 
 
-def last_changes(snapshot: Snapshot, words: EditorWords, actor: str) -> list[dict[str, Any]]:
-    """Returns the journal for people, the latest first; those of the actor that were not undone can be."""
-    records = journal_of(snapshot.root)
-    undone = {record.get("undoes") for record in records}
-    lines = []
-    for record in reversed(records[-_MOST:]):
-        own = record["actor"] == actor and "undoes" not in record and record["id"] not in undone and record["files"]
-        told = words.screen(f"change-{_kind_of(record)}", places=", ".join(_places_of(snapshot, record, words)))
-        pieces = [(file["old"] or "", file["new"] or "") for file in record["files"]]
-        short = [(_shortened(old), _shortened(new)) for old, new in pieces]
-        line = {"id": record["id"], "at": record["at"], "actor": record["actor"], "told": told, "own": own}
-        lines.append({**line, "pieces": short})
-    return lines
-
-
 def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> FindingLine:
     """Returns a finding in words, with where to mend it."""
     phrase = phrasebook(words.tag)(one.finding)
     document, path = one.document, snapshot.path_of(one)
     where = title_of_document(snapshot, document, words.tag) if document and document.name else ""
     where = where or (words.screen(document.kind) if document else one.finding.location.file)
-    steps = list(path)
     missing = one.finding.arguments.get("field") if one.finding.code == "missing-field" else None
-    named = [str(step) for step in (*steps, *([missing] if missing else []))]
+    if document and isinstance(missing, str):  # it is said of the map, at the map's first word
+        is_map = isinstance(value_at(snapshot.tree(document), path), dict)
+        path = (*(path if is_map else path[:-1]), missing)
+    steps = list(path)
+    named = [str(step) for step in steps]
     field = next((step for step in reversed(named) if words.has_label(step)), "")
     label = words.label(field) if field else ""
     hint = words.screen(_OWN_HINTS[one.finding.code]) if one.finding.code in _OWN_HINTS else phrase.hint
@@ -195,22 +227,3 @@ def _language_of(snapshot: Snapshot, document: DocumentId, path: list[str | int]
     """The language that a finding's text is in, where a form would not show it by itself; else empty."""
     last = str(path[-1]) if len(path) > 1 else ""
     return last if last in snapshot.languages and last != snapshot.origin(document) else ""
-
-
-def _kind_of(record: dict[str, Any]) -> str:
-    return "undone" if "undoes" in record else next((kind for kind in _KINDS if kind in record), "set")
-
-
-def _places_of(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> Iterator[str]:
-    if kind := next((one for one in _KINDS if one in record), None):
-        yield " → ".join(map(str, record[kind][1 if kind != "confirmed" else 0 :]))
-        return
-    for change in record.get("changes", ())[:5]:
-        document = DocumentId(*change["document"])
-        title = title_of_document(snapshot, document, words.tag) or words.screen(document.kind)
-        labels = [words.label(one) for one in change["edit"]["path"] if isinstance(one, str) and words.has_label(one)]
-        yield " › ".join((title, *labels))
-
-
-def _shortened(words: str) -> str:
-    return words if len(words) < 300 else f"{words[:300]}…"
