@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
 
-from rolebook.diagnostics.diagnostic import Diagnostic, Location, Phrase, Phrasebook, Severity
+from rolebook.diagnostics.diagnostic import Diagnostic, Phrase, Phrasebook, Severity
+from rolebook.diagnostics.folding import alike, is_folded
 
-FOLDED, _SHOWN, _LISTED = 3, 1, 6
-"""More places than `FOLDED` of which the same is said are one finding to a person, with some of the places."""
-One = TypeVar("One")
-Said = TypeVar("Said", bound=Hashable)
+_SHOWN, _LISTED = 1, 6
+"""Of what is folded, so many places are shown as findings are, and so many in all are named."""
 if TYPE_CHECKING:
     from rich.text import Text
 
@@ -44,30 +43,20 @@ def _plain(finding: Diagnostic, words: Phrase) -> str:
 def _lines(findings: Iterable[Diagnostic], phrase: Phrasebook) -> Iterable[Text]:
     from rich.text import Text  # noqa: PLC0415
 
-    for (words, severity, code), places in _folded(findings, phrase).items():
-        for place in places[:_SHOWN] if len(places) > FOLDED else places:
+    def said(finding: Diagnostic) -> tuple[Phrase, Severity, str]:
+        return phrase(finding), finding.severity, finding.code
+
+    for (words, severity, code), found in alike(findings, said).items():
+        places = [finding.location for finding in found]
+        for place in places[:_SHOWN] if is_folded(places) else places:
             yield Text.assemble(
                 (f"{place.file}:{place.line}:{place.column}: ", "bold"),
                 (f"{words.severity or severity}[{code}]", _STYLES[severity]),
                 f": {words.message}",
             )
-        if len(places) > FOLDED:
+        if is_folded(places):
             others = ", ".join(f"{place.file}:{place.line}" for place in places[_SHOWN:_LISTED])
             more = f" … (+{len(places) - _LISTED})" if len(places) > _LISTED else ""
             yield Text.assemble("    ", (f"+{len(places) - _SHOWN}", "bold"), f": {others}{more}")
         if words.hint:
             yield Text.assemble("    ", (words.hint_label, "green"), f": {words.hint}")
-
-
-def _folded(findings: Iterable[Diagnostic], phrase: Phrasebook) -> dict[tuple[Phrase, Severity, str], list[Location]]:
-    """Places by what is said of them, in the order of the first of each."""
-    same = alike(findings, lambda one: (phrase(one), one.severity, one.code))
-    return {said: [one.location for one in several] for said, several in same.items()}
-
-
-def alike(several: Iterable[One], said: Callable[[One], Said]) -> dict[Said, list[One]]:
-    """Returns what has the same said of it together, in the order of the first of each; see `FOLDED`."""
-    found: dict[Said, list[One]] = {}
-    for one in several:
-        found.setdefault(said(one), []).append(one)
-    return found

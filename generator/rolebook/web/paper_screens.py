@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from starlette.responses import PlainTextResponse, Response
 
 from rolebook.diagnostics import Diagnostic, Message
-from rolebook.language import phrasebook, say
 from rolebook.pipeline.desk.answers import (
     assign_roster,
     has_register,
@@ -102,20 +101,20 @@ def assign_papers(visit: Visit) -> Response:
     """Notes in the register what everybody on the roster must acknowledge."""
     done = assign_roster(visit.workspace.root, visit.snapshot.handbook)
     counts = {name: done.counts[name] for name in ("new", "changed", "language", "renewed", "kept", "withdrawn")}
-    lines = [say(Message("register-assigned", people=done.people, **counts), visit.words.tag)]
+    lines = [visit.words.say(Message("register-assigned", people=done.people, **counts))]
     for (document, entity, language), findings in done.held.items():
         about = {"document": document, "entity": entity, "language": language}
-        lines += [say(Message("register-held-back", **about), visit.words.tag), *_phrases(visit, findings)]
+        lines += [visit.words.say(Message("register-held-back", **about)), *_phrases(visit, findings)]
     return visit.screen("outcome", "papers", lines=[*lines, *_phrases(visit, done.report.findings)], back="/unsigned")
 
 
 def remind_people(visit: Visit) -> Response:
     """Mails as files; nothing is sent."""
-    done, tag = write_reminders(visit.workspace.root), visit.words.tag
-    lines = [str(path) for path in done.files] or [say(Message("register-nobody-due"), tag)]
+    done = write_reminders(visit.workspace.root)
+    lines = [str(path) for path in done.files] or [visit.words.say(Message("register-nobody-due"))]
     if done.unreachable:
-        lines.append(say(Message("register-unreachable", people=", ".join(done.unreachable)), tag))
-    lines += [say(Message("register-unsendable", person=one, email=mail), tag) for one, mail in done.unsendable]
+        lines.append(visit.words.say(Message("register-unreachable", people=", ".join(done.unreachable))))
+    lines += [visit.words.say(Message("register-unsendable", person=one, email=mail)) for one, mail in done.unsendable]
     return visit.screen("outcome", "papers", lines=lines, back="/unsigned")
 
 
@@ -128,7 +127,7 @@ def show_scans(visit: Visit) -> Response:
 def read_scans(visit: Visit) -> Response:
     """Reads scans, and says what became of each copy."""
     done = take_scans(visit.workspace.root, [(file.name, file.content) for file in visit.files])
-    told = say(Message("register-scanned", sheets=done.sheets, blank=done.blank), visit.words.tag)
+    told = visit.words.say(Message("register-scanned", sheets=done.sheets, blank=done.blank))
     return visit.screen("outcome", "papers", lines=[told, *_outcome_lines(visit, done.outcomes)], back="/scans")
 
 
@@ -168,13 +167,11 @@ def _unreleased(visit: Visit, places: Collection[str] | None = None) -> list[Rel
 
 
 def _outcome_lines(visit: Visit, outcomes: Iterable[Outcome]) -> list[str]:
-    tag = visit.words.tag
-    return [say(Message(f"register-{one.code}", source=one.source, **one.arguments), tag) for one in outcomes]
+    return [visit.words.say(Message(f"register-{one.code}", source=one.source, **one.arguments)) for one in outcomes]
 
 
 def _phrases(visit: Visit, findings: Iterable[Diagnostic]) -> list[str]:
-    phrase = phrasebook(visit.words.tag)
-    return list(dict.fromkeys(phrase(one).message for one in findings))[:_MOST]
+    return list(dict.fromkeys(visit.words.phrase(one).message for one in findings))[:_MOST]
 
 
 def _pdf(content: bytes) -> Response:

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from rolebook.diagnostics import UserError
-from rolebook.language import say
+from rolebook.language.editor_words import editor_words
 from rolebook.pipeline.desk.publishing import PublishedChanges, pages_in, published_changes
 from rolebook.pipeline.edit.door import Door
 
@@ -56,7 +56,7 @@ class Publisher:
                 door.note({"published": [""]})
                 done = Publication(str(self._site), changes=published_changes(before, pages_in(self._site)))
         except UserError as error:
-            done = Publication(str(self._site), reason=say(error.message, messages))
+            done = Publication(str(self._site), reason=editor_words(messages).say(error.message))
         except OSError as error:
             done = Publication(str(self._site), reason=str(error))
         finally:

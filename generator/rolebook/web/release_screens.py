@@ -6,7 +6,7 @@ from rolebook.diagnostics import Severity, UserError
 from rolebook.pipeline.desk.outside import those_to_ask
 from rolebook.pipeline.desk.releases import ReleaseOrder, approvers, redlines, release, release_lines
 from rolebook.pipeline.edit.parts import options_for
-from rolebook.pipeline.edit.screens import title_of_document
+from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.web.answers import Visit, document_of, goes_to
 from rolebook.web.publishing import Publisher
 

@@ -11,6 +11,7 @@ from rolebook.model.form_fields import field_of
 from rolebook.pipeline.desk.answers import count_unsigned
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.file_text import file_text, is_mended_as_text
+from rolebook.pipeline.edit.finding_lines import finding_lines
 from rolebook.pipeline.edit.history import last_changes
 from rolebook.pipeline.edit.last_screen import last_screen, remember_screen
 from rolebook.pipeline.edit.part_screen import PartScreen, excerpt_of
@@ -19,14 +20,13 @@ from rolebook.pipeline.edit.preview import page_of
 from rolebook.pipeline.edit.sanctions import sanction_table
 from rolebook.pipeline.edit.screens import (
     document_list,
-    finding_lines,
     library_list,
     most_waiting,
     queue_of,
-    title_of_document,
     waiting,
     waiting_elsewhere,
 )
+from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.versions import order_of, value_at
 from rolebook.render.editor import editor_screen, finished_html
 from rolebook.web.answers import Visit, document_of, is_own_address

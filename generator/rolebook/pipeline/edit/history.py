@@ -11,7 +11,7 @@ from rolebook.model.translation.text_addresses import document_of
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.part_screen import excerpt_of
 from rolebook.pipeline.edit.parts import options_for
-from rolebook.pipeline.edit.screens import title_of_document
+from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.store.together import journal_of
 
@@ -49,16 +49,16 @@ def _pieces(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> I
         language = words.language(edit["language"]) if edit.get("language") else ""
         where = " · ".join(filter(None, (_label(snapshot, document, edit["path"], words), language)))
         field = _field_at(document, edit["path"])
-        old, new = (_said(snapshot, field, one, words) for one in (change["inverse"], edit))
+        old, new = (_value_in_words(snapshot, field, one, words) for one in (change["inverse"], edit))
         yield where, _shortened(old), _shortened(new)
 
 
-def _said(snapshot: Snapshot, field: FormField | None, edit: dict[str, Any], words: EditorWords) -> str:
+def _value_in_words(snapshot: Snapshot, field: FormField | None, edit: dict[str, Any], words: EditorWords) -> str:
     value = edit.get("words", edit.get("value"))
     if isinstance(value, bool):
         return words.screen("yes" if value else "no")
     if isinstance(value, list):
-        return ", ".join(_said(snapshot, field, {"value": one}, words) for one in value)
+        return ", ".join(_value_in_words(snapshot, field, {"value": one}, words) for one in value)
     if field is not None and isinstance(value, str) and field.refers_to:
         return dict(options_for(snapshot.handbook, field.refers_to, words.tag)).get(value, value)
     if field is not None and isinstance(value, str) and field.choices:

@@ -8,11 +8,11 @@ from rolebook.language.duration import UNITS
 from rolebook.language.editor_words import EditorWords
 from rolebook.model.form_fields import FormField, form_fields
 from rolebook.model.translation.units import Unit
+from rolebook.pipeline.edit.finding_lines import FindingLine, finding_lines, folded_lines
 from rolebook.pipeline.edit.forms import Shown, duration_shown, shown_fields
 from rolebook.pipeline.edit.inherited import inherited_items
 from rolebook.pipeline.edit.maps import map_screen
 from rolebook.pipeline.edit.parts import PartHere, fields_of, keys_of, links_for, options_for, words_of
-from rolebook.pipeline.edit.screens import FindingLine, finding_lines
 from rolebook.pipeline.edit.versions import base_of_value, digest_of_value, order_of, value_at
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.source.editing import Path as TreePath
@@ -38,12 +38,14 @@ class PartScreen:
         part, here = self._part, words_of(self._part.path)
         fields = self._fields(self._snapshot.origin(part.document))
         below = [self._below(one) for one in fields_of(part) if not one.is_simple]
+        found = self._findings(here) if here else self._lines
         return {
             "fields": [one for one in fields if one["there"] or one["first"]],
             "absent": [one for one in fields if not one["there"] and not one["first"]],
             "below": [one for one in below if one["there"]],
             "absent_below": [one for one in below if not one["there"] and one["kind"] != "other"],
-            "findings": self._findings(here) if here else self._lines,
+            "findings": found,
+            "folds": folded_lines(found, self._words),
             "inherited": [] if here else self._inherited(),
             "links": self._links(fields),
         }
@@ -51,7 +53,7 @@ class PartScreen:
     def _needed(self, name: str) -> FindingLine:
         document, at = self._part.document, words_of((*self._part.path, name))
         said, label = self._words.screen("needed"), self._words.label(name)
-        return FindingLine("error", said, "", "", document, at, f"#f-{name}", label, 0)
+        return FindingLine("error", "missing-field", said, "", "", document, at, f"#f-{name}", label, 0)
 
     def _links(self, fields: list[dict[str, Any]]) -> list[tuple[str, str]]:
         """What texts may refer to; nothing where a form has no text."""

@@ -17,7 +17,7 @@ from rolebook.source import write_yaml
 from rolebook.source.editing import Edit, Insert, Remove, RemoveLanguage, SetText, SetValue, edit_file, tree_of
 from rolebook.store.together import FileChange
 
-_OF_ONE = ("formerly", "code", "forms", "effective", "review", "adoption")
+_OWN_FIELDS = ("formerly", "code", "forms", "effective", "review", "adoption")
 """What belongs to one document: earlier ids, number, forms of its title, days, and how it was adopted."""
 
 
@@ -73,7 +73,7 @@ def _copied(root: Path, other: DocumentId, title: Mapping[str, str], beginning: 
         RemoveLanguage(("title",), tag) for tag in sorted(set(told if isinstance(told, dict) else ()) - {language})
     ]
     edits += [SetValue((name,), value) for name, value in beginning.fields.items()]
-    edits += [Remove((name,)) for name in _OF_ONE if name in tree]
+    edits += [Remove((name,)) for name in _OWN_FIELDS if name in tree]
     return edit_file(text, path, [*edits, SetValue(("revision",), "1.0")])
 
 

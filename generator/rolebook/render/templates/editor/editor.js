@@ -29,7 +29,9 @@ const takeLive = (page, which = "[data-live]") => {
     const fresh = page.getElementById(old.id);
     if (!fresh || fresh.innerHTML === old.innerHTML) continue;
     const link = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    const open = [...old.querySelectorAll("details[open][id]")].map((one) => one.id);
     old.replaceChildren(...fresh.childNodes);
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (link) [...old.querySelectorAll("a")].find((one) => one.getAttribute("href") === link)?.focus({ preventScroll: true });
   }
 };
