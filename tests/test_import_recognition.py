@@ -1,0 +1,108 @@
+"""What the lines of a document become that no heading names, by the tables, sentences and lists that they stand in."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from rolebook.pipeline.importing.draft import Doubt
+from rolebook.pipeline.init.scaffold import init_handbook
+from tests.test_importing import imported, put, texts
+from tests.word_files import paragraph, table, word_file
+
+COUNTRIES = {"en": "GB", "es": "ES", "zh": "CN", "vi": "VN", "ru": "RU"}
+
+
+def role(folder: Path, language: str, *body: str) -> tuple[dict[str, Any], dict[str, Doubt], str]:
+    """The role that a Word file becomes, its doubts by the words that they are about, and its leftovers as one text."""
+    root = folder / "handbook"
+    init_handbook(root, (language,), (COUNTRIES[language],))
+    done = imported(root, put(folder, "post.docx", word_file("".join(body))), language=language)
+    (one,) = done.files
+    assert one.draft is not None
+    doubts = {doubt.words: doubt for doubt in one.draft.doubts.values()}
+    left = " | ".join(f"{one.reason}: {one.text}" for one in one.draft.leftovers)
+    return yaml.safe_load((root / one.path).read_text("utf-8")), doubts, left
+
+
+def heading(words: str) -> str:
+    return paragraph(words, style="H1")
+
+
+def test_rows_of_a_table_below_a_heading_are_items_with_their_figures(tmp_path: Path) -> None:
+    rows = [
+        ["No.", "What we count", "Goal", "When"],
+        ["1", "Parcels sent", "400", "a day"],
+        ["2", "Returns", "3 %", ""],
+    ]
+    tasks = [["#", "Activity", "How often"], ["1", "Packs parcels", "daily"], ["2", "Sweeps the hall", "weekly"]]
+    fields, _, left = role(
+        tmp_path,
+        "en",
+        heading("Job description: Packer"),
+        heading("Duties"),
+        table(tasks),
+        heading("Key performance indicators"),
+        table(rows),
+    )
+    assert texts(fields["duties"]) == ["Packs parcels (daily)", "Sweeps the hall (weekly)"]
+    assert texts(fields["indicators"]) == ["Parcels sent: 400; a day", "Returns: 3 %"]
+    assert "heading: What we count" in left
+    assert "number: 2" in left
+
+
+def test_a_grid_of_criteria_has_values_in_every_column(tmp_path: Path) -> None:
+    grid = [
+        ["Criteria", "Essential", "Desirable", "How assessed"],
+        ["Education", "Secondary school", "A course in floristry of the chamber of trade", "C"],
+        ["Experience", "Two years in a shop", "Looking after an apprentice in her first year", "C / I"],
+        ["", "Handling of spring orders", "", "I"],
+    ]
+    fields, _, _ = role(
+        tmp_path,
+        "en",
+        heading("Job description: Florist"),
+        heading("Duties"),
+        paragraph("Binds wreaths."),
+        heading("Person specification"),
+        table(grid),
+    )
+    kinds = {one["text"]: one["kind"] for one in fields["requirements"]}
+    assert kinds["A course in floristry of the chamber of trade"] == "education"
+    assert kinds["Looking after an apprentice in her first year"] == "experience"
+    assert kinds["Handling of spring orders"] == "experience"
+
+
+def test_a_table_whose_first_row_names_parts_is_read_by_columns(tmp_path: Path) -> None:
+    columns = [["Formación académica", "Experiencia"], ["Bachillerato técnico", "Seis meses en taller"]]
+    fields, _, _ = role(
+        tmp_path,
+        "es",
+        heading("Descripción de puesto: Soldador"),
+        heading("Funciones"),
+        paragraph("Soldar las piezas."),
+        heading("Requisitos"),
+        table(columns),
+    )
+    assert {one["text"]: one["kind"] for one in fields["requirements"]} == {
+        "Bachillerato técnico": "education",
+        "Seis meses en taller": "experience",
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "row"),
+    [
+        ("vi", ("Mô tả công việc: Thủ kho", "Nhiệm vụ", "Quan hệ công việc"), "Nội bộ: Phòng Mua hàng"),
+        ("zh", ("岗位说明书：库管员", "岗位职责", "工作关系"), "公司外：运输公司"),
+    ],
+)
+def test_an_unknown_label_in_a_list_stays_with_its_value(
+    tmp_path: Path, language: str, head: tuple[str, str, str], row: str
+) -> None:
+    title, duties, relations = map(heading, head)
+    cells = re.split("[:：]", row)
+    fields, _, _ = role(tmp_path, language, title, duties, paragraph("清点 Kho."), relations, table([cells, cells]))
+    assert "".join(texts(fields["relations"])[0].split()) == "".join(row.split())
