@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
+from rolebook.exchange.documents import read_document
 from rolebook.pipeline.importing.draft import Doubt
+from rolebook.pipeline.importing.drafts import read_drafts
+from rolebook.pipeline.importing.lexicon import lexicon_of
 from rolebook.pipeline.init.scaffold import init_handbook
 from tests.test_importing import imported, put, texts
 from tests.word_files import paragraph, table, word_file
@@ -106,3 +109,71 @@ def test_an_unknown_label_in_a_list_stays_with_its_value(
     cells = re.split("[:：]", row)
     fields, _, _ = role(tmp_path, language, title, duties, paragraph("清点 Kho."), relations, table([cells, cells]))
     assert "".join(texts(fields["relations"])[0].split()) == "".join(row.split())
+
+
+GENERAL = {
+    "en": (
+        ("Job description: Ferryman", "General provisions", "Duties"),
+        {
+            "The ferryman works under the harbour master.": "reports-to",
+            "The post belongs to the river section.": "department",
+            "While the ferryman is on sick leave, a deckhand steers.": "deputies",
+            "He or she must be acquainted with the signals.": "knowledge",
+            "The ferryman shall not carry more than twelve persons.": "prohibitions",
+            "The post was made in a dry year.": "general",
+        },
+    ),
+    "es": (
+        ("Descripción de puesto: Barquero", "Disposiciones generales", "Funciones"),
+        {
+            "Dependerá jerárquicamente del capitán del puerto.": "reports-to",
+            "El puesto se encuadra en la sección fluvial.": "department",
+            "En su ausencia lo sustituirá un marinero.": "deputies",
+            "Será nombrado por la dirección.": "appointment",
+            "No deberá llevar a más de doce personas.": "prohibitions",
+            "Responderá de los remos perdidos.": "liability",
+        },
+    ),
+    "zh": (
+        ("岗位说明书：船工", "总则", "岗位职责"),
+        {
+            "船工接受码头主管的领导。": "reports-to",
+            "本岗位编制在航运组。": "department",
+            "休假期间由水手代班。": "deputies",
+            "船工须掌握信号知识。": "knowledge",
+            "超载的，给予船工警告处分。": "liability",
+        },
+    ),
+    "vi": (
+        ("Mô tả công việc: Lái đò", "Quy định chung", "Nhiệm vụ"),
+        {
+            "Lái đò chịu sự điều hành của trưởng bến.": "reports-to",
+            "Vị trí này thuộc biên chế đội đường sông.": "department",
+            "Khi lái đò nghỉ phép, thuỷ thủ làm thay.": "deputies",
+            "Lái đò cần nắm các tín hiệu.": "knowledge",
+            "Tuyệt đối không chở quá tải.": "prohibitions",
+        },
+    ),
+    "ru": (
+        ("Должностная инструкция: Паромщик", "Общие положения", "Должностные обязанности"),
+        {
+            "Паромщик находится в непосредственном подчинении начальника пристани.": "reports-to",
+            "Паромщику подчиняются двое матросов.": "subordinates",
+            "Должность входит в состав речной службы.": "department",
+            "В случае болезни и иного отсутствия паромщика переправу ведёт матрос.": "deputies",
+            "Паромщик должен твёрдо знать сигналы.": "knowledge",
+            "Паромщику не разрешается брать больше двенадцати человек.": "prohibitions",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("language", GENERAL)
+def test_a_sentence_of_general_provisions_goes_where_its_words_say(tmp_path: Path, language: str) -> None:
+    (title, general, duties), wanted = GENERAL[language]
+    lexicon = lexicon_of(language)
+    assert lexicon is not None
+    body = [heading(title), heading(general), *map(paragraph, wanted), heading(duties), paragraph("Kho 船.")]
+    document = read_document(put(tmp_path, "ferry.docx", word_file("".join(body))), language)
+    ((lines, _),) = read_drafts(document, lexicon, "role", {}).roles
+    assert {line.text: line.part for line in lines if line.text in wanted} == wanted

@@ -27,7 +27,8 @@ class HeadingLexicon(Part):
     """The words of one language that say what follows them.
 
     `document` and `policy` head a whole description or policy, `either` a description or a part of it. `posts` are
-    words that titles of posts have. `cues` say within a sentence what it is about. `kinds`,
+    words that titles of posts have. `cues` say within a sentence what it is about,
+    `sentences` do so with other words between. `kinds`,
     `preferred`, `years` and `language_names` describe requirements. `secrets`, `telephones` and `signatories` name
     what stays out of a handbook. `sanctions`, `breaches`, `occurrences` and `severities` read tables of penalties.
     """
@@ -38,6 +39,7 @@ class HeadingLexicon(Part):
     posts: Words
     headings: dict[DocumentPart, Words]
     cues: dict[DocumentPart, Words]
+    sentences: dict[DocumentPart, Words]
     kinds: dict[RequirementKind, Words]
     preferred: Words
     years: Words

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from rolebook.language import counts_signs
 from rolebook.language.comparison import folded
 from rolebook.model.headings import HeadingLexicon, OwnHeadings
+from rolebook.pipeline.importing.sentences import Sentences
 from rolebook.source import read_own_yaml
 
 K = TypeVar("K")
@@ -104,7 +105,7 @@ class Lexicon:
 
     def cue_in(self, sentence: str) -> str:
         """Returns what a sentence is about by its words, empty where none says it."""
-        return first_key(self.words.cues, sentence, spaced=self.spaced) or ""
+        return sentences_of(self.language.partition("-")[0]).part_of(sentence)
 
     def after_cue(self, sentence: str, part: str) -> str:
         """Returns the words behind the first cue of a part, `the head of sales` of `reports to the head of sales`."""
@@ -179,6 +180,18 @@ def lexicon_of(language: str, own: OwnHeadings | None = None) -> Lexicon | None:
     phrases = {plain_heading(phrase): part for part, words in brought.headings.items() for phrase in words}
     either = frozenset(plain_heading(words) for words in brought.either)
     return Lexicon(language, brought, added, {**phrases, **added}, either, not counts_signs(language))
+
+
+@cache
+def sentences_of(language: str) -> Sentences:
+    """Returns the sentences that a language's lexicon knows, those of its cues included."""
+    words = _brought(language)
+    if words is None:
+        return Sentences({}, spaced=True)
+    both: dict[str, list[str]] = {}
+    for part, phrases in (*words.cues.items(), *words.sentences.items()):
+        both.setdefault(part, []).extend(phrases)
+    return Sentences(both, spaced=not counts_signs(language))
 
 
 @cache
