@@ -13,7 +13,7 @@ from rolebook.pipeline.importing.drafts import read_drafts
 from rolebook.pipeline.importing.lexicon import lexicon_of
 from rolebook.pipeline.init.scaffold import init_handbook
 from tests.test_importing import imported, put, texts
-from tests.word_files import paragraph, table, word_file
+from tests.word_files import paragraph, run, table, word_file
 
 COUNTRIES = {"en": "GB", "es": "ES", "zh": "CN", "vi": "VN", "ru": "RU"}
 
@@ -177,3 +177,66 @@ def test_a_sentence_of_general_provisions_goes_where_its_words_say(tmp_path: Pat
     document = read_document(put(tmp_path, "ferry.docx", word_file("".join(body))), language)
     ((lines, _),) = read_drafts(document, lexicon, "role", {}).roles
     assert {line.text: line.part for line in lines if line.text in wanted} == wanted
+
+
+def lines_of(folder: Path, language: str, *body: str) -> dict[str, tuple[str, str]]:
+    """The part and the doubt of each line of a Word file by its words."""
+    lexicon = lexicon_of(language)
+    assert lexicon is not None
+    document = read_document(put(folder, "post.docx", word_file("".join(body))), language)
+    ((lines, _),) = read_drafts(document, lexicon, "role", {}).roles
+    return {line.text: (line.part, line.doubt) for line in lines if line.use == "content"}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "head", "item"),
+    [
+        ("en", "Job description: Tailor", "What the measurements of a good tailor are", "Suits without a fitting"),
+        ("es", "Descripción de puesto: Sastre", "¿Qué tareas le esperan?", "Coser trajes"),
+        ("zh", "岗位说明书：裁缝", "入职需要些什么", "会用缝纫机"),
+        ("vi", "Mô tả công việc: Thợ may", "Những gì bị cấm ở xưởng", "Hút thuốc cạnh vải"),
+        ("ru", "Должностная инструкция: Портной", "Какие обязанности вас ждут у нас", "Шить костюмы"),
+    ],
+)
+def test_the_stems_of_an_unknown_heading_say_what_is_below_and_all_of_it_is_doubtful(
+    tmp_path: Path, language: str, title: str, head: str, item: str
+) -> None:
+    part = {"en": "indicators", "zh": "requirements", "vi": "prohibitions"}.get(language, "duties")
+    found = lines_of(tmp_path, language, heading(title), heading(head), paragraph(item), paragraph(f"{item} 2"))
+    assert found[item] == (part, "heading")
+    assert found[f"{item} 2"] == (part, "heading")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "head"),
+    [
+        ("en", "Job description: Tailor", "Core duties of the post"),
+        ("es", "Descripción de puesto: Sastre", "Otras tareas del empleo"),
+        ("zh", "岗位说明书：裁缝", "本岗位具体职责"),
+        ("ru", "Должностная инструкция: Портной", "Прочие обязанности сотрудника"),
+    ],
+)
+def test_words_around_a_known_heading_leave_it_known(tmp_path: Path, language: str, title: str, head: str) -> None:
+    found = lines_of(tmp_path, language, heading(title), heading(head), paragraph("Шьёт 裁 cose."))
+    assert found["Шьёт 裁 cose."] == ("duties", "")
+
+
+def bold(words: str) -> str:
+    return paragraph(run(words, "<w:b/>"))
+
+
+def test_numbers_of_another_form_are_within_the_part(tmp_path: Path) -> None:
+    body = [
+        "三、岗位职责",
+        "（一）环境卫生",
+        "1.打扫车间。",
+        "（二）技能传授",
+        "1.带领学徒。",
+        "四、任职资格",
+        "1.高中学历。",
+    ]
+    found = lines_of(
+        tmp_path, "zh", heading("岗位说明书：裁缝"), *(bold(one) if "." not in one else paragraph(one) for one in body)
+    )
+    assert found["打扫车间。"][0] == found["带领学徒。"][0] == "duties"
+    assert found["高中学历。"][0] == "requirements"

@@ -28,7 +28,9 @@ class HeadingLexicon(Part):
 
     `document` and `policy` head a whole description or policy, `either` a description or a part of it. `posts` are
     words that titles of posts have. `cues` say within a sentence what it is about,
-    `sentences` do so with other words between. `kinds`,
+    `sentences` do so with other words between. Duties
+    begin with `actions`, or with words that end so; indicators have `figures`. `fillers` stand around a heading, and
+    `stems` are in headings that nobody knows, the surest part first. `kinds`,
     `preferred`, `years` and `language_names` describe requirements. `secrets`, `telephones` and `signatories` name
     what stays out of a handbook. `sanctions`, `breaches`, `occurrences` and `severities` read tables of penalties.
     """
@@ -40,6 +42,10 @@ class HeadingLexicon(Part):
     headings: dict[DocumentPart, Words]
     cues: dict[DocumentPart, Words]
     sentences: dict[DocumentPart, Words]
+    actions: Words
+    figures: Words
+    fillers: Words
+    stems: dict[DocumentPart, Words]
     kinds: dict[RequirementKind, Words]
     preferred: Words
     years: Words
