@@ -240,3 +240,81 @@ def test_numbers_of_another_form_are_within_the_part(tmp_path: Path) -> None:
     )
     assert found["打扫车间。"][0] == found["带领学徒。"][0] == "duties"
     assert found["高中学历。"][0] == "requirements"
+
+
+CONTRARY = {
+    "en": (
+        ("Job description: Tailor", "Duties"),
+        ("Is liable for lost keys.", "Is answerable for burns."),
+        "liability",
+    ),
+    "es": (
+        ("Descripción de puesto: Sastre", "Funciones"),
+        ("Responderá de las agujas.", "Será sancionado si falta."),
+        "liability",
+    ),
+    "zh": (("岗位说明书：裁缝", "岗位职责"), ("有权拒绝加班。", "有权查看账目。"), "rights"),
+    "ru": (
+        ("Должностная инструкция: Портной", "Обязанности"),
+        ("Вправе отказать клиенту.", "Имеет право на скидку."),
+        "rights",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", CONTRARY)
+def test_lines_that_all_say_something_else_than_their_heading_go_there_with_doubts(
+    tmp_path: Path, language: str
+) -> None:
+    heads, items, part = CONTRARY[language]
+    found = lines_of(tmp_path, language, *map(heading, heads), *map(paragraph, items))
+    assert [found[item] for item in items] == [(part, "heading")] * 2
+
+
+def test_one_line_that_contradicts_its_part_is_doubtful_or_moved(tmp_path: Path) -> None:
+    body = [
+        heading("Job description: Tailor"),
+        heading("Duties"),
+        paragraph("Sews coats."),
+        paragraph("Presses seams."),
+    ]
+    body += [paragraph("Must not smoke near cloth."), heading("Requirements"), paragraph("A steady hand.")]
+    found = lines_of(tmp_path, "en", *body, paragraph("Visitors may not enter the workshop."))
+    assert found["Sews coats."] == ("duties", "")
+    assert found["Must not smoke near cloth."] == ("duties", "cue")
+    assert found["A steady hand."][0] == "requirements"
+    assert found["Visitors may not enter the workshop."] == ("prohibitions", "cue")
+
+
+def test_figures_below_an_unknown_heading_are_indicators_and_verbs_are_duties(tmp_path: Path) -> None:
+    body = [heading("Job description: Tailor"), heading("Purpose"), paragraph("Clothes for the town.")]
+    body += [heading("A morning at the table"), paragraph("Cuts the cloth."), paragraph("Carries bales upstairs.")]
+    body += [
+        heading("The yearly talk"),
+        paragraph("No more than 2 % waste"),
+        paragraph("Nine out of ten suits in time"),
+    ]
+    found = lines_of(tmp_path, "en", *body)
+    assert found["Carries bales upstairs."] == ("duties", "heading")
+    assert found["Nine out of ten suits in time"] == ("indicators", "heading")
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "title"),
+    [
+        ("ru", ["Акционерное общество «Игла»", "Должностная инструкция старшего мастера"], "Старший мастер"),
+        ("vi", ["Mô tả công việc: Chuyên viên Tuyển dụng"], "Chuyên viên Tuyển dụng"),
+        ("es", ["Hospital de la Costa, S.A.", "Descripción de puesto", "Auxiliar de cocina"], "Auxiliar de cocina"),
+    ],
+)
+def test_the_title_is_the_posts_and_not_the_employers(
+    tmp_path: Path, language: str, body: list[str], title: str
+) -> None:
+    duties = {"ru": "Обязанности", "vi": "Nhiệm vụ", "es": "Funciones"}[language]
+    fields, _, _ = role(tmp_path, language, *map(bold, body), heading(duties), paragraph("Kho."))
+    assert fields["title"] == title
+
+
+def test_a_number_of_people_is_no_superior(tmp_path: Path) -> None:
+    body = ["Mô tả công việc: Tổ trưởng", "Thông tin chung", "Quản lý trực tiếp: 7 thợ may"]
+    assert lines_of(tmp_path, "vi", *map(bold, body))["7 thợ may"] == ("subordinates", "cue")

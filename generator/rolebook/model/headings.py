@@ -27,7 +27,8 @@ class HeadingLexicon(Part):
     """The words of one language that say what follows them.
 
     `document` and `policy` head a whole description or policy, `either` a description or a part of it. `posts` are
-    words that titles of posts have. `cues` say within a sentence what it is about,
+    words that titles of posts have, `organisations` those of
+    names of employers. `cues` say within a sentence what it is about,
     `sentences` do so with other words between. Duties
     begin with `actions`, or with words that end so; indicators have `figures`. `fillers` stand around a heading, and
     `stems` are in headings that nobody knows, the surest part first. `kinds`,
@@ -39,6 +40,7 @@ class HeadingLexicon(Part):
     either: Words
     policy: Words
     posts: Words
+    organisations: Words
     headings: dict[DocumentPart, Words]
     cues: dict[DocumentPart, Words]
     sentences: dict[DocumentPart, Words]

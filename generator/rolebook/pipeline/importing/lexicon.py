@@ -19,7 +19,8 @@ _EDGES = " \t\n:：?？¿.。;；,，、-–—*•·#=|()（）[]【】«»\"'�
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _ASIDE = re.compile(r"\s*[(（\[【][^()（）\[\]【】]{1,40}[)）\]】]\s*")
 _JOINED = re.compile(r"\s*(?:,|/|&|、|和|与|及|\band\b|\by\b|\bи\b|\bvà\b)\s*")
-_LEAST_STEM, _LEAST_OPENING = 5, 2
+_LEAST_STEM, _LEAST_OPENING, _LONGEST_ENDING = 5, 2, 3
+_LEAST_HEAD_AT_END = 3
 WHOLE, EDGE, INSIDE = 3, 2, 1
 _LEAST_SHARE = {EDGE: 0.25, INSIDE: 0.35}
 """How much of a heading must be known words: less says nothing about the rest."""
@@ -138,6 +139,8 @@ class Lexicon:
         if low.startswith(key) and self._is_bounded(low, 0, len(key)):
             return line[len(key) :].strip(_EDGES) if len(low) == len(line) else low[len(key) :].strip(_EDGES)
         end = low.rstrip(_EDGES)
+        if self.language.startswith("vi") and len(key.split()) < _LEAST_HEAD_AT_END:
+            return None  # a short word at the end is the title's own: `Chuyên viên Tuyển dụng`
         if end.endswith(key) and self._is_bounded(end, len(end) - len(key), len(end)):
             return (line if len(low) == len(line) else low)[: len(end) - len(key)].strip(_EDGES)
         return None
@@ -145,6 +148,10 @@ class Lexicon:
     def cue_in(self, sentence: str) -> str:
         """Returns what a sentence is about by its words, empty where none says it."""
         return sentences_of(self.language.partition("-")[0]).part_of(sentence)
+
+    def kind_of(self, requirement: str) -> str:
+        """Returns the kind of requirement that a line names first, empty where it names none."""
+        return first_key(self.words.kinds, requirement, spaced=self.spaced, ending=_LONGEST_ENDING) or ""
 
     def after_cue(self, sentence: str, part: str) -> str:
         """Returns the words behind the first cue of a part, `the head of sales` of `reports to the head of sales`."""

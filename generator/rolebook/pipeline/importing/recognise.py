@@ -10,6 +10,7 @@ from rolebook.pipeline.importing.lines import Line, lines_of, with_bare_numbers
 from rolebook.pipeline.importing.looks import look_of, stands_out_alone
 from rolebook.pipeline.importing.parts import BLANK, DOCUMENT, FREE, LISTED, REQUIREMENTS, SECTION, SINGLE
 from rolebook.pipeline.importing.place import Place
+from rolebook.pipeline.importing.signs import with_signs
 from rolebook.pipeline.importing.table_lines import TableLines, own_label
 from rolebook.pipeline.importing.unknown_sections import with_probable_parts
 
@@ -156,4 +157,4 @@ def recognise(blocks: Sequence[Block], lexicon: Lexicon, opening: str = "") -> l
     """
     body = [block for block in blocks if block.origin == "body"]
     lines = with_bare_numbers(list(Recogniser(lexicon, opening).lines(body)))
-    return with_probable_parts(lines, lexicon)
+    return with_signs(with_probable_parts(lines, lexicon), lexicon)

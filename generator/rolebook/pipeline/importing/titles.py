@@ -67,7 +67,10 @@ _OTHER_LETTERS = ("ru", "zh", "vi")
 _FIRST_LINES = 4
 _PIECES = re.compile(r"\s+[-–—|]\s+|[:：]\s*|\.\s+")
 _CASE_LANGUAGES = ("ru",)
+_CASE_ENDING = 3
 _LISTED = frozenset({"duties", "requirements"})
+_LAST_FIRST = ("en", "zh")
+"""Languages that say `Cook duties`; in others a word at the end is the title's own."""
 _JOINING = ("en", "es")
 """Languages that put a word between a heading and the title that follows it."""
 
@@ -104,8 +107,15 @@ def title_of(lines: Sequence[Line], lexicon: Lexicon, file: str, property_title:
 
 
 def _post_weight(text: str, lexicon: Lexicon) -> int:
-    """More for words that titles of posts have."""
-    return _POST if has_word(lexicon.words.posts, text, spaced=lexicon.spaced) else 0
+    """More for words that titles of posts have, in any case, and less for those that names of employers have."""
+    low = folded(text)
+    ending = _CASE_ENDING if lexicon.language.startswith(_CASE_LANGUAGES) else 0
+    names_post = any(
+        find_word(low, folded_word(word), spaced=lexicon.spaced, ending=ending) >= 0 for word in lexicon.words.posts
+    )
+    if names_post:
+        return _POST
+    return -_POST if has_word(lexicon.words.organisations, text, spaced=lexicon.spaced) else 0
 
 
 def policy_title(lines: Sequence[Line], file: str) -> Title:
@@ -202,7 +212,8 @@ def _without_part(line: str, lexicon: Lexicon) -> str:
         rest = line[len(phrase) :]
         if low.startswith(phrase) and _goes_on(rest, lexicon):
             return rest
-        if low.endswith(phrase) and (not lexicon.spaced or not low[-len(phrase) - 1].isalnum()):
+        last_first = lexicon.language.startswith(_LAST_FIRST) or low[-len(phrase) - 1] != " "
+        if low.endswith(phrase) and last_first and (not lexicon.spaced or not low[-len(phrase) - 1].isalnum()):
             return line[: -len(phrase)]
     return line
 
