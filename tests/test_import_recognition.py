@@ -318,3 +318,19 @@ def test_the_title_is_the_posts_and_not_the_employers(
 def test_a_number_of_people_is_no_superior(tmp_path: Path) -> None:
     body = ["Mô tả công việc: Tổ trưởng", "Thông tin chung", "Quản lý trực tiếp: 7 thợ may"]
     assert lines_of(tmp_path, "vi", *map(bold, body))["7 thợ may"] == ("subordinates", "cue")
+
+
+def test_a_policy_has_its_own_title_and_terms_from_a_table(tmp_path: Path) -> None:
+    root = tmp_path / "handbook"
+    init_handbook(root, ("en",), ("GB",))
+    terms = [["Word", "What we mean"], ["Quay", "Where boats lie by night."], ["Berth", "The place of one boat."]]
+    body = paragraph("Harbour Company Ltd") + paragraph("Mooring policy") + heading("Purpose")
+    body += paragraph("Boats lie safely.") + heading("Definitions") + table(terms)
+    body += heading("Ropes") + paragraph("Ropes are dry.") + paragraph("Ropes are coiled.")
+    (one,) = imported(root, put(tmp_path, "rules.docx", word_file(body)), kind="policy").files
+    policy = yaml.safe_load((root / one.path).read_text("utf-8"))
+    assert policy["title"] == "Mooring policy"
+    assert [(each["term"], each["text"]) for each in policy["definitions"]] == [
+        ("Quay", "Where boats lie by night."),
+        ("Berth", "The place of one boat."),
+    ]

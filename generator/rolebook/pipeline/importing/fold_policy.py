@@ -21,6 +21,7 @@ BLANK = "____"
 _TERM = re.compile(r"(?P<term>[^:：–—]{1,60}?)\s*(?:[:：]|\s[-–—]\s?|[–—])\s*(?P<text>\S.*)", re.DOTALL)
 _ORDER = ("title", "code", "purpose", "scope", "definitions", "sections", "process", "offences")
 _LONGEST_NAME, _LEAST_STEPS = 200, 2
+_PAIR, _LONGEST_HEAD = 2, 20
 
 
 class PolicyFolder:
@@ -87,6 +88,9 @@ class PolicyFolder:
             self._sections.add(line, self._heading.heading or self._heading.text)
 
     def _table(self, line: Line) -> None:
+        if line.part == "definitions" and all(len([cell for cell in row if cell]) == _PAIR for row in line.table):
+            self._terms(line)
+            return
         is_penalties = is_penalty_table(line.table, self._lexicon)
         if is_penalties and self._discipline:
             if self._sections.close_empty():
@@ -95,6 +99,15 @@ class PolicyFolder:
         else:
             doubtful = replace(line, doubt="discipline") if is_penalties else line
             self._sections.add_table(doubtful, self._heading.heading or self._heading.text)
+
+    def _terms(self, line: Line) -> None:
+        """A table of two columns is terms with their meanings; a first row of short words heads them."""
+        rows = [[cell for cell in row if cell] for row in line.table]
+        if len(rows) > 1 and all(len(cell) <= _LONGEST_HEAD for cell in rows[0]):
+            self.draft.leave("heading", Line(" ".join(rows.pop(0)), line.where))
+        for term, text in rows:
+            row = replace(line, text=text, table=())
+            self.draft.add("definitions", row, term=as_text(term), text=as_text(text))
 
     def _finish(self) -> None:
         fields = self.draft.fields

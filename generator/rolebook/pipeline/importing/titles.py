@@ -118,15 +118,25 @@ def _post_weight(text: str, lexicon: Lexicon) -> int:
     return -_POST if has_word(lexicon.words.organisations, text, spaced=lexicon.spaced) else 0
 
 
-def policy_title(lines: Sequence[Line], file: str) -> Title:
-    """Returns the first heading of a policy, else its first short line; the file's name where there is neither."""
+def policy_title(lines: Sequence[Line], file: str, lexicon: Lexicon) -> Title:
+    """Returns the first heading of a policy, else its first short line; the file's name where there is neither.
+
+    A line below the employer's name that says `policy` comes first.
+    """
     first = lines[:_FIRST_LINES]
     headings = [line for line in first if line.is_heading or line.part == "document"]
     short = [line for line in first if line.part in ("", "document") and len(line.text) <= _LONGEST * 2]
-    chosen = next(iter([*headings, *short]), None)
+    is_employer = bool(first) and has_word(lexicon.words.organisations, _words(first[0]), spaced=lexicon.spaced)
+    below = [line for line in first[1:] if len(_words(line)) <= _LONGEST * 2] if is_employer else []
+    rules = [line for line in below if has_word(lexicon.words.policy, _words(line), spaced=lexicon.spaced)]
+    chosen = next(iter([*rules, *headings, *short]), None)
     if chosen is None:
         return Title(_first_upper(_SPLIT.sub(" ", Path(file).stem)), is_doubtful=True)
     return Title((chosen.text or chosen.heading).strip(" :："), is_doubtful=not headings, line=chosen)
+
+
+def _words(line: Line) -> str:
+    return line.text or line.heading
 
 
 def _candidates(
