@@ -326,11 +326,17 @@ def test_a_policy_has_its_own_title_and_terms_from_a_table(tmp_path: Path) -> No
     terms = [["Word", "What we mean"], ["Quay", "Where boats lie by night."], ["Berth", "The place of one boat."]]
     body = paragraph("Harbour Company Ltd") + paragraph("Mooring policy") + heading("Purpose")
     body += paragraph("Boats lie safely.") + heading("Definitions") + table(terms)
-    body += heading("Ropes") + paragraph("Ropes are dry.") + paragraph("Ropes are coiled.")
+    body += (
+        paragraph("A mole means a wall of stones.")
+        + heading("Ropes")
+        + paragraph("Ropes are dry.")
+        + paragraph("Ropes are coiled.")
+    )
     (one,) = imported(root, put(tmp_path, "rules.docx", word_file(body)), kind="policy").files
     policy = yaml.safe_load((root / one.path).read_text("utf-8"))
     assert policy["title"] == "Mooring policy"
     assert [(each["term"], each["text"]) for each in policy["definitions"]] == [
         ("Quay", "Where boats lie by night."),
         ("Berth", "The place of one boat."),
+        ("A mole", "means a wall of stones."),
     ]

@@ -19,6 +19,11 @@ from rolebook.pipeline.importing.titles import Title
 
 BLANK = "____"
 _TERM = re.compile(r"(?P<term>[^:：–—]{1,60}?)\s*(?:[:：]|\s[-–—]\s?|[–—])\s*(?P<text>\S.*)", re.DOTALL)
+_MEANS = re.compile(
+    r"(?P<term>[^.。;,，]{1,60}?)(?:\s+(?=(?:means|is|are|refers|es|son|significa|là)\s)|[,，]?(?=是指|指的是))(?P<text>\S.*)",
+    re.DOTALL,
+)
+"""A term with what it means in one sentence; the verb stays with the meaning."""
 _ORDER = ("title", "code", "purpose", "scope", "definitions", "sections", "process", "offences")
 _LONGEST_NAME, _LEAST_STEPS = 200, 2
 _PAIR, _LONGEST_HEAD = 2, 20
@@ -66,7 +71,7 @@ class PolicyFolder:
     def _place(self, line: Line) -> None:
         if line.typed:
             self.draft.leave("number", Line(line.typed, line.where))
-        term = _TERM.match(line.text)
+        term = _TERM.match(line.text) or _MEANS.match(line.text)
         if line.part == WORDLESS:
             self.draft.leave(wordless_reason(line), line)
         elif line.part in ("effective", "revision"):
