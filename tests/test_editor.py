@@ -277,7 +277,11 @@ def test_a_finding_in_another_language_opens_that_language(root: Path, client: C
 
 def test_what_is_missing_is_called_as_the_form_calls_it(client: Client) -> None:
     new = {"document": "role/cook", "at": "requirements", "model": "0", "shown": "en"}
-    assert client.post("/insert", **new, order="[]", v__text__en="Knows sauces.")[0] == 303
+    assert client.post("/insert", **new, order="[]", v__kind="skill", v__text__en="Knows sauces.")[0] == 303
+    told = {"document": "role/cook", "at": "requirements/knows-sauces", "shown": "en"}
+    assert client.post("/save", **told, v__kind="", b__kind='"skill"')[0] == 303
+    page = client.get("/edit/role/cook?at=requirements/knows-sauces")
+    assert re.search('id="f-kind">(?:(?!</fieldset>).)*class="finding error"', page, re.DOTALL)  # beside the field
     (line,) = [one for one in client.get("/").split("<li class=") if "requirements" in one and "is missing" in one]
     assert "› Kind</a>" in line
     assert "in the form" in line

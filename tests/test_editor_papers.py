@@ -91,6 +91,9 @@ def test_a_changed_role_is_released_with_its_redline(page: Page, editor: Running
     page.get_by_role("link", name="Team lead").click()
     assert page.locator("ins").all_inner_texts()
     assert page.locator("del").all_inner_texts()
+    changed = page.locator("p", has_text="Changed since the last release")
+    assert "English 1" in changed.inner_text()
+    assert changed.locator("a").all_inner_texts() == ["English"]
     release("1.1")
     released = sorted(path.name for path in (shop / "content" / "releases" / "role" / "team-lead").iterdir())
     assert released == ["1.0.json", "1.1.json"]
@@ -100,6 +103,9 @@ def test_a_changed_role_is_released_with_its_redline(page: Page, editor: Running
     assert tree["revision"] == "1.1"
     page.goto(f"{editor.base}/redline/role/team-lead")
     assert page.input_value("#approver") == "office:hr-office"
+    page.goto(f"{editor.base}/history")
+    told = page.locator("ol.items > li").all_inner_texts()
+    assert ["released Team lead 1.1" in told[0], "released Team lead 1.0" in told[-1]] == [True, True]
 
 
 def test_a_release_counts_whatever_the_clock_said_before(page: Page, editor: Running, shop: Path) -> None:

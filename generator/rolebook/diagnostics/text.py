@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
-from rolebook.diagnostics.diagnostic import Diagnostic, Location, Phrase, Phrasebook, Severity
+from rolebook.diagnostics.diagnostic import Diagnostic, Phrase, Phrasebook, Severity
+from rolebook.diagnostics.folding import alike, is_folded
 
-_FOLDED, _SHOWN, _LISTED = 3, 1, 6
-"""More places than `_FOLDED` of which the same is said are one finding to a person, with some of the places."""
+_SHOWN, _LISTED = 1, 6
+"""Of what is folded, so many places are shown as findings are, and so many in all are named."""
 if TYPE_CHECKING:
     from rich.text import Text
 
@@ -42,24 +43,20 @@ def _plain(finding: Diagnostic, words: Phrase) -> str:
 def _lines(findings: Iterable[Diagnostic], phrase: Phrasebook) -> Iterable[Text]:
     from rich.text import Text  # noqa: PLC0415
 
-    for (words, severity, code), places in _folded(findings, phrase).items():
-        for place in places[:_SHOWN] if len(places) > _FOLDED else places:
+    def said(finding: Diagnostic) -> tuple[Phrase, Severity, str]:
+        return phrase(finding), finding.severity, finding.code
+
+    for (words, severity, code), found in alike(findings, said).items():
+        places = [finding.location for finding in found]
+        for place in places[:_SHOWN] if is_folded(places) else places:
             yield Text.assemble(
                 (f"{place.file}:{place.line}:{place.column}: ", "bold"),
                 (f"{words.severity or severity}[{code}]", _STYLES[severity]),
                 f": {words.message}",
             )
-        if len(places) > _FOLDED:
+        if is_folded(places):
             others = ", ".join(f"{place.file}:{place.line}" for place in places[_SHOWN:_LISTED])
             more = f" … (+{len(places) - _LISTED})" if len(places) > _LISTED else ""
             yield Text.assemble("    ", (f"+{len(places) - _SHOWN}", "bold"), f": {others}{more}")
         if words.hint:
             yield Text.assemble("    ", (words.hint_label, "green"), f": {words.hint}")
-
-
-def _folded(findings: Iterable[Diagnostic], phrase: Phrasebook) -> dict[tuple[Phrase, Severity, str], list[Location]]:
-    """Places by what is said of them, in the order of the first of each."""
-    alike: dict[tuple[Phrase, Severity, str], list[Location]] = {}
-    for finding in findings:
-        alike.setdefault((phrase(finding), finding.severity, finding.code), []).append(finding.location)
-    return alike

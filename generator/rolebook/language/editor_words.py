@@ -1,11 +1,17 @@
 """Words of the editor: labels and help of the model's fields, their choices, and what its screens say."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
-from rolebook.language.language import Language, language_for
-from rolebook.language.messages import word_of
+from babel import Locale, UnknownLocaleError
+
+from rolebook.diagnostics import Diagnostic, Message, Phrase
+from rolebook.language.language import Language, known_languages, language_for
+from rolebook.language.messages import phrasebook, say, word_of
 from rolebook.source import read_own_yaml
 
 FALLBACK = "en"
@@ -30,6 +36,15 @@ _CHOICES = {
     "time": ("time",),
     "hours_system": ("hours",),
 }
+
+TAGGED = ("language", "languages", "source", "others", "tag", "origin", "written", "ready")
+"""Arguments of messages that name languages, where they are tags."""
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_BEGIN, _END = "\ue000", "\ue001"
+_NAMED = re.compile(f"`?{_BEGIN}([^{_END}]*){_END}`?")
+"""A language's name within a message, with the signs that set a tag apart."""
+
+_Value = TypeVar("_Value")
 
 
 class EditorWords:
@@ -61,9 +76,26 @@ class EditorWords:
         return known or (self.label(value) if field in ("after", "severities") else value)
 
     def language(self, tag: str) -> str:
-        """Returns the name of a language in itself, with its tag where several may have it."""
-        name = language_for(tag).name
+        """Returns what a language calls itself, with its tag where several may do so."""
+        name = _own_name(tag)
         return f"{name} ({tag})" if "-" in tag else name
+
+    def phrase(self, finding: Diagnostic) -> Phrase:
+        """Returns a finding in words that call languages by their names."""
+        named = replace(finding, arguments={key: self._named(key, one) for key, one in finding.arguments.items()})
+        told = phrasebook(self.tag)(named)
+        return replace(told, message=_NAMED.sub(r"\1", told.message), hint=_NAMED.sub(r"\1", told.hint))
+
+    def say(self, message: Message) -> str:
+        """Returns a message in words that call languages by their names."""
+        named = {key: self._named(key, one) for key, one in message.arguments.items()}
+        return _NAMED.sub(r"\1", say(Message(message.code, **named), self.tag))
+
+    def _named(self, key: str, value: _Value) -> _Value | str:
+        tags = value.split(", ") if key in TAGGED and isinstance(value, str) else []
+        if not tags or any(not _TAG.fullmatch(tag) or self.language(tag) == tag for tag in tags):
+            return value
+        return ", ".join(f"{_BEGIN}{self.language(tag)}{_END}" for tag in tags)
 
     def territory(self, code: str) -> str:
         """Returns the name of a place by its code."""
@@ -101,3 +133,15 @@ def editor_languages() -> tuple[str, ...]:
     """Returns the languages that the editor speaks."""
     names = (one.name for one in (files("rolebook.language") / "editor").iterdir())
     return tuple(sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml")))
+
+
+def _own_name(tag: str) -> str:
+    """What a language calls itself, also one that Rolebook has no words in; the tag where that is not known."""
+    base = tag.partition("-")[0]
+    if base in known_languages():
+        return language_for(tag).name
+    try:
+        name = Locale.parse(base).get_display_name(base) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return name[:1].upper() + name[1:]

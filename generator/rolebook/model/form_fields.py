@@ -12,8 +12,8 @@ from rolebook.model.base import Jurisdiction, Part, RefersTo
 from rolebook.model.words.text import BlockText, LanguageTag, Text
 
 FieldKind = Literal[
-    "text", "string", "number", "flag", "choice", "choices", "date", "reference", "references", "strings", "part",
-    "parts", "items", "map", "other",
+    "text", "string", "number", "duration", "flag", "choice", "choices", "date", "reference", "references", "strings",
+    "part", "parts", "items", "map", "other",
 ]  # fmt: skip
 _UNMARKED = {"extends": "role", **dict.fromkeys(("logo", "cover", "favicon", "file"), "picture")}
 """What fields refer to that are no ids: a parent, which inheritance resolves before, and names of pictures."""
@@ -54,7 +54,8 @@ class FormField:
     def label(self) -> str:
         """The key of its label: its name, but where another field of this name means something else."""
         named = {("severities", "items"): "degrees", ("id", "choice"): "which"}
-        return named.get((self.name, self.kind), self.name)
+        referred = self.refers_to if (self.name, self.kind) == ("id", "reference") else self.name
+        return named.get((self.name, self.kind), referred)
 
     @property
     def is_simple(self) -> bool:
@@ -124,7 +125,7 @@ def _field(name: str, annotation: Any, marks: tuple[Any, ...], *, required: bool
     if models:
         return FormField(name, "part", required, models=models)
     kinds: dict[Any, FieldKind] = {
-        bool: "flag", int: "number", float: "number", str: "string", date: "date", Duration: "string",
+        bool: "flag", int: "number", float: "number", str: "string", date: "date", Duration: "duration",
     }  # fmt: skip
     return FormField(name, kinds.get(bare, "other"), required)
 

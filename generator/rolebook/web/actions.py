@@ -1,5 +1,8 @@
 """What forms do: each answers a POST, writes through the door, and leads to the screen that shows it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from starlette.responses import Response
 
 from rolebook.diagnostics import UserError
@@ -13,15 +16,17 @@ from rolebook.pipeline.edit.door import Change, Collision
 from rolebook.pipeline.edit.file_text import write_file_text
 from rolebook.pipeline.edit.forms import FilledForm
 from rolebook.pipeline.edit.inherited import here_only
+from rolebook.pipeline.edit.part_screen import PartScreen
 from rolebook.pipeline.edit.parts import part_at, path_of, words_of
 from rolebook.pipeline.edit.reviews import has_worked_on
 from rolebook.pipeline.edit.strings import string_change
 from rolebook.pipeline.edit.undo import edits_to_undo, undo
 from rolebook.pipeline.edit.versions import plain
 from rolebook.pipeline.edit.whole_files import Beginning, create, create_agreement, create_wording, delete, rename
-from rolebook.source.editing import Edit, Move, Remove, SetText
+from rolebook.source.editing import Edit, Insert, Move, Remove, SetText
+from rolebook.source.editing import Path as TreePath
 from rolebook.web.answers import Visit, document_of, goes_to
-from rolebook.web.screens import new_item
+from rolebook.web.screens import addition_screen, new_item
 
 _STEPS: dict[str, tuple[LockState | None, str, str]] = {
     "confirm": ("translated", "confirmed", ""),
@@ -59,14 +64,28 @@ def insert_item(visit: Visit) -> Response:
     siblings = part_at(visit.snapshot, document, part.path[:-2]).value.get(str(part.path[-2])) or []
     taken = [str(one.get("id")) for one in siblings if isinstance(one, dict)]
     form = FilledForm(part, {**visit.form, "taken": taken}, _shown(visit))
+    if lacking := form.lacking():
+        return _asked_again(visit, form, lacking)
+    insertion = form.insertion(part.path[:-1], len(siblings), visit.field("order"))
     try:
-        visit.door.write([form.insertion(part.path[:-1], len(siblings), visit.field("order"))])
+        visit.door.write([insertion])
     except Collision:
         return _refused(visit, "collision")
     if visit.field("left").isdecimal():
         mark_placed(visit.workspace.root, document, int(visit.field("left")))
         return goes_to(f"/imported/{document.place}", "saved")
-    return goes_to(f"/edit/{document.place}", "saved", f"f-{part.path[-2]}", at=words_of(part.path[:-2]))
+    name = _name(insertion.edit.value, len(siblings)) if isinstance(insertion.edit, Insert) else None
+    return _back_to_list(document, part.path[:-1], name, "added")
+
+
+def _asked_again(visit: Visit, form: FilledForm, lacking: frozenset[str]) -> Response:
+    """The form with what was typed, and beside each field that must not be empty that it is."""
+    part = replace(form.part, value=form.value())
+    shown = visit.languages(part.document)
+    values = PartScreen(visit.snapshot, part, visit.words, shown).empty(lacking=lacking)
+    answer = addition_screen(visit, part, visit.field("order"), visit.field("left"), values)
+    answer.status_code = 400
+    return answer
 
 
 def change_items(visit: Visit) -> Response:
@@ -75,22 +94,38 @@ def change_items(visit: Visit) -> Response:
     part = part_at(visit.snapshot, document, path)
     siblings = part_at(visit.snapshot, document, path[:-2]).value[str(path[-2])]
     index = next(at for at, one in enumerate(siblings) if one == part.value)
+    shown, told = path[:-1], "moved"
     step = {"up": -1, "down": 1}.get(visit.field("do"))
     if visit.field("do") == "move":
-        to = path_of(visit.field("to"))
-        holder = part_at(visit.snapshot, document, to[:-1])
-        length = len(holder.value.get(str(to[-1]), ()))
-        change = Change(document, Move(path, to, length), visit.field("order"))
+        shown = path_of(visit.field("to"))
+        target = len(part_at(visit.snapshot, document, shown[:-1]).value.get(str(shown[-1]), ()))
+        name: str | int | None = _name(part.value, target)
+        change = Change(document, Move(path, shown, target), visit.field("order"))
     elif step is None:
+        left = [one for at, one in enumerate(siblings) if at != index]
+        neighbour = min(index, len(left) - 1)
+        name, told = _name(left[neighbour], neighbour) if left else None, "removed-told"
         change = Change(document, Remove(path), visit.field("base"))
     else:
         target = min(max(index + step, 0), len(siblings) - 1)
+        name = _name(part.value, target)
         change = Change(document, Move(path, path[:-1], target), visit.field("order"))
     try:
         visit.door.write([change])
     except Collision:
         return _refused(visit, "collision")
-    return goes_to(f"/edit/{document.place}", "saved", f"f-{path[-2]}", at=visit.field("back"))
+    return _back_to_list(document, shown, name, told)
+
+
+def _name(value: Mapping[str, object], index: int) -> str | int:
+    name = value.get("id")
+    return name if isinstance(name, str) else index
+
+
+def _back_to_list(document: DocumentId, holder: TreePath, name: str | int | None, told: str) -> Response:
+    """The page of a list, with the focus on an item of it, or on the list once nothing is in it."""
+    anchor = words_of((*holder, name)) if name is not None else str(holder[-1])
+    return goes_to(f"/edit/{document.place}", told, f"f-{anchor}", at=words_of(holder[:-1]))
 
 
 def confirm_string(visit: Visit) -> Response:
@@ -153,7 +188,7 @@ def create_document(visit: Visit) -> Response:
     given = {name: value for name in ("department", "reports_to", "owner") if (value := visit.field(name))}
     fields = {name: value for name, value in given.items() if field_of(document.model, name)}
     extends = visit.field("extends") if kind == "role" else ""
-    first = Beginning(title, visit.snapshot.languages_source, fields, extends)
+    first = Beginning(title, visit.snapshot.languages_source, fields, extends, visit.field("copy"))
     create(visit.door, document, first if title else None)
     return goes_to(f"/edit/{document.place}", "saved")
 

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from rolebook.diagnostics import UserError
-from rolebook.language import say
 from rolebook.language.editor_words import EditorWords, editor_words
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Door
@@ -21,7 +20,9 @@ from rolebook.web.frame import frame
 from rolebook.web.sessions import Session
 from rolebook.web.uploads import Upload
 
-NOTICES = ("saved", "unchanged", "undone", "confirmed", "recorded", "released", "answered")
+NOTICES = (
+    "added", "moved", "removed-told", "saved", "unchanged", "undone", "confirmed", "recorded", "released", "answered",
+)  # fmt: skip
 """Words that a redirection may have the next screen say."""
 
 
@@ -122,7 +123,7 @@ def answering(workspace: Workspace, route: Callable[[Visit], Response]) -> Route
         except UserError as error:
             status = 404 if error.code in ("edit-no-document", "edit-no-place") else 400
             heading = visit.words.screen("error-title")
-            return visit.refusal(heading, say(error.message, visit.session.interface), status=status)
+            return visit.refusal(heading, visit.words.say(error.message), status=status)
 
     return answer
 

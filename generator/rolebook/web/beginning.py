@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rolebook.diagnostics import UserError
-from rolebook.language import known_languages, language_for, say
+from rolebook.language import known_languages, language_for
 from rolebook.language.editor_words import editor_languages, editor_words
 from rolebook.language.places import places_with_law
 from rolebook.render.editor import editor_screen
@@ -57,7 +57,7 @@ class Beginning:
                 raise UserError("edit-begin-lacks")
             init_handbook(self._root, languages, places, employer)
         except UserError as error:
-            return self._questions(request, say(error.message, request.state.session.interface), 400)
+            return self._questions(request, editor_words(request.state.session.interface).say(error.message), 400)
         self._editor = self._opened()
         return RedirectResponse("/", 303)
 

@@ -3,7 +3,6 @@
 from starlette.responses import RedirectResponse, Response
 
 from rolebook.diagnostics import Message
-from rolebook.language import phrasebook, say
 from rolebook.pipeline.desk.inbox import (
     Imported,
     import_files,
@@ -14,11 +13,11 @@ from rolebook.pipeline.desk.inbox import (
 )
 from rolebook.pipeline.edit.part_screen import PartScreen
 from rolebook.pipeline.edit.parts import part_at
-from rolebook.pipeline.edit.screens import title_of_document
+from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.importing.findings import PERSONAL, UNSEEN
 from rolebook.web.answers import Visit, document_of, goes_to
 
-_MOST = 100
+_MOST, _NAMED = 100, 5
 
 
 def show_inbox(visit: Visit) -> Response:
@@ -38,13 +37,14 @@ def take_documents(visit: Visit) -> Response:
     """Imports documents and leads to the only one, or to the list of all."""
     files = [(file.name, file.content) for file in visit.files]
     done = import_files(visit.workspace.root, files, visit.field("kind"), visit.words.tag)
-    phrase = phrasebook(visit.words.tag)
     written = [one for one in done.files if one.outcome in ("written", "unchanged")]
-    problems = [phrase(one) for one in problems_of(done)]
+    if written:
+        visit.door.note({"imported": ["", *(one.path for one in written[:_NAMED])]})
+    problems = [visit.words.phrase(one) for one in problems_of(done)]
     if problems or len(written) != 1:
         counts = {name: sum(one.outcome == name for one in done.files) for name in ("written", "unchanged")}
         refused = sum(one.outcome in ("refused", "exists") for one in done.files)
-        summary = say(Message("import-summary", **counts, refused=refused), visit.words.tag)
+        summary = visit.words.say(Message("import-summary", **counts, refused=refused))
         lines = [f"{one.message}{f' ({one.hint})' if one.hint else ''}" for one in problems[:_MOST]]
         return visit.screen("outcome", "import", lines=[summary, *lines], back="/import")
     found = next(
@@ -93,4 +93,4 @@ def _key_of(reason: str) -> str:
 
 
 def _reason(visit: Visit, key: str) -> str:
-    return say(Message("import-reason", reason=key), visit.words.tag)
+    return visit.words.say(Message("import-reason", reason=key))

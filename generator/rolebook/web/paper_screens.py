@@ -1,12 +1,11 @@
 """Papers and what comes back: people, printing, who has not signed, scans, reminders, drafts to look at."""
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from starlette.responses import PlainTextResponse, Response
 
 from rolebook.diagnostics import Diagnostic, Message
-from rolebook.language import phrasebook, say
 from rolebook.pipeline.desk.answers import (
     assign_roster,
     has_register,
@@ -23,8 +22,10 @@ from rolebook.pipeline.desk.papers import (
     chosen_signatories,
     draft_of,
     print_for,
+    printed_documents,
     printed_file,
 )
+from rolebook.pipeline.desk.releases import ReleaseLine, release_lines
 from rolebook.pipeline.edit.parts import options_for, title_of
 from rolebook.pipeline.register.answers import Outcome
 from rolebook.web.answers import Visit, document_of, goes_to
@@ -55,6 +56,7 @@ def show_people(visit: Visit) -> Response:
         employers=[title for _, title in options_for(handbook, "entity", tag)],
         unit=unit,
         units=[(name, title_of(one, tag)) for name, one in departments],
+        unreleased=_unreleased(visit) if roster.path is not None else [],
         signers=[(posts.get(one.post, one.post), one.name) for one in signatories.signers],
         faults=_phrases(visit, (*roster.findings, *signatories.findings)),
     )
@@ -71,10 +73,13 @@ def take_roster(visit: Visit) -> Response:
 def print_papers(visit: Visit) -> Response:
     """Papers to sign for the people that were ticked; those of the roster alone are known."""
     printed = print_for(visit.snapshot, visit.form.get("person", []))
+    if printed.files:
+        visit.door.note({"printed": ["", len(printed.files)]})
     return visit.screen(
         "printed",
         "papers",
         files=[path.name for path in printed.files],
+        unreleased=_unreleased(visit, printed_documents(visit.workspace.root, printed.files)),
         refused=[(one.name, _phrases(visit, one.findings)) for one in printed.refused],
         faults=_phrases(visit, printed.report.findings),
     )
@@ -96,20 +101,20 @@ def assign_papers(visit: Visit) -> Response:
     """Notes in the register what everybody on the roster must acknowledge."""
     done = assign_roster(visit.workspace.root, visit.snapshot.handbook)
     counts = {name: done.counts[name] for name in ("new", "changed", "language", "renewed", "kept", "withdrawn")}
-    lines = [say(Message("register-assigned", people=done.people, **counts), visit.words.tag)]
+    lines = [visit.words.say(Message("register-assigned", people=done.people, **counts))]
     for (document, entity, language), findings in done.held.items():
         about = {"document": document, "entity": entity, "language": language}
-        lines += [say(Message("register-held-back", **about), visit.words.tag), *_phrases(visit, findings)]
+        lines += [visit.words.say(Message("register-held-back", **about)), *_phrases(visit, findings)]
     return visit.screen("outcome", "papers", lines=[*lines, *_phrases(visit, done.report.findings)], back="/unsigned")
 
 
 def remind_people(visit: Visit) -> Response:
     """Mails as files; nothing is sent."""
-    done, tag = write_reminders(visit.workspace.root), visit.words.tag
-    lines = [str(path) for path in done.files] or [say(Message("register-nobody-due"), tag)]
+    done = write_reminders(visit.workspace.root)
+    lines = [str(path) for path in done.files] or [visit.words.say(Message("register-nobody-due"))]
     if done.unreachable:
-        lines.append(say(Message("register-unreachable", people=", ".join(done.unreachable)), tag))
-    lines += [say(Message("register-unsendable", person=one, email=mail), tag) for one, mail in done.unsendable]
+        lines.append(visit.words.say(Message("register-unreachable", people=", ".join(done.unreachable))))
+    lines += [visit.words.say(Message("register-unsendable", person=one, email=mail)) for one, mail in done.unsendable]
     return visit.screen("outcome", "papers", lines=lines, back="/unsigned")
 
 
@@ -122,7 +127,7 @@ def show_scans(visit: Visit) -> Response:
 def read_scans(visit: Visit) -> Response:
     """Reads scans, and says what became of each copy."""
     done = take_scans(visit.workspace.root, [(file.name, file.content) for file in visit.files])
-    told = say(Message("register-scanned", sheets=done.sheets, blank=done.blank), visit.words.tag)
+    told = visit.words.say(Message("register-scanned", sheets=done.sheets, blank=done.blank))
     return visit.screen("outcome", "papers", lines=[told, *_outcome_lines(visit, done.outcomes)], back="/scans")
 
 
@@ -155,14 +160,18 @@ def show_draft(visit: Visit) -> Response:
     )
 
 
+def _unreleased(visit: Visit, places: Collection[str] | None = None) -> list[ReleaseLine]:
+    """The documents, or those of some places, whose text no release has."""
+    lines = release_lines(visit.snapshot, visit.words.tag)
+    return [one for one in lines if one.is_due and (places is None or one.document.place in places)]
+
+
 def _outcome_lines(visit: Visit, outcomes: Iterable[Outcome]) -> list[str]:
-    tag = visit.words.tag
-    return [say(Message(f"register-{one.code}", source=one.source, **one.arguments), tag) for one in outcomes]
+    return [visit.words.say(Message(f"register-{one.code}", source=one.source, **one.arguments)) for one in outcomes]
 
 
 def _phrases(visit: Visit, findings: Iterable[Diagnostic]) -> list[str]:
-    phrase = phrasebook(visit.words.tag)
-    return list(dict.fromkeys(phrase(one).message for one in findings))[:_MOST]
+    return list(dict.fromkeys(visit.words.phrase(one).message for one in findings))[:_MOST]
 
 
 def _pdf(content: bytes) -> Response:

@@ -7,8 +7,9 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from rolebook.diagnostics import UserError
-from rolebook.language import say
+from rolebook.language.editor_words import editor_words
 from rolebook.pipeline.desk.publishing import PublishedChanges, pages_in, published_changes
+from rolebook.pipeline.edit.door import Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,15 @@ class Publisher:
         """Returns how far it is."""
         return self._state
 
-    def begin(self, messages: str) -> None:
+    def begin(self, messages: str, door: Door) -> None:
         """Begins to publish; does nothing while it is under way."""
         with self._lock:
             if self._state.is_running:
                 return
             self._state = Publication(str(self._site), is_running=True)
-        Thread(target=partial(copy_context().run, self._publish, messages), daemon=True).start()
+        Thread(target=partial(copy_context().run, self._publish, messages, door), daemon=True).start()
 
-    def _publish(self, messages: str) -> None:
+    def _publish(self, messages: str, door: Door) -> None:
         done = Publication(str(self._site), reason="-")
         from rolebook.mkdocs_plugin import build  # noqa: PLC0415  MkDocs takes long to import
 
@@ -52,9 +53,10 @@ class Publisher:
             if report.failed:
                 done = Publication(str(self._site), has_errors=True)
             else:
+                door.note({"published": [""]})
                 done = Publication(str(self._site), changes=published_changes(before, pages_in(self._site)))
         except UserError as error:
-            done = Publication(str(self._site), reason=say(error.message, messages))
+            done = Publication(str(self._site), reason=editor_words(messages).say(error.message))
         except OSError as error:
             done = Publication(str(self._site), reason=str(error))
         finally:

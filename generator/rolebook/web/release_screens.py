@@ -4,9 +4,9 @@ from starlette.responses import Response
 
 from rolebook.diagnostics import Severity, UserError
 from rolebook.pipeline.desk.outside import those_to_ask
-from rolebook.pipeline.desk.releases import ReleaseOrder, approvers, redline, release, release_lines
+from rolebook.pipeline.desk.releases import ReleaseOrder, approvers, redlines, release, release_lines
 from rolebook.pipeline.edit.parts import options_for
-from rolebook.pipeline.edit.screens import title_of_document
+from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.web.answers import Visit, document_of, goes_to
 from rolebook.web.publishing import Publisher
 
@@ -25,7 +25,7 @@ def show_redline(visit: Visit) -> Response:
     if line is None:
         raise UserError("edit-no-document", id=document.name)
     lang = visit.field("lang") if visit.field("lang") in known else visit.snapshot.origin(document)
-    before = approvers(visit.snapshot)
+    before, found = approvers(visit.snapshot), redlines(visit.snapshot, document)
     posts = options_for(visit.snapshot.handbook, "post", visit.words.tag)
     return visit.screen(
         "redline",
@@ -33,9 +33,10 @@ def show_redline(visit: Visit) -> Response:
         line=line,
         document=document,
         title=title_of_document(visit.snapshot, document, visit.words.tag),
-        differences=[(_where(visit, one.place), one.passages) for one in redline(visit.snapshot, document, lang)],
+        differences=[(_where(visit, one.place), one.passages) for one in found.get(lang, ())],
         lang=lang,
         languages=known,
+        changed=[(tag, len(several)) for tag, several in found.items()],
         asked=those_to_ask(visit.snapshot.handbook, visit.words.tag) if document.kind == "policy" else [],
         employers=options_for(visit.snapshot.handbook, "entity", visit.words.tag),
         approver=before[0] if before else "",
@@ -56,12 +57,14 @@ def release_document(visit: Visit) -> Response:
     report, paths = release(visit.door, visit.snapshot, order)
     if report.failed:
         return visit.refusal(visit.words.screen("error-title"), visit.words.screen("has-errors"), "/")
+    if paths:
+        visit.door.note({"released": [document.kind, document.name, revision]})
     return goes_to("/releases", "released" if paths else "unchanged")
 
 
 def publish(visit: Visit) -> Response:
     """Begins to build the site; the screen says when it is there and what is otherwise than before."""
-    publisher_of(visit).begin(visit.session.interface)
+    publisher_of(visit).begin(visit.session.interface, visit.door)
     return goes_to("/releases", fragment="publish")
 
 

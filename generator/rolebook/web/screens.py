@@ -1,5 +1,8 @@
 """The screens: each answers a GET and changes nothing."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from rolebook.diagnostics import UserError
@@ -8,6 +11,8 @@ from rolebook.model.form_fields import field_of
 from rolebook.pipeline.desk.answers import count_unsigned
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.file_text import file_text, is_mended_as_text
+from rolebook.pipeline.edit.finding_lines import finding_lines
+from rolebook.pipeline.edit.history import last_changes
 from rolebook.pipeline.edit.last_screen import last_screen, remember_screen
 from rolebook.pipeline.edit.part_screen import PartScreen, excerpt_of
 from rolebook.pipeline.edit.parts import PartHere, options_for, part_at, path_of, words_of
@@ -15,14 +20,13 @@ from rolebook.pipeline.edit.preview import page_of
 from rolebook.pipeline.edit.sanctions import sanction_table
 from rolebook.pipeline.edit.screens import (
     document_list,
-    finding_lines,
-    last_changes,
     library_list,
     most_waiting,
     queue_of,
-    title_of_document,
     waiting,
+    waiting_elsewhere,
 )
+from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.versions import order_of, value_at
 from rolebook.render.editor import editor_screen, finished_html
 from rolebook.web.answers import Visit, document_of, is_own_address
@@ -60,11 +64,13 @@ def show_list(visit: Visit) -> Response:
     asked = ("extends", "department", "reports_to") if kind == "role" else ("owner",)
     choices = [(name, _options(visit, kind, name)) for name in asked] if kind in _SECTIONS else []
     unwatched = [tag for tag in visit.snapshot.languages if DocumentId("wording", tag) not in visit.snapshot.documents]
+    copies = document_list(visit.snapshot, kind, visit.words, "") if kind in _SECTIONS else []
     places = options_for(visit.snapshot.handbook, "place", visit.words.tag) if kind == "library" else []
     entities = visit.snapshot.handbook.settings.entities if visit.snapshot.handbook else ()
     used = [one.jurisdiction for one in entities[:1]]
     shown = {
         "rows": rows,
+        "copies": copies,
         "kind": kind,
         "query": query,
         "choices": choices,
@@ -108,6 +114,14 @@ def show_addition(visit: Visit) -> Response:
     """The form of a new item."""
     document = document_of(visit.request.path_params["place"])
     part, order = new_item(visit, document)
+    values = PartScreen(visit.snapshot, part, visit.words, visit.languages(document)).empty(visit.field("words"))
+    left = visit.field("left") if visit.field("words") else ""
+    return addition_screen(visit, part, order, left, values)
+
+
+def addition_screen(visit: Visit, part: PartHere, order: str, left: str, values: Mapping[str, Any]) -> Response:
+    """The form of a new item with the values of its fields."""
+    document = part.document
     back = f"/edit/{document.place}?at={words_of(part.path[:-2])}"
     return visit.screen(
         "add",
@@ -118,9 +132,9 @@ def show_addition(visit: Visit) -> Response:
         title=visit.words.screen("add-to", list=visit.words.label(part.holder.label if part.holder else "items")),
         order=order,
         back=back,
-        left=visit.field("left") if visit.field("words") else "",
+        left=left,
         shown=visit.languages(document),
-        **PartScreen(visit.snapshot, part, visit.words, visit.languages(document)).empty(visit.field("words")),
+        **values,
     )
 
 
@@ -143,7 +157,9 @@ def show_queue(visit: Visit) -> Response:
     lang = visit.field("lang") if visit.field("lang") in known else most_waiting(visit.snapshot)
     review = visit.field("show") == "review"
     queue = queue_of(visit.snapshot, lang, visit.words, review=review)
-    return visit.screen("queue", "translate", queue=queue, lang=lang, languages=known, review=review)
+    elsewhere = [] if queue.total else waiting_elsewhere(visit.snapshot, lang, review=review)
+    shown = {"queue": queue, "lang": lang, "languages": known, "review": review, "elsewhere": elsewhere}
+    return visit.screen("queue", "translate", **shown)
 
 
 def show_history(visit: Visit) -> Response:

@@ -113,6 +113,10 @@ ClauseTopic = Literal[
     "dismissal-at-will",
     "retaliation",
     "privacy",
+    "unpaid-work",
+    "leave-waiver",
+    "tips",
+    "lie-detector",
 ]
 """Families of clauses that are void or punishable in many places, whoever agreed to them."""
 

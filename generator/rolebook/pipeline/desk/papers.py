@@ -19,8 +19,9 @@ from rolebook.pdf.pages import page_count, page_pictures
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.pipeline.print.order import Order
-from rolebook.pipeline.print.run import PrintRun, print_checked
+from rolebook.pipeline.print.run import LEDGER, PrintRun, print_checked
 from rolebook.pipeline.register.folder import DOCUMENTS, register_folder
+from rolebook.pipeline.register.issued_copies import issued_in
 from rolebook.store import ignored_folder, private_files, write_bytes
 
 ROSTER = "roster"
@@ -114,6 +115,15 @@ def printed_file(root: Path, name: str) -> bytes | None:
     folder = register_folder(root, None, missing=True) / DOCUMENTS
     path = next((one for one in folder.glob("*.pdf") if one.name == name), None)
     return path.read_bytes() if path else None
+
+
+def printed_documents(root: Path, files: Sequence[Path]) -> frozenset[str]:
+    """Returns the places of the documents that printed papers are copies of, such as `role/cook`."""
+    ledger = register_folder(root, None, missing=True) / DOCUMENTS / LEDGER
+    names = {path.name for path in files}
+    return frozenset(
+        one.document for one in issued_in([ledger]).values() if names & {each.path.name for each in one.files}
+    )
 
 
 def draft_of(snapshot: Snapshot, document: DocumentId, language: str, place: str) -> Draft:

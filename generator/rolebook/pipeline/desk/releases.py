@@ -1,23 +1,24 @@
 """Releases from the editor: what is to be released, what changed since, and the release itself."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rolebook.diagnostics import UserError
 from rolebook.model.handbook import Document
 from rolebook.model.release import Change as Weight
+from rolebook.model.release import words_in
 from rolebook.model.role import Role
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Change, Door
 from rolebook.pipeline.edit.parts import title_of
 from rolebook.pipeline.edit.workspace import Snapshot
-from rolebook.pipeline.release.release import Decision, compare, release_documents
+from rolebook.pipeline.release.release import Decision, draft_of, release_documents
 from rolebook.source import today
 from rolebook.source.editing import SetValue
-from rolebook.view.changes import Difference
+from rolebook.view.changes import Difference, differences
 
 _LAST_NUMBER = re.compile(r"[0-9]{1,9}\Z")
 CHANGED = "changed-without-revision"
@@ -75,13 +76,16 @@ def release_lines(snapshot: Snapshot, language: str) -> list[ReleaseLine]:
     return sorted(found, key=lambda line: (not line.is_due, line.title.casefold()))
 
 
-def redline(snapshot: Snapshot, document: DocumentId, language: str) -> tuple[Difference, ...]:
-    """Returns what differs from the last release in a language; nothing where there was none."""
+def redlines(snapshot: Snapshot, document: DocumentId) -> Mapping[str, tuple[Difference, ...]]:
+    """Returns what differs from the last release, by the languages where something does; empty without a release."""
     handbook = snapshot.handbook
     known = _document(snapshot, document) if handbook else None
-    if handbook is None or known is None or not handbook.releases_of(known):
-        return ()
-    return compare(snapshot.root, document.name, (), language)
+    if handbook is None or known is None or not (releases := handbook.releases_of(known)):
+        return {}
+    words = {tag: words_in(known, tag) for tag in snapshot.languages}  # also where a translation is not confirmed yet
+    draft = replace(draft_of(handbook, known), words=words)
+    found = {tag: differences(releases[-1], draft, tag) for tag in snapshot.languages}
+    return {tag: several for tag, several in found.items() if several}
 
 
 def approvers(snapshot: Snapshot) -> list[str]:

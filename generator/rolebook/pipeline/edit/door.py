@@ -79,6 +79,11 @@ class Door:
             write_new(self.root / path, content)
             return self.record([], {"picture": ["", path]})
 
+    def note(self, about: Mapping[str, Any]) -> str:
+        """Writes down what was done that changed no file of the handbook by an edit: it cannot be undone here."""
+        with self._turn():
+            return self.record([], about)
+
     def record(self, changes: Iterable[FileChange], about: Mapping[str, Any]) -> str:
         """Writes files within a turn."""
         told = {**about, "at": now().isoformat(timespec="seconds"), "actor": self.actor}

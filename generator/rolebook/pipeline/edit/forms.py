@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from rolebook.diagnostics import UserError
+from rolebook.language import Duration
+from rolebook.language.duration import UNITS
 from rolebook.model.base import is_id
 from rolebook.model.form_fields import FormField, has_id
 from rolebook.pipeline.edit.door import Change
@@ -63,8 +65,21 @@ class FilledForm:
                 found += self._value_changes(one)
         return found
 
+    def lacking(self) -> frozenset[str]:
+        """Returns the names of fields that an item must have and the form leaves empty."""
+        value = self.value()
+        needed = (one for one in fields_of(self.part) if one.required and one.is_simple and one.kind != "map")
+        return frozenset(one.name for one in needed if one.name not in value)
+
     def insertion(self, list_path: TreePath, index: int, order: str) -> Change:
         """Returns the change that adds an item with what the form says; `order` is that of the list on screen."""
+        value = self.value()
+        if has_id(self.part.model) and "id" not in value:
+            value = {"id": free_id(value, set(self.filled.get("taken", []))), **value}
+        return Change(self.part.document, Insert(list_path, index, value), order)
+
+    def value(self) -> dict[str, Any]:
+        """Returns what the form says as an item; empty fields are left out."""
         value: dict[str, Any] = {}
         for one in fields_of(self.part):
             told: Any = None
@@ -74,9 +89,7 @@ class FilledForm:
                 told = value_of(one, self.filled.get(f"v:{one.name}", []))
             if told not in (None, {}):
                 value[one.name] = told
-        if has_id(self.part.model) and "id" not in value:
-            value = {"id": free_id(value, set(self.filled.get("taken", []))), **value}
-        return Change(self.part.document, Insert(list_path, index, value), order)
+        return value
 
     def _value_changes(self, one: FormField) -> Iterator[Change]:
         path = (*self.part.path, one.name)
@@ -116,8 +129,13 @@ def value_of(one: FormField, told: list[str]) -> Any:
         return _known(one, list(dict.fromkeys(words))) or None
     if one.kind == "strings":
         return [word.strip() for entry in words for word in entry.split(",") if word.strip()] or None
-    if not words:
-        return None
+    return _single(one, words) if words else None
+
+
+def _single(one: FormField, words: list[str]) -> Any:
+    """The value of a control that has one; a length of time says a number and a unit."""
+    if one.kind == "duration":
+        return _duration(words)
     word = words[0]
     if one.kind == "number" and _WHOLE.match(word):
         return int(word)
@@ -156,6 +174,32 @@ def _shown(one: FormField, value: Any, origin: str) -> Shown:
     if isinstance(value, bool):
         return Shown(one, {"": "true" if value else "false"})
     return Shown(one, {"": "" if value is None else str(value)})
+
+
+def duration_shown(iso: str) -> tuple[str, str] | None:
+    """Returns number and unit of a duration that has one unit; None for any other, which is shown as it is written."""
+    if not iso:
+        return "", "days"
+    try:
+        parts = Duration.parse(iso).parts
+    except ValueError:
+        return None
+    return (str(parts[0][1]), parts[0][0]) if len(parts) == 1 else None
+
+
+def _duration(words: list[str]) -> str | None:
+    """A number and a unit in the form that files have, or such a form as it was written."""
+    number, unit = (*words, "", "")[:2]
+    if number in UNITS or not number:  # the unit alone says nothing
+        return None
+    written = number.upper()
+    if unit in UNITS and number.isascii() and number.isdecimal() and len(number) < 10:
+        time = "T" if unit in ("hours", "minutes") else ""
+        written = f"P{time}{int(number)}{unit[0].upper()}"
+    try:
+        return Duration.parse(written).iso
+    except ValueError:
+        raise UserError("edit-no-value", value=number[:40]) from None
 
 
 def _known(one: FormField, words: list[str]) -> list[str]:

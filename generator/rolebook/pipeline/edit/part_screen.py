@@ -1,17 +1,18 @@
 """The screen of one part: its fields with their languages, states and findings, and the parts and items below it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
+from rolebook.language.duration import UNITS
 from rolebook.language.editor_words import EditorWords
 from rolebook.model.form_fields import FormField, form_fields
 from rolebook.model.translation.units import Unit
-from rolebook.pipeline.edit.forms import Shown, shown_fields
+from rolebook.pipeline.edit.finding_lines import FindingLine, finding_lines, folded_lines
+from rolebook.pipeline.edit.forms import Shown, duration_shown, shown_fields
 from rolebook.pipeline.edit.inherited import inherited_items
 from rolebook.pipeline.edit.maps import map_screen
 from rolebook.pipeline.edit.parts import PartHere, fields_of, keys_of, links_for, options_for, words_of
-from rolebook.pipeline.edit.screens import FindingLine, finding_lines
 from rolebook.pipeline.edit.versions import base_of_value, digest_of_value, order_of, value_at
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.source.editing import Path as TreePath
@@ -37,24 +38,34 @@ class PartScreen:
         part, here = self._part, words_of(self._part.path)
         fields = self._fields(self._snapshot.origin(part.document))
         below = [self._below(one) for one in fields_of(part) if not one.is_simple]
+        found = self._findings(here) if here else self._lines
         return {
             "fields": [one for one in fields if one["there"] or one["first"]],
             "absent": [one for one in fields if not one["there"] and not one["first"]],
             "below": [one for one in below if one["there"]],
             "absent_below": [one for one in below if not one["there"] and one["kind"] != "other"],
-            "findings": self._findings(here) if here else self._lines,
+            "findings": found,
+            "folds": folded_lines(found, self._words),
             "inherited": [] if here else self._inherited(),
             "links": self._links(fields),
         }
+
+    def _needed(self, name: str) -> FindingLine:
+        document, at = self._part.document, words_of((*self._part.path, name))
+        said, label = self._words.screen("needed"), self._words.label(name)
+        return FindingLine("error", "missing-field", said, "", "", document, at, f"#f-{name}", label, 0)
 
     def _links(self, fields: list[dict[str, Any]]) -> list[tuple[str, str]]:
         """What texts may refer to; nothing where a form has no text."""
         has_texts = any(one["kind"] == "text" for one in fields)
         return links_for(self._snapshot.handbook, self._words.tag) if has_texts else []
 
-    def empty(self, said: str = "") -> dict[str, Any]:
-        """Returns the values of the screen for a new item; `said` are words for its first text."""
-        self._lines = []
+    def empty(self, said: str = "", lacking: Collection[str] = ()) -> dict[str, Any]:
+        """Returns the values of the screen for a new item.
+
+        `said` are words for its first text; `lacking` are the fields that somebody left empty and must not.
+        """
+        self._lines = [self._needed(name) for name in lacking]
         fields = [one for one in self._fields(self._languages[0]) if one["kind"] != "map"]
         first = next((one for one in fields if one["name"] in ("text", "definition", "title") and one["texts"]), None)
         if first and said:
@@ -75,7 +86,7 @@ class PartScreen:
             "long": one.long,
             "is_picture": one.refers_to == "picture",
             "label": words.label(one.label),
-            "help": words.help(one.name),
+            "help": "" if one.name == "id" else words.help(one.name),
             "required": one.required,
             "first": one.required or one.name in _ALWAYS,
             "there": shown.is_there,
@@ -86,6 +97,8 @@ class PartScreen:
             "options": known,
             "unknown": value if one.kind == "reference" and value not in titles else "",
             "map": map_screen(self._snapshot, self._part, one, words) if one.kind == "map" else None,
+            "duration": duration_shown(value) if one.kind == "duration" else None,
+            "units": [(unit, words.screen(f"unit-{unit}")) for unit in reversed(UNITS)],
             "findings": self._findings(words_of((*self._part.path, one.name))),
         }
 

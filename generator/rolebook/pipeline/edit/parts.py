@@ -17,7 +17,7 @@ from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.source.editing import Path as TreePath
 
 _WITH_KEY = ("items", "parts")
-_FIRST = ("title", "name", "term", "heading", "text", "purpose", "extends", "department", "reports_to", "duties")
+_FIRST = ("id", "title", "name", "term", "heading", "text", "purpose", "extends", "department", "reports_to", "duties")
 
 
 @dataclass(frozen=True, slots=True)

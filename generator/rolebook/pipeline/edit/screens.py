@@ -1,59 +1,24 @@
 """What each screen of the editor shows, as plain values for its template."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from rolebook.diagnostics import Severity
-from rolebook.language import phrasebook
-from rolebook.language.editor_words import EditorWords, editor_words
+from rolebook.language.editor_words import EditorWords
 from rolebook.model.translation.text_addresses import document_of
 from rolebook.model.translation.units import UNRELIABLE, State, Unit
 from rolebook.pipeline.edit.documents import DocumentId
-from rolebook.pipeline.edit.parts import holder_of, title_of, words_of
+from rolebook.pipeline.edit.finding_lines import folds_of
+from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.versions import plain
-from rolebook.pipeline.edit.workspace import PlacedFinding, Snapshot
+from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.pipeline.translate.suggestions import Memory, WordsLeft, words_left
-from rolebook.store.together import journal_of
 
 _MOST = 100
 """So many findings or strings are on one screen; the rest is counted."""
 
-_OF_LAW = frozenset({"draft-pack", "no-pack"})
-_OWN_HINTS = {
-    "draft-pack": "law-review-help",
-    "missing-field": "hint-missing",
-    **dict.fromkeys(("missing-translation", "unconfirmed-translation", "stale-translation"), "hint-translate"),
-}
-"""What the editor advises where the check advises a command."""
 _WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
-_KINDS = ("picture", "reviewed", "created", "deleted", "renamed", "confirmed", "mended")
-"""What a record of the journal may tell, beside single changes."""
-
-
-@dataclass(frozen=True, slots=True)
-class FindingLine:
-    """A finding in words, with where to mend it."""
-
-    severity: str
-    message: str
-    hint: str
-    where: str
-    document: DocumentId | None
-    at: str
-    href: str
-    field: str
-    line: int
-
-
-def finding_lines(snapshot: Snapshot, words: EditorWords, document: DocumentId | None = None) -> list[FindingLine]:
-    """Returns the findings that are known by now, by weight, of one document or of all."""
-    order = list(Severity)
-    chosen = list(snapshot.findings_of(document) if document else snapshot.known_findings)
-    chosen.sort(key=lambda one: order.index(one.finding.severity))
-    return [line_of(snapshot, one, words) for one in chosen]
 
 
 def waiting(snapshot: Snapshot, words: EditorWords) -> dict[str, Any]:
@@ -64,11 +29,7 @@ def waiting(snapshot: Snapshot, words: EditorWords) -> dict[str, Any]:
         strings.append((tag, counts))
     known = snapshot.known_findings
     weights = [(weight, [one for one in known if one.finding.severity == weight]) for weight in _WEIGHTS]
-    shown = [
-        (str(weight), [line_of(snapshot, one, words) for one in found[:_MOST]], max(len(found) - _MOST, 0), len(found))
-        for weight, found in weights
-        if found
-    ]
+    shown = [(str(weight), *folds_of(snapshot, found, words), len(found)) for weight, found in weights if found]
     return {"weights": shown, "strings": [one for one in strings if one[1]]}
 
 
@@ -76,6 +37,23 @@ def most_waiting(snapshot: Snapshot) -> str:
     """Returns the language in which most strings wait."""
     counts = {tag: sum(states.get(one, 0) for one in UNRELIABLE) for tag, states in snapshot.known_counts.items()}
     return max(reversed(snapshot.languages), key=lambda tag: counts.get(tag, 0))
+
+
+def waiting_elsewhere(snapshot: Snapshot, language: str, *, review: bool = False) -> list[tuple[str, int]]:
+    """Returns the other languages that have strings waiting, or with `review` to be reviewed, and how many."""
+    counts = ((tag, len(_waiting(_units_of(snapshot, tag), review=review))) for tag in snapshot.languages)
+    return [(tag, count) for tag, count in counts if count and tag != language]
+
+
+def _units_of(snapshot: Snapshot, language: str) -> list[Unit]:
+    """The strings of a language that forms can show: those of pages are in their files."""
+    every = snapshot.translations.units(language) if snapshot.translations else ()
+    return [unit for unit in every if not unit.place.startswith("page/")]
+
+
+def _waiting(units: list[Unit], *, review: bool) -> list[Unit]:
+    states = {State.TRANSLATED, State.MACHINE} if review else UNRELIABLE
+    return [unit for unit in units if unit.state in states]
 
 
 def document_list(snapshot: Snapshot, kind: str, words: EditorWords, query: str) -> list[dict[str, Any]]:
@@ -100,18 +78,6 @@ def library_list(snapshot: Snapshot, words: EditorWords) -> list[dict[str, Any]]
     return [{"id": one, "title": titles[one], "findings": counts[one]} for one in sorted(found)]
 
 
-def title_of_document(snapshot: Snapshot, document: DocumentId, language: str) -> str:
-    """Returns what a document is called on screens."""
-    handbook = snapshot.handbook
-    if document.kind == "wording":
-        return f"{editor_words(language).screen('wording')}: {editor_words(language).language(document.name)}"
-    known: Mapping[str, Any] = {}
-    if handbook is not None and document.name:
-        several = {"role": handbook.described, "agreement": handbook.agreements}
-        known = several.get(document.kind, handbook.policies)
-    return title_of(known.get(document.name), language) or document.name
-
-
 @dataclass(frozen=True, slots=True)
 class Queue:
     """The strings of a language that wait, as many as a screen shows, how many there are, and the words left."""
@@ -123,10 +89,8 @@ class Queue:
 
 def queue_of(snapshot: Snapshot, language: str, words: EditorWords, *, review: bool = False) -> Queue:
     """Returns what waits to be translated or confirmed in a language, or with `review` to be reviewed."""
-    every = list(snapshot.translations.units(language)) if snapshot.translations else []
-    units = [unit for unit in every if not unit.place.startswith("page/")]
-    states = {State.TRANSLATED, State.MACHINE} if review else UNRELIABLE
-    waits, memory = [unit for unit in units if unit.state in states], Memory(units)
+    units = _units_of(snapshot, language)
+    waits, memory = _waiting(units, review=review), Memory(units)
     strings = [
         _string(snapshot, unit, words) | {"suggestions": [] if review else memory.suggestions(unit.source)}
         for unit in waits[:_MOST]
@@ -148,69 +112,3 @@ def _string(snapshot: Snapshot, unit: Unit, words: EditorWords) -> dict[str, Any
         "href": f"/edit/{document.place}",
         "rows": min(max(2, 1 + len(unit.source) // 55), 14),
     }
-
-
-def last_changes(snapshot: Snapshot, words: EditorWords, actor: str) -> list[dict[str, Any]]:
-    """Returns the journal for people, the latest first; those of the actor that were not undone can be."""
-    records = journal_of(snapshot.root)
-    undone = {record.get("undoes") for record in records}
-    lines = []
-    for record in reversed(records[-_MOST:]):
-        own = record["actor"] == actor and "undoes" not in record and record["id"] not in undone and record["files"]
-        told = words.screen(f"change-{_kind_of(record)}", places=", ".join(_places_of(snapshot, record, words)))
-        pieces = [(file["old"] or "", file["new"] or "") for file in record["files"]]
-        short = [(_shortened(old), _shortened(new)) for old, new in pieces]
-        line = {"id": record["id"], "at": record["at"], "actor": record["actor"], "told": told, "own": own}
-        lines.append({**line, "pieces": short})
-    return lines
-
-
-def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> FindingLine:
-    """Returns a finding in words, with where to mend it."""
-    phrase = phrasebook(words.tag)(one.finding)
-    document, path = one.document, snapshot.path_of(one)
-    where = title_of_document(snapshot, document, words.tag) if document and document.name else ""
-    where = where or (words.screen(document.kind) if document else one.finding.location.file)
-    steps = list(path)
-    missing = one.finding.arguments.get("field") if one.finding.code == "missing-field" else None
-    named = [str(step) for step in (*steps, *([missing] if missing else []))]
-    field = next((step for step in reversed(named) if words.has_label(step)), "")
-    label = words.label(field) if field else ""
-    hint = words.screen(_OWN_HINTS[one.finding.code]) if one.finding.code in _OWN_HINTS else phrase.hint
-    said = (str(one.finding.severity), phrase.message, hint)
-    href = ""
-    if one.finding.code in _OF_LAW:
-        href = f"/law?place={one.finding.arguments.get('code', '')}"
-    elif document:
-        part, anchor = holder_of(document, path)
-        href = f"/edit/{document.place}"
-        asked = {"at": words_of(part), "lang": _language_of(snapshot, document, steps)}
-        tail = "&".join(f"{name}={quote(value, safe='/')}" for name, value in asked.items() if value)
-        href += f"?{tail}" if tail else ""
-        href += f"#f-{quote(anchor)}" if anchor else ""
-    return FindingLine(*said, where, document, words_of(path), href, label, one.finding.location.line)
-
-
-def _language_of(snapshot: Snapshot, document: DocumentId, path: list[str | int]) -> str:
-    """The language that a finding's text is in, where a form would not show it by itself; else empty."""
-    last = str(path[-1]) if len(path) > 1 else ""
-    return last if last in snapshot.languages and last != snapshot.origin(document) else ""
-
-
-def _kind_of(record: dict[str, Any]) -> str:
-    return "undone" if "undoes" in record else next((kind for kind in _KINDS if kind in record), "set")
-
-
-def _places_of(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> Iterator[str]:
-    if kind := next((one for one in _KINDS if one in record), None):
-        yield " → ".join(map(str, record[kind][1 if kind != "confirmed" else 0 :]))
-        return
-    for change in record.get("changes", ())[:5]:
-        document = DocumentId(*change["document"])
-        title = title_of_document(snapshot, document, words.tag) or words.screen(document.kind)
-        labels = [words.label(one) for one in change["edit"]["path"] if isinstance(one, str) and words.has_label(one)]
-        yield " › ".join((title, *labels))
-
-
-def _shortened(words: str) -> str:
-    return words if len(words) < 300 else f"{words[:300]}…"

@@ -14,18 +14,25 @@ from rolebook.pipeline.edit.versions import value_at
 from rolebook.pipeline.init.scaffold import new_text
 from rolebook.pipeline.reading.handbook import require_whole_handbook
 from rolebook.source import write_yaml
-from rolebook.source.editing import Edit, Insert, RemoveLanguage, SetText, SetValue, edit_file, tree_of
+from rolebook.source.editing import Edit, Insert, Remove, RemoveLanguage, SetText, SetValue, edit_file, tree_of
 from rolebook.store.together import FileChange
+
+_OWN_FIELDS = ("formerly", "code", "forms", "effective", "review", "adoption")
+"""What belongs to one document: earlier ids, number, forms of its title, days, and how it was adopted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What is known of a new role or policy from the start: its title in a language, and of a role where it belongs."""
+    """What is known of a new role or policy from the start: its title in a language, and of a role where it belongs.
+
+    `copy_of` is the id of another of its kind whose texts it begins with.
+    """
 
     title: str
     language: str
     fields: Mapping[str, str] = field(default_factory=dict)
     extends: str = ""
+    copy_of: str = ""
 
 
 def create(door: Door, document: DocumentId, beginning: Beginning | None = None) -> str:
@@ -41,6 +48,8 @@ def _first_text(root: Path, path: str, document: DocumentId, beginning: Beginnin
     if beginning is None:
         return new_text(root, document.kind, document.name)
     title = {beginning.language: beginning.title}
+    if beginning.copy_of:
+        return _copied(root, DocumentId(document.kind, beginning.copy_of), title, beginning)
     if beginning.extends:
         return write_yaml({"extends": beginning.extends, "title": title, **beginning.fields, "revision": "1.0"}, {})
     text = new_text(root, document.kind, document.name)
@@ -50,6 +59,22 @@ def _first_text(root: Path, path: str, document: DocumentId, beginning: Beginnin
     order = ("title", "purpose", *beginning.fields)
     edits += [SetValue((name,), value, order) for name, value in beginning.fields.items()]
     return edit_file(text, path, edits)
+
+
+def _copied(root: Path, other: DocumentId, title: Mapping[str, str], beginning: Beginning) -> str:
+    """What another document says, under a title of its own, without what was decided of the other alone."""
+    path = require_path(root, other)
+    text = text_of(root, path).removeprefix("\ufeff").replace("\r\n", "\n")
+    tree = tree_of(text, path)
+    told = value_at(tree, ("title",))
+    language = next(iter(title))
+    edits: list[Edit] = [SetText(("title",), language, beginning.title, language)]
+    edits += [
+        RemoveLanguage(("title",), tag) for tag in sorted(set(told if isinstance(told, dict) else ()) - {language})
+    ]
+    edits += [SetValue((name,), value) for name, value in beginning.fields.items()]
+    edits += [Remove((name,)) for name in _OWN_FIELDS if name in tree]
+    return edit_file(text, path, [*edits, SetValue(("revision",), "1.0")])
 
 
 def create_wording(door: Door, language: str) -> str:

@@ -29,7 +29,9 @@ const takeLive = (page, which = "[data-live]") => {
     const fresh = page.getElementById(old.id);
     if (!fresh || fresh.innerHTML === old.innerHTML) continue;
     const link = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    const open = [...old.querySelectorAll("details[open][id]")].map((one) => one.id);
     old.replaceChildren(...fresh.childNodes);
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (link) [...old.querySelectorAll("a")].find((one) => one.getAttribute("href") === link)?.focus({ preventScroll: true });
   }
 };
@@ -133,6 +135,9 @@ const focusTarget = () => {
   const said = asked && target?.querySelector(`textarea[lang="${CSS.escape(asked)}"]`);
   if (said) said.focus(); else target?.querySelector("textarea, input:not([type=hidden]), select, a")?.focus();
 };
+// What was done is said aloud only where it comes into a page that is there already.
+const told = document.querySelector("#live-told .told");
+if (told) { const said = told.textContent; told.textContent = ""; setTimeout(() => { told.textContent = said; }, 100); }
 // After the browser went to the fragment itself, which takes the focus from wherever it is.
 if (location.hash) addEventListener("load", () => setTimeout(focusTarget));
 document.querySelector("#interface")?.addEventListener("change", (event) => event.target.form.requestSubmit());

@@ -1,0 +1,146 @@
+"""What the check finds as the editor's screens show it: in words, with where to mend it, and what repeats once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from rolebook.diagnostics import Diagnostic, Severity
+from rolebook.diagnostics.folding import alike, is_folded
+from rolebook.language.editor_words import TAGGED, EditorWords
+from rolebook.language.messages import outline_of
+from rolebook.pipeline.edit.documents import DocumentId
+from rolebook.pipeline.edit.parts import holder_of, words_of
+from rolebook.pipeline.edit.titles import title_of_document
+from rolebook.pipeline.edit.versions import value_at
+from rolebook.pipeline.edit.workspace import PlacedFinding, Snapshot
+
+_MOST = 100
+"""So many lines of one weight are on a screen, beside the first of each kind; the rest is counted."""
+
+_IN_FOLD = 50
+"""So many lines of one kind are on a screen."""
+
+_OF_LAW = frozenset({"draft-pack", "no-pack"})
+_OWN_HINTS = {
+    "draft-pack": "law-review-help",
+    "missing-field": "hint-missing",
+    **dict.fromkeys(("missing-translation", "unconfirmed-translation", "stale-translation"), "hint-translate"),
+}
+"""What the editor advises where the check advises a command."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding in words, with where to mend it; what a form refuses is no finding of the check."""
+
+    severity: str
+    code: str
+    message: str
+    hint: str
+    where: str
+    document: DocumentId | None
+    at: str
+    href: str
+    field: str
+    line: int
+    finding: Diagnostic | None = None
+
+
+def finding_lines(snapshot: Snapshot, words: EditorWords, document: DocumentId | None = None) -> list[FindingLine]:
+    """Returns the findings that are known by now, by weight, of one document or of all."""
+    order = list(Severity)
+    chosen = list(snapshot.findings_of(document) if document else snapshot.known_findings)
+    chosen.sort(key=lambda one: order.index(one.finding.severity))
+    return [line_of(snapshot, one, words) for one in chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFold:
+    """Findings of one kind with one thing to do: what is said of all, some of them as lines, and how many they are.
+
+    `where` is the document that all lines are in; empty where they are in several. `is_folded` says whether a reader
+    sees one line that opens, instead of each.
+    """
+
+    severity: str
+    code: str
+    message: str
+    hint: str
+    where: str
+    lines: list[FindingLine]
+    total: int
+    is_folded: bool
+
+
+def folds_of(snapshot: Snapshot, found: Iterable[PlacedFinding], words: EditorWords) -> tuple[list[FindingFold], int]:
+    """Returns findings with what is of one kind and mended in one way together, and how many are in no fold shown."""
+    kinds = list(alike(found, lambda one: (one.finding.severity, one.finding.code, _hint(one, words))).values())
+    folds, room = [], _MOST
+    for several in kinds[:_MOST]:
+        shown = several[: max(1, min(_IN_FOLD, room))]
+        room -= len(shown)
+        folds.append(_fold([line_of(snapshot, one, words) for one in shown], [one.finding for one in several], words))
+    return folds, sum(len(several) for several in kinds[_MOST:])
+
+
+def folded_lines(lines: Iterable[FindingLine], words: EditorWords) -> list[FindingFold]:
+    """Returns lines with what is of one kind and mended in one way together."""
+    kinds = alike(lines, lambda one: (one.severity, one.code, one.hint)).values()
+    return [_fold(several[:_IN_FOLD], [one.finding for one in several if one.finding], words) for several in kinds]
+
+
+def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> FindingLine:
+    """Returns a finding in words, with where to mend it."""
+    phrase = words.phrase(one.finding)
+    document, path = one.document, snapshot.path_of(one)
+    where = title_of_document(snapshot, document, words.tag) if document and document.name else ""
+    where = where or (words.screen(document.kind) if document else one.finding.location.file)
+    missing = one.finding.arguments.get("field") if one.finding.code == "missing-field" else None
+    if document and isinstance(missing, str):  # it is said of the map, at the map's first word
+        is_map = isinstance(value_at(snapshot.tree(document), path), dict)
+        path = (*(path if is_map else path[:-1]), missing)
+    steps = list(path)
+    named = [str(step) for step in steps]
+    field = next((step for step in reversed(named) if words.has_label(step)), "")
+    label = words.label(field) if field else ""
+    said = (str(one.finding.severity), one.finding.code, phrase.message, _hint(one, words))
+    href = ""
+    if one.finding.code in _OF_LAW:
+        href = f"/law?place={one.finding.arguments.get('code', '')}"
+    elif document:
+        part, anchor = holder_of(document, path)
+        href = f"/edit/{document.place}"
+        asked = {"at": words_of(part), "lang": _language_of(snapshot, document, steps)}
+        tail = "&".join(f"{name}={quote(value, safe='/')}" for name, value in asked.items() if value)
+        href += f"?{tail}" if tail else ""
+        href += f"#f-{quote(anchor)}" if anchor else ""
+    return FindingLine(*said, where, document, words_of(path), href, label, one.finding.location.line, one.finding)
+
+
+def _language_of(snapshot: Snapshot, document: DocumentId, path: list[str | int]) -> str:
+    """The language that a finding's text is in, where a form would not show it by itself; else empty."""
+    last = str(path[-1]) if len(path) > 1 else ""
+    return last if last in snapshot.languages and last != snapshot.origin(document) else ""
+
+
+def _fold(lines: list[FindingLine], several: Sequence[Diagnostic], words: EditorWords) -> FindingFold:
+    first = lines[0]
+    said = _common_message(several, words)
+    where = first.where if len({one.document for one in lines}) == 1 and len(lines) == len(several) else ""
+    return FindingFold(first.severity, first.code, said, first.hint, where, lines, len(several), is_folded(several))
+
+
+def _common_message(findings: Sequence[Diagnostic], words: EditorWords) -> str:
+    """What is said of all: as it is where they differ in languages alone, else without what differs."""
+    first, known = findings[0], {}
+    for key in first.arguments:
+        values = list(dict.fromkeys(str(one.arguments.get(key)) for one in findings))
+        if len(values) > 1 and key in TAGGED:
+            known[key] = ", ".join(dict.fromkeys(tag for one in values for tag in one.split(", ")))
+    told = [words.phrase(replace(one, arguments={**one.arguments, **known})).message for one in findings]
+    return told[0] if len(set(told)) == 1 else outline_of(first.code, words.tag)
+
+
+def _hint(one: PlacedFinding, words: EditorWords) -> str:
+    own = _OWN_HINTS.get(one.finding.code)
+    return words.screen(own) if own else words.phrase(one.finding).hint

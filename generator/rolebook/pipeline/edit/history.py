@@ -1,0 +1,112 @@
+"""The journal for people: what was changed, by its label, in the words from before and after."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rolebook.language import Duration, language_for
+from rolebook.language.editor_words import EditorWords
+from rolebook.model.base import Part
+from rolebook.model.form_fields import FormField, field_of
+from rolebook.model.translation.text_addresses import document_of
+from rolebook.pipeline.edit.documents import DocumentId
+from rolebook.pipeline.edit.part_screen import excerpt_of
+from rolebook.pipeline.edit.parts import options_for
+from rolebook.pipeline.edit.titles import title_of_document
+from rolebook.pipeline.edit.workspace import Snapshot
+from rolebook.store.together import journal_of
+
+_MOST, _PIECES, _LONGEST = 100, 20, 300
+_OF_DOCUMENTS = ("created", "deleted", "renamed", "released")
+_KINDS = ("picture", "reviewed", "confirmed", "mended", "printed", "imported", "published", *_OF_DOCUMENTS)
+"""What a record of the journal may tell, beside single changes."""
+
+
+def last_changes(snapshot: Snapshot, words: EditorWords, actor: str) -> list[dict[str, Any]]:
+    """Returns the journal for people, the latest first; those of the actor that were not undone can be."""
+    records = journal_of(snapshot.root)
+    undone = {record.get("undoes") for record in records}
+    by_id = {record["id"]: record for record in records}
+    lines = []
+    for record in reversed(records[-_MOST:]):
+        own = record["actor"] == actor and "undoes" not in record and record["id"] not in undone and record["files"]
+        told = words.screen(f"change-{_kind_of(record)}", places=", ".join(_places_of(snapshot, record, words)))
+        line = {"id": record["id"], "at": record["at"], "actor": record["actor"], "told": told, "own": own}
+        pieces = list(_pieces(snapshot, record, words))
+        if "undoes" in record and "changes" not in record:
+            taken_back = _pieces(snapshot, by_id.get(record["undoes"], {}), words)
+            pieces = [(where, new, old) for where, old, new in taken_back]
+        lines.append({**line, "pieces": pieces[:_PIECES]})
+    return lines
+
+
+def _pieces(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> Iterator[tuple[str, str, str]]:
+    """Where, the words before and the words after; of a file that was mended as text, its lines."""
+    if "mended" in record:
+        for file in record["files"]:
+            yield "", _shortened(file["old"] or ""), _shortened(file["new"] or "")
+    for change in record.get("changes", ()):
+        document, edit = DocumentId(*change["document"]), change["edit"]
+        language = words.language(edit["language"]) if edit.get("language") else ""
+        where = " · ".join(filter(None, (_label(snapshot, document, edit["path"], words), language)))
+        field = _field_at(document, edit["path"])
+        old, new = (_value_in_words(snapshot, field, one, words) for one in (change["inverse"], edit))
+        yield where, _shortened(old), _shortened(new)
+
+
+def _value_in_words(snapshot: Snapshot, field: FormField | None, edit: dict[str, Any], words: EditorWords) -> str:
+    value = edit.get("words", edit.get("value"))
+    if isinstance(value, bool):
+        return words.screen("yes" if value else "no")
+    if isinstance(value, list):
+        return ", ".join(_value_in_words(snapshot, field, {"value": one}, words) for one in value)
+    if field is not None and isinstance(value, str) and field.refers_to:
+        return dict(options_for(snapshot.handbook, field.refers_to, words.tag)).get(value, value)
+    if field is not None and isinstance(value, str) and field.choices:
+        return words.choice(field.name, value)
+    if field is not None and field.kind == "duration" and isinstance(value, str):
+        try:
+            return language_for(words.tag).duration(Duration.parse(value))
+        except ValueError:
+            return value
+    return excerpt_of(value, words.tag) if isinstance(value, dict) else "" if value is None else str(value)
+
+
+def _field_at(document: DocumentId, path: list[str | int]) -> FormField | None:
+    """The field of the model that a path ends at or in; ids and numbers of items are passed over."""
+    models: tuple[type[Part], ...] = (document.model,)
+    found: FormField | None = None
+    for step in path:
+        known = next((one for model in models if (one := field_of(model, str(step)))), None)
+        found, models = (known, known.models or models) if known else (found, models)
+    return found
+
+
+def _label(snapshot: Snapshot, document: DocumentId, path: list[str | int], words: EditorWords) -> str:
+    title = title_of_document(snapshot, document, words.tag) or words.screen(document.kind)
+    labels = [words.label(one) for one in path if isinstance(one, str) and words.has_label(one)]
+    return " › ".join((title, *labels))
+
+
+def _kind_of(record: dict[str, Any]) -> str:
+    return "undone" if "undoes" in record else next((kind for kind in _KINDS if kind in record), "set")
+
+
+def _places_of(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> Iterator[str]:
+    kind = next((one for one in _KINDS if one in record), None)
+    if kind == "confirmed":
+        place, language, _ = record[kind]
+        document = DocumentId(*document_of(place).split("/"))
+        yield f"{_label(snapshot, document, place.split('/')[1:], words)} · {words.language(language)}"
+    elif kind in _OF_DOCUMENTS:
+        document, more = DocumentId(*record[kind][:2]), record[kind][2:]
+        title = title_of_document(snapshot, document, words.tag)
+        named = [title, *more] if kind == "released" or title == document.name else [title, document.name, *more]
+        yield (" " if kind == "released" else " → " if kind == "renamed" else ", ").join(dict.fromkeys(named))
+    elif kind is not None:
+        yield ", ".join(map(str, record[kind][1:]))
+    for change in record.get("changes", ())[:5]:
+        yield _label(snapshot, DocumentId(*change["document"]), change["edit"]["path"], words)
+
+
+def _shortened(said: str) -> str:
+    return said if len(said) < _LONGEST else f"{said[:_LONGEST]}…"

@@ -1,0 +1,146 @@
+"""What the editor tells: what waits, what was changed, where one is after a change, what is not released."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from rolebook.pipeline.desk.papers import choose_roster
+from rolebook.pipeline.translate.accept import accept
+from rolebook.source import read_yaml
+from tests.browser import PHONE, visit
+from tests.conftest import LANGUAGES
+from tests.editors import Client, Running
+
+DUTY = {"document": "role/head-chef", "at": "duties", "model": "0", "shown": "en"}
+
+
+@pytest.fixture
+def client(editor: Running) -> Client:
+    return Client(editor)
+
+
+FOLD = '<details id="fold-.*?</details>'
+
+
+def settled(client: Client, path: str) -> str:
+    """Returns a page once the check is done."""
+    while "data-checking" in (page := client.get(path)):
+        pass
+    return page
+
+
+def test_findings_of_one_kind_are_one_line_that_opens(client: Client, root: Path) -> None:
+    settled(client, "/")
+    path = root / "roles" / "post-1.yml"
+    bad = "".join(f"  - id: x{number}\n    text: Knows sauce number {number}.\n" for number in range(5))
+    path.write_text(f"{path.read_text('utf-8')}requirements:\n{bad}", "utf-8")
+    page = settled(client, "/")
+    (group,) = [one for one in re.findall(FOLD, page, re.DOTALL) if "requirements" in one]
+    summary, _, lines = group.partition("</summary>")
+    assert "is missing" in summary
+    assert "5 in all" in summary
+    assert len(re.findall(r'href="/edit/role/post-1\?at=requirements/x\d#f-kind"', lines)) == 5
+    path.write_text(path.read_text("utf-8").replace(bad, bad[: bad.index("  - id: x3")]), "utf-8")
+    assert "requirements" not in "".join(re.findall(FOLD, settled(client, "/"), re.DOTALL))
+
+
+def test_changes_are_told_by_label_in_words(client: Client) -> None:
+    place = {"document": "role/head-chef", "at": "", "shown": "en"}
+    client.post("/save", **place, v__title__en="Chef", b__title__en="Head chef")
+    client.post("/save", **place, v__department="", b__department='"kitchen"')
+    service = {**DUTY, "at": "service_levels", "order": "[]"}
+    client.send_form("/insert", [("v:respond_within", "2"), ("v:respond_within", "days")], **service, v__text__en="Go.")
+    page = client.get("/history")
+    assert "<del>Head chef</del> <ins>Chef</ins>" in page
+    assert "<del>Kitchen</del>" in page
+    assert "<ins>Go.</ins>" in page
+    assert not re.search("<(del|ins)>[^<]*(department:|kitchen|en:|id:)", page)
+    assert client.post("/undo", id="all")[0] == 303
+    assert "<del>Chef</del> <ins>Head chef</ins>" in client.get("/history")
+
+
+@pytest.mark.parametrize("way", ["script", "plain"])
+def test_the_focus_goes_with_an_item(browser: Browser, editor: Running, way: str) -> None:
+    script = way == "script"
+    with visit(browser, viewport=PHONE, java_script_enabled=script) as page:
+        page.goto(editor.opening())
+        page.goto(f"{editor.base}/add/role/head-chef?at=duties&model=0")
+        page.fill("textarea[name='v:text:en']", "Orders fish.")
+        page.click("button.main")
+        expect(page.get_by_role("status").first).to_have_text("Added.")
+        assert page.url.endswith("#f-duties/orders-fish")
+        item = page.locator("[id='f-duties/orders-fish']")
+        if script:
+            expect(item.locator("a").first).to_be_focused()
+        item.get_by_role("button", name="Move up").click()
+        expect(page.get_by_role("status").first).to_have_text("Moved.")
+        assert page.url.endswith("#f-duties/orders-fish")
+        item.get_by_role("button", name="Remove").click()
+        expect(page.get_by_role("status").first).to_have_text("Removed.")
+        assert page.url.endswith("#f-duties/taste")
+        if script:
+            expect(page.locator("[id='f-duties/taste'] a").first).to_be_focused()
+        else:
+            page.keyboard.press("Tab")
+            assert page.locator("[id='f-duties/taste']").is_visible()
+
+
+def test_an_empty_queue_leads_to_the_languages_that_wait(client: Client, root: Path) -> None:
+    accept(root, (), ("es",), "translated")
+    settled(client, "/")
+    page = client.get("/translate?lang=en&show=review")
+    ((tag, count),) = re.findall(r'<li><a href="/translate\?lang=(\w+)&amp;show=review">[^<]*</a> (\d+)', page)
+    assert tag == "es"
+    full = client.get("/translate?lang=es&show=review")
+    assert f">{count} in all<" in full
+    assert "Other languages" not in full
+    assert "Other languages" not in client.get("/translate?lang=es")
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_competency_is_named_first_and_its_level_after(client: Client, tag: str) -> None:
+    assert client.send("GET", f"/interface?tag={tag}")[0] == 303
+    page = client.get("/add/role/head-chef?at=competencies&model=0")
+    assert 0 < page.index('id="f-id"') < page.index('id="f-level"')
+
+
+def test_a_text_that_is_not_released_is_named_before_and_after_printing(client: Client, root: Path) -> None:
+    people = "person,name,role,entity,language\nE001,Employee 001,head-chef,{},en\n"
+    entity = re.findall(
+        r"id: ([\w-]+)", (root / "content" / "handbook.yml").read_text("utf-8").partition("entities:")[2]
+    )[0]
+    choose_roster(root, "people.csv", people.format(entity).encode())
+    page = settled(client, "/people")
+    before = page.partition('role="note"')[2]
+    assert 'href="/redline/role/head-chef"' in before
+    assert 'href="/releases"' in before
+    status, _, printed = client.post("/print", person="E001")
+    assert status == 200
+    after = printed.partition('role="note"')[2].partition("</div>")[0]
+    assert 'href="/redline/role/head-chef"' in after
+    assert "post-1" not in after  # not among what was printed
+    assert "printed papers:" in client.get("/history")
+    assert "Employee" not in client.get("/history")
+
+
+@pytest.mark.parametrize(
+    ("kind", "other", "folder"), [("role", "head-chef", "roles"), ("policy", "hygiene", "policies")]
+)
+def test_a_document_begins_as_a_copy(client: Client, root: Path, kind: str, other: str, folder: str) -> None:
+    before = (root / folder / f"{other}.yml").read_bytes()
+    first = read_yaml(before.decode(), "x")[0]
+    new = {"kind": kind, "title": "Night: #1", "name": "night", "copy": other}
+    assert client.post("/create", **new)[0] == 303
+    made = read_yaml((root / folder / "night.yml").read_text("utf-8"), "x")[0]
+    assert made["title"] == {"en": "Night: #1"}
+    assert made["revision"] == "1.0"
+    assert not {"formerly", "effective", "review", "adoption"} & made.keys()
+    same = made.keys() - {"title", "revision"}
+    assert len(same) > 2
+    assert {name: made[name] for name in same} == {name: first[name] for name in same}
+    assert (root / folder / f"{other}.yml").read_bytes() == before
+    assert client.post("/create", **{**new, "name": "other", "copy": "../../etc"})[0] == 404
+    assert client.post("/undo", id="all")[0] == 303
+    assert not (root / folder / "night.yml").exists()
