@@ -42,6 +42,11 @@ class Score:
     hits: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How often a line of one part was taken for another: wanted, given."""
 
+    @property
+    def to_correct(self) -> float:
+        """How many lines of a document a person has to change until the file says what the document says."""
+        return (self.lines - self.right) / self.documents
+
     def f1(self, part: str) -> float:
         """The harmonic mean of precision and recall of a part."""
         both = self.hits[part, part]
@@ -89,12 +94,12 @@ def main() -> None:
     scores: dict[str, Score] = {}
     for path in sorted(folder.glob("*.txt")):
         measure(path, scores.setdefault(path.stem.partition("-")[0], Score()))
-    print("language documents lines right F1-duties F1-requirements wrong-unmarked words-lost ms/document")
+    print("language documents lines right F1-duties F1-requirements wrong-unmarked words-lost to-correct ms/document")
     for language, score in scores.items():
         right, unmarked = score.right / score.lines, score.unmarked / score.lines
         duties, requirements = score.f1("duties"), score.f1("requirements")
         row = f"{language} {score.documents} {score.lines} {right:.3f} {duties:.2f} {requirements:.2f}"
-        print(f"{row} {unmarked:.3f} {score.lost} {score.milliseconds / score.documents:.0f}")
+        print(f"{row} {unmarked:.3f} {score.lost} {score.to_correct:.1f} {score.milliseconds / score.documents:.0f}")
         for (wanted, found), count in score.hits.items():
             if wanted != found:
                 print(f"    {count} of {wanted} taken for {found}")

@@ -27,7 +27,11 @@ class HeadingLexicon(Part):
     """The words of one language that say what follows them.
 
     `document` and `policy` head a whole description or policy, `either` a description or a part of it. `posts` are
-    words that titles of posts have. `cues` say within a sentence what it is about. `kinds`,
+    words that titles of posts have, `organisations` those of
+    names of employers. `cues` say within a sentence what it is about,
+    `sentences` do so with other words between. Duties
+    begin with `actions`, or with words that end so; indicators have `figures`. `fillers` stand around a heading, and
+    `stems` are in headings that nobody knows, the surest part first. `kinds`,
     `preferred`, `years` and `language_names` describe requirements. `secrets`, `telephones` and `signatories` name
     what stays out of a handbook. `sanctions`, `breaches`, `occurrences` and `severities` read tables of penalties.
     """
@@ -36,8 +40,14 @@ class HeadingLexicon(Part):
     either: Words
     policy: Words
     posts: Words
+    organisations: Words
     headings: dict[DocumentPart, Words]
     cues: dict[DocumentPart, Words]
+    sentences: dict[DocumentPart, Words]
+    actions: Words
+    figures: Words
+    fillers: Words
+    stems: dict[DocumentPart, Words]
     kinds: dict[RequirementKind, Words]
     preferred: Words
     years: Words

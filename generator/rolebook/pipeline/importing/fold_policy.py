@@ -19,8 +19,14 @@ from rolebook.pipeline.importing.titles import Title
 
 BLANK = "____"
 _TERM = re.compile(r"(?P<term>[^:：–—]{1,60}?)\s*(?:[:：]|\s[-–—]\s?|[–—])\s*(?P<text>\S.*)", re.DOTALL)
+_MEANS = re.compile(
+    r"(?P<term>[^.。;,，]{1,60}?)(?:\s+(?=(?:means|is|are|refers|es|son|significa|là)\s)|[,，]?(?=是指|指的是))(?P<text>\S.*)",
+    re.DOTALL,
+)
+"""A term with what it means in one sentence; the verb stays with the meaning."""
 _ORDER = ("title", "code", "purpose", "scope", "definitions", "sections", "process", "offences")
 _LONGEST_NAME, _LEAST_STEPS = 200, 2
+_PAIR, _LONGEST_HEAD = 2, 20
 
 
 class PolicyFolder:
@@ -65,7 +71,7 @@ class PolicyFolder:
     def _place(self, line: Line) -> None:
         if line.typed:
             self.draft.leave("number", Line(line.typed, line.where))
-        term = _TERM.match(line.text)
+        term = _TERM.match(line.text) or _MEANS.match(line.text)
         if line.part == WORDLESS:
             self.draft.leave(wordless_reason(line), line)
         elif line.part in ("effective", "revision"):
@@ -87,6 +93,9 @@ class PolicyFolder:
             self._sections.add(line, self._heading.heading or self._heading.text)
 
     def _table(self, line: Line) -> None:
+        if line.part == "definitions" and all(len([cell for cell in row if cell]) == _PAIR for row in line.table):
+            self._terms(line)
+            return
         is_penalties = is_penalty_table(line.table, self._lexicon)
         if is_penalties and self._discipline:
             if self._sections.close_empty():
@@ -95,6 +104,15 @@ class PolicyFolder:
         else:
             doubtful = replace(line, doubt="discipline") if is_penalties else line
             self._sections.add_table(doubtful, self._heading.heading or self._heading.text)
+
+    def _terms(self, line: Line) -> None:
+        """A table of two columns is terms with their meanings; a first row of short words heads them."""
+        rows = [[cell for cell in row if cell] for row in line.table]
+        if len(rows) > 1 and all(len(cell) <= _LONGEST_HEAD for cell in rows[0]):
+            self.draft.leave("heading", Line(" ".join(rows.pop(0)), line.where))
+        for term, text in rows:
+            row = replace(line, text=text, table=())
+            self.draft.add("definitions", row, term=as_text(term), text=as_text(text))
 
     def _finish(self) -> None:
         fields = self.draft.fields

@@ -1,5 +1,6 @@
 """Tables of documents: forms of labels and values, and tables of data."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ from rolebook.pipeline.importing.lexicon import EDGE, WHOLE, Lexicon
 
 _LONGEST_LABEL = 60
 _LEAST_COLUMNS = 3
+_FIGURE = re.compile(r"\d\s?%|^\d+([.,]\d+)?$")
+_LONGEST_SECOND_LABEL = 40
 
 
 class Pair(NamedTuple):
@@ -36,6 +39,8 @@ def is_data_table(rows: Sequence[Block], lexicon: Lexicon) -> bool:
         return False
     if len(_filled(rows[0])) < _LEAST_COLUMNS or len({len(row.cells) for row in rows}) > 1:
         return False
+    if any(_FIGURE.search(words_in(cell)) for cell in rows[0].cells):
+        return False
     labels = [row for row in rows if _means(words_in(row.cells[0]), lexicon) >= EDGE]
     return len(labels) <= 1 and not any(len(words_in(cell)) > _LONGEST_LABEL for cell in rows[0].cells)
 
@@ -63,8 +68,18 @@ def _value_end(cells: Sequence[tuple[Block, ...]], lexicon: Lexicon) -> int:
     for place in range(2, len(cells)):
         if _means(words_in(cells[place]), lexicon) == WHOLE:
             return place
-    last = len(cells) - 1
-    return 2 if len(cells) == 4 and _is_label(words_in(cells[2]), lexicon) and last == 3 else len(cells)
+    return 2 if len(cells) == 4 and _is_second_label(cells, lexicon) else len(cells)
+
+
+def _is_second_label(cells: Sequence[tuple[Block, ...]], lexicon: Lexicon) -> bool:
+    """Whether the third of four cells is a label: in a grid of criteria it is a value, and the fourth a sign."""
+    words, value = words_in(cells[2]), words_in(cells[3])
+    if not _is_label(words, lexicon):
+        return False
+    if _means(words, lexicon) >= EDGE or words.endswith((":", "：")):
+        return True
+    has_figure = any(sign.isdigit() for sign in words)
+    return not has_figure and len(words) <= min(_LONGEST_SECOND_LABEL, 2 * len(value))
 
 
 def _is_label(words: str, lexicon: Lexicon) -> bool:

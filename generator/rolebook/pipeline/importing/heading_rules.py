@@ -17,6 +17,7 @@ _BRACKETED = re.compile(r"(?P<label>[【\[][^】\]]{1,20}[】\]])\s*(?P<rest>\S.
 _STOPPED = re.compile(r"(?P<label>[^.:]{3,110})\.\s+(?P<rest>[^\W\d_a-zа-яё].*)", re.DOTALL)
 _LONGEST_SHORT_LABEL = 60
 _ENDS = (".", "。", ";", "；", "!", "?", "！", "？", ",", "，")
+_STOPS = (".", "。", "?", "？")
 _BEGUN = re.compile(r"\s*[(（]?[1一][)）.、．]")
 _LEAST_SPECIFIC, _LEAST_OPENING = 4, 0.3
 _CUE_HEADINGS = frozenset({"rights", "liability", "prohibitions", "knowledge", "skills", "legal-basis", "requirements"})
@@ -94,8 +95,11 @@ class HeadingRules:
 
     def _is_inside_list(self, line: Line, meaning: Meaning) -> bool:
         """Whether a heading of a list's group only shares a word with another part: `Risk management:` among duties."""
+        if self._place.part in LISTED and self._place.is_nested(line):
+            return True
         return (
             self._place.part in LISTED
+            and not (self._place.is_alone and line.is_heading)
             and meaning.part not in (self._place.part, *REQUIREMENTS)
             and look_of(line) not in self._place.looks
             and not (line.is_heading and line.heading_level <= min(self._levels(), default=0))
@@ -135,7 +139,8 @@ class HeadingRules:
 
     def is_unknown(self, line: Line) -> bool:
         """Whether a line is a heading that the lexicon lacks."""
-        if len(line.text) > LONGEST_HEADING or line.text.endswith(_ENDS):
+        asks = line.text.endswith(("?", "？")) and (line.is_heading or line.is_bold)
+        if len(line.text) > LONGEST_HEADING or (line.text.endswith(_ENDS) and not asks):
             return False
         if line.is_heading:
             return True
@@ -171,4 +176,4 @@ def _is_near(meaning: Meaning) -> bool:
 def _without_stop(line: Line) -> Line:
     """A heading without the full stop that some put behind it."""
     stands_out = line.is_heading or line.is_bold or is_upper(line.text) or line.depth == 1
-    return replace(line, text=line.text.rstrip(". 。")) if stands_out and line.text.endswith((".", "。")) else line
+    return replace(line, text=line.text.rstrip(". 。?？")) if stands_out and line.text.endswith(_STOPS) else line

@@ -10,14 +10,17 @@ from typing import NamedTuple, TypeVar
 from rolebook.language import counts_signs
 from rolebook.language.comparison import folded
 from rolebook.model.headings import HeadingLexicon, OwnHeadings
+from rolebook.pipeline.importing.parts import SINGLE
+from rolebook.pipeline.importing.sentences import Sentences
 from rolebook.source import read_own_yaml
 
 K = TypeVar("K")
-_EDGES = " \t\n:：.。;；,，、-–—*•·#=|()（）[]【】«»\"'“”"
+_EDGES = " \t\n:：?？¿.。;；,，、-–—*•·#=|()（）[]【】«»\"'“”"
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _ASIDE = re.compile(r"\s*[(（\[【][^()（）\[\]【】]{1,40}[)）\]】]\s*")
 _JOINED = re.compile(r"\s*(?:,|/|&|、|和|与|及|\band\b|\by\b|\bи\b|\bvà\b)\s*")
-_LEAST_STEM, _LEAST_OPENING = 5, 2
+_LEAST_STEM, _LEAST_OPENING, _LONGEST_ENDING = 5, 2, 3
+_LEAST_HEAD_AT_END = 3
 WHOLE, EDGE, INSIDE = 3, 2, 1
 _LEAST_SHARE = {EDGE: 0.25, INSIDE: 0.35}
 """How much of a heading must be known words: less says nothing about the rest."""
@@ -53,7 +56,45 @@ class Lexicon:
         parts = [self.phrases.get(piece) for piece in _JOINED.split(plain) if piece]
         if len(parts) > 1 and all(parts):
             return Meaning(str(parts[0]), WHOLE, 1.0)
+        if part := self.phrases.get(self._without_fillers(plain), ""):
+            return Meaning(part, WHOLE, 1.0) if part not in SINGLE else self._nearest(plain)
         return self._nearest(plain)
+
+    def _without_fillers(self, plain: str) -> str:
+        """A heading without words such as `main` and `of the post`."""
+        gap = " " if self.spaced else ""
+        rest, before = plain, ""
+        while rest != before:
+            before = rest
+            for word in self.words.fillers:
+                filler = folded_word(word)
+                rest = rest.removeprefix(filler + gap).removesuffix(gap + filler)
+        return rest
+
+    def stem_in(self, heading: str) -> str:
+        """Returns the part that a heading's stems point to, empty where none does."""
+        low = folded(heading)
+        for part, stems in self.words.stems.items():
+            for stem in stems:
+                at = low.find(folded_word(stem))
+                if at >= 0 and not (self.spaced and at and low[at - 1].isalnum()):
+                    return part
+        return ""
+
+    def begins_with_action(self, line: str) -> bool:
+        """Whether a line begins as duties do."""
+        low = folded(line).strip(_EDGES)
+        first = low.split(" ", 1)[0].strip(_EDGES)
+        return any(
+            (first.endswith(action[1:]) and len(first) > len(action))
+            if action.startswith("-")
+            else (low.startswith(action) and self._is_bounded(low, 0, len(action))) or first in _third_person(action)
+            for action in self.words.actions
+        )
+
+    def has_figure(self, line: str) -> bool:
+        """Whether a line has a figure as indicators have it."""
+        return has_word(self.words.figures, line, spaced=False)
 
     def _nearest(self, plain: str) -> Meaning | None:
         best = Meaning("", 0, 0.0)
@@ -98,13 +139,19 @@ class Lexicon:
         if low.startswith(key) and self._is_bounded(low, 0, len(key)):
             return line[len(key) :].strip(_EDGES) if len(low) == len(line) else low[len(key) :].strip(_EDGES)
         end = low.rstrip(_EDGES)
+        if self.language.startswith("vi") and len(key.split()) < _LEAST_HEAD_AT_END:
+            return None  # a short word at the end is the title's own: `Chuyên viên Tuyển dụng`
         if end.endswith(key) and self._is_bounded(end, len(end) - len(key), len(end)):
             return (line if len(low) == len(line) else low)[: len(end) - len(key)].strip(_EDGES)
         return None
 
     def cue_in(self, sentence: str) -> str:
         """Returns what a sentence is about by its words, empty where none says it."""
-        return first_key(self.words.cues, sentence, spaced=self.spaced) or ""
+        return sentences_of(self.language.partition("-")[0]).part_of(sentence)
+
+    def kind_of(self, requirement: str) -> str:
+        """Returns the kind of requirement that a line names first, empty where it names none."""
+        return first_key(self.words.kinds, requirement, spaced=self.spaced, ending=_LONGEST_ENDING) or ""
 
     def after_cue(self, sentence: str, part: str) -> str:
         """Returns the words behind the first cue of a part, `the head of sales` of `reports to the head of sales`."""
@@ -119,6 +166,12 @@ class Lexicon:
         if not self.spaced:
             return True
         return not (text[start - 1 : start].isalnum() and start) and not text[end : end + 1].isalnum()
+
+
+@lru_cache(maxsize=1_000)
+def _third_person(verb: str) -> frozenset[str]:
+    """Returns what English verbs end in after `he` or `she`: `checks`, `teaches`, `carries`."""
+    return frozenset({f"{verb}s", f"{verb}es", f"{verb[:-1]}ies"}) if verb.isascii() else frozenset()
 
 
 @lru_cache(maxsize=20_000)
@@ -179,6 +232,18 @@ def lexicon_of(language: str, own: OwnHeadings | None = None) -> Lexicon | None:
     phrases = {plain_heading(phrase): part for part, words in brought.headings.items() for phrase in words}
     either = frozenset(plain_heading(words) for words in brought.either)
     return Lexicon(language, brought, added, {**phrases, **added}, either, not counts_signs(language))
+
+
+@cache
+def sentences_of(language: str) -> Sentences:
+    """Returns the sentences that a language's lexicon knows, those of its cues included."""
+    words = _brought(language)
+    if words is None:
+        return Sentences({}, spaced=True)
+    both: dict[str, list[str]] = {}
+    for part, phrases in (*words.cues.items(), *words.sentences.items()):
+        both.setdefault(part, []).extend(phrases)
+    return Sentences(both, spaced=not counts_signs(language))
 
 
 @cache

@@ -8,6 +8,8 @@ from rolebook.pipeline.importing.looks import Look, look_of, rank_of
 from rolebook.pipeline.importing.parts import REQUIREMENTS, SINGLE
 
 _DIGITS = re.compile(r"\d+")
+_OUTER = frozenset({"1", "han", "roman", "第"})
+"""Forms of numbers that chapters have."""
 
 
 @dataclass(slots=True)
@@ -35,9 +37,13 @@ class Place:
     after_list: bool = False
     """Whether lines follow a list and are no items of it."""
     opened_by_item: bool = False
+    opened: str = ""
+    """The number of the heading that stands out and opened the part."""
     is_empty: bool = False
     """Whether nothing follows the part's heading yet."""
     awaits_title: bool = False
+    is_headed: bool = False
+    """Whether the line that heads the description has the title, too."""
     seen: set[str] = field(default_factory=set)
     """The parts that have content, and `""` for lines before them."""
     looks: set[Look] = field(default_factory=set)
@@ -73,6 +79,13 @@ class Place:
         beside = bool(own) and len(own) == len(self.number) and own[:-1] == self.number[:-1] and own > self.number
         return 1 < rank_of(line) <= self.rank or (self.has_numbers_below and beside)
 
+    def is_nested(self, line: Line) -> bool:
+        """Whether a line's number is below that of the heading: of two levels, or of another form that begins anew."""
+        form, own = form_of(self.opened), form_of(line.number)
+        if not form or not own or line.is_heading:
+            return False
+        return own != form and form in _OUTER
+
     def is_past_value(self, line: Line) -> bool:
         """Whether a line follows the one value of a label that it is not part of."""
         if self.part == "title" and "title" in self.seen and not self.is_alone:
@@ -91,6 +104,8 @@ class Place:
         self.number, self.has_numbers_below = digits_of(line), False
         self.was_item = self.after_list = False
         self.is_empty = True
+        if line.is_bold or line.is_heading or not self.is_nested(line):
+            self.opened = self.opened if self.is_nested(line) else line.number
         self.opened_by_item = line.is_item
         self.part, self.heading, self.is_alone, self.doubt = part, "", False, ""
         if (not line.is_item or line.number) and not (is_again and not line.is_heading):
@@ -109,6 +124,7 @@ class Place:
     def restart(self) -> None:
         """Begins another description."""
         self.part, self.heading, self.is_alone, self.doubt = "", "", False, ""
+        self.opened = ""
         self.seen.clear()
         self.looks.clear()
 
@@ -127,3 +143,16 @@ class Place:
 def digits_of(line: Line) -> tuple[int, ...]:
     """Returns the digits of a line's number, none for Roman numbers and letters."""
     return tuple(int(one) for one in _DIGITS.findall(line.number) if len(one) < 5)
+
+
+def form_of(number: str) -> str:
+    """Returns the form of a number: digits by their levels, Han numbers, in brackets or not, Roman numbers, letters."""
+    plain = number.strip(" .、:：．)）(（")
+    shell = "(" if number.lstrip().startswith(("(", "（")) else ")" if number.rstrip().endswith((")", "）")) else ""
+    if not plain:
+        return ""
+    if _DIGITS.fullmatch(plain.replace(".", "")):
+        return f"{shell}{plain.count('.') + 1}"
+    if set(plain) <= set("一二三四五六七八九十百零〇"):
+        return f"{shell}han"
+    return f"{shell}roman" if set(plain) <= set("IVXLC") else f"{shell}letter" if len(plain) == 1 else plain[:1]

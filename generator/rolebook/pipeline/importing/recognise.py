@@ -10,6 +10,7 @@ from rolebook.pipeline.importing.lines import Line, lines_of, with_bare_numbers
 from rolebook.pipeline.importing.looks import look_of, stands_out_alone
 from rolebook.pipeline.importing.parts import BLANK, DOCUMENT, FREE, LISTED, REQUIREMENTS, SECTION, SINGLE
 from rolebook.pipeline.importing.place import Place
+from rolebook.pipeline.importing.signs import with_signs
 from rolebook.pipeline.importing.table_lines import TableLines, own_label
 from rolebook.pipeline.importing.unknown_sections import with_probable_parts
 
@@ -52,6 +53,7 @@ class Recogniser:
         elif self._rules.heads_document(line):
             self._place.restart()
             self._place.awaits_title = not self._lexicon.document_head(line.text)[1]
+            self._place.is_headed = not self._place.awaits_title
             yield replace(line, part=DOCUMENT, use="label")
         elif meaning := self._rules.meaning_of(line):
             yield self._entered(line, meaning)
@@ -92,11 +94,17 @@ class Recogniser:
         opens = line.text.endswith((":", "："))
         is_ranked = stands_out_alone(line) or (place.is_between_lists(line) and not opens)
         is_alike = is_ranked and look_of(line) in place.looks
-        if place.awaits_title or (place.part == "" and not place.looks):
+        is_title = place.awaits_title or (place.part == "" and not place.looks)
+        if is_title and place.is_headed and line.is_heading and (part := self._lexicon.stem_in(line.text)):
+            return self._probable(line, part)
+        if is_title:
             place.awaits_title = False
             place.seen.add("")
             return replace(line, part="")
-        if place.part == "duties" and not (is_alike and stands_out_alone(line)):
+        is_nested = place.is_nested(line) and place.part == "duties"
+        if is_nested or (place.part == "duties" and not (is_alike and stands_out_alone(line))):
+            if part := self._stem_of(line, is_nested=is_nested):
+                return self._probable(line, part)
             is_open = place.is_between_lists(line) and not opens
             return replace(line, part="duties", use="group", doubt="heading" if is_open else "")
         if place.part in REQUIREMENTS and not is_alike and not line.is_heading:
@@ -104,8 +112,22 @@ class Recogniser:
             return replace(line, part=place.part, doubt="heading")
         if place.part in LISTED and not is_alike and not line.is_heading:
             return replace(line, part=place.part, use="label")
+        if part := self._stem_of(line, is_nested=False):
+            return self._probable(line, part)
         place.enter_section(SECTION, line.text)
         return replace(line, part=SECTION, use="label", heading=line.text, text="", doubt="heading")
+
+    def _stem_of(self, line: Line, *, is_nested: bool) -> str:
+        """The part that the stems of an unknown heading point to: one that stands out like a part's."""
+        if is_nested or not (line.is_heading or look_of(line) in self._place.looks) or not stands_out_alone(line):
+            return ""
+        return self._lexicon.stem_in(line.text)
+
+    def _probable(self, line: Line, part: str) -> Line:
+        """A heading that is none the lexicon knows, and its lines as a part: all of them are doubtful."""
+        self._place.enter(part, line)
+        self._place.doubt = "heading"
+        return replace(line, part=part, use="label", doubt="heading")
 
     def _content(self, line: Line) -> Line:
         place = self._place
@@ -135,4 +157,4 @@ def recognise(blocks: Sequence[Block], lexicon: Lexicon, opening: str = "") -> l
     """
     body = [block for block in blocks if block.origin == "body"]
     lines = with_bare_numbers(list(Recogniser(lexicon, opening).lines(body)))
-    return with_probable_parts(lines, lexicon)
+    return with_signs(with_probable_parts(lines, lexicon), lexicon)

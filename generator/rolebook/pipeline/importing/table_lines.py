@@ -10,6 +10,15 @@ from rolebook.pipeline.importing.lines import Line
 from rolebook.pipeline.importing.looks import look_of
 from rolebook.pipeline.importing.parts import REQUIREMENTS, SECTION, SINGLE
 from rolebook.pipeline.importing.place import Place
+from rolebook.pipeline.importing.table_rows import (
+    BY_ROWS,
+    QUALITIES,
+    are_qualities,
+    columns_of,
+    is_header,
+    joined_row,
+    joined_words,
+)
 
 
 class TableLines:
@@ -17,16 +26,62 @@ class TableLines:
 
     def __init__(self, lexicon: Lexicon, place: Place, read_block: Callable[[Block], Iterator[Line]]) -> None:
         self._lexicon, self._place, self._read_block = lexicon, place, read_block
+        self._last = ""
+        """The part of the last label: a row with an empty first cell goes on with it."""
 
     def lines(self, rows: Sequence[Block]) -> Iterator[Line]:
         """Returns the lines of rows that follow one another."""
         for group in rows_of(rows):
-            if is_data_table(group, self._lexicon):
-                yield from self._data(group)
+            part, self._last = self._place.part, ""
+            if columns := columns_of(group, self._lexicon):
+                yield from self._columns(group, columns)
+            elif is_data_table(group, self._lexicon):
+                yield from self._rows(group) if part in BY_ROWS else self._data(group)
+            elif part in BY_ROWS and not self._place.is_alone and is_header(group, part, self._lexicon):
+                yield from self._header(group[0])
+                yield from self._form(group[1:])
+            else:
+                yield from self._form(group)
+
+    def _form(self, rows: Sequence[Block]) -> Iterator[Line]:
+        for row in rows:
+            if self._goes_on(row):
+                for cell in row.cells:
+                    self._place.is_alone = False
+                    yield from self._cell(cell, self._last)
                 continue
-            for row in group:
-                for pair in pairs_in(row, self._lexicon):
-                    yield from self._pair(pair)
+            for pair in pairs_in(row, self._lexicon):
+                yield from self._pair(pair)
+
+    def _goes_on(self, row: Block) -> bool:
+        """Whether a row has no label of its own, and values for the label above it."""
+        if self._last not in BY_ROWS or len(row.cells) < 2 or words_in(row.cells[0]):
+            return False
+        return not any(self._lexicon.meaning_of(words_in(cell)) for cell in row.cells if words_in(cell))
+
+    def _header(self, row: Block) -> Iterator[Line]:
+        for cell in row.cells:
+            if words := words_in(cell):
+                yield Line(words, row.where, part=self._place.part, use="label")
+
+    def _columns(self, rows: Sequence[Block], parts: Sequence[str]) -> Iterator[Line]:
+        """A table whose first row names the part of each column."""
+        for cell, part in zip(rows[0].cells, parts, strict=True):
+            yield Line(words_in(cell), rows[0].where, part=part, use="label")
+        for row in rows[1:]:
+            for cell, part in zip(row.cells, parts, strict=True):
+                self._place.is_alone = False
+                yield from self._cell(cell, part)
+
+    def _rows(self, rows: Sequence[Block]) -> Iterator[Line]:
+        """A table of data in a part that is a list: one line for each row."""
+        part = self._place.part
+        has_header = not any(any(sign.isdigit() for sign in words_in(cell)) for cell in rows[0].cells)
+        if has_header:
+            yield from self._header(rows[0])
+        for row in rows[has_header:]:
+            if line := joined_row(row, part, self._lexicon):
+                yield replace(line, doubt="" if part in ("indicators", "duties") else "label")
 
     def _pair(self, pair: Pair) -> Iterator[Line]:
         if not pair.label:
@@ -42,11 +97,24 @@ class TableLines:
             yield from self._cell(pair.value)
         elif not any(sign.isalpha() for sign in words_in(pair.value)) and self._lexicon.cue_in(pair.label):
             yield from self._cell((Block("paragraph", label.text, pair.where), *pair.value))
-        elif self._place.part == "duties":
+        else:
+            yield from self._unknown(pair, label)
+
+    def _unknown(self, pair: Pair, label: Line) -> Iterator[Line]:
+        """A label that the lexicon lacks: an item in a list, a group of duties, or a section's heading."""
+        part = self._place.part
+        if part in QUALITIES and are_qualities(label.text, words_in(pair.value)):
+            yield replace(label, part=part, doubt="label")
+            for line in self._cell(pair.value):
+                yield replace(line, doubt=line.doubt or "label")
+        elif part in BY_ROWS - REQUIREMENTS - {"duties"} and pair.value and not self._place.is_alone:
+            text = joined_words(label.text, [words_in((block,)) for block in pair.value], part, self._lexicon)
+            yield replace(label, text=text, part=part, is_item=True)
+        elif part == "duties":
             yield replace(label, part="duties", use="group")
             yield from self._cell(pair.value)
         else:
-            part = self._place.part if self._place.part in REQUIREMENTS else SECTION
+            part = part if part in REQUIREMENTS else SECTION
             if not pair.value:
                 yield replace(label, part=part, use="label")
             for line in self._cell(pair.value, part):
@@ -55,11 +123,13 @@ class TableLines:
     def _meaning_of(self, label: str) -> Meaning | None:
         """What a label means; a part of one value must be named by all its words."""
         meaning = self._lexicon.meaning_of(label)
-        least = WHOLE if meaning and meaning.part in SINGLE else EDGE
+        is_row = self._place.part in BY_ROWS - REQUIREMENTS and not self._place.is_alone
+        least = WHOLE if meaning and (meaning.part in SINGLE or is_row) else EDGE
         return meaning if meaning and meaning.strength >= least else None
 
     def _known(self, pair: Pair, label: Line, part: str) -> Iterator[Line]:
         self._place.enter(part, label)
+        self._last = part
         self._place.looks.discard(look_of(label))
         yield replace(label, part=part, use="label")
         before = self._place.part

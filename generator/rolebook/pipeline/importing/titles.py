@@ -67,7 +67,10 @@ _OTHER_LETTERS = ("ru", "zh", "vi")
 _FIRST_LINES = 4
 _PIECES = re.compile(r"\s+[-–—|]\s+|[:：]\s*|\.\s+")
 _CASE_LANGUAGES = ("ru",)
+_CASE_ENDING = 3
 _LISTED = frozenset({"duties", "requirements"})
+_LAST_FIRST = ("en", "zh")
+"""Languages that say `Cook duties`; in others a word at the end is the title's own."""
 _JOINING = ("en", "es")
 """Languages that put a word between a heading and the title that follows it."""
 
@@ -104,19 +107,36 @@ def title_of(lines: Sequence[Line], lexicon: Lexicon, file: str, property_title:
 
 
 def _post_weight(text: str, lexicon: Lexicon) -> int:
-    """More for words that titles of posts have."""
-    return _POST if has_word(lexicon.words.posts, text, spaced=lexicon.spaced) else 0
+    """More for words that titles of posts have, in any case, and less for those that names of employers have."""
+    low = folded(text)
+    ending = _CASE_ENDING if lexicon.language.startswith(_CASE_LANGUAGES) else 0
+    names_post = any(
+        find_word(low, folded_word(word), spaced=lexicon.spaced, ending=ending) >= 0 for word in lexicon.words.posts
+    )
+    if names_post:
+        return _POST
+    return -_POST if has_word(lexicon.words.organisations, text, spaced=lexicon.spaced) else 0
 
 
-def policy_title(lines: Sequence[Line], file: str) -> Title:
-    """Returns the first heading of a policy, else its first short line; the file's name where there is neither."""
+def policy_title(lines: Sequence[Line], file: str, lexicon: Lexicon) -> Title:
+    """Returns the first heading of a policy, else its first short line; the file's name where there is neither.
+
+    A line below the employer's name that says `policy` comes first.
+    """
     first = lines[:_FIRST_LINES]
     headings = [line for line in first if line.is_heading or line.part == "document"]
     short = [line for line in first if line.part in ("", "document") and len(line.text) <= _LONGEST * 2]
-    chosen = next(iter([*headings, *short]), None)
+    is_employer = bool(first) and has_word(lexicon.words.organisations, _words(first[0]), spaced=lexicon.spaced)
+    below = [line for line in first[1:] if len(_words(line)) <= _LONGEST * 2] if is_employer else []
+    rules = [line for line in below if has_word(lexicon.words.policy, _words(line), spaced=lexicon.spaced)]
+    chosen = next(iter([*rules, *headings, *short]), None)
     if chosen is None:
         return Title(_first_upper(_SPLIT.sub(" ", Path(file).stem)), is_doubtful=True)
     return Title((chosen.text or chosen.heading).strip(" :："), is_doubtful=not headings, line=chosen)
+
+
+def _words(line: Line) -> str:
+    return line.text or line.heading
 
 
 def _candidates(
@@ -202,7 +222,8 @@ def _without_part(line: str, lexicon: Lexicon) -> str:
         rest = line[len(phrase) :]
         if low.startswith(phrase) and _goes_on(rest, lexicon):
             return rest
-        if low.endswith(phrase) and (not lexicon.spaced or not low[-len(phrase) - 1].isalnum()):
+        last_first = lexicon.language.startswith(_LAST_FIRST) or low[-len(phrase) - 1] != " "
+        if low.endswith(phrase) and last_first and (not lexicon.spaced or not low[-len(phrase) - 1].isalnum()):
             return line[: -len(phrase)]
     return line
 

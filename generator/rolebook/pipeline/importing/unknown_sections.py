@@ -8,7 +8,7 @@ from rolebook.pipeline.importing.lexicon import Lexicon, first_key
 from rolebook.pipeline.importing.lines import Line
 from rolebook.pipeline.importing.parts import REQUIREMENTS, SECTION
 
-_LEAST_LINES, _LEAST_SHARE, _ENDING, _LONGEST_ITEM = 2, 0.6, 3, 250
+_LEAST_LINES, _LEAST_SHARE, _LEAST_ACTIONS, _ENDING, _LONGEST_ITEM = 2, 0.6, 0.75, 3, 250
 _KINDS = ("education", "experience", "certificate", "language", "knowledge", "skill")
 _DOUBT = "heading"
 
@@ -30,7 +30,14 @@ def with_probable_parts(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
         is_group = is_long and part == "duties" and bool(run[0].doubt)
         if (is_open or is_group) and _are_requirements(content, lexicon):
             result += [_as(line, "requirements") for line in run]
-        elif is_open and not has_duties and not _has_requirements(result) and all(line.is_item for line in content):
+        elif (
+            is_open
+            and not has_duties
+            and (
+                _are_duties(content, lexicon)
+                or (not _has_requirements(result) and all(line.is_item for line in content))
+            )
+        ):
             result += [_as(line, "duties") for line in run]
             has_duties = True
         else:
@@ -61,6 +68,10 @@ def _are_requirements(lines: Sequence[Line], lexicon: Lexicon) -> bool:
     words = {kind: lexicon.words.kinds[kind] for kind in _KINDS if kind in lexicon.words.kinds}
     named = sum(first_key(words, line.text, spaced=lexicon.spaced, ending=_ENDING) is not None for line in lines)
     return named >= _LEAST_SHARE * len(lines)
+
+
+def _are_duties(lines: Sequence[Line], lexicon: Lexicon) -> bool:
+    return sum(lexicon.begins_with_action(line.text) for line in lines) >= _LEAST_ACTIONS * len(lines)
 
 
 def _has_requirements(lines: Sequence[Line]) -> bool:

@@ -1,0 +1,74 @@
+"""Rows of a table inside of a part that is a list: each row is one line of the list."""
+
+import re
+from collections.abc import Sequence
+
+from rolebook.exchange.documents.blocks import Block
+from rolebook.pipeline.importing.forms import words_in
+from rolebook.pipeline.importing.lexicon import Lexicon
+from rolebook.pipeline.importing.lines import Line
+from rolebook.pipeline.importing.parts import LISTED, REQUIREMENTS
+
+BY_ROWS = LISTED | REQUIREMENTS | {"competencies", "behaviours", "relations"}
+"""Parts whose tables are lists."""
+QUALITIES = frozenset({"competencies", "behaviours", "traits", "skills"})
+"""Parts whose tables may have a short item in every cell."""
+_LONGEST_HEADER, _LONGEST_QUALITY = 30, 40
+_ORDER = re.compile(r"[\d.)、]{1,6}")
+_BLANKS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+
+
+def is_header(rows: Sequence[Block], part: str, lexicon: Lexicon) -> bool:
+    """Whether the first of some rows names the columns: short words without figures, of the part or above figures."""
+    cells = [words_in(cell) for cell in rows[0].cells if words_in(cell)]
+    if len(rows) < 2 or len(cells) < 2 or any(_is_too_long(cell) for cell in cells):
+        return False
+    meaning = lexicon.meaning_of(cells[0])
+    below = [words_in(row.cells[-1]) for row in rows[1:]]
+    has_figures = part != "relations" and sum(any(sign.isdigit() for sign in words) for words in below) * 2 >= len(
+        below
+    )
+    return has_figures or (meaning is not None and meaning.part == part)
+
+
+def _is_too_long(cell: str) -> bool:
+    plain = _BLANKS.sub("", cell)
+    return len(plain) > _LONGEST_HEADER or any(sign.isdigit() for sign in plain)
+
+
+def columns_of(rows: Sequence[Block], lexicon: Lexicon) -> list[str]:
+    """Returns the part of each column where the first row names only whole parts; nothing for other tables."""
+    heads = [words_in(cell) for cell in rows[0].cells]
+    if len(rows) < 2 or len(heads) < 2 or not all(lexicon.is_whole(head) for head in heads):
+        return []
+    if any(lexicon.is_whole(words_in(row.cells[0])) or len(row.cells) != len(heads) for row in rows[1:]):
+        return []
+    parts = [meaning.part for head in heads if (meaning := lexicon.meaning_of(head))]
+    return parts if len(set(parts)) > 1 else []
+
+
+def joined_row(row: Block, part: str, lexicon: Lexicon) -> Line | None:
+    """Returns a row as one line, `Rate of errors: below 1 %`, with the row's number; None without words."""
+    cells = [words for cell in row.cells if (words := words_in(cell))]
+    number = cells.pop(0) if len(cells) > 1 and _ORDER.fullmatch(cells[0]) else ""
+    if not cells:
+        return None
+    first, *rest = (cell.strip() for cell in cells)
+    text = joined_words(first, rest, part, lexicon)
+    return Line(text, row.where, number=number, typed=number, is_item=True, part=part)
+
+
+def joined_words(first: str, rest: Sequence[str], part: str, lexicon: Lexicon) -> str:
+    """Returns the words of cells as one line in the signs of the language."""
+    if not rest:
+        return first
+    others = ("; " if lexicon.spaced else "；").join(rest)
+    if part == "duties":
+        return f"{first} ({others})" if lexicon.spaced else f"{first}（{others}）"
+    return f"{first.rstrip(':： ')}{': ' if lexicon.spaced else '：'}{others}"
+
+
+def are_qualities(label: str, value: str) -> bool:
+    """Whether two cells are an item each: short words without figures."""
+    both = (label, value)
+    return all(len(words) <= _LONGEST_QUALITY and not any(sign.isdigit() for sign in words) for words in both)

@@ -1,0 +1,342 @@
+"""What the lines of a document become that no heading names, by the tables, sentences and lists that they stand in."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from rolebook.exchange.documents import read_document
+from rolebook.pipeline.importing.draft import Doubt
+from rolebook.pipeline.importing.drafts import read_drafts
+from rolebook.pipeline.importing.lexicon import lexicon_of
+from rolebook.pipeline.init.scaffold import init_handbook
+from tests.test_importing import imported, put, texts
+from tests.word_files import paragraph, run, table, word_file
+
+COUNTRIES = {"en": "GB", "es": "ES", "zh": "CN", "vi": "VN", "ru": "RU"}
+
+
+def role(folder: Path, language: str, *body: str) -> tuple[dict[str, Any], dict[str, Doubt], str]:
+    """The role that a Word file becomes, its doubts by the words that they are about, and its leftovers as one text."""
+    root = folder / "handbook"
+    init_handbook(root, (language,), (COUNTRIES[language],))
+    done = imported(root, put(folder, "post.docx", word_file("".join(body))), language=language)
+    (one,) = done.files
+    assert one.draft is not None
+    doubts = {doubt.words: doubt for doubt in one.draft.doubts.values()}
+    left = " | ".join(f"{one.reason}: {one.text}" for one in one.draft.leftovers)
+    return yaml.safe_load((root / one.path).read_text("utf-8")), doubts, left
+
+
+def heading(words: str) -> str:
+    return paragraph(words, style="H1")
+
+
+def test_rows_of_a_table_below_a_heading_are_items_with_their_figures(tmp_path: Path) -> None:
+    rows = [
+        ["No.", "What we count", "Goal", "When"],
+        ["1", "Parcels sent", "400", "a day"],
+        ["2", "Returns", "3 %", ""],
+    ]
+    tasks = [["#", "Activity", "How often"], ["1", "Packs parcels", "daily"], ["2", "Sweeps the hall", "weekly"]]
+    fields, _, left = role(
+        tmp_path,
+        "en",
+        heading("Job description: Packer"),
+        heading("Duties"),
+        table(tasks),
+        heading("Key performance indicators"),
+        table(rows),
+    )
+    assert texts(fields["duties"]) == ["Packs parcels (daily)", "Sweeps the hall (weekly)"]
+    assert texts(fields["indicators"]) == ["Parcels sent: 400; a day", "Returns: 3 %"]
+    assert "heading: What we count" in left
+    assert "number: 2" in left
+
+
+def test_a_grid_of_criteria_has_values_in_every_column(tmp_path: Path) -> None:
+    grid = [
+        ["Criteria", "Essential", "Desirable", "How assessed"],
+        ["Education", "Secondary school", "A course in floristry of the chamber of trade", "C"],
+        ["Experience", "Two years in a shop", "Looking after an apprentice in her first year", "C / I"],
+        ["", "Handling of spring orders", "", "I"],
+    ]
+    fields, _, _ = role(
+        tmp_path,
+        "en",
+        heading("Job description: Florist"),
+        heading("Duties"),
+        paragraph("Binds wreaths."),
+        heading("Person specification"),
+        table(grid),
+    )
+    kinds = {one["text"]: one["kind"] for one in fields["requirements"]}
+    assert kinds["A course in floristry of the chamber of trade"] == "education"
+    assert kinds["Looking after an apprentice in her first year"] == "experience"
+    assert kinds["Handling of spring orders"] == "experience"
+
+
+def test_a_table_whose_first_row_names_parts_is_read_by_columns(tmp_path: Path) -> None:
+    columns = [["Formación académica", "Experiencia"], ["Bachillerato técnico", "Seis meses en taller"]]
+    fields, _, _ = role(
+        tmp_path,
+        "es",
+        heading("Descripción de puesto: Soldador"),
+        heading("Funciones"),
+        paragraph("Soldar las piezas."),
+        heading("Requisitos"),
+        table(columns),
+    )
+    assert {one["text"]: one["kind"] for one in fields["requirements"]} == {
+        "Bachillerato técnico": "education",
+        "Seis meses en taller": "experience",
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "row"),
+    [
+        ("vi", ("Mô tả công việc: Thủ kho", "Nhiệm vụ", "Quan hệ công việc"), "Nội bộ: Phòng Mua hàng"),
+        ("zh", ("岗位说明书：库管员", "岗位职责", "工作关系"), "公司外：运输公司"),
+    ],
+)
+def test_an_unknown_label_in_a_list_stays_with_its_value(
+    tmp_path: Path, language: str, head: tuple[str, str, str], row: str
+) -> None:
+    title, duties, relations = map(heading, head)
+    cells = re.split("[:：]", row)
+    fields, _, _ = role(tmp_path, language, title, duties, paragraph("清点 Kho."), relations, table([cells, cells]))
+    assert "".join(texts(fields["relations"])[0].split()) == "".join(row.split())
+
+
+GENERAL = {
+    "en": (
+        ("Job description: Ferryman", "General provisions", "Duties"),
+        {
+            "The ferryman works under the harbour master.": "reports-to",
+            "The post belongs to the river section.": "department",
+            "While the ferryman is on sick leave, a deckhand steers.": "deputies",
+            "He or she must be acquainted with the signals.": "knowledge",
+            "The ferryman shall not carry more than twelve persons.": "prohibitions",
+            "The post was made in a dry year.": "general",
+        },
+    ),
+    "es": (
+        ("Descripción de puesto: Barquero", "Disposiciones generales", "Funciones"),
+        {
+            "Dependerá jerárquicamente del capitán del puerto.": "reports-to",
+            "El puesto se encuadra en la sección fluvial.": "department",
+            "En su ausencia lo sustituirá un marinero.": "deputies",
+            "Será nombrado por la dirección.": "appointment",
+            "No deberá llevar a más de doce personas.": "prohibitions",
+            "Responderá de los remos perdidos.": "liability",
+        },
+    ),
+    "zh": (
+        ("岗位说明书：船工", "总则", "岗位职责"),
+        {
+            "船工接受码头主管的领导。": "reports-to",
+            "本岗位编制在航运组。": "department",
+            "休假期间由水手代班。": "deputies",
+            "船工须掌握信号知识。": "knowledge",
+            "超载的，给予船工警告处分。": "liability",
+        },
+    ),
+    "vi": (
+        ("Mô tả công việc: Lái đò", "Quy định chung", "Nhiệm vụ"),
+        {
+            "Lái đò chịu sự điều hành của trưởng bến.": "reports-to",
+            "Vị trí này thuộc biên chế đội đường sông.": "department",
+            "Khi lái đò nghỉ phép, thuỷ thủ làm thay.": "deputies",
+            "Lái đò cần nắm các tín hiệu.": "knowledge",
+            "Tuyệt đối không chở quá tải.": "prohibitions",
+        },
+    ),
+    "ru": (
+        ("Должностная инструкция: Паромщик", "Общие положения", "Должностные обязанности"),
+        {
+            "Паромщик находится в непосредственном подчинении начальника пристани.": "reports-to",
+            "Паромщику подчиняются двое матросов.": "subordinates",
+            "Должность входит в состав речной службы.": "department",
+            "В случае болезни и иного отсутствия паромщика переправу ведёт матрос.": "deputies",
+            "Паромщик должен твёрдо знать сигналы.": "knowledge",
+            "Паромщику не разрешается брать больше двенадцати человек.": "prohibitions",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("language", GENERAL)
+def test_a_sentence_of_general_provisions_goes_where_its_words_say(tmp_path: Path, language: str) -> None:
+    (title, general, duties), wanted = GENERAL[language]
+    lexicon = lexicon_of(language)
+    assert lexicon is not None
+    body = [heading(title), heading(general), *map(paragraph, wanted), heading(duties), paragraph("Kho 船.")]
+    document = read_document(put(tmp_path, "ferry.docx", word_file("".join(body))), language)
+    ((lines, _),) = read_drafts(document, lexicon, "role", {}).roles
+    assert {line.text: line.part for line in lines if line.text in wanted} == wanted
+
+
+def lines_of(folder: Path, language: str, *body: str) -> dict[str, tuple[str, str]]:
+    """The part and the doubt of each line of a Word file by its words."""
+    lexicon = lexicon_of(language)
+    assert lexicon is not None
+    document = read_document(put(folder, "post.docx", word_file("".join(body))), language)
+    ((lines, _),) = read_drafts(document, lexicon, "role", {}).roles
+    return {line.text: (line.part, line.doubt) for line in lines if line.use == "content"}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "head", "item"),
+    [
+        ("en", "Job description: Tailor", "What the measurements of a good tailor are", "Suits without a fitting"),
+        ("es", "Descripción de puesto: Sastre", "¿Qué tareas le esperan?", "Coser trajes"),
+        ("zh", "岗位说明书：裁缝", "入职需要些什么", "会用缝纫机"),
+        ("vi", "Mô tả công việc: Thợ may", "Những gì bị cấm ở xưởng", "Hút thuốc cạnh vải"),
+        ("ru", "Должностная инструкция: Портной", "Какие обязанности вас ждут у нас", "Шить костюмы"),
+    ],
+)
+def test_the_stems_of_an_unknown_heading_say_what_is_below_and_all_of_it_is_doubtful(
+    tmp_path: Path, language: str, title: str, head: str, item: str
+) -> None:
+    part = {"en": "indicators", "zh": "requirements", "vi": "prohibitions"}.get(language, "duties")
+    found = lines_of(tmp_path, language, heading(title), heading(head), paragraph(item), paragraph(f"{item} 2"))
+    assert found[item] == (part, "heading")
+    assert found[f"{item} 2"] == (part, "heading")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "head"),
+    [
+        ("en", "Job description: Tailor", "Core duties of the post"),
+        ("es", "Descripción de puesto: Sastre", "Otras tareas del empleo"),
+        ("zh", "岗位说明书：裁缝", "本岗位具体职责"),
+        ("ru", "Должностная инструкция: Портной", "Прочие обязанности сотрудника"),
+    ],
+)
+def test_words_around_a_known_heading_leave_it_known(tmp_path: Path, language: str, title: str, head: str) -> None:
+    found = lines_of(tmp_path, language, heading(title), heading(head), paragraph("Шьёт 裁 cose."))
+    assert found["Шьёт 裁 cose."] == ("duties", "")
+
+
+def bold(words: str) -> str:
+    return paragraph(run(words, "<w:b/>"))
+
+
+def test_numbers_of_another_form_are_within_the_part(tmp_path: Path) -> None:
+    body = [
+        "三、岗位职责",
+        "（一）环境卫生",
+        "1.打扫车间。",
+        "（二）技能传授",
+        "1.带领学徒。",
+        "四、任职资格",
+        "1.高中学历。",
+    ]
+    found = lines_of(
+        tmp_path, "zh", heading("岗位说明书：裁缝"), *(bold(one) if "." not in one else paragraph(one) for one in body)
+    )
+    assert found["打扫车间。"][0] == found["带领学徒。"][0] == "duties"
+    assert found["高中学历。"][0] == "requirements"
+
+
+CONTRARY = {
+    "en": (
+        ("Job description: Tailor", "Duties"),
+        ("Is liable for lost keys.", "Is answerable for burns."),
+        "liability",
+    ),
+    "es": (
+        ("Descripción de puesto: Sastre", "Funciones"),
+        ("Responderá de las agujas.", "Será sancionado si falta."),
+        "liability",
+    ),
+    "zh": (("岗位说明书：裁缝", "岗位职责"), ("有权拒绝加班。", "有权查看账目。"), "rights"),
+    "ru": (
+        ("Должностная инструкция: Портной", "Обязанности"),
+        ("Вправе отказать клиенту.", "Имеет право на скидку."),
+        "rights",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", CONTRARY)
+def test_lines_that_all_say_something_else_than_their_heading_go_there_with_doubts(
+    tmp_path: Path, language: str
+) -> None:
+    heads, items, part = CONTRARY[language]
+    found = lines_of(tmp_path, language, *map(heading, heads), *map(paragraph, items))
+    assert [found[item] for item in items] == [(part, "heading")] * 2
+
+
+def test_one_line_that_contradicts_its_part_is_doubtful_or_moved(tmp_path: Path) -> None:
+    body = [
+        heading("Job description: Tailor"),
+        heading("Duties"),
+        paragraph("Sews coats."),
+        paragraph("Presses seams."),
+    ]
+    body += [paragraph("Must not smoke near cloth."), heading("Requirements"), paragraph("A steady hand.")]
+    found = lines_of(tmp_path, "en", *body, paragraph("Visitors may not enter the workshop."))
+    assert found["Sews coats."] == ("duties", "")
+    assert found["Must not smoke near cloth."] == ("duties", "cue")
+    assert found["A steady hand."][0] == "requirements"
+    assert found["Visitors may not enter the workshop."] == ("prohibitions", "cue")
+
+
+def test_figures_below_an_unknown_heading_are_indicators_and_verbs_are_duties(tmp_path: Path) -> None:
+    body = [heading("Job description: Tailor"), heading("Purpose"), paragraph("Clothes for the town.")]
+    body += [heading("A morning at the table"), paragraph("Cuts the cloth."), paragraph("Carries bales upstairs.")]
+    body += [
+        heading("The yearly talk"),
+        paragraph("No more than 2 % waste"),
+        paragraph("Nine out of ten suits in time"),
+    ]
+    found = lines_of(tmp_path, "en", *body)
+    assert found["Carries bales upstairs."] == ("duties", "heading")
+    assert found["Nine out of ten suits in time"] == ("indicators", "heading")
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "title"),
+    [
+        ("ru", ["Акционерное общество «Игла»", "Должностная инструкция старшего мастера"], "Старший мастер"),
+        ("vi", ["Mô tả công việc: Chuyên viên Tuyển dụng"], "Chuyên viên Tuyển dụng"),
+        ("es", ["Hospital de la Costa, S.A.", "Descripción de puesto", "Auxiliar de cocina"], "Auxiliar de cocina"),
+    ],
+)
+def test_the_title_is_the_posts_and_not_the_employers(
+    tmp_path: Path, language: str, body: list[str], title: str
+) -> None:
+    duties = {"ru": "Обязанности", "vi": "Nhiệm vụ", "es": "Funciones"}[language]
+    fields, _, _ = role(tmp_path, language, *map(bold, body), heading(duties), paragraph("Kho."))
+    assert fields["title"] == title
+
+
+def test_a_number_of_people_is_no_superior(tmp_path: Path) -> None:
+    body = ["Mô tả công việc: Tổ trưởng", "Thông tin chung", "Quản lý trực tiếp: 7 thợ may"]
+    assert lines_of(tmp_path, "vi", *map(bold, body))["7 thợ may"] == ("subordinates", "cue")
+
+
+def test_a_policy_has_its_own_title_and_terms_from_a_table(tmp_path: Path) -> None:
+    root = tmp_path / "handbook"
+    init_handbook(root, ("en",), ("GB",))
+    terms = [["Word", "What we mean"], ["Quay", "Where boats lie by night."], ["Berth", "The place of one boat."]]
+    body = paragraph("Harbour Company Ltd") + paragraph("Mooring policy") + heading("Purpose")
+    body += paragraph("Boats lie safely.") + heading("Definitions") + table(terms)
+    body += (
+        paragraph("A mole means a wall of stones.")
+        + heading("Ropes")
+        + paragraph("Ropes are dry.")
+        + paragraph("Ropes are coiled.")
+    )
+    (one,) = imported(root, put(tmp_path, "rules.docx", word_file(body)), kind="policy").files
+    policy = yaml.safe_load((root / one.path).read_text("utf-8"))
+    assert policy["title"] == "Mooring policy"
+    assert [(each["term"], each["text"]) for each in policy["definitions"]] == [
+        ("Quay", "Where boats lie by night."),
+        ("Berth", "The place of one boat."),
+        ("A mole", "means a wall of stones."),
+    ]
