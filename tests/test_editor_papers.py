@@ -88,7 +88,7 @@ def test_a_changed_role_is_released_with_its_redline(page: Page, editor: Running
     page.locator("textarea[name='v:purpose:en']").fill("Leads the whole team.")
     page.click("button.main")
     page.get_by_role("link", name="Release and publish").click()
-    page.get_by_role("link", name="Team lead").click()
+    page.get_by_role("link", name="Team lead", exact=True).click()
     assert page.locator("ins").all_inner_texts()
     assert page.locator("del").all_inner_texts()
     changed = page.locator("p", has_text="Changed since the last release")

@@ -163,6 +163,7 @@ def test_a_post_is_hung_elsewhere_and_a_policy_begun(browser: Browser, editor: R
         page.get_by_role("button", name="Create").click()
         expect(page.get_by_role("heading", name="Wine: rules # 1", level=1)).to_be_visible()
         page.get_by_role("link", name="Last changes").click()
+        page.locator("summary", has_text="Undo all of my changes").click()
         page.get_by_role("button", name="Undo all of my changes").click()
         expect(page.locator("#live-told .told")).to_be_visible(timeout=20_000)
     assert role(root, "post-0")["reports_to"] == "head-chef"

@@ -20,7 +20,7 @@ from rolebook.pipeline.edit.part_screen import PartScreen
 from rolebook.pipeline.edit.parts import part_at, path_of, words_of
 from rolebook.pipeline.edit.reviews import has_worked_on
 from rolebook.pipeline.edit.strings import string_change
-from rolebook.pipeline.edit.undo import edits_to_undo, undo
+from rolebook.pipeline.edit.undo import edits_to_undo_at_once, undo
 from rolebook.pipeline.edit.versions import plain
 from rolebook.pipeline.edit.whole_files import Beginning, create, create_agreement, create_wording, delete, rename
 from rolebook.source.editing import Edit, Insert, Move, Remove, SetText
@@ -162,14 +162,17 @@ def translate_string(visit: Visit) -> Response:
 def undo_edits(visit: Visit) -> Response:
     """Takes back one edit, or all of this person's."""
     wanted = visit.field("id")
-    mine = [one["id"] for one in edits_to_undo(visit.workspace.root, visit.session.actor)]
     try:
-        for one in mine if wanted == "all" else [wanted]:
+        for one in _mine(visit) if wanted == "all" else [wanted]:
             undo(visit.door, one)
     except Collision as collision:
         text = f"{visit.words.screen('theirs')}: {collision.theirs}"
         return visit.refusal(visit.words.screen("collision"), text, "/history", 409)
     return goes_to("/history", "undone")
+
+
+def _mine(visit: Visit) -> list[str]:
+    return [one["id"] for one in edits_to_undo_at_once(visit.workspace.root, visit.session.actor)]
 
 
 def create_document(visit: Visit) -> Response:

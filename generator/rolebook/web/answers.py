@@ -85,12 +85,19 @@ class Visit:
     def languages(self, document: DocumentId) -> tuple[str, ...]:
         """Returns the source of a document and the second language that a screen shows beside it.
 
-        That is the one asked for, else the reader's own, else the first other one.
+        That is the one asked for, else the one worked in last, the reader's own, or the first other one.
         """
         known, source = self.snapshot.languages, self.snapshot.origin(document)
-        wanted = (self.field("lang"), self.words.tag if self.words.tag != source else "", *known)
+        likely = (one for one in (self.session.beside, self.words.tag) if one != source)
+        wanted = (self.worked_in(self.field("lang")), *likely, *known)
         chosen = next((tag for tag in wanted if tag in known and (tag != source or tag == wanted[0])), source)
         return tuple(dict.fromkeys((source, chosen)))
+
+    def worked_in(self, tag: str) -> str:
+        """Keeps a language of the handbook that was asked for as the one worked in, and returns it."""
+        if tag in self.snapshot.languages:
+            self.session.beside = tag
+        return tag
 
     def screen(self, template: str, section: str, **context: Any) -> Response:
         """Returns a screen as an answer."""

@@ -1,14 +1,29 @@
 """Releases and publishing: what is to be released, how it differs, and the site in its folder."""
 
+from collections.abc import Sequence
+
 from starlette.responses import Response
 
-from rolebook.diagnostics import Severity, UserError
+from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.pipeline.desk.outside import those_to_ask
-from rolebook.pipeline.desk.releases import ReleaseOrder, approvers, redlines, release, release_lines
+from rolebook.pipeline.desk.releases import (
+    CHANGED,
+    ReleaseOrder,
+    approvers,
+    day_in_force,
+    redlines,
+    release,
+    release_lines,
+)
+from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.parts import options_for
 from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.web.answers import Visit, document_of, goes_to
 from rolebook.web.publishing import Publisher
+
+_WRITTEN = ("revision", "approver", "approver_other", "change", "note", "effective")
+_MOST = 10
+"""So many reasons are listed; who mends them finds the others on the list of what waits."""
 
 
 def show_releases(visit: Visit) -> Response:
@@ -20,7 +35,12 @@ def show_releases(visit: Visit) -> Response:
 
 def show_redline(visit: Visit) -> Response:
     """What differs from the last release in a language, and the form of the next one."""
-    document, known = document_of(visit.request.path_params["place"]), visit.snapshot.languages
+    return _redline_screen(visit, document_of(visit.request.path_params["place"]))
+
+
+def _redline_screen(visit: Visit, document: DocumentId, refused: Sequence[str] = ()) -> Response:
+    """What differs, and the form; why a release was refused, with what was written in the form."""
+    known = visit.snapshot.languages
     line = next((one for one in release_lines(visit.snapshot, visit.words.tag) if one.document == document), None)
     if line is None:
         raise UserError("edit-no-document", id=document.name)
@@ -40,8 +60,14 @@ def show_redline(visit: Visit) -> Response:
         asked=those_to_ask(visit.snapshot.handbook, visit.words.tag) if document.kind == "policy" else [],
         employers=options_for(visit.snapshot.handbook, "entity", visit.words.tag),
         approver=before[0] if before else "",
-        has_errors=any(one.finding.severity is Severity.ERROR for one in visit.snapshot.known_findings),
+        has_errors=any(
+            one.finding.severity is Severity.ERROR and one.finding.code != CHANGED
+            for one in visit.snapshot.known_findings
+        ),
         approvers=[*((one, one) for one in before if ":" not in one), *posts],
+        refused=refused,
+        said={name: visit.field(name) if refused else "" for name in _WRITTEN},
+        effective=day_in_force(visit.snapshot, document),
     )
 
 
@@ -53,13 +79,31 @@ def release_document(visit: Visit) -> Response:
     weight = "editorial" if visit.field("change") == "editorial" else "substantive"
     approver = visit.field("approver_other").strip() or visit.field("approver")
     revision, note = visit.field("revision").strip(), visit.field("note").strip()
-    order = ReleaseOrder(document, revision, approver, weight, note)  # type: ignore[arg-type]
-    report, paths = release(visit.door, visit.snapshot, order)
+    order = ReleaseOrder(document, revision, approver, weight, note, visit.field("effective").strip())  # type: ignore[arg-type]
+    try:
+        report, paths = release(visit.door, visit.snapshot, order)
+    except UserError as error:
+        return _refused(visit, document, [visit.words.say(error.message)])
     if report.failed:
-        return visit.refusal(visit.words.screen("error-title"), visit.words.screen("has-errors"), "/")
+        errors = [one for one in report.findings if one.severity is Severity.ERROR]
+        return _refused(visit, document, [_reason(visit, one) for one in errors[:_MOST]])
     if paths:
         visit.door.note({"released": [document.kind, document.name, revision]})
     return goes_to("/releases", "released" if paths else "unchanged")
+
+
+def _reason(visit: Visit, error: Diagnostic) -> str:
+    """An error with the document that it is in."""
+    known = {path: document for document, path in visit.snapshot.documents.items()}
+    document, told = known.get(error.location.file), visit.words.phrase(error)
+    where = title_of_document(visit.snapshot, document, visit.words.tag) if document else error.location.file
+    return f"{where or error.location.file}: {told.message}{f' ({told.hint})' if told.hint else ''}"
+
+
+def _refused(visit: Visit, document: DocumentId, reasons: Sequence[str]) -> Response:
+    answer = _redline_screen(visit, document, reasons)
+    answer.status_code = 400
+    return answer
 
 
 def publish(visit: Visit) -> Response:

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import Message, UserError
 from rolebook.language.editor_words import editor_languages, editor_words
 from rolebook.model.form_fields import field_of
 from rolebook.pipeline.desk.answers import count_unsigned
@@ -17,6 +17,7 @@ from rolebook.pipeline.edit.last_screen import last_screen, remember_screen
 from rolebook.pipeline.edit.part_screen import PartScreen, excerpt_of
 from rolebook.pipeline.edit.parts import PartHere, options_for, part_at, path_of, words_of
 from rolebook.pipeline.edit.preview import page_of
+from rolebook.pipeline.edit.reviews import worked_on
 from rolebook.pipeline.edit.sanctions import sanction_table
 from rolebook.pipeline.edit.screens import (
     document_list,
@@ -154,12 +155,15 @@ def new_item(visit: Visit, document: DocumentId) -> tuple[PartHere, str]:
 def show_queue(visit: Visit) -> Response:
     """The strings that wait in a language."""
     known = visit.snapshot.languages
-    lang = visit.field("lang") if visit.field("lang") in known else most_waiting(visit.snapshot)
+    asked = visit.worked_in(visit.field("lang")) or visit.session.beside
+    lang = asked if asked in known else most_waiting(visit.snapshot)
     review = visit.field("show") == "review"
     queue = queue_of(visit.snapshot, lang, visit.words, review=review)
     elsewhere = [] if queue.total else waiting_elsewhere(visit.snapshot, lang, review=review)
     shown = {"queue": queue, "lang": lang, "languages": known, "review": review, "elsewhere": elsewhere}
-    return visit.screen("queue", "translate", **shown)
+    places = [str(one["place"]) for one in queue.strings] if review else []
+    own = worked_on(visit.snapshot, visit.session.actor, places, lang)
+    return visit.screen("queue", "translate", **shown, own=own, own_review=visit.words.say(Message("edit-own-review")))
 
 
 def show_history(visit: Visit) -> Response:

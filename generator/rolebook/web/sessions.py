@@ -8,10 +8,11 @@ COOKIE = "rolebook-editor"
 
 @dataclass(slots=True)
 class Session:
-    """One browser: its token against forged forms, who acts, and the language of its screens."""
+    """One browser: its token against forged forms, who acts, the language of its screens, and the last worked in."""
 
     actor: str
     interface: str
+    beside: str = ""
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
 

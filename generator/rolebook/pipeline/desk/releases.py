@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from rolebook.diagnostics import UserError
@@ -14,6 +15,7 @@ from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Change, Door
 from rolebook.pipeline.edit.parts import title_of
+from rolebook.pipeline.edit.undo import undo
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.pipeline.release.release import Decision, draft_of, release_documents
 from rolebook.source import today
@@ -21,6 +23,7 @@ from rolebook.source.editing import SetValue
 from rolebook.view.changes import Difference, differences
 
 _LAST_NUMBER = re.compile(r"[0-9]{1,9}\Z")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CHANGED = "changed-without-revision"
 
 
@@ -33,6 +36,7 @@ class ReleaseLine:
     revision: str
     released: str
     is_changed: bool
+    known: frozenset[str] = frozenset()
 
     @property
     def is_due(self) -> bool:
@@ -41,22 +45,24 @@ class ReleaseLine:
 
     @property
     def proposed(self) -> str:
-        """The revision to release: the document's, or where that is released, the one after it."""
-        number = _LAST_NUMBER.search(self.revision)
-        if self.revision != self.released or number is None:
-            return self.revision
-        return f"{self.revision[: number.start()]}{int(number[0]) + 1}"
+        """The revision to release: the document's, or where that is released, the next one that was not."""
+        revision = self.revision
+        while revision in self.known and (number := _LAST_NUMBER.search(revision)):
+            revision = f"{revision[: number.start()]}{int(number[0]) + 1}"
+        return revision
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseOrder:
-    """What somebody releases: a document under a revision, who approves it, how much it changes, and a note."""
+    """What somebody releases: a document under a revision, who approves it, how much it changes, a note, and from when
+    it is in force (an ISO day; empty leaves what the document says)."""
 
     document: DocumentId
     revision: str
     approver: str
     change: Weight
     note: str
+    effective: str = ""
 
 
 def release_lines(snapshot: Snapshot, language: str) -> list[ReleaseLine]:
@@ -68,11 +74,11 @@ def release_lines(snapshot: Snapshot, language: str) -> list[ReleaseLine]:
     found = []
     for one in (*handbook.roles.values(), *handbook.policies.values()):
         document, releases = _id_of(one), handbook.releases_of(one)
-        released = releases[-1].revision if releases else ""
-        if one.revision in {each.revision for each in releases}:
+        released, known = releases[-1].revision if releases else "", frozenset(each.revision for each in releases)
+        if one.revision in known:
             released = one.revision or released  # also where the clock stood elsewhere when another was released
         title = title_of(one, language) or one.id
-        found.append(ReleaseLine(document, title, one.revision or "", released, document in changed))
+        found.append(ReleaseLine(document, title, one.revision or "", released, document in changed, known))
     return sorted(found, key=lambda line: (not line.is_due, line.title.casefold()))
 
 
@@ -98,7 +104,8 @@ def approvers(snapshot: Snapshot) -> list[str]:
 def release(door: Door, snapshot: Snapshot, order: ReleaseOrder) -> tuple[Report, Sequence[Path]]:
     """Gives a document its revision and releases it; the report says what keeps it from being released.
 
-    Raises UserError without an approver, for a revision that was released, and where languages are not ready.
+    What was written is taken back where it is not released. Raises UserError without an approver, for a revision that
+    was released, for a day that is none, and where languages are not ready.
     """
     known = _document(snapshot, order.document)
     if known is None:
@@ -108,11 +115,37 @@ def release(door: Door, snapshot: Snapshot, order: ReleaseOrder) -> tuple[Report
     assert snapshot.handbook is not None  # noqa: S101  `_document` found something in it
     if order.revision in {one.revision for one in snapshot.handbook.releases_of(known)}:
         raise UserError("edit-released", id=order.document.name, revision=order.revision)
-    if order.revision != (known.revision or ""):
-        door.write([Change(order.document, SetValue(("revision",), order.revision))])
+    values = {"revision": (known.revision or "", order.revision), "effective": (_day(known), order.effective)}
+    if order.effective and not _is_day(order.effective):
+        raise UserError("edit-no-value", value=order.effective[:40])
+    edits = [SetValue((name,), new) for name, (old, new) in values.items() if new and new != old]
+    written = door.write([Change(order.document, one) for one in edits]) if edits else ""
     note = {snapshot.origin(order.document): order.note} if order.note else {}
     decision = Decision(" ".join(order.approver.split()), today(), order.change, (order.document.name,), note)
-    return release_documents(snapshot.root, decision)
+    released: Sequence[Path] = ()
+    try:
+        report, released = release_documents(snapshot.root, decision)
+        return report, released
+    finally:
+        if written and not released:
+            undo(door, written)
+
+
+def day_in_force(snapshot: Snapshot, document: DocumentId) -> str:
+    """Returns from when a document is in force; empty where it does not say."""
+    known = _document(snapshot, document)
+    return _day(known) if known else ""
+
+
+def _day(document: Document) -> str:
+    return str(document.effective) if document.effective else ""
+
+
+def _is_day(words: str) -> bool:
+    try:
+        return bool(_ISO_DAY.fullmatch(words) and date.fromisoformat(words))
+    except ValueError:
+        return False
 
 
 def _id_of(document: Document) -> DocumentId:

@@ -1,15 +1,26 @@
 """Who may review a translation: somebody who neither wrote nor confirmed it."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
 from rolebook.pipeline.edit.strings import string_change
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.store.together import journal_of
 
 
-def has_worked_on(snapshot: Snapshot, actor: str, place: str, language: str) -> bool:
+def worked_on(snapshot: Snapshot, actor: str, places: Iterable[str], language: str) -> frozenset[str]:
+    """Returns those of several strings that somebody wrote or confirmed in a language."""
+    records = journal_of(snapshot.root)
+    return frozenset(one for one in places if has_worked_on(snapshot, actor, one, language, records))
+
+
+def has_worked_on(
+    snapshot: Snapshot, actor: str, place: str, language: str, records: Sequence[Mapping[str, Any]] | None = None
+) -> bool:
     """Returns whether somebody wrote a string in a language in the editor, or confirmed it, at any time."""
     change = string_change(snapshot, place, language, "", "")
     document = [change.document.kind, change.document.name]
-    for record in journal_of(snapshot.root):
+    for record in journal_of(snapshot.root) if records is None else records:
         if record["actor"] != actor:
             continue
         if record.get("confirmed", [])[:2] == [place, language] or record.get("created") == document:

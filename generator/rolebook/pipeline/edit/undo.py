@@ -23,6 +23,21 @@ def edits_to_undo(root: Path, actor: str) -> list[dict[str, Any]]:
     ]
 
 
+def edits_to_undo_at_once(root: Path, actor: str) -> list[dict[str, Any]]:
+    """Returns those of them that nobody has released since: people may have signed what was released."""
+    records, found = journal_of(root), []
+    known = {one["id"]: place for place, one in enumerate(records)}
+    last = {tuple(one["released"][:2]): place for place, one in enumerate(records) if "released" in one}
+    for one in edits_to_undo(root, actor):
+        documents = {tuple(each["document"]) for each in one.get("changes", ())}
+        documents |= {
+            (kind, name) for key in ("created", "renamed") for kind, *names in (one.get(key, ("",)),) for name in names
+        }
+        if all(last.get(each, -1) < known[one["id"]] for each in documents):
+            found.append(one)
+    return found
+
+
 def undo(door: Door, edit_id: str) -> str:
     """Takes an edit back and returns the id of that in the journal.
 

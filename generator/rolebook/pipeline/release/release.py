@@ -1,11 +1,11 @@
 """`rolebook release` and `rolebook diff`: baselines of documents, and what differs between two."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from rolebook.diagnostics import UserError
+from rolebook.diagnostics import Diagnostic, UserError
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.release import FOLDER, Change, Release, release_text, values_in, words_in
 from rolebook.model.role import Role
@@ -34,13 +34,20 @@ class Decision:
 def release_documents(root: Path, decision: Decision) -> tuple[Report, list[Path]]:
     """Writes the releases, all or none, and returns their paths; nothing while the handbook has errors.
 
+    Where documents are named, others may have changed since their release: the report leaves those errors out.
+
     A document whose revision is released already, unchanged, is passed over. Raises UserError where a document has no
     revision, languages are not ready, or an editorial change touches more than wording.
     """
     settle_before_writing(root)
     report = check_handbook(root)
     handbook = report.handbook
-    if handbook is None or report.failed:
+    if handbook is None:
+        return report, []
+    if decision.documents:
+        named = {one.file_of() for one in _chosen(handbook, decision.documents)}
+        report = report.telling([one for one in report.findings if not _waits(one, named)])
+    if report.failed:
         return report, []
     made = [_release(handbook, document, decision) for document in _chosen(handbook, decision.documents)]
     texts: dict[Path, str | bytes] = {root / one.path: release_text(one) for one in made if one is not None}
@@ -48,6 +55,11 @@ def release_documents(root: Path, decision: Decision) -> tuple[Report, list[Path
         remove_abandoned(folder)
     write_all_new(texts)
     return report, list(texts)
+
+
+def _waits(finding: Diagnostic, named: Container[str]) -> bool:
+    """Whether an error is that another document has changed since its release."""
+    return finding.code == "changed-without-revision" and finding.location.file not in named
 
 
 def compare(root: Path, document: str, revisions: Sequence[str], language: str) -> tuple[Difference, ...]:

@@ -1,0 +1,87 @@
+"""A release from the editor: what keeps it back leaves no trace, and keeps what was written in the form."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rolebook.source import read_yaml
+from tests.editors import Client, running
+
+
+@pytest.fixture
+def client(root: Path) -> Iterator[Client]:
+    with running(root) as editor:
+        yield Client(editor)
+
+
+def revision(root: Path) -> object:
+    return dict(read_yaml((root / "roles" / "head-chef.yml").read_text("utf-8"), "x")[0]).get("revision")
+
+
+FORM = {"document": "role/head-chef", "change": "substantive", "approver": "", "approver_other": "Employee 001"}
+
+
+def test_a_refused_release_changes_nothing_and_keeps_the_form(client: Client, root: Path) -> None:
+    before = (root / "roles" / "head-chef.yml").read_bytes()
+    (root / "roles" / "post-1.yml").write_text("title: {en: A}\nreports_to: nobody\n", "utf-8")
+    status, _, page = client.post("/release", **FORM, revision="7.0", note="A note to keep", effective="2026-12-20")
+    assert status == 400
+    assert (root / "roles" / "head-chef.yml").read_bytes() == before
+    assert "A: “Duties”" in page[page.index("alert") :] or "post-1: “Duties”" in page[page.index("alert") :]
+    assert all(
+        words in page for words in ('value="7.0"', "A note to keep", 'value="2026-12-20"', 'value="Employee 001"')
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"approver_other": ""}, "nobody approves"),
+        ({"effective": "2026-02-30"}, "2026-02-30"),
+    ],
+)
+def test_what_lacks_is_said_in_the_form(client: Client, root: Path, written: dict[str, str], said: str) -> None:
+    before = (root / "roles" / "head-chef.yml").read_bytes()
+    status, _, page = client.post("/release", **FORM | {"revision": "7.0", "note": ""} | written)
+    assert status == 400
+    assert said in page[page.index('role="alert"') :]
+    assert (root / "roles" / "head-chef.yml").read_bytes() == before
+
+
+def test_a_release_says_from_when_and_does_not_wait_for_other_documents(client: Client, root: Path) -> None:
+    told = {"note": "", "revision": "7.0", "effective": "2026-12-20"}
+    assert client.post("/release", **FORM | told)[0] == 303
+    assert client.post("/release", **FORM | told | {"document": "role/post-0"})[0] == 303
+    path = root / "roles" / "post-0.yml"
+    path.write_text(re.sub("Does", "Does now", path.read_text("utf-8"), count=1), "utf-8")
+    assert client.post("/release", **FORM | {"note": "", "revision": "7.1", "effective": "2026-12-28"})[0] == 303
+    assert revision(root) == "7.1"
+    assert "effective: 2026-12-28" in (root / "roles" / "head-chef.yml").read_text("utf-8")
+    page = client.get("/releases")
+    row = next(one for one in page.split("<tr>") if "/redline/role/post-0" in one)
+    assert row.count("/redline/role/post-0") == 2
+
+
+def test_the_language_worked_in_stays(client: Client) -> None:
+    known = re.findall(r'<option value="(\w+)"( selected)?', client.get("/translate").partition('id="lang"')[2])
+    other = next(tag for tag, chosen in known if not chosen and tag != "en")
+    client.get(f"/translate?lang={other}")
+    chosen = re.findall(r'<option value="(\w+)" selected', client.get("/translate").partition('id="lang"')[2])
+    assert chosen[0] == other
+
+
+def test_what_was_released_is_not_undone_with_all_the_rest(client: Client, root: Path) -> None:
+    told = {"note": "", "revision": "7.0", "effective": "2026-12-20"}
+    place = {"at": "", "shown": "en"}
+    assert (
+        client.post("/save", document="role/head-chef", **place, v__title__en="Chief", b__title__en="Head chef")[0]
+        == 303
+    )
+    assert client.post("/release", **FORM | told)[0] == 303
+    assert client.post("/save", document="role/post-0", **place, v__title__en="Later", b__title__en="Post 0")[0] == 303
+    assert client.post("/undo", id="all")[0] == 303
+    assert "Chief" in (root / "roles" / "head-chef.yml").read_text("utf-8")
+    assert "Later" not in (root / "roles" / "post-0.yml").read_text("utf-8")
+    assert revision(root) == "7.0"
