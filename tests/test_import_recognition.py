@@ -340,3 +340,51 @@ def test_a_policy_has_its_own_title_and_terms_from_a_table(tmp_path: Path) -> No
         ("Berth", "The place of one boat."),
         ("A mole", "means a wall of stones."),
     ]
+
+
+def items(*several: str) -> str:
+    return "".join(paragraph(f"{number}. {one}") for number, one in enumerate(several, 1))
+
+
+def test_lists_above_every_known_heading_are_read_by_their_lines(tmp_path: Path) -> None:
+    fields, doubts, _ = role(
+        tmp_path,
+        "en",
+        heading("Job description: Baker"),
+        paragraph("Reports to: Head baker"),
+        heading("Your day with us"),
+        items("Mix the dough by four.", "Bake the first loaves.", "Wash the tins."),
+        heading("You bring along"),
+        items("A diploma in baking.", "Two years of experience in a bakery."),
+    )
+    assert texts(fields["duties"]) == ["Mix the dough by four.", "Bake the first loaves.", "Wash the tins."]
+    assert texts(fields["requirements"]) == ["A diploma in baking.", "Two years of experience in a bakery."]
+    assert doubts
+
+
+def test_duties_by_topic_keep_the_topic_above_them(tmp_path: Path) -> None:
+    fields, _, _ = role(
+        tmp_path,
+        "en",
+        heading("Job description: Ranger"),
+        heading("Duties"),
+        items("Check the paths.", "Repair the signs."),
+        heading("Wild animals"),
+        items("Count the deer each spring.", "Report every injured animal."),
+    )
+    said = str(fields["duties"])
+    assert "Wild animals" in said
+    assert "Count the deer each spring." in said
+    assert "sections" not in fields
+
+
+def test_words_with_a_colon_below_a_known_heading_open_its_list(tmp_path: Path) -> None:
+    fields, _, _ = role(
+        tmp_path,
+        "ru",
+        heading("Должностная инструкция егеря"),
+        heading("Должностные обязанности"),
+        heading("Егерь:"),
+        items("Обходит лес каждое утро.", "Ведёт книгу наблюдений."),
+    )
+    assert texts(fields["duties"]) == ["Обходит лес каждое утро.", "Ведёт книгу наблюдений."]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from rolebook.pipeline.importing.lexicon import Lexicon, first_key
 from rolebook.pipeline.importing.lines import Line
@@ -21,14 +21,24 @@ def with_probable_parts(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     has_duties = any(line.part == "duties" for line in lines)
     result: list[Line] = []
     is_over = False
-    for part, run in _runs(lines):
+    for part, run in _runs(_with_lists_named(lines)):
+        if part == SECTION and _introduces(run[0], result):
+            part = result[-1].part  # noqa: PLW2901  the known heading above says what the list is
+            result += [replace(line, part=part, heading="", text=line.text or line.heading, doubt="") for line in run]
+            continue
         heading = run[0].heading or run[0].use == "group"
         content = [line for line in run if line.use == "content" and not line.table]
         is_over = is_over or (part == "other" and has_duties)
         is_long = bool(heading) and len(content) >= _LEAST_LINES
         is_open = is_long and part == SECTION and not is_over
         is_group = is_long and part == "duties" and bool(run[0].doubt)
-        if (is_open or is_group) and _are_requirements(content, lexicon):
+        is_guess = is_long and part in REQUIREMENTS and run[0].doubt == _DOUBT
+        if is_guess and _are_duties(content, lexicon) and not _are_requirements(content, lexicon):
+            result += [_as(line, "duties") for line in run]
+            has_duties = True
+        elif is_open and has_duties and all(line.is_item for line in content) and _are_duties(content, lexicon):
+            result += [_as_group(line) for line in run]  # duties by topic, each under a heading of its own
+        elif (is_open or is_group) and _are_requirements(content, lexicon):
             result += [_as(line, "requirements") for line in run]
         elif (
             is_open
@@ -43,6 +53,34 @@ def with_probable_parts(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
         else:
             result += run
     return result
+
+
+def _with_lists_named(lines: Sequence[Line]) -> list[Line]:
+    """Lines in which a list before any known heading has the words that stand out above it for its heading."""
+    result: list[Line] = []
+    heading = ""
+    for line, following in zip_longest(lines, lines[1:]):
+        is_open = line.part == "" and line.use == "content"
+        if is_open and not line.is_item and (line.is_heading or line.is_bold) and _is_item(following):
+            heading = line.text
+            result.append(replace(line, part=SECTION, use="label", heading=heading, text="", doubt=_DOUBT))
+        elif is_open and line.is_item and heading:
+            result.append(replace(line, part=SECTION, heading=heading, doubt=_DOUBT))
+        else:
+            heading = ""
+            result.append(line)
+    return result
+
+
+def _is_item(line: Line | None) -> bool:
+    return line is not None and line.part == "" and line.use == "content" and line.is_item
+
+
+def _introduces(line: Line, before: Sequence[Line]) -> bool:
+    """Whether a line such as `The agronomist:` stands between a known heading and its list."""
+    above = before[-1] if before else None
+    opens = line.use == "label" and line.heading.endswith((":", "："))
+    return opens and above is not None and above.use == "label" and above.part not in ("", SECTION, "general")
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
@@ -60,6 +98,12 @@ def _as(line: Line, part: str) -> Line:
     if line.use in ("label", "group"):
         return replace(line, part=part, use="label", text=line.heading or line.text, heading="", doubt=_DOUBT)
     return replace(line, part=part, heading="", doubt=_DOUBT)
+
+
+def _as_group(line: Line) -> Line:
+    if line.use == "label":
+        return replace(line, part="duties", use="group", text=line.heading or line.text, heading="", doubt=_DOUBT)
+    return replace(line, part="duties", heading="", doubt=_DOUBT)
 
 
 def _are_requirements(lines: Sequence[Line], lexicon: Lexicon) -> bool:
