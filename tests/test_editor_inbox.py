@@ -49,6 +49,7 @@ def test_a_word_file_is_imported_and_its_leftovers_find_a_place(
     unplaced = page.locator("section[aria-labelledby=left] li")
     assert not [one for one in unplaced.all_inner_texts() if "became a field" in one]
     for _ in range(2):
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         left = page.locator("[id^=left-] form").first
         said = page.locator("[id^=left-]:has(form) .item > span").first.inner_text()
         left.locator("select").select_option("duties")

@@ -144,3 +144,13 @@ def test_a_document_begins_as_a_copy(client: Client, root: Path, kind: str, othe
     assert client.post("/create", **{**new, "name": "other", "copy": "../../etc"})[0] == 404
     assert client.post("/undo", id="all")[0] == 303
     assert not (root / folder / "night.yml").exists()
+
+
+def test_what_was_undone_is_named_and_days_have_no_seconds(client: Client) -> None:
+    place = {"document": "role/head-chef", "at": "", "shown": "en"}
+    client.post("/save", **place, v__title__en="Chief of the kitchen", b__title__en="Head chef")
+    client.post("/undo", id="all")
+    first = client.get("/history").partition('<ol class="items">')[2].partition("</li>")[0]
+    assert "undid: " in first
+    assert "Title" in first
+    assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d ·", first)

@@ -29,7 +29,9 @@ def last_changes(snapshot: Snapshot, words: EditorWords, actor: str) -> list[dic
     lines = []
     for record in reversed(records[-_MOST:]):
         own = record["actor"] == actor and "undoes" not in record and record["id"] not in undone and record["files"]
-        told = words.screen(f"change-{_kind_of(record)}", places=", ".join(_places_of(snapshot, record, words)))
+        told = _told(snapshot, record, words)
+        if before := by_id.get(record.get("undoes", "")):
+            told = words.screen("change-undone", places=_told(snapshot, before, words))
         line = {"id": record["id"], "at": record["at"], "actor": record["actor"], "told": told, "own": own}
         pieces = list(_pieces(snapshot, record, words))
         if "undoes" in record and "changes" not in record:
@@ -37,6 +39,10 @@ def last_changes(snapshot: Snapshot, words: EditorWords, actor: str) -> list[dic
             pieces = [(where, new, old) for where, old, new in taken_back]
         lines.append({**line, "pieces": pieces[:_PIECES]})
     return lines
+
+
+def _told(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> str:
+    return words.screen(f"change-{_kind_of(record)}", places=", ".join(_places_of(snapshot, record, words)))
 
 
 def _pieces(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> Iterator[tuple[str, str, str]]:
@@ -88,7 +94,7 @@ def _label(snapshot: Snapshot, document: DocumentId, path: list[str | int], word
 
 
 def _kind_of(record: dict[str, Any]) -> str:
-    return "undone" if "undoes" in record else next((kind for kind in _KINDS if kind in record), "set")
+    return next((kind for kind in _KINDS if kind in record), "set")
 
 
 def _places_of(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> Iterator[str]:
