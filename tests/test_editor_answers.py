@@ -89,3 +89,12 @@ def test_what_is_no_length_of_time_is_refused(client: Client, root: Path, number
     item = [("v:respond_within", number), ("v:respond_within", unit), ("v:text:en", "Answers.")]
     assert client.send_form("/insert", item, **SERVICE, order="[]") == 400
     assert (root / "roles" / "cook.yml").read_bytes() == before
+
+
+def test_a_policy_begins_with_sentences_about_a_subject(client: Client, root: Path) -> None:
+    assert 'value="subject:remote"' in client.get("/list/policy")
+    assert client.post("/create", kind="policy", title="Home days", copy="subject:remote")[0] == 303
+    text = (root / "policies" / "home-days.yml").read_text("utf-8")
+    assert "Home days" in text
+    assert "____" in text
+    assert client.post("/create", kind="policy", title="Other", copy="subject:weather")[0] == 400

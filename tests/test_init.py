@@ -6,10 +6,11 @@ import pytest
 from typer.testing import CliRunner
 
 from rolebook.cli import application
+from rolebook.diagnostics import Severity, UserError
 from rolebook.language import known_languages
 from rolebook.model.translation.text_addresses import strings_of
 from rolebook.pipeline.check.check import check_handbook
-from rolebook.pipeline.init.scaffold import init_handbook, new_policy, new_role, written_in
+from rolebook.pipeline.init.scaffold import SUBJECTS, init_handbook, new_policy, new_role, written_in
 
 PACKS = sorted(path.stem for path in (Path(__file__).parent.parent / "generator/rolebook/jurisdictions").glob("*.yml"))
 PLACES = [code for code in PACKS if code != "EU"]
@@ -61,3 +62,26 @@ def test_the_command_says_which_language_it_wrote(tmp_path: Path) -> None:
     assert "en" in done.stderr
     clean = CliRunner().invoke(application(), ["init", str(tmp_path / "other"), "--language", "es", *asked[2:]])
     assert clean.stderr == ""
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_policy_about_a_subject_has_blanks_that_the_check_names(tmp_path: Path, subject: str) -> None:
+    root = tmp_path / "firm"
+    init_handbook(root, known_languages(), ("ES", "CN", "VN", "RU", "GB"))
+    path = new_policy(root, "ours", subject)
+    found = [one for one in check_handbook(root).findings if one.location.file == "policies/ours.yml"]
+    assert {one.code for one in found if one.severity is not Severity.INFO} <= {
+        "blank-to-fill",
+        "unconfirmed-translation",
+    }
+    assert sum(one.code == "blank-to-fill" for one in found) == 5 * len(known_languages())
+    assert "@" not in path.read_text("utf-8")
+
+
+def test_a_subject_that_there_is_not_is_named_and_nothing_is_written(tmp_path: Path) -> None:
+    root = tmp_path / "firm"
+    init_handbook(root, ("en",), ("GB",))
+    with pytest.raises(UserError) as error:
+        new_policy(root, "ours", "weather")
+    assert error.value.message.code == "unknown-subject"
+    assert not (root / "policies" / "ours.yml").exists()

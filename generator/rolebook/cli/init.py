@@ -68,12 +68,18 @@ def new_template_command(
 
 
 @new.command("policy")
-def new_policy_command(policy_id: Annotated[str, typer.Argument(metavar="ID")], folder: Folder = Path()) -> None:
-    """Write a commented policy to fill in.
+def new_policy_command(
+    policy_id: Annotated[str, typer.Argument(metavar="ID")],
+    folder: Folder = Path(),
+    subject: Annotated[
+        str, typer.Option(metavar="SUBJECT", help="leave, remote, expenses, personal-data or gifts")
+    ] = "",
+) -> None:
+    """Write a commented policy to fill in, or one about a subject with blanks for what you decide.
 
-    Example: `rolebook new policy remote-work`
+    Example: `rolebook new policy working-from-home --subject remote`
     """
     from rolebook.pipeline.init.scaffold import new_policy
     from rolebook.source import find_root
 
-    typer.echo(new_policy(find_root(folder), policy_id))
+    typer.echo(new_policy(find_root(folder), policy_id, subject))

@@ -28,6 +28,7 @@ from rolebook.source.editing import Path as TreePath
 from rolebook.web.answers import Visit, document_of, goes_to
 from rolebook.web.screens import addition_screen, new_item
 
+_SUBJECT = "subject:"
 _STEPS: dict[str, tuple[LockState | None, str, str]] = {
     "confirm": ("translated", "confirmed", ""),
     "review": ("reviewed", "answered", "review"),
@@ -191,7 +192,8 @@ def create_document(visit: Visit) -> Response:
     given = {name: value for name in ("department", "reports_to", "owner") if (value := visit.field(name))}
     fields = {name: value for name, value in given.items() if field_of(document.model, name)}
     extends = visit.field("extends") if kind == "role" else ""
-    first = Beginning(title, visit.snapshot.languages_source, fields, extends, visit.field("copy"))
+    subject, copied = visit.field("copy").partition(_SUBJECT)[2], visit.field("copy")
+    first = Beginning(title, visit.snapshot.languages_source, fields, extends, "" if subject else copied, subject)
     create(visit.door, document, first if title else None)
     return goes_to(f"/edit/{document.place}", "saved")
 

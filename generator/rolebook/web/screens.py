@@ -29,6 +29,7 @@ from rolebook.pipeline.edit.screens import (
 )
 from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.versions import order_of, value_at
+from rolebook.pipeline.init.scaffold import subjects_in
 from rolebook.render.editor import editor_screen, finished_html
 from rolebook.web.answers import Visit, document_of, is_own_address
 from rolebook.web.frame import frame
@@ -72,6 +73,7 @@ def show_list(visit: Visit) -> Response:
     shown = {
         "rows": rows,
         "copies": copies,
+        "subjects": subjects_in(visit.words.tag) if kind == "policy" else [],
         "kind": kind,
         "query": query,
         "choices": choices,

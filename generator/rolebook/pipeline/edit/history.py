@@ -29,9 +29,9 @@ def last_changes(snapshot: Snapshot, words: EditorWords, actor: str) -> list[dic
     lines = []
     for record in reversed(records[-_MOST:]):
         own = record["actor"] == actor and "undoes" not in record and record["id"] not in undone and record["files"]
-        told = _told(snapshot, record, words)
+        told = _headline(snapshot, record, words)
         if before := by_id.get(record.get("undoes", "")):
-            told = words.screen("change-undone", places=_told(snapshot, before, words))
+            told = words.screen("change-undone", places=_headline(snapshot, before, words))
         line = {"id": record["id"], "at": record["at"], "actor": record["actor"], "told": told, "own": own}
         pieces = list(_pieces(snapshot, record, words))
         if "undoes" in record and "changes" not in record:
@@ -41,7 +41,7 @@ def last_changes(snapshot: Snapshot, words: EditorWords, actor: str) -> list[dic
     return lines
 
 
-def _told(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> str:
+def _headline(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> str:
     return words.screen(f"change-{_kind_of(record)}", places=", ".join(_places_of(snapshot, record, words)))
 
 

@@ -25,7 +25,7 @@ _OWN_FIELDS = ("formerly", "code", "forms", "effective", "review", "adoption")
 class Beginning:
     """What is known of a new role or policy from the start: its title in a language, and of a role where it belongs.
 
-    `copy_of` is the id of another of its kind whose texts it begins with.
+    `copy_of` is the id of another of its kind whose texts it begins with, `subject` what a policy is about.
     """
 
     title: str
@@ -33,6 +33,7 @@ class Beginning:
     fields: Mapping[str, str] = field(default_factory=dict)
     extends: str = ""
     copy_of: str = ""
+    subject: str = ""
 
 
 def create(door: Door, document: DocumentId, beginning: Beginning | None = None) -> str:
@@ -52,7 +53,7 @@ def _first_text(root: Path, path: str, document: DocumentId, beginning: Beginnin
         return _copied(root, DocumentId(document.kind, beginning.copy_of), title, beginning)
     if beginning.extends:
         return write_yaml({"extends": beginning.extends, "title": title, **beginning.fields, "revision": "1.0"}, {})
-    text = new_text(root, document.kind, document.name)
+    text = new_text(root, document.kind, document.name, beginning.subject)
     others = set(value_at(tree_of(text, path), ("title",)) or ()) - title.keys()
     edits: list[Edit] = [SetText(("title",), beginning.language, beginning.title, beginning.language)]
     edits += [RemoveLanguage(("title",), tag) for tag in sorted(others)]

@@ -21,6 +21,8 @@ from rolebook.store import settle_before_writing, write_all_new, write_new
 _SKELETONS = files("rolebook.pipeline.init") / "skeletons"
 _SLOT = re.compile(r"@([a-z-]+)@")
 _FALLBACK = "en"
+SUBJECTS = ("leave", "remote", "expenses", "personal-data", "gifts")
+"""What a new policy may be about from the start; its words have the subject's name before theirs."""
 _TRANSLATE = "translate into"
 """Marks texts of a new handbook that one of its languages lacks."""
 
@@ -82,12 +84,15 @@ def _lock(folder: Path) -> list[Path]:
 
 def new_role(root: Path, role_id: str) -> Path:
     """Writes a commented role; raises UserError for an id that cannot be or is taken."""
-    return _new(root, "roles", role_id, "new-role.yml")
+    return _new(root, "role", role_id)
 
 
-def new_policy(root: Path, policy_id: str) -> Path:
-    """Writes a commented policy; raises UserError for an id that cannot be or is taken."""
-    return _new(root, "policies", policy_id, "new-policy.yml")
+def new_policy(root: Path, policy_id: str, subject: str = "") -> Path:
+    """Writes a commented policy, or one about a subject with blanks to fill in.
+
+    Raises UserError for an id that cannot be or is taken, and for a subject that there is not.
+    """
+    return _new(root, "policy", policy_id, subject)
 
 
 def new_template(root: Path, layout: str, *, word: bool) -> Path:
@@ -107,25 +112,38 @@ def new_template(root: Path, layout: str, *, word: bool) -> Path:
     return path
 
 
-def new_text(root: Path, kind: str, name: str) -> str:
-    """Returns what a new role or policy says before it is filled in, in the languages of the handbook."""
-    return _skeleton(root, f"new-{kind}.yml", name)
+def new_text(root: Path, kind: str, name: str, subject: str = "") -> str:
+    """Returns what a new role or policy says before it is filled in, in the languages of the handbook.
+
+    A policy about one of `SUBJECTS` has its headings and sentences, with blanks for what the employer decides. Raises
+    UserError for another subject.
+    """
+    if subject and (kind != "policy" or subject not in SUBJECTS):
+        raise UserError("unknown-subject", subject=subject, known=", ".join(SUBJECTS))
+    return _skeleton(root, "policy-by-subject.yml" if subject else f"new-{kind}.yml", name, subject)
 
 
-def _skeleton(root: Path, skeleton: str, name: str) -> str:
+def subjects_in(language: str) -> list[tuple[str, str]]:
+    """Returns the subjects that policies may begin with, and what they are called in a language."""
+    words = _words(language) or _words(_FALLBACK)
+    return [(one, words[f"{one}-title"]) for one in SUBJECTS]
+
+
+def _skeleton(root: Path, skeleton: str, name: str, subject: str = "") -> str:
     handbook = read_handbook(root)
     languages = handbook.settings.languages if handbook else (_FALLBACK,)
-    return _filled(skeleton, languages, {"id": name})
+    return _filled(skeleton, languages, {"id": name}, subject)
 
 
-def _new(root: Path, folder: str, name: str, skeleton: str) -> Path:
+def _new(root: Path, kind: str, name: str, subject: str = "") -> Path:
+    folder = {"role": "roles", "policy": "policies"}[kind]
     if not is_id(name) or name == LIST_PAGE:
         raise UserError("invalid-id", id=name)
     if taken := next((root / folder).rglob(f"{name}.y*ml"), None):
         raise UserError("file-exists", file=str(taken))
-    path = root / folder / f"{name}.yml"
+    path, text = root / folder / f"{name}.yml", new_text(root, kind, name, subject)
     settle_before_writing(root)
-    write_new(path, _skeleton(root, skeleton, name))
+    write_new(path, text)
     return path
 
 
@@ -142,7 +160,9 @@ def _named(slot: str, name: str, languages: tuple[str, ...]) -> dict[str, str]:
     return {slot: f"{{{names}}}"} if name else {}
 
 
-def _filled(skeleton: str, languages: tuple[str, ...], fixed: Mapping[str, str] | None = None) -> str:
+def _filled(
+    skeleton: str, languages: tuple[str, ...], fixed: Mapping[str, str] | None = None, subject: str = ""
+) -> str:
     """A skeleton with `@slots@` filled: the fixed ones as they are, the others by their words in each language.
 
     A line with words that one of the languages lacks is marked for whoever translates it.
@@ -163,7 +183,7 @@ def _filled(skeleton: str, languages: tuple[str, ...], fixed: Mapping[str, str] 
         worded = any(slot not in given for slot in _SLOT.findall(text))
         return _SLOT.sub(fill, text) + (mark if worded and not skeleton.endswith(".md") else "")
 
-    source = (_SKELETONS / skeleton).read_text("utf-8")
+    source = (_SKELETONS / skeleton).read_text("utf-8").replace("@subject-", f"@{subject}-")
     return "".join(f"{line(text)}\n" for text in source.splitlines())
 
 
