@@ -46,6 +46,8 @@ def release_command(
 ) -> None:
     """Record revisions as released: their words, fingerprints, approver and date. A released revision never changes.
 
+    Errors in the handbook stop a release. Documents that you do not name may have changed since theirs.
+
     Example: `rolebook release sales-manager --approver office:head-of-entity --note "en=Credit limits added."`
     """
     from rolebook.pipeline.release.release import Decision, release_documents

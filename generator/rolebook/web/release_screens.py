@@ -7,7 +7,6 @@ from starlette.responses import Response
 from rolebook.diagnostics import Diagnostic, Severity, UserError
 from rolebook.pipeline.desk.outside import those_to_ask
 from rolebook.pipeline.desk.releases import (
-    CHANGED,
     ReleaseOrder,
     approvers,
     day_in_force,
@@ -18,6 +17,7 @@ from rolebook.pipeline.desk.releases import (
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.parts import options_for
 from rolebook.pipeline.edit.titles import title_of_document
+from rolebook.pipeline.release.release import CHANGED
 from rolebook.web.answers import Visit, document_of, goes_to
 from rolebook.web.publishing import Publisher
 

@@ -17,14 +17,13 @@ from rolebook.pipeline.edit.door import Change, Door
 from rolebook.pipeline.edit.parts import title_of
 from rolebook.pipeline.edit.undo import undo
 from rolebook.pipeline.edit.workspace import Snapshot
-from rolebook.pipeline.release.release import Decision, draft_of, release_documents
+from rolebook.pipeline.release.release import CHANGED, Decision, draft_of, release_documents
 from rolebook.source import today
 from rolebook.source.editing import SetValue
 from rolebook.view.changes import Difference, differences
 
 _LAST_NUMBER = re.compile(r"[0-9]{1,9}\Z")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-CHANGED = "changed-without-revision"
 
 
 @dataclass(frozen=True, slots=True)

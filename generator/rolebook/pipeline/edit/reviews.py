@@ -10,8 +10,8 @@ from rolebook.store.together import journal_of
 
 def worked_on(snapshot: Snapshot, actor: str, places: Iterable[str], language: str) -> frozenset[str]:
     """Returns those of several strings that somebody wrote or confirmed in a language."""
-    records = journal_of(snapshot.root)
-    return frozenset(one for one in places if has_worked_on(snapshot, actor, one, language, records))
+    own = [one for one in journal_of(snapshot.root) if one["actor"] == actor]
+    return frozenset(one for one in places if own and has_worked_on(snapshot, actor, one, language, own))
 
 
 def has_worked_on(

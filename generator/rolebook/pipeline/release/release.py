@@ -17,6 +17,9 @@ from rolebook.store import remove_abandoned, settle_before_writing, write_all_ne
 from rolebook.view import fingerprint, identity_of
 from rolebook.view.changes import Difference, differences, is_editorial
 
+CHANGED = "changed-without-revision"
+"""What the check says of a document that is not as it was released."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -59,7 +62,7 @@ def release_documents(root: Path, decision: Decision) -> tuple[Report, list[Path
 
 def _waits(finding: Diagnostic, named: Container[str]) -> bool:
     """Whether an error is that another document has changed since its release."""
-    return finding.code == "changed-without-revision" and finding.location.file not in named
+    return finding.code == CHANGED and finding.location.file not in named
 
 
 def compare(root: Path, document: str, revisions: Sequence[str], language: str) -> tuple[Difference, ...]:
