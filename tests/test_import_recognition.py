@@ -388,3 +388,121 @@ def test_words_with_a_colon_below_a_known_heading_open_its_list(tmp_path: Path) 
         items("Обходит лес каждое утро.", "Ведёт книгу наблюдений."),
     )
     assert texts(fields["duties"]) == ["Обходит лес каждое утро.", "Ведёт книгу наблюдений."]
+
+
+@pytest.mark.parametrize(
+    ("language", "parts", "unknown", "lines"),
+    [
+        ("en", ("Job description: Gardener", "Ledger number: G-7", "Duties", "Sweeps the paths."), "A day among us",
+         ["Early shift in summer, late shift in winter.", "A warm meal and overalls are free of charge."]),
+        ("es", ("Descripción de puesto: Jardinero", "Clave interna: J-7", "Funciones", "Barrer los caminos."),
+         "Así vivimos el día", ["Dos turnos rotativos.", "Comedor gratuito y uniforme de invierno."]),
+        ("zh", ("岗位说明书", "台账编号：Y-7", "岗位职责", "清扫园区道路。"), "日子怎么过",
+         ["两班轮班，每周休息一天。", "提供宿舍和工作餐补贴。"]),
+        ("vi", ("Bản mô tả công việc", "Ký hiệu nội bộ: V-7", "Nhiệm vụ", "Quét đường đi."), "Một ngày ở đây",
+         ["Hai ca mỗi ngày, nghỉ chủ nhật.", "Có phụ cấp xăng xe và cơm trưa."]),
+        ("ru", ("Должностная инструкция садовника", "Учётный шифр: С-7", "Должностные обязанности", "Подметает."),
+         "Как проходит день", ["Две смены, график два через два.", "Спецодежда и питание бесплатно."]),
+    ],
+)  # fmt: skip
+def test_words_that_no_list_has_are_read_by_what_stands_with_them(
+    tmp_path: Path, language: str, parts: tuple[str, str, str, str], unknown: str, lines: list[str]
+) -> None:
+    """A label by its stems, a list under an unknown heading by its words; both are marked as doubtful."""
+    title, label, duties, sweeps = parts
+    body = (heading(title), paragraph(label), heading(duties), paragraph(sweeps), heading(unknown))
+    fields, doubts, _ = role(tmp_path, language, *body, *map(paragraph, lines))
+    assert fields["code"].endswith("-7")
+    sections = {section["heading"]: section for section in fields["sections"]}
+    assert sections[unknown]["after"] == "conditions"
+    assert texts(sections[unknown]["clauses"]) == lines
+    assert set(lines) <= set(doubts)
+
+
+def test_qualities_and_contacts_under_unknown_headings_get_their_fields(tmp_path: Path) -> None:
+    fields, doubts, _ = role(
+        tmp_path,
+        "en",
+        heading("Job description: Gardener"),
+        heading("Duties"),
+        paragraph("Waters the beds."),
+        heading("The sort of human we enjoy"),
+        paragraph("Patient with plants and people"),
+        paragraph("Never short of good humour and cheerful on wet days"),
+        heading("Whose faces you see"),
+        paragraph("Suppliers of seed, and the parks committee"),
+        heading("A word on frost"),
+        paragraph("The glasshouse is heated."),
+    )
+    assert {one["kind"] for one in fields["requirements"]} == {"trait"}
+    assert texts(fields["relations"]) == ["Suppliers of seed, and the parks committee"]
+    assert "Patient with plants and people" in doubts
+    assert [section["heading"] for section in fields["sections"]] == ["A word on frost"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "preferred"),
+    [
+        ([["What we ask", "E", "D"], ["A licence to drive", "✓", ""], ["A course in pruning", "", "✓"]],
+         "A course in pruning"),
+        ([["Criterion", "E/D", "Tested by"], ["Two winters outdoors", "E", "Talk"], ["Some Welsh", "D", "Talk"]],
+         "Some Welsh (Talk)"),
+        ([["", "Essential", "Desirable"], ["Skills", "Reads a plan", "Draws a plan"],
+          ["Education", "School leaving", "A diploma"]], "Draws a plan"),
+        ([["Criterion", "Weight"], ["Lifts twenty kilograms", "Essential"], ["Owns a bicycle", "Desirable"]],
+         "Owns a bicycle"),
+    ],
+)  # fmt: skip
+def test_a_grid_says_what_is_only_preferred(tmp_path: Path, rows: list[list[str]], preferred: str) -> None:
+    fields, _, left = role(
+        tmp_path,
+        "en",
+        heading("Job description: Gardener"),
+        heading("Duties"),
+        paragraph("Waters the beds."),
+        heading("Person specification"),
+        table(rows),
+    )
+    needs = {one["text"]: one.get("need", "") for one in fields["requirements"]}
+    assert needs[preferred] == "preferred"
+    assert "" in needs.values()
+    assert "missing" not in left
+
+
+@pytest.mark.parametrize(
+    ("language", "parts", "needed", "wished"),
+    [
+        ("es", ("Descripción de puesto: Jardinero", "Funciones", "Regar."), ("Indispensables", "Sabe podar."),
+         ("Deseables", "Sabe injertar.")),
+        ("ru", ("Должностная инструкция садовника", "Должностные обязанности", "Поливает."),
+         ("Требования", "Умеет стричь."), ("Желательно", "Умеет прививать.")),
+        ("zh", ("岗位说明书", "岗位职责", "浇水。"), ("任职要求", "会修剪。"), ("优先条件", "会嫁接。")),
+    ],
+)  # fmt: skip
+def test_what_stands_under_a_heading_of_wishes_is_preferred(
+    tmp_path: Path, language: str, parts: tuple[str, str, str], needed: tuple[str, str], wished: tuple[str, str]
+) -> None:
+    title, duties, does = parts
+    lists = [part for words, line in (needed, wished) for part in (heading(words), paragraph(line))]
+    fields, _, _ = role(tmp_path, language, heading(title), heading(duties), paragraph(does), *lists)
+    needs = {one["text"]: one.get("need") for one in fields["requirements"]}
+    assert needs == {needed[1]: None, wished[1]: "preferred"}
+
+
+def test_duties_with_their_measures_are_read_by_columns(tmp_path: Path) -> None:
+    rows = [["Công việc được giao", "Tiêu chí hoàn thành tốt"], ["Tưới cây", "Không cây nào chết khô"],
+            ["Cắt cỏ", "Cỏ cao dưới 5 cm"]]  # fmt: skip
+    fields, _, _ = role(
+        tmp_path, "vi", heading("Bản mô tả công việc: Thợ làm vườn"), heading("Nhiệm vụ và cách đo"), table(rows)
+    )
+    assert texts(fields["duties"]) == ["Tưới cây", "Cắt cỏ"]
+    assert texts(fields["indicators"]) == ["Không cây nào chết khô", "Cỏ cao dưới 5 cm"]
+
+
+def test_responsible_for_is_people_in_a_form_and_duties_above_a_list(tmp_path: Path) -> None:
+    rows = [["Responsible to", "Head gardener"], ["Responsible for", "Two apprentices"]]
+    fields, _, _ = role(
+        tmp_path, "en", heading("Job description: Gardener"), table(rows), heading("Duties"), paragraph("Waters beds.")
+    )
+    assert fields["dimensions"]["text"] == "Two apprentices"
+    assert texts(fields["duties"]) == ["Waters beds."]

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from rolebook.pipeline.importing.lexicon import EDGE, INSIDE, WHOLE, Lexicon, Meaning
+from rolebook.pipeline.importing.lexicon import EDGE, INSIDE, WHOLE, Lexicon, Meaning, has_word
 from rolebook.pipeline.importing.lines import Line
 from rolebook.pipeline.importing.looks import is_upper, look_of
 from rolebook.pipeline.importing.parts import DOCUMENT, FREE, LISTED, REQUIREMENTS, SECTION, SINGLE
@@ -42,11 +42,23 @@ class HeadingRules:
         if len(line.text) > LONGEST_HEADING or line.text.endswith(_ENDS) or (line.is_item and line.number):
             return False
         kind, rest = self._lexicon.document_head(line.text)
+        if kind != "role" and self._heads_by_post(line):
+            return True
         if kind != "role" or (self._lexicon.is_whole(line.text) and not self._lexicon.is_either(line.text)):
             return False
         if rest:
             return line.is_heading or line.is_bold or self._place.part == ""
         return not (self._lexicon.is_either(line.text) and self._place.seen and self._is_of_part())
+
+    def _heads_by_post(self, line: Line) -> bool:
+        """Whether the first words are a post with `duties` before or behind it, and parts of their own follow."""
+        after = self._place.following
+        is_first = self._place.part == "" and not self._place.seen and not self._place.looks
+        if not is_first or after is None or not (after.is_bold or after.is_heading):
+            return False
+        meaning = self._lexicon.meaning_of(line.text)
+        is_part = meaning is not None and meaning.part == "duties" and meaning.strength == EDGE
+        return is_part and has_word(self._lexicon.words.posts, line.text, spaced=self._lexicon.spaced)
 
     def _is_of_part(self) -> bool:
         """Whether words such as `job description` head a part: before a list, or before the description's body."""
@@ -123,9 +135,16 @@ class HeadingRules:
             return RunIn(stop["label"], stop["rest"], opening)
         if colon and self._place.part in FREE and (introduced := self._introduced(replace(line, text=colon["label"]))):
             return RunIn(colon["label"], colon["rest"], introduced)
+        if colon and (part := self._single_by_stem(colon["label"], colon["rest"])):
+            return RunIn(colon["label"], colon["rest"], Meaning(part, INSIDE, 0.0))
         label, rest = self._prefix(line)
         meaning = self._lexicon.meaning_of(label) if label else None
         return RunIn(label, rest, meaning) if meaning else None
+
+    def _single_by_stem(self, label: str, rest: str) -> str:
+        """The part that a label of unknown words before a short value points to, in the lines before any list."""
+        is_short = len(rest) <= LONGEST_HEADING and not rest.endswith(_STOPS)
+        return self._lexicon.label_in(label) if is_short and self._place.is_before_lists else ""
 
     def _prefix(self, line: Line) -> tuple[str, str]:
         """A heading that the words follow without any sign, as Chinese text from the web has it."""

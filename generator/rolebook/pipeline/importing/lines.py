@@ -49,6 +49,8 @@ class Line:
     use: Literal["content", "label", "group"] = "content"
     heading: str = ""
     doubt: str = ""
+    need: Literal["", "preferred"] = ""
+    """Whether a requirement stands in a column or under a heading of what is only preferred."""
     table: tuple[tuple[str, ...], ...] = ()
 
     @property

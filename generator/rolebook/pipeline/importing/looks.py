@@ -1,8 +1,12 @@
 """How a line looks: what makes a heading stand out, and which rank its number has."""
 
+import re
 from dataclasses import dataclass
 
 from rolebook.pipeline.importing.lines import Line
+
+_CODE = re.compile(r"(?:№ ?)?[A-ZА-ЯЁĐ]{1,8}(?:[-–/._ ]?[A-ZА-ЯЁĐ]{1,8}){0,3}[-–/._ ]?\d{1,6}(?:[-–/.]\w{1,6}){0,4}")
+"""A document's code standing alone: letters in capitals, then digits, `HR-JD-04`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +38,8 @@ def stands_out_alone(line: Line) -> bool:
 def is_upper(text: str) -> bool:
     """Whether words are in capitals throughout."""
     return text.isupper() and sum(sign.isalpha() for sign in text) > 3
+
+
+def is_code(text: str) -> bool:
+    """Whether a line is nothing but a code such as `HR-JD-04`."""
+    return bool(_CODE.fullmatch(text.strip()))

@@ -53,6 +53,11 @@ class Place:
         """Whether the next line is an item."""
         return self.following is not None and self.following.is_item
 
+    @property
+    def is_before_lists(self) -> bool:
+        """Whether the reader is still in the lines that say what the post is, before its duties."""
+        return self.part in SINGLE | {"", "general", "document"} and "duties" not in self.seen
+
     def is_between_lists(self, line: Line) -> bool:
         """Whether a line is no item, and items are around it."""
         return self.was_item and self.is_before_list and not line.is_item

@@ -7,7 +7,7 @@ from rolebook.exchange.documents.blocks import Block
 from rolebook.pipeline.importing.heading_rules import HeadingRules, RunIn
 from rolebook.pipeline.importing.lexicon import WHOLE, Lexicon, Meaning
 from rolebook.pipeline.importing.lines import Line, lines_of, with_bare_numbers
-from rolebook.pipeline.importing.looks import look_of, stands_out_alone
+from rolebook.pipeline.importing.looks import is_code, look_of, stands_out_alone
 from rolebook.pipeline.importing.parts import BLANK, DOCUMENT, FREE, LISTED, REQUIREMENTS, SECTION, SINGLE
 from rolebook.pipeline.importing.place import Place
 from rolebook.pipeline.importing.signs import with_signs
@@ -84,9 +84,12 @@ class Recogniser:
             self._place.enter(meaning.part, line)
             self._place.is_alone = True
         self._place.seen.add(meaning.part)
+        self._place.is_empty = False
+        by_stem = meaning.part in SINGLE and meaning.strength < WHOLE
         yield replace(line, text=label, part=meaning.part, use="label")
         for one in lines_of(Block("paragraph", rest, line.where)):
-            yield replace(one, part=meaning.part, heading=own_label(meaning.part, label))
+            heading = own_label(meaning.part, label)
+            yield replace(one, part=meaning.part, heading=heading, doubt="label" if by_stem else "")
 
     def _unknown(self, line: Line) -> Line:
         """A heading that the lexicon lacks: one of its own where it looks like the known ones, else a group's."""
@@ -137,6 +140,9 @@ class Recogniser:
             place.enter_section("other", "")
             place.first_doubt = ""
         part = place.part
+        if part in ("", DOCUMENT) and "code" not in place.seen and is_code(line.text):
+            place.seen.add("code")
+            return replace(line, part="code", doubt="cue")
         if part in ("", "general", DOCUMENT) and (cue := self._rules.cue_in(line)) and cue != "other":
             if place.opens_numbers(line):
                 return self._entered(line, Meaning(cue, WHOLE, 1.0))

@@ -15,7 +15,7 @@ _ORDERS = frozenset({"prohibitions", "liability"})
 _PLACES = frozenset({"reports-to", "department", "subordinates", "deputies"})
 _MOVED = {
     **dict.fromkeys(REQUIREMENTS, _ORDERS | {"reports-to"}),
-    "relations": _PLACES,
+    "relations": _PLACES | {"hours"},
     "purpose": _ORDERS | _PLACES,
     "conditions": _ORDERS | {"reports-to"},
 }

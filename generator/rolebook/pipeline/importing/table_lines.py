@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rolebook.exchange.documents.blocks import Block
+from rolebook.pipeline.importing.criteria import Grid, grid_lines, grid_of
 from rolebook.pipeline.importing.forms import Pair, is_data_table, pairs_in, rows_of, words_in
 from rolebook.pipeline.importing.lexicon import EDGE, WHOLE, Lexicon, Meaning
 from rolebook.pipeline.importing.lines import Line
@@ -20,6 +21,8 @@ from rolebook.pipeline.importing.table_rows import (
     joined_words,
 )
 
+_LONGEST_VALUE = 90
+
 
 class TableLines:
     """Reads tables; `read_block` gives the lines of a block in a cell."""
@@ -33,7 +36,9 @@ class TableLines:
         """Returns the lines of rows that follow one another."""
         for group in rows_of(rows):
             part, self._last = self._place.part, ""
-            if columns := columns_of(group, self._lexicon):
+            if grid := grid_of(group, self._lexicon):
+                yield from self._grid(group, grid)
+            elif columns := columns_of(group, self._lexicon):
                 yield from self._columns(group, columns)
             elif is_data_table(group, self._lexicon):
                 yield from self._rows(group) if part in BY_ROWS else self._data(group)
@@ -64,6 +69,13 @@ class TableLines:
             if words := words_in(cell):
                 yield Line(words, row.where, part=self._place.part, use="label")
 
+    def _grid(self, rows: Sequence[Block], grid: Grid) -> Iterator[Line]:
+        """A grid of criteria; what follows it is still of the requirements."""
+        for line in grid_lines(rows, grid, self._place.part, self._lexicon):
+            self._place.seen.add(line.part)
+            yield line
+        self._place.part, self._place.is_alone = "requirements", False
+
     def _columns(self, rows: Sequence[Block], parts: Sequence[str]) -> Iterator[Line]:
         """A table whose first row names the part of each column."""
         for cell, part in zip(rows[0].cells, parts, strict=True):
@@ -91,14 +103,27 @@ class TableLines:
             return
         label = Line(" ".join(pair.label.split()), pair.where)
         if meaning := self._meaning_of(pair.label):
-            yield from self._known(pair, label, meaning.part)
+            led = meaning.part == "duties" and self._place.is_before_lists and self._is_led(pair)
+            yield from self._known(pair, label, "subordinates" if led else meaning.part)
         elif self._lexicon.is_whole(" ".join(words_in(pair.value).split())):
             yield replace(label, part=self._place.part, use="label")
             yield from self._cell(pair.value)
+        elif pair.value and self._place.is_before_lists and (part := self._by_stem(pair)):
+            for line in self._known(pair, label, part):
+                yield replace(line, doubt=line.doubt or "label") if line.use == "content" else line
         elif not any(sign.isalpha() for sign in words_in(pair.value)) and self._lexicon.cue_in(pair.label):
             yield from self._cell((Block("paragraph", label.text, pair.where), *pair.value))
         else:
             yield from self._unknown(pair, label)
+
+    def _is_led(self, pair: Pair) -> bool:
+        """Whether `Responsible for` stands before people and not before duties."""
+        words = words_in(pair.value)
+        return self._lexicon.label_in(pair.label) == "subordinates" and _names_people(words, self._lexicon)
+
+    def _by_stem(self, pair: Pair) -> str:
+        """The part of one value that a label of unknown words points to, where a short value is beside it."""
+        return self._lexicon.label_in(pair.label) if len(words_in(pair.value)) <= _LONGEST_VALUE else ""
 
     def _unknown(self, pair: Pair, label: Line) -> Iterator[Line]:
         """A label that the lexicon lacks: an item in a list, a group of duties, or a section's heading."""
@@ -154,6 +179,11 @@ class TableLines:
         cells = tuple(tuple(" ".join(_text(cell).split()) for cell in row.cells) for row in rows)
         heading = self._place.heading if self._place.part == SECTION else ""
         yield Line("", rows[0].where, part=self._place.part or SECTION, heading=heading, table=cells)
+
+
+def _names_people(words: str, lexicon: Lexicon) -> bool:
+    """Whether the words beside a label are short and no duty."""
+    return 0 < len(words) <= _LONGEST_VALUE and not lexicon.begins_with_action(words)
 
 
 def own_label(part: str, label: str) -> str:

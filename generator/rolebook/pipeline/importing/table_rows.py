@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rolebook.exchange.documents.blocks import Block
 from rolebook.pipeline.importing.forms import words_in
-from rolebook.pipeline.importing.lexicon import Lexicon
+from rolebook.pipeline.importing.lexicon import WHOLE, Lexicon, Meaning
 from rolebook.pipeline.importing.lines import Line
 from rolebook.pipeline.importing.parts import LISTED, REQUIREMENTS
 
@@ -39,12 +39,22 @@ def _is_too_long(cell: str) -> bool:
 def columns_of(rows: Sequence[Block], lexicon: Lexicon) -> list[str]:
     """Returns the part of each column where the first row names only whole parts; nothing for other tables."""
     heads = [words_in(cell) for cell in rows[0].cells]
-    if len(rows) < 2 or len(heads) < 2 or not all(lexicon.is_whole(head) for head in heads):
+    if len(rows) < 2 or len(heads) < 2 or any(len(head) > _LONGEST_QUALITY for head in heads):
         return []
     if any(lexicon.is_whole(words_in(row.cells[0])) or len(row.cells) != len(heads) for row in rows[1:]):
         return []
-    parts = [meaning.part for head in heads if (meaning := lexicon.meaning_of(head))]
-    return parts if len(set(parts)) > 1 else []
+    meanings = [lexicon.meaning_of(head) for head in heads]
+    wholes = [meaning.part for meaning in meanings if meaning and meaning.strength == WHOLE]
+    if len(wholes) == len(heads):
+        return wholes if len(set(wholes)) > 1 else []
+    probable = [_list_of(head, meaning, lexicon) for head, meaning in zip(heads, meanings, strict=True)]
+    return probable if all(probable) and len(set(probable)) == len(probable) else []
+
+
+def _list_of(head: str, meaning: Meaning | None, lexicon: Lexicon) -> str:
+    """The part that is a list which a column's head points to, by words that it knows or by their stems."""
+    known = meaning.part if meaning and meaning.part in LISTED else lexicon.stem_in(head)
+    return known if known in LISTED else ""
 
 
 def joined_row(row: Block, part: str, lexicon: Lexicon) -> Line | None:

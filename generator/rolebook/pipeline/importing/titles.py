@@ -169,7 +169,8 @@ def _marked(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[tuple[str, Line
         if line.part == "title" and line.use == "content":
             yield line.text, line, _LABEL
         elif line.part == DOCUMENT:
-            rest = bare_title(lexicon.document_head(line.text)[1], lexicon)
+            kind, beside = lexicon.document_head(line.text)
+            rest = bare_title(beside if kind == "role" else line.text, lexicon)
             yield rest, None, _HEAD
             after_head = not rest
         elif after_head and line.part == "" and not line.text.endswith((".", "。", ";")):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, zip_longest
 
+from rolebook.pipeline.importing.contents import part_by_contents
 from rolebook.pipeline.importing.lexicon import Lexicon, first_key
 from rolebook.pipeline.importing.lines import Line
 from rolebook.pipeline.importing.parts import REQUIREMENTS, SECTION
@@ -33,6 +34,7 @@ def with_probable_parts(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
         is_open = is_long and part == SECTION and not is_over
         is_group = is_long and part == "duties" and bool(run[0].doubt)
         is_guess = is_long and part in REQUIREMENTS and run[0].doubt == _DOUBT
+        is_open = is_open or (is_long and part == "conditions" and run[0].doubt == _DOUBT)
         if is_guess and _are_duties(content, lexicon) and not _are_requirements(content, lexicon):
             result += [_as(line, "duties") for line in run]
             has_duties = True
@@ -50,9 +52,19 @@ def with_probable_parts(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
         ):
             result += [_as(line, "duties") for line in run]
             has_duties = True
+        elif not is_over and (named := _by_contents(part, run, content, lexicon)):
+            result += [_as(line, named) for line in run]
         else:
             result += run
     return result
+
+
+def _by_contents(part: str, run: Sequence[Line], content: Sequence[Line], lexicon: Lexicon) -> str:
+    """The part that lines under an unknown or doubtful heading show by their words, empty for no other."""
+    is_doubtful = run[0].use == "label" and run[0].doubt == _DOUBT and part in ("duties", "conditions")
+    is_unknown = part == SECTION and bool(run[0].heading)
+    named = part_by_contents(content, lexicon) if is_unknown or is_doubtful else ""
+    return named if named != part else ""
 
 
 def _with_lists_named(lines: Sequence[Line]) -> list[Line]:
