@@ -164,7 +164,7 @@ class HeadingRules:
         if line.is_heading:
             return True
         if self._place.part in ("", DOCUMENT):
-            return False
+            return self._place.main_looks_open(line)
         if self._place.steps_up(line) and not self._lexicon.cue_in(line.text):
             return True
         if self._place.is_between_lists(line):
@@ -177,6 +177,14 @@ class HeadingRules:
             return self._lexicon.cue_in(line.text)
         short = len(line.text) <= 2 * LONGEST_HEADING
         return self._lexicon.cue_in(line.text[:_LONGEST_SHORT_LABEL]) if short else ""
+
+    def names_unit(self, line: Line) -> bool:
+        """Whether a short line below the title names a unit of the employer and no post."""
+        is_next = bool(self._place.seen) and "department" not in self._place.seen
+        if not is_next or len(line.text) > _LONGEST_SHORT_LABEL or line.text.endswith(_ENDS) or ":" in line.text:
+            return False
+        names_post = has_word(self._lexicon.words.posts, line.text, spaced=self._lexicon.spaced)
+        return not names_post and self._lexicon.label_in(line.text) == "department"
 
     def is_tail(self, line: Line) -> bool:
         """Whether a sentence is of what follows a description: how to apply, who signed."""

@@ -57,7 +57,8 @@ class Lexicon:
                 return Meaning(part, WHOLE, 1.0)
         parts = [self.phrases.get(piece) for piece in _JOINED.split(plain) if piece]
         if len(parts) > 1 and all(parts):
-            return Meaning(str(parts[0]), WHOLE, 1.0)
+            lists = [str(part) for part in parts if part not in SINGLE]
+            return Meaning(lists[0] if lists else str(parts[0]), WHOLE, 1.0)
         if part := self.phrases.get(self._without_fillers(plain), ""):
             return Meaning(part, WHOLE, 1.0) if part not in SINGLE else self._nearest(plain)
         return self._nearest(plain)

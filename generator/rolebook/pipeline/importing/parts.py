@@ -7,7 +7,7 @@ REQUIREMENTS = frozenset({
 SECTION, DOCUMENT, BLANK = "section", "document", "blank"
 """A free section under the source's own heading; the line that heads a description; a line without any word."""
 FREE = frozenset({"", "general", "other", SECTION, DOCUMENT})
-LISTED = frozenset({"duties", "rights", "liability", "prohibitions", "outcomes", "indicators", "benefits"})
+LISTED = frozenset({"duties", "rights", "authority", "liability", "prohibitions", "outcomes", "indicators", "benefits"})
 """Parts that are lists: a heading that is less than theirs is inside of them."""
 SINGLE = frozenset({
     "title", "workplace", "hours", "travel", "pay", "employment", "reports-to", "subordinates", "deputies",

@@ -47,6 +47,20 @@ class Place:
     seen: set[str] = field(default_factory=set)
     """The parts that have content, and `""` for lines before them."""
     looks: set[Look] = field(default_factory=set)
+    """How the headings look that were passed."""
+    main_looks: frozenset[Look] = frozenset()
+    """How the headings of the whole document look."""
+    has_headings: bool = False
+    """Whether a heading was passed."""
+
+    def looks_alike(self, line: Line) -> bool:
+        """Whether a line looks as the headings of parts do."""
+        look = look_of(line)
+        return look in self.looks or look in self.main_looks
+
+    def main_looks_open(self, line: Line) -> bool:
+        """Whether a line before any part looks as the document's headings do, and others went before it."""
+        return look_of(line) in self.main_looks and "" in self.seen and not self.awaits_title
 
     @property
     def is_before_list(self) -> bool:
@@ -112,6 +126,7 @@ class Place:
         if line.is_bold or line.is_heading or not self.is_nested(line):
             self.opened = self.opened if self.is_nested(line) else line.number
         self.opened_by_item = line.is_item
+        self.has_headings = self.has_headings or look_of(line) in self.main_looks
         self.part, self.heading, self.is_alone, self.doubt = part, "", False, ""
         if (not line.is_item or line.number) and not (is_again and not line.is_heading):
             self.looks.add(look_of(line))
@@ -130,6 +145,7 @@ class Place:
         """Begins another description."""
         self.part, self.heading, self.is_alone, self.doubt = "", "", False, ""
         self.opened = ""
+        self.has_headings = False
         self.seen.clear()
         self.looks.clear()
 

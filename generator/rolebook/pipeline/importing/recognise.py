@@ -7,7 +7,7 @@ from rolebook.exchange.documents.blocks import Block
 from rolebook.pipeline.importing.heading_rules import HeadingRules, RunIn
 from rolebook.pipeline.importing.lexicon import WHOLE, Lexicon, Meaning
 from rolebook.pipeline.importing.lines import Line, lines_of, with_bare_numbers
-from rolebook.pipeline.importing.looks import is_code, look_of, stands_out_alone
+from rolebook.pipeline.importing.looks import is_code, main_looks, stands_out_alone
 from rolebook.pipeline.importing.parts import BLANK, DOCUMENT, FREE, LISTED, REQUIREMENTS, SECTION, SINGLE
 from rolebook.pipeline.importing.place import Place
 from rolebook.pipeline.importing.signs import with_signs
@@ -28,6 +28,8 @@ class Recogniser:
 
     def lines(self, blocks: Sequence[Block]) -> Iterator[Line]:
         """Returns the lines of all blocks with their parts; what is not in the body is not asked for."""
+        top = [line for block in blocks if block.kind != "row" for line in lines_of(block)]
+        self._place.main_looks = main_looks(top, self._lexicon.is_whole)
         waiting: list[Block] = []
         for block, following in zip((*blocks, None), (*blocks[1:], None, None), strict=False):
             self._place.following = next(lines_of(following), None) if following and following.kind != "row" else None
@@ -96,8 +98,8 @@ class Recogniser:
         place = self._place
         opens = line.text.endswith((":", "："))
         is_ranked = stands_out_alone(line) or (place.is_between_lists(line) and not opens)
-        is_alike = is_ranked and look_of(line) in place.looks
-        is_title = place.awaits_title or (place.part == "" and not place.looks)
+        is_alike = is_ranked and place.looks_alike(line)
+        is_title = place.awaits_title or (place.part == "" and not place.looks and "" not in place.seen)
         if is_title and place.is_headed and line.is_heading and (part := self._lexicon.stem_in(line.text)):
             return self._probable(line, part)
         if is_title:
@@ -122,9 +124,14 @@ class Recogniser:
 
     def _stem_of(self, line: Line, *, is_nested: bool) -> str:
         """The part that the stems of an unknown heading point to: one that stands out like a part's."""
-        if is_nested or not (line.is_heading or look_of(line) in self._place.looks) or not stands_out_alone(line):
+        if is_nested or not (line.is_heading or self._place.looks_alike(line)) or not stands_out_alone(line):
             return ""
-        return self._lexicon.stem_in(line.text)
+        return self._lexicon.stem_in(line.text) or self._named_by_cue(line)
+
+    def _named_by_cue(self, line: Line) -> str:
+        """The part of a heading that is a sentence or a question, `What is not allowed?`."""
+        cue = self._lexicon.cue_in(line.text)
+        return "" if cue == "other" else cue
 
     def _probable(self, line: Line, part: str) -> Line:
         """A heading that is none the lexicon knows, and its lines as a part: all of them are doubtful."""
@@ -143,6 +150,9 @@ class Recogniser:
         if part in ("", DOCUMENT) and "code" not in place.seen and is_code(line.text):
             place.seen.add("code")
             return replace(line, part="code", doubt="cue")
+        if part in ("", DOCUMENT) and self._rules.names_unit(line):
+            place.seen.add("department")
+            return replace(line, part="department", doubt="cue")
         if part in ("", "general", DOCUMENT) and (cue := self._rules.cue_in(line)) and cue != "other":
             if place.opens_numbers(line):
                 return self._entered(line, Meaning(cue, WHOLE, 1.0))

@@ -85,7 +85,7 @@ def _single(line: Line, sign: str, lexicon: Lexicon) -> Line:
         return line
     if line.part == "reports-to" and line.text[:1].isdigit():  # how many somebody leads, and no superior
         return replace(line, part="subordinates", doubt=line.doubt or _DOUBT)
-    if sign in _MOVED.get(line.part, ()):
+    if sign in _MOVED.get(line.part, ()) or (line.doubt == "heading" and sign in _PLACES | {"appointment"}):
         return replace(line, part=sign, heading="", doubt=line.doubt or _DOUBT)
     contradicts = line.part in _STRICT and sign in _OTHERWISE and not any({line.part, sign} <= one for one in _ALIKE)
     if contradicts or (line.part == "outcomes" and lexicon.has_figure(line.text)):

@@ -9,7 +9,7 @@ from rolebook.pipeline.importing.forms import Pair, is_data_table, pairs_in, row
 from rolebook.pipeline.importing.lexicon import EDGE, WHOLE, Lexicon, Meaning
 from rolebook.pipeline.importing.lines import Line
 from rolebook.pipeline.importing.looks import look_of
-from rolebook.pipeline.importing.parts import REQUIREMENTS, SECTION, SINGLE
+from rolebook.pipeline.importing.parts import BLANK, REQUIREMENTS, SECTION, SINGLE
 from rolebook.pipeline.importing.place import Place
 from rolebook.pipeline.importing.table_rows import (
     BY_ROWS,
@@ -79,11 +79,15 @@ class TableLines:
     def _columns(self, rows: Sequence[Block], parts: Sequence[str]) -> Iterator[Line]:
         """A table whose first row names the part of each column."""
         for cell, part in zip(rows[0].cells, parts, strict=True):
-            yield Line(words_in(cell), rows[0].where, part=part, use="label")
+            if words := words_in(cell):
+                yield Line(words, rows[0].where, part=part or parts[-1], use="label")
         for row in rows[1:]:
             for cell, part in zip(row.cells, parts, strict=True):
                 self._place.is_alone = False
-                yield from self._cell(cell, part)
+                if part:
+                    yield from self._cell(cell, part)
+                elif words := words_in(cell):
+                    yield Line(words, row.where, part=BLANK)
 
     def _rows(self, rows: Sequence[Block]) -> Iterator[Line]:
         """A table of data in a part that is a list: one line for each row."""

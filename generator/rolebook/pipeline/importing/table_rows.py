@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rolebook.exchange.documents.blocks import Block
 from rolebook.pipeline.importing.forms import words_in
@@ -39,6 +40,9 @@ def _is_too_long(cell: str) -> bool:
 def columns_of(rows: Sequence[Block], lexicon: Lexicon) -> list[str]:
     """Returns the part of each column where the first row names only whole parts; nothing for other tables."""
     heads = [words_in(cell) for cell in rows[0].cells]
+    if _counts(rows):
+        rest = columns_of([replace(row, cells=row.cells[1:]) for row in rows], lexicon) if len(heads) > 2 else []
+        return ["", *rest] if rest else []
     if len(rows) < 2 or len(heads) < 2 or any(len(head) > _LONGEST_QUALITY for head in heads):
         return []
     if any(lexicon.is_whole(words_in(row.cells[0])) or len(row.cells) != len(heads) for row in rows[1:]):
@@ -49,6 +53,11 @@ def columns_of(rows: Sequence[Block], lexicon: Lexicon) -> list[str]:
         return wholes if len(set(wholes)) > 1 else []
     probable = [_list_of(head, meaning, lexicon) for head, meaning in zip(heads, meanings, strict=True)]
     return probable if all(probable) and len(set(probable)) == len(probable) else []
+
+
+def _counts(rows: Sequence[Block]) -> bool:
+    """Whether the first column only counts the rows."""
+    return len(rows) > 1 and all(row.cells and _ORDER.fullmatch(words_in(row.cells[0])) for row in rows[1:])
 
 
 def _list_of(head: str, meaning: Meaning | None, lexicon: Lexicon) -> str:
