@@ -506,3 +506,56 @@ def test_responsible_for_is_people_in_a_form_and_duties_above_a_list(tmp_path: P
     )
     assert fields["dimensions"]["text"] == "Two apprentices"
     assert texts(fields["duties"]) == ["Waters beds."]
+
+
+def test_a_document_shows_how_its_headings_look(tmp_path: Path) -> None:
+    """Bold lines that come again and again are headings, even where none of their words is known."""
+    bold = [paragraph(run(words, "<w:b/>")) for words in ("Gardener", "Duties", "The frost", "The bees")]
+    fields, _, _ = role(
+        tmp_path,
+        "en",
+        bold[0],
+        paragraph("Benefits: tea and a coat."),
+        bold[1],
+        paragraph("Waters the beds."),
+        paragraph("Prunes the roses."),
+        bold[2],
+        paragraph("The glasshouse stays at ten degrees."),
+        bold[3],
+        paragraph("The hives stand behind the wall."),
+    )
+    assert fields["title"] == "Gardener"
+    assert texts(fields["employment"]["benefits"]) == ["tea and a coat."]
+    assert [section["heading"] for section in fields["sections"]][-2:] == ["The frost", "The bees"]
+
+
+def test_a_title_is_the_whole_post_and_not_the_word_that_sentences_use(tmp_path: Path) -> None:
+    fields, _, _ = role(
+        tmp_path,
+        "ru",
+        heading("Должностная инструкция садовника по уходу за розарием"),
+        heading("Общие положения"),
+        paragraph("Садовник подчиняется директору парка."),
+        paragraph("Садовник имеет право на отпуск."),
+        heading("Должностные обязанности"),
+        paragraph("Поливает."),
+    )
+    assert fields["title"] == "Садовник по уходу за розарием"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_left"),
+    [
+        ("Wi-Fi password: Rose2026!", True),
+        ("The password is gard3ner", True),
+        ("Passwords have at least 12 characters and change every 180 days.", False),
+        ("Passwords: at least 12 characters, with letters and digits.", False),
+        ("The PIN code of the alarm is 4711", True),
+    ],
+)
+def test_rules_about_passwords_come_in_and_passwords_stay_out(tmp_path: Path, words: str, *, is_left: bool) -> None:
+    fields, _, left = role(
+        tmp_path, "en", heading("Job description: Gardener"), heading("Duties"), paragraph("Waters."), paragraph(words)
+    )
+    assert (f"secret: {words}" in left) is is_left
+    assert (words in texts(fields["duties"])) is not is_left

@@ -51,14 +51,13 @@ class HeadingRules:
         return not (self._lexicon.is_either(line.text) and self._place.seen and self._is_of_part())
 
     def _heads_by_post(self, line: Line) -> bool:
-        """Whether the first words are a post with `duties` before or behind it, and parts of their own follow."""
+        """Whether the first words are more than `duties`, and a heading and no list follows: the words name a post."""
         after = self._place.following
         is_first = self._place.part == "" and not self._place.seen and not self._place.looks
         if not is_first or after is None or not (after.is_bold or after.is_heading):
             return False
         meaning = self._lexicon.meaning_of(line.text)
-        is_part = meaning is not None and meaning.part == "duties" and meaning.strength == EDGE
-        return is_part and has_word(self._lexicon.words.posts, line.text, spaced=self._lexicon.spaced)
+        return meaning is not None and meaning.part == "duties" and meaning.strength == EDGE
 
     def _is_of_part(self) -> bool:
         """Whether words such as `job description` head a part: before a list, or before the description's body."""

@@ -9,10 +9,17 @@ from rolebook.exchange.documents.blocks import Block, Where
 
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff\u200e\u200f")
 _HAN_NUMBER = "[一二三四五六七八九十百零〇]{1,4}"
+_CHAPTER_WORDS = (
+    "Điều", "Chương", "Mục", "Artículo", "Art.", "Capítulo", "Título", "Sección", "Article", "Section", "Chapter",
+    "Part", "Статья", "Раздел", "Глава",
+)  # fmt: skip
+CHAPTERS = (*_CHAPTER_WORDS, *(word.upper() for word in _CHAPTER_WORDS))
+"""Words before the number of a chapter or an article, as headings write them."""
+_CHAPTER = "|".join(map(re.escape, CHAPTERS))
 _TYPED = re.compile(
     rf"""\s*(?P<number>
       第(?:{_HAN_NUMBER}|\d{{1,3}})[章节條条款]
-    | (?:Điều|Chương|Artículo|Art\.|Article|Section|Статья|Раздел|Глава)\s+(?:\d{{1,3}}|[IVX]{{1,5}})[.:]?(?=\s|$)
+    | (?:{_CHAPTER})\s+(?:\d{{1,3}}|[IVX]{{1,5}})[.:]?(?=\s|$)
     | [(（]\s?(?:\d{{1,2}}|{_HAN_NUMBER}|[a-zа-яA-ZА-Я]|[ivx]{{1,4}})\s?[)）] | {_HAN_NUMBER}(?:[、.．]|[:：](?=\S))
     | \d{{1,3}}(?:\.\d{{1,3}}){{0,4}}(?:[)）、．]|\s、|\.(?!\d))
     | \d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?=\s*[A-ZА-ЯЁÀ-ÝĐ\u3400-\u9fff])

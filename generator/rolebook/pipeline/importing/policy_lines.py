@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from rolebook.exchange.documents.blocks import Block
 from rolebook.pipeline.importing.forms import rows_of, words_in
-from rolebook.pipeline.importing.lexicon import WHOLE, Lexicon
-from rolebook.pipeline.importing.lines import Line, lines_of
+from rolebook.pipeline.importing.lexicon import EDGE, WHOLE, Lexicon
+from rolebook.pipeline.importing.lines import CHAPTERS, Line, lines_of
 from rolebook.pipeline.importing.looks import is_upper
 from rolebook.pipeline.importing.parts import BLANK, SECTION
 
@@ -14,7 +14,6 @@ _KNOWN = frozenset({"purpose", "scope", "definitions", "process", "effective", "
 _LONGEST, _LONGEST_HAN = 90, 30
 _ENDS = (".", "。", ";", "；", ",", "，", "!", "！", ":", "：")
 _HAN_CHAPTERS = ("章", "节")
-_CHAPTERS = ("Chương", "Capítulo", "Глава", "Раздел", "Chapter", "Section", "Article", "Artículo", "Điều")
 
 
 def policy_lines(blocks: Sequence[Block], lexicon: Lexicon) -> list[Line]:
@@ -37,7 +36,8 @@ class _Reader:
                 yield replace(line, part=BLANK)
             elif place and self._is_heading(line, flat[place + 1] if place + 1 < len(flat) else None):
                 meaning = self._lexicon.meaning_of(line.text)
-                known = meaning is not None and meaning.strength == WHOLE and meaning.part in _KNOWN
+                least = EDGE if meaning and meaning.part == "definitions" else WHOLE
+                known = meaning is not None and meaning.strength >= least and meaning.part in _KNOWN
                 self._part = meaning.part if meaning and known else SECTION
                 yield replace(line, part=self._part, use="label")
             else:
@@ -66,7 +66,7 @@ class _Reader:
     def _is_chapter(self, line: Line) -> bool:
         """Whether a line is numbered as chapters are, or is the name of rules within the rules."""
         if line.number:
-            return line.number.startswith(_CHAPTERS) or line.number.endswith(_HAN_CHAPTERS)
+            return line.number.startswith(CHAPTERS) or line.number.endswith(_HAN_CHAPTERS)
         return not line.is_item and self._lexicon.document_head(line.text)[0] == "policy"
 
 

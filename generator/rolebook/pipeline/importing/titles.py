@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -98,12 +98,21 @@ def title_of(lines: Sequence[Line], lexicon: Lexicon, file: str, property_title:
     if not votes:
         return Title("", is_doubtful=True)
     key, weight = votes.most_common(1)[0]
+    key = _longer(key, shown) if weight < _LABEL else key
     text, line = shown[key]
     is_labelled = line is not None and line.part == "title"
     in_nominative = "" if is_labelled or not lexicon.language.startswith(_CASE_LANGUAGES) else nominative(text)
     if in_nominative:
         return Title(_first_upper(_nominative(text, lines) or in_nominative), is_doubtful=True)
     return Title(_first_upper(text), is_doubtful=weight < _AFTER_HEAD, line=line)
+
+
+def _longer(key: str, shown: Iterable[str]) -> str:
+    """The longest candidate that begins with the words of a title: `Accountant` is short for `Accountant, payroll`."""
+    stems = [word[:_STEM] for word in key.split()]
+    longer = [one for one in shown if one.split()[: len(stems)] and len(one.split()) > len(stems)
+              and [word[:_STEM] for word in one.split()[: len(stems)]] == stems]  # fmt: skip
+    return max(longer, key=len, default=key)
 
 
 def _post_weight(text: str, lexicon: Lexicon) -> int:
@@ -119,20 +128,25 @@ def _post_weight(text: str, lexicon: Lexicon) -> int:
 
 
 def policy_title(lines: Sequence[Line], file: str, lexicon: Lexicon) -> Title:
-    """Returns the first heading of a policy, else its first short line; the file's name where there is neither.
+    """Returns the first short line that says `policy` or the like, else the first heading, else the first short line.
 
-    A line below the employer's name that says `policy` comes first.
+    Headings of chapters and of known parts are no titles; the file's name is where there is nothing else.
     """
-    first = lines[:_FIRST_LINES]
+    first = [
+        line for line in lines[:_FIRST_LINES] if len(_words(line)) <= _LONGEST * 2 and not _opens_part(line, lexicon)
+    ]
     headings = [line for line in first if line.is_heading or line.part == "document"]
-    short = [line for line in first if line.part in ("", "document") and len(line.text) <= _LONGEST * 2]
-    is_employer = bool(first) and has_word(lexicon.words.organisations, _words(first[0]), spaced=lexicon.spaced)
-    below = [line for line in first[1:] if len(_words(line)) <= _LONGEST * 2] if is_employer else []
-    rules = [line for line in below if has_word(lexicon.words.policy, _words(line), spaced=lexicon.spaced)]
+    short = [line for line in first if line.part in ("", "document")]
+    rules = [line for line in first if has_word(lexicon.words.policy, _words(line), spaced=lexicon.spaced)]
     chosen = next(iter([*rules, *headings, *short]), None)
     if chosen is None:
         return Title(_first_upper(_SPLIT.sub(" ", Path(file).stem)), is_doubtful=True)
-    return Title((chosen.text or chosen.heading).strip(" :："), is_doubtful=not headings, line=chosen)
+    return Title((chosen.text or chosen.heading).strip(" :："), is_doubtful=chosen not in headings, line=chosen)
+
+
+def _opens_part(line: Line, lexicon: Lexicon) -> bool:
+    """Whether a heading is a chapter's and not the document's: numbered, or `Introduction`."""
+    return bool(line.number) or lexicon.is_whole(_words(line))
 
 
 def _words(line: Line) -> str:
