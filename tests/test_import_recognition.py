@@ -519,6 +519,7 @@ def test_a_document_shows_how_its_headings_look(tmp_path: Path) -> None:
         bold[1],
         paragraph("Waters the beds."),
         paragraph("Prunes the roses."),
+        paragraph("Rakes the paths."),
         bold[2],
         paragraph("The glasshouse stays at ten degrees."),
         bold[3],

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from rolebook.pipeline.importing.lexicon import EDGE, INSIDE, WHOLE, Lexicon, Meaning, has_word
+from rolebook.pipeline.importing.lexicon import EDGE, INSIDE, WHOLE, Lexicon, Meaning
 from rolebook.pipeline.importing.lines import Line
 from rolebook.pipeline.importing.looks import is_upper, look_of
 from rolebook.pipeline.importing.parts import DOCUMENT, FREE, LISTED, REQUIREMENTS, SECTION, SINGLE
@@ -54,7 +54,7 @@ class HeadingRules:
         """Whether the first words are more than `duties`, and a heading and no list follows: the words name a post."""
         after = self._place.following
         is_first = self._place.part == "" and not self._place.seen and not self._place.looks
-        if not is_first or after is None or not (after.is_bold or after.is_heading):
+        if not is_first or after is None or not (after.is_bold or after.is_heading or self._place.has_duties_below):
             return False
         meaning = self._lexicon.meaning_of(line.text)
         return meaning is not None and meaning.part == "duties" and meaning.strength == EDGE
@@ -163,10 +163,10 @@ class HeadingRules:
         if line.is_heading:
             return True
         if self._place.part in ("", DOCUMENT):
-            return self._place.main_looks_open(line)
+            return self._place.main_looks_open(line) or self._place.introduces_list(line)
         if self._place.steps_up(line) and not self._lexicon.cue_in(line.text):
             return True
-        if self._place.is_between_lists(line):
+        if self._place.is_between_lists(line) or self._place.counts_on(line):
             return True
         return (line.is_bold or is_upper(line.text) or _is_open(line)) and not (line.is_item and not line.number)
 
@@ -182,8 +182,7 @@ class HeadingRules:
         is_next = bool(self._place.seen) and "department" not in self._place.seen
         if not is_next or len(line.text) > _LONGEST_SHORT_LABEL or line.text.endswith(_ENDS) or ":" in line.text:
             return False
-        names_post = has_word(self._lexicon.words.posts, line.text, spaced=self._lexicon.spaced)
-        return not names_post and self._lexicon.label_in(line.text) == "department"
+        return self._lexicon.names_unit(line.text)
 
     def is_tail(self, line: Line) -> bool:
         """Whether a sentence is of what follows a description: how to apply, who signed."""

@@ -75,21 +75,26 @@ class Lexicon:
         return rest
 
     def stem_in(self, heading: str) -> str:
-        """Returns the part that a heading's stems point to, empty where none does."""
+        """Returns the part that the longest stem in a heading points to, empty where there is none."""
         return self._by_stems(self.words.stems, heading)
 
     def label_in(self, label: str) -> str:
         """Returns the part of one value that the stems of a short label point to, empty where none does."""
         return self._by_stems(self.words.labels, label) if len(label) <= _LONGEST_LABEL else ""
 
+    def names_unit(self, words: str) -> bool:
+        """Whether short words name a unit of an employer and no post."""
+        names_post = has_word(self.words.posts, words, spaced=self.spaced, ending=_LONGEST_ENDING)
+        return not names_post and not self.cue_in(words) and self.label_in(words) == "department"
+
     def _by_stems(self, stems: Mapping[DocumentPart, Words], words: str) -> str:
-        low = folded(words)
+        low, best = folded(words), ("", 0)
         for part, candidates in stems.items():
             for stem in candidates:
-                at = low.find(folded_word(stem))
+                at = low.find(folded_word(stem)) if len(stem) > best[1] else -1
                 if at >= 0 and not (self.spaced and at and low[at - 1].isalnum()):
-                    return part
-        return ""
+                    best = part, len(stem)
+        return best[0]
 
     def contents_of(self, line: str) -> set[str]:
         """Returns the parts that the words of a line belong to: qualities, contacts, terms of work."""

@@ -63,13 +63,19 @@ class Line:
     @property
     def depth(self) -> int:
         """How many levels its number has; 0 without one."""
-        return len(_DIGITS.findall(self.number)) or (1 if self.number else 0)
+        return len(levels_of(self.number)) or (1 if self.number else 0)
 
     @property
     def words(self) -> str:
         """All words of the source that the line has, its typed number included."""
         rows = "\n".join("\t".join(row) for row in self.table)
         return " ".join(one for one in (self.typed, self.heading, self.text, rows) if one)
+
+
+def levels_of(number: str) -> list[str]:
+    """Returns the digits of a number by its levels; `2.0` has one, as `2` has."""
+    levels = _DIGITS.findall(number)
+    return levels[:-1] if len(levels) > 1 and not levels[-1].strip("0") else levels
 
 
 def lines_of(block: Block, *, split: bool = True) -> Iterator[Line]:

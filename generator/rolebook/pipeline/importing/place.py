@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from rolebook.pipeline.importing.lines import Line
+from rolebook.pipeline.importing.lines import Line, levels_of
 from rolebook.pipeline.importing.looks import Look, look_of, rank_of
-from rolebook.pipeline.importing.parts import REQUIREMENTS, SINGLE
+from rolebook.pipeline.importing.parts import ONE_LINE, REQUIREMENTS, SINGLE
 
 _DIGITS = re.compile(r"\d+")
 _OUTER = frozenset({"1", "han", "roman", "第"})
@@ -37,6 +37,8 @@ class Place:
     after_list: bool = False
     """Whether lines follow a list and are no items of it."""
     opened_by_item: bool = False
+    item_form: str = ""
+    """The form of the numbers within the part."""
     opened: str = ""
     """The number of the heading that stands out and opened the part."""
     is_empty: bool = False
@@ -50,6 +52,8 @@ class Place:
     """How the headings look that were passed."""
     main_looks: frozenset[Look] = frozenset()
     """How the headings of the whole document look."""
+    has_duties_below: bool = False
+    """Whether a heading of duties stands below the first lines of the document."""
     has_headings: bool = False
     """Whether a heading was passed."""
 
@@ -61,6 +65,12 @@ class Place:
     def main_looks_open(self, line: Line) -> bool:
         """Whether a line before any part looks as the document's headings do, and others went before it."""
         return look_of(line) in self.main_looks and "" in self.seen and not self.awaits_title
+
+    def introduces_list(self, line: Line) -> bool:
+        """Whether a numbered line ends in a colon and items of another form follow: `3. The guard shall:` and `a)`."""
+        after = self.following
+        is_open = bool(line.number) and line.text.rstrip().endswith((":", "："))
+        return is_open and after is not None and after.is_item and form_of(after.number) != form_of(line.number)
 
     @property
     def is_before_list(self) -> bool:
@@ -80,6 +90,11 @@ class Place:
     def awaits_value(self) -> bool:
         """Whether the one value of a label comes next."""
         return self.is_empty and self.part in SINGLE
+
+    def counts_on(self, line: Line) -> bool:
+        """Whether a number goes on counting headings past items of another form: `七、 Place` after `六、 … (四)`."""
+        form = form_of(line.number)
+        return bool(self.opened and form) and form == form_of(self.opened) and self.item_form not in ("", form)
 
     def steps_up(self, line: Line) -> bool:
         """Whether a number of one level comes after numbers of two: `2. Rights` after `1.4. Cleans.`"""
@@ -109,6 +124,8 @@ class Place:
         """Whether a line follows the one value of a label that it is not part of."""
         if self.part == "title" and "title" in self.seen and not self.is_alone:
             return True
+        if self.part in ONE_LINE and self.is_alone and not self.is_empty:
+            return True
         return self.is_alone and (not line.is_item or (self.opened_by_item and self.part in SINGLE))
 
     def enter(self, part: str, line: Line) -> None:
@@ -123,6 +140,7 @@ class Place:
         self.number, self.has_numbers_below = digits_of(line), False
         self.was_item = self.after_list = False
         self.is_empty = True
+        self.item_form = ""
         if line.is_bold or line.is_heading or not self.is_nested(line):
             self.opened = self.opened if self.is_nested(line) else line.number
         self.opened_by_item = line.is_item
@@ -156,6 +174,7 @@ class Place:
             self.has_numbers_below = True
         self.after_list = not line.is_item and (self.was_item or self.after_list)
         self.was_item, self.depth = line.is_item, line.depth
+        self.item_form = form_of(line.number)
         self.seen.add(self.part)
         self.is_empty = False
         self.first_doubt = ""
@@ -163,7 +182,7 @@ class Place:
 
 def digits_of(line: Line) -> tuple[int, ...]:
     """Returns the digits of a line's number, none for Roman numbers and letters."""
-    return tuple(int(one) for one in _DIGITS.findall(line.number) if len(one) < 5)
+    return tuple(int(one) for one in levels_of(line.number) if len(one) < 5)
 
 
 def form_of(number: str) -> str:

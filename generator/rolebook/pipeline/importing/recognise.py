@@ -30,6 +30,7 @@ class Recogniser:
         """Returns the lines of all blocks with their parts; what is not in the body is not asked for."""
         top = [line for block in blocks if block.kind != "row" for line in lines_of(block)]
         self._place.main_looks = main_looks(top, self._lexicon.is_whole)
+        self._place.has_duties_below = any(self._heads_duties(line) for line in top[2:])
         waiting: list[Block] = []
         for block, following in zip((*blocks, None), (*blocks[1:], None, None), strict=False):
             self._place.following = next(lines_of(following), None) if following and following.kind != "row" else None
@@ -41,6 +42,10 @@ class Recogniser:
                 waiting = []
             if block is not None:
                 yield from self._block(block)
+
+    def _heads_duties(self, line: Line) -> bool:
+        meaning = self._lexicon.meaning_of(line.text) if stands_out_alone(line) else None
+        return meaning is not None and meaning.part == "duties" and meaning.strength == WHOLE
 
     def _block(self, block: Block) -> Iterator[Line]:
         after = self._place.following
@@ -97,7 +102,7 @@ class Recogniser:
         """A heading that the lexicon lacks: one of its own where it looks like the known ones, else a group's."""
         place = self._place
         opens = line.text.endswith((":", "："))
-        is_ranked = stands_out_alone(line) or (place.is_between_lists(line) and not opens)
+        is_ranked = stands_out_alone(line) or place.counts_on(line) or (place.is_between_lists(line) and not opens)
         is_alike = is_ranked and place.looks_alike(line)
         is_title = place.awaits_title or (place.part == "" and not place.looks and "" not in place.seen)
         if is_title and place.is_headed and line.is_heading and (part := self._lexicon.stem_in(line.text)):
@@ -124,7 +129,8 @@ class Recogniser:
 
     def _stem_of(self, line: Line, *, is_nested: bool) -> str:
         """The part that the stems of an unknown heading point to: one that stands out like a part's."""
-        if is_nested or not (line.is_heading or self._place.looks_alike(line)) or not stands_out_alone(line):
+        is_alike = line.is_heading or self._place.looks_alike(line) or self._place.introduces_list(line)
+        if is_nested or not is_alike or not stands_out_alone(line):
             return ""
         return self._lexicon.stem_in(line.text) or self._named_by_cue(line)
 

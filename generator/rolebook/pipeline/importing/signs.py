@@ -61,9 +61,9 @@ def _judged(run: Sequence[Line], lexicon: Lexicon) -> list[Line]:
 def _of_all(part: str, content: Sequence[Line], signs: Sequence[str], lexicon: Lexicon) -> str:
     """The part that most lines of a run name; duties and indicators under an unknown heading show it by their words."""
     least = max(_LEAST_LINES, _LEAST_SHARE * len(content))
-    if part in ("duties", SECTION):
+    if part in ("duties", "scope", SECTION):
         for sign in sorted(_OTHERWISE):
-            if signs.count(sign) >= least:
+            if signs.count(sign) >= (1 if len(content) == 1 and sign in _ORDERS else least):
                 return sign
     figures = sum(lexicon.has_figure(line.text) and not _is_required(line, lexicon) for line in content)
     is_named = part == SECTION and bool(content) and bool(content[0].heading)
@@ -84,6 +84,8 @@ def _moved(line: Line, part: str) -> Line:
 def _single(line: Line, sign: str, lexicon: Lexicon) -> Line:
     if line.use != "content" or sign == line.part:
         return line
+    if line.part == "reports-to" and lexicon.names_unit(line.text):  # `Dependencia` is a unit here, a superior there
+        return replace(line, part="department", doubt=line.doubt or _DOUBT)
     if line.part == "reports-to" and line.text[:1].isdigit():  # how many somebody leads, and no superior
         return replace(line, part="subordinates", doubt=line.doubt or _DOUBT)
     if sign in _MOVED.get(line.part, ()) or (line.doubt == "heading" and sign in _PLACES | {"appointment"}):

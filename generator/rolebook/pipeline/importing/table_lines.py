@@ -13,12 +13,17 @@ from rolebook.pipeline.importing.parts import BLANK, REQUIREMENTS, SECTION, SING
 from rolebook.pipeline.importing.place import Place
 from rolebook.pipeline.importing.table_rows import (
     BY_ROWS,
+    GROUP,
     QUALITIES,
     are_qualities,
     columns_of,
+    head_part,
+    is_counted_form,
+    is_form,
     is_header,
     joined_row,
     joined_words,
+    without_numbers,
 )
 
 _LONGEST_VALUE = 90
@@ -29,6 +34,8 @@ class TableLines:
 
     def __init__(self, lexicon: Lexicon, place: Place, read_block: Callable[[Block], Iterator[Line]]) -> None:
         self._lexicon, self._place, self._read_block = lexicon, place, read_block
+        self._is_form = False
+        """Whether most rows of the table are known labels with their values."""
         self._last = ""
         """The part of the last label: a row with an empty first cell goes on with it."""
 
@@ -36,10 +43,15 @@ class TableLines:
         """Returns the lines of rows that follow one another."""
         for group in rows_of(rows):
             part, self._last = self._place.part, ""
+            if is_counted_form(group, self._lexicon):
+                yield from self._counted_form(group)
+                continue
             if grid := grid_of(group, self._lexicon):
                 yield from self._grid(group, grid)
             elif columns := columns_of(group, self._lexicon):
                 yield from self._columns(group, columns)
+            elif part in ("", SECTION) and (named := head_part(group, self._lexicon)):
+                yield from self._named_rows(group, named)
             elif is_data_table(group, self._lexicon):
                 yield from self._rows(group) if part in BY_ROWS else self._data(group)
             elif part in BY_ROWS and not self._place.is_alone and is_header(group, part, self._lexicon):
@@ -49,6 +61,7 @@ class TableLines:
                 yield from self._form(group)
 
     def _form(self, rows: Sequence[Block]) -> Iterator[Line]:
+        self._is_form = is_form(rows, self._lexicon)
         for row in rows:
             if self._goes_on(row):
                 for cell in row.cells:
@@ -57,6 +70,13 @@ class TableLines:
                 continue
             for pair in pairs_in(row, self._lexicon):
                 yield from self._pair(pair)
+
+    def _counted_form(self, rows: Sequence[Block]) -> Iterator[Line]:
+        """A form whose first column counts the rows, below a row of headings or without one."""
+        for row in rows:
+            if number := words_in(row.cells[0]):
+                yield Line(number, row.where, part=BLANK)
+        yield from self._form(without_numbers(rows))
 
     def _goes_on(self, row: Block) -> bool:
         """Whether a row has no label of its own, and values for the label above it."""
@@ -80,14 +100,25 @@ class TableLines:
         """A table whose first row names the part of each column."""
         for cell, part in zip(rows[0].cells, parts, strict=True):
             if words := words_in(cell):
-                yield Line(words, rows[0].where, part=part or parts[-1], use="label")
+                named = part if part not in ("", GROUP) else parts[-1]
+                yield Line(words, rows[0].where, part=named, use="label")
         for row in rows[1:]:
             for cell, part in zip(row.cells, parts, strict=True):
                 self._place.is_alone = False
-                if part:
+                if part == GROUP and (words := words_in(cell)):
+                    yield Line(words, row.where, part="duties", use="group")
+                elif part not in ("", GROUP):
                     yield from self._cell(cell, part)
                 elif words := words_in(cell):
                     yield Line(words, row.where, part=BLANK)
+
+    def _named_rows(self, rows: Sequence[Block], part: str) -> Iterator[Line]:
+        """A table under an unknown heading whose first head says what its rows are."""
+        before = self._place.part
+        self._place.part = part
+        for line in self._rows(rows):
+            yield replace(line, doubt="label") if line.use == "content" else line
+        self._place.part = before
 
     def _rows(self, rows: Sequence[Block]) -> Iterator[Line]:
         """A table of data in a part that is a list: one line for each row."""
@@ -139,7 +170,10 @@ class TableLines:
         elif part in BY_ROWS - REQUIREMENTS - {"duties"} and pair.value and not self._place.is_alone:
             text = joined_words(label.text, [words_in((block,)) for block in pair.value], part, self._lexicon)
             yield replace(label, text=text, part=part, is_item=True)
-        elif part == "duties":
+        elif self._is_form and pair.value and (named := self._lexicon.stem_in(pair.label)):
+            for line in self._known(pair, label, named):
+                yield replace(line, doubt=line.doubt or "label") if line.use == "content" else line
+        elif part == "duties" and not self._is_form:
             yield replace(label, part="duties", use="group")
             yield from self._cell(pair.value)
         else:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rolebook.exchange.documents.blocks import Block
 from rolebook.pipeline.importing.forms import words_in
-from rolebook.pipeline.importing.lexicon import WHOLE, Lexicon, Meaning
+from rolebook.pipeline.importing.lexicon import EDGE, WHOLE, Lexicon, Meaning
 from rolebook.pipeline.importing.lines import Line
 from rolebook.pipeline.importing.parts import LISTED, REQUIREMENTS
 
@@ -14,7 +14,10 @@ BY_ROWS = LISTED | REQUIREMENTS | {"competencies", "behaviours", "relations"}
 """Parts whose tables are lists."""
 QUALITIES = frozenset({"competencies", "behaviours", "traits", "skills"})
 """Parts whose tables may have a short item in every cell."""
+GROUP = "group"
+"""A column that names the topics of duties beside it."""
 _LONGEST_HEADER, _LONGEST_QUALITY = 30, 40
+_LEAST_FORM, _FORM_CELLS, _LEAST_PAIRS = 3, 3, 4
 _ORDER = re.compile(r"[\d.)、]{1,6}")
 _BLANKS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 
@@ -52,7 +55,40 @@ def columns_of(rows: Sequence[Block], lexicon: Lexicon) -> list[str]:
     if len(wholes) == len(heads):
         return wholes if len(set(wholes)) > 1 else []
     probable = [_list_of(head, meaning, lexicon) for head, meaning in zip(heads, meanings, strict=True)]
+    if probable[:2] == ["duties", "duties"]:
+        probable[0] = GROUP
     return probable if all(probable) and len(set(probable)) == len(probable) else []
+
+
+def head_part(rows: Sequence[Block], lexicon: Lexicon) -> str:
+    """The list that the first head of a table names, where all heads are short and no row is a label's."""
+    heads = [words_in(cell) for cell in rows[0].cells]
+    if len(rows) < 2 or len(heads) < 2 or not all(heads) or any(_is_too_long(head) for head in heads):
+        return ""
+    if any(lexicon.is_whole(words_in(row.cells[0])) or len(row.cells) != len(heads) for row in rows[1:]):
+        return ""
+    named = [_list_of(head, lexicon.meaning_of(head), lexicon) for head in heads]
+    return next((part for part in named if part in ("indicators", "duties", "outcomes")), "") if named[0] else ""
+
+
+def without_numbers(rows: Sequence[Block]) -> list[Block]:
+    """Returns rows without their first column."""
+    return [replace(row, cells=row.cells[1:]) for row in rows]
+
+
+def is_form(rows: Sequence[Block], lexicon: Lexicon) -> bool:
+    """Whether most of several rows are a known label with its value."""
+    pairs = [row for row in rows if len([cell for cell in row.cells if words_in(cell)]) == 2]
+    known = [meaning for row in pairs if (meaning := lexicon.meaning_of(words_in(row.cells[0])))]
+    return len(pairs) >= _LEAST_PAIRS and len(known) * 2 >= len(pairs)
+
+
+def is_counted_form(rows: Sequence[Block], lexicon: Lexicon) -> bool:
+    """Whether rows are labels and values behind a column that counts them, most of the labels known."""
+    if len(rows) < _LEAST_FORM or not _counts(rows) or any(len(row.cells) != _FORM_CELLS for row in rows):
+        return False
+    known = [lexicon.meaning_of(words_in(row.cells[1])) for row in rows]
+    return sum(meaning is not None and meaning.strength >= EDGE for meaning in known) * 2 > len(rows)
 
 
 def _counts(rows: Sequence[Block]) -> bool:

@@ -118,6 +118,8 @@ def _longer(key: str, shown: Iterable[str]) -> str:
 def _post_weight(text: str, lexicon: Lexicon) -> int:
     """More for words that titles of posts have, in any case, and less for those that names of employers have."""
     low = folded(text)
+    if any(low.startswith(folded_word(word)) for word in lexicon.words.organisations):
+        return -_POST
     ending = _CASE_ENDING if lexicon.language.startswith(_CASE_LANGUAGES) else 0
     names_post = any(
         find_word(low, folded_word(word), spaced=lexicon.spaced, ending=ending) >= 0 for word in lexicon.words.posts

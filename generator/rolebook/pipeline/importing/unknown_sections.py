@@ -38,7 +38,12 @@ def with_probable_parts(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
         if is_guess and _are_duties(content, lexicon) and not _are_requirements(content, lexicon):
             result += [_as(line, "duties") for line in run]
             has_duties = True
-        elif is_open and has_duties and all(line.is_item for line in content) and _are_duties(content, lexicon):
+        elif (
+            is_open
+            and _follows_duties(result)
+            and all(line.is_item for line in content)
+            and _are_duties(content, lexicon)
+        ):
             result += [_as_group(line) for line in run]  # duties by topic, each under a heading of its own
         elif (is_open or is_group) and _are_requirements(content, lexicon):
             result += [_as(line, "requirements") for line in run]
@@ -128,6 +133,14 @@ def _are_requirements(lines: Sequence[Line], lexicon: Lexicon) -> bool:
 
 def _are_duties(lines: Sequence[Line], lexicon: Lexicon) -> bool:
     return sum(lexicon.begins_with_action(line.text) for line in lines) >= _LEAST_ACTIONS * len(lines)
+
+
+def _are_items(lines: Sequence[Line]) -> bool:
+    return all(line.is_item for line in lines)
+
+
+def _follows_duties(result: Sequence[Line]) -> bool:
+    return bool(result) and result[-1].part == "duties"
 
 
 def _has_requirements(lines: Sequence[Line]) -> bool:
