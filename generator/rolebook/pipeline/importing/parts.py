@@ -14,5 +14,7 @@ SINGLE = frozenset({
     "department", "code", "grade", "headcount", "territory", "revision", "effective",
 })  # fmt: skip
 """Parts of one value: what follows it under no heading of its own is something else."""
-ONE_LINE = frozenset({"title", "code", "grade", "headcount", "revision", "effective"})
+BRIEF = frozenset({"title", "code", "grade", "headcount", "revision", "effective"})
 """Parts that are never a list."""
+GROUP = "group"
+"""A topic of duties: a heading of its own, or a column beside them."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rolebook.pipeline.importing.lines import Line, levels_of
 from rolebook.pipeline.importing.looks import Look, look_of, rank_of
-from rolebook.pipeline.importing.parts import ONE_LINE, REQUIREMENTS, SINGLE
+from rolebook.pipeline.importing.parts import BRIEF, REQUIREMENTS, SINGLE
 
 _DIGITS = re.compile(r"\d+")
 _OUTER = frozenset({"1", "han", "roman", "第"})
@@ -124,7 +124,7 @@ class Place:
         """Whether a line follows the one value of a label that it is not part of."""
         if self.part == "title" and "title" in self.seen and not self.is_alone:
             return True
-        if self.part in ONE_LINE and self.is_alone and not self.is_empty:
+        if self.part in BRIEF and self.is_alone and not self.is_empty:
             return True
         return self.is_alone and (not line.is_item or (self.opened_by_item and self.part in SINGLE))
 

@@ -9,11 +9,10 @@ from rolebook.pipeline.importing.forms import Pair, is_data_table, pairs_in, row
 from rolebook.pipeline.importing.lexicon import EDGE, WHOLE, Lexicon, Meaning
 from rolebook.pipeline.importing.lines import Line
 from rolebook.pipeline.importing.looks import look_of
-from rolebook.pipeline.importing.parts import BLANK, REQUIREMENTS, SECTION, SINGLE
+from rolebook.pipeline.importing.parts import BLANK, GROUP, REQUIREMENTS, SECTION, SINGLE
 from rolebook.pipeline.importing.place import Place
 from rolebook.pipeline.importing.table_rows import (
     BY_ROWS,
-    GROUP,
     QUALITIES,
     are_qualities,
     columns_of,

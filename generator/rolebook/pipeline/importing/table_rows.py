@@ -8,14 +8,12 @@ from rolebook.exchange.documents.blocks import Block
 from rolebook.pipeline.importing.forms import words_in
 from rolebook.pipeline.importing.lexicon import EDGE, WHOLE, Lexicon, Meaning
 from rolebook.pipeline.importing.lines import Line
-from rolebook.pipeline.importing.parts import LISTED, REQUIREMENTS
+from rolebook.pipeline.importing.parts import GROUP, LISTED, REQUIREMENTS
 
 BY_ROWS = LISTED | REQUIREMENTS | {"competencies", "behaviours", "relations"}
 """Parts whose tables are lists."""
 QUALITIES = frozenset({"competencies", "behaviours", "traits", "skills"})
 """Parts whose tables may have a short item in every cell."""
-GROUP = "group"
-"""A column that names the topics of duties beside it."""
 _LONGEST_HEADER, _LONGEST_QUALITY = 30, 40
 _LEAST_FORM, _FORM_CELLS, _LEAST_PAIRS = 3, 3, 4
 _ORDER = re.compile(r"[\d.)、]{1,6}")
