@@ -560,3 +560,68 @@ def test_rules_about_passwords_come_in_and_passwords_stay_out(tmp_path: Path, wo
     )
     assert (f"secret: {words}" in left) is is_left
     assert (words in texts(fields["duties"])) is not is_left
+
+
+def post(folder: Path, language: str, *body: str) -> dict[str, Any]:
+    """The fields of a role that begins with a title and a line of duties."""
+    heads = {"en": ("Job description: Gardener", "Duties", "Waters the beds."),
+             "vi": ("Bản mô tả công việc: Thợ làm vườn", "Nhiệm vụ", "Tưới cây.")}  # fmt: skip
+    title, duties, does = heads[language]
+    return role(folder, language, heading(title), heading(duties), paragraph(does), *body)[0]
+
+
+def test_a_number_that_ends_in_nought_is_of_the_level_above(tmp_path: Path) -> None:
+    lines = ["1.0 Duties", "1.1 Waters the beds.", "1.2 Rakes the paths.", "2.0 Prohibitions", "2.1 No open fires."]
+    fields, _, _ = role(tmp_path, "en", heading("Job description: Gardener"), *map(paragraph, lines))
+    assert texts(fields["duties"]) == ["Waters the beds.", "Rakes the paths."]
+    assert texts(fields["prohibitions"]) == ["No open fires."]
+
+
+def test_a_form_may_count_its_rows(tmp_path: Path) -> None:
+    rows = [["STT", "Mục", "Chi tiết"], ["1", "Chức danh", "Thợ làm vườn"], ["2", "Nhiệm vụ", "Tưới cây\nCắt cỏ"],
+            ["3", "Quyền hạn", "Nghỉ khi có bão"], ["4", "Yêu cầu", "Biết dùng máy cắt cỏ"]]  # fmt: skip
+    fields, _, left = role(tmp_path, "vi", heading("Bản mô tả công việc"), table(rows))
+    assert fields["title"] == "Thợ làm vườn"
+    assert texts(fields["duties"]) == ["Tưới cây", "Cắt cỏ"]
+    assert texts(fields["requirements"]) == ["Biết dùng máy cắt cỏ"]
+    assert "number: 4" in left
+
+
+def test_a_table_of_measures_says_so_itself(tmp_path: Path) -> None:
+    rows = [
+        ["Measure", "Target", "Seen"],
+        ["Beds without weeds", "90 %", "weekly"],
+        ["Dead saplings", "under 5", "May"],
+    ]
+    fields = post(tmp_path, "en", heading("When we are content"), table(rows))
+    assert texts(fields["indicators"]) == ["Beds without weeds: 90 %; weekly", "Dead saplings: under 5; May"]
+
+
+def test_topics_stand_beside_duties_and_their_measures(tmp_path: Path) -> None:
+    rows = [["Nhóm nhiệm vụ", "Công việc cụ thể", "Tiêu chí"], ["Vườn", "Tưới cây mỗi sáng", "Đất ẩm 5 cm"],
+            ["Kho", "Lau dụng cụ", "Không gỉ"]]  # fmt: skip
+    fields, _, _ = role(
+        tmp_path, "vi", heading("Bản mô tả công việc: Thợ làm vườn"), heading("Công việc và tiêu chí"), table(rows)
+    )
+    assert [group["heading"] for group in fields["duties"]] == ["Vườn", "Kho"]
+    assert texts(fields["indicators"]) == ["Đất ẩm 5 cm", "Không gỉ"]
+
+
+def test_numbers_that_count_on_past_items_of_another_form_are_headings(tmp_path: Path) -> None:
+    lines = ["一、花匠应当做好以下职责：", "（一）浇花。", "（二）扫路。", "二、任职要求", "（一）会修剪。",
+             "三、花房温度", "花房保持十度。"]  # fmt: skip
+    fields, _, _ = role(tmp_path, "zh", heading("岗位说明书"), paragraph("岗位：花匠"), *map(paragraph, lines))
+    assert texts(fields["duties"]) == ["浇花。", "扫路。"]
+    assert fields["sections"][-1]["heading"] == "花房温度"
+
+
+def test_sentences_after_a_code_are_no_code(tmp_path: Path) -> None:
+    lines = [
+        "Code: G-7",
+        "1. The gardener reports to the head gardener.",
+        "2. The gardener is hired by the parks office.",
+    ]
+    duties = (heading("Duties"), paragraph("Waters."))
+    fields, _, _ = role(tmp_path, "en", heading("Job description: Gardener"), *map(paragraph, lines), *duties)
+    assert fields["code"] == "G-7"
+    assert {section.get("after") for section in fields["sections"]} == {"purpose", "appointment"}

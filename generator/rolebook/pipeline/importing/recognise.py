@@ -92,6 +92,7 @@ class Recogniser:
             self._place.is_alone = True
         self._place.seen.add(meaning.part)
         self._place.is_empty = False
+        self._place.awaits_title = self._place.awaits_title and meaning.part != "title"
         by_stem = meaning.part in SINGLE and meaning.strength < WHOLE
         yield replace(line, text=label, part=meaning.part, use="label")
         for one in lines_of(Block("paragraph", rest, line.where)):

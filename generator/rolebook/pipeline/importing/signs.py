@@ -66,7 +66,9 @@ def _of_all(part: str, content: Sequence[Line], signs: Sequence[str], lexicon: L
             if signs.count(sign) >= (1 if len(content) == 1 and sign in _ORDERS else least):
                 return sign
     figures = sum(lexicon.has_figure(line.text) and not _is_required(line, lexicon) for line in content)
-    is_named = part == SECTION and bool(content) and bool(content[0].heading)
+    if part == "outcomes":  # results with their figures are what somebody is measured by
+        figures = sum(any(sign.isdigit() for sign in line.text) for line in content)
+    is_named = part == "outcomes" or (part == SECTION and bool(content) and bool(content[0].heading))
     return "indicators" if is_named and figures >= least else ""
 
 
