@@ -625,3 +625,25 @@ def test_sentences_after_a_code_are_no_code(tmp_path: Path) -> None:
     fields, _, _ = role(tmp_path, "en", heading("Job description: Gardener"), *map(paragraph, lines), *duties)
     assert fields["code"] == "G-7"
     assert {section.get("after") for section in fields["sections"]} == {"purpose", "appointment"}
+
+
+def test_a_ladder_of_points_stays_a_table_and_names_no_breach(tmp_path: Path) -> None:
+    steps = [["Points", "What follows"], ["3", "Verbal warning"], ["6", "Written warning"], ["9", "Dismissal"]]
+    rows = [["Breach", "First time", "Second time"], ["Late three times", "Warning", "Final warning"],
+            ["Smoking in the shed", "Final warning", "Dismissal"]]  # fmt: skip
+    root = tmp_path / "handbook"
+    init_handbook(root, ("en",), ("GB",))
+    body = [heading("Disciplinary Policy"), paragraph("Rules of the garden."), heading("Steps"), table(steps),
+            heading("Breaches"), table(rows)]  # fmt: skip
+    done = imported(root, put(tmp_path, "discipline.docx", word_file("".join(body))), language="en")
+    fields = yaml.safe_load((root / done.files[0].path).read_text("utf-8"))
+    headings = [offence["heading"] for offence in fields.get("offences", [])]
+    assert headings in ([], ["Late three times", "Smoking in the shed"])
+    tables = [block["table"] for section in fields["sections"] for block in section.get("blocks", [])]
+    assert any("Verbal warning" in str(one) for one in tables)
+
+
+def test_broad_headings_leave_each_requirement_its_kind(tmp_path: Path) -> None:
+    lines = ["A diploma in horticulture.", "Two years' experience in a nursery.", "Handles a scythe."]
+    fields = post(tmp_path, "en", heading("Knowledge, skills and abilities"), *map(paragraph, lines))
+    assert [one["kind"] for one in fields["requirements"]] == ["education", "experience", "skill"]

@@ -11,7 +11,8 @@ _SECRET_VALUE = re.compile(r"\W{0,3}(?:\S+\s){0,2}?\S{0,12}?\s*[:：=]\s*(?P<val
 _SECRET_TOKEN = re.compile(r"(?<![\w.])(?=[^\s]*[A-Za-z])(?=[^\s]*\d)[A-Za-z\d!@#$%^&*_-]{4,}")
 _PIN = re.compile(r"(?:\W+\w+){0,5}?\W+\d{4,8}\b(?!\s*[^\W\d])")
 _MOST_WORDS, _NEAR = 3, 60
-_LINE_TO_SIGN = re.compile(r"_{3,}|\.{6,}|…{2,}")
+_GAP = r"(?:…|\.{3,}|_{2,})"
+_LINE_TO_SIGN = re.compile(rf"_{{3,}}|\.{{6,}}|…{{2,}}|{_GAP}[^…._]{{1,20}}{_GAP}")
 
 
 def personal_reason(line: Line, lexicon: Lexicon) -> str:

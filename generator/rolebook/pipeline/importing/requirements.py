@@ -13,6 +13,7 @@ _KINDS = {
     "person": "trait",
 }  # fmt: skip
 _OTHERWISE = "skill"
+_BROAD, _PLAIN = frozenset({"skills", "knowledge"}), frozenset({"education", "certificate", "language", "experience"})
 _LEVEL = re.compile(r"(?<![A-Za-z0-9])([ABC][12])(?![A-Za-z0-9])")
 _MOST_YEARS, _ENDING = 60, 3
 _GAP = r"(?:\s*\+|\s*\(\w+\))?\s*"
@@ -23,7 +24,10 @@ def requirement(text: str, part: str, lexicon: Lexicon, *, is_preferred: bool = 
 
     `is_preferred` where its column or heading says so.
     """
-    kind = _KINDS.get(part) or first_key(lexicon.words.kinds, text, spaced=lexicon.spaced, ending=_ENDING) or _OTHERWISE
+    own = first_key(lexicon.words.kinds, text, spaced=lexicon.spaced, ending=_ENDING)
+    kind = _KINDS.get(part) or own or _OTHERWISE
+    if part in _BROAD and own in _PLAIN:  # `Knowledge, skills and abilities` heads degrees and licences, too
+        kind = own
     fields: dict[str, Any] = {"kind": kind, "text": text}
     if is_preferred or has_word(lexicon.words.preferred, text, spaced=lexicon.spaced, ending=_ENDING):
         fields["need"] = "preferred"
