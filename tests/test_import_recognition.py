@@ -647,3 +647,81 @@ def test_broad_headings_leave_each_requirement_its_kind(tmp_path: Path) -> None:
     lines = ["A diploma in horticulture.", "Two years' experience in a nursery.", "Handles a scythe."]
     fields = post(tmp_path, "en", heading("Knowledge, skills and abilities"), *map(paragraph, lines))
     assert [one["kind"] for one in fields["requirements"]] == ["education", "experience", "skill"]
+
+
+def test_the_first_column_may_name_a_part_for_several_rows(tmp_path: Path) -> None:
+    rows = [
+        ["基本情况", "岗位", "花匠"],
+        ["", "所属部门", "园艺部"],
+        ["工作任务", "花房", "每天浇花"],
+        ["", "道路", "每周扫路"],
+    ]
+    fields, _, _ = role(tmp_path, "zh", heading("岗位说明书"), table(rows))
+    assert fields["title"] == "花匠"
+    assert "每天浇花" in str(fields["duties"])
+    assert "每周扫路" in str(fields["duties"])
+
+
+def test_topics_below_the_heading_of_duties_are_groups(tmp_path: Path) -> None:
+    bold = "<w:b/>"
+    fields, _, _ = role(
+        tmp_path,
+        "en",
+        paragraph(run("Job description: Gardener", bold)),
+        paragraph(run("Main duties", bold)),
+        paragraph(run("Glasshouse", bold)),
+        *(paragraph(f"- {words}") for words in ("To water the beds.", "To air the house.")),
+        paragraph(run("Orchard", bold)),
+        *(paragraph(f"- {words}") for words in ("To prune the trees.", "Keeping the fence whole.")),
+        paragraph(run("Requirements", bold)),
+        paragraph("A diploma."),
+    )
+    assert [group["heading"] for group in fields["duties"]] == ["Glasshouse", "Orchard"]
+
+
+def policy(folder: Path, language: str, *body: str) -> dict[str, Any]:
+    root = folder / "handbook"
+    init_handbook(root, (language,), (COUNTRIES[language],))
+    done = imported(root, put(folder, "rules.docx", word_file("".join(body))), language=language, kind="policy")
+    (one,) = done.files
+    return yaml.safe_load((root / one.path).read_text("utf-8"))
+
+
+def test_a_policy_is_named_by_its_first_table_and_not_by_a_heading_below(tmp_path: Path) -> None:
+    fields = policy(
+        tmp_path,
+        "en",
+        table([["Parks Department 3", "WATERING POLICY"], ["Number: 7", "Valid from May"]]),
+        heading("Purpose"),
+        paragraph("Plants want water."),
+        heading("What this policy says about hoses"),
+        paragraph("Hoses are rolled up after work."),
+    )
+    assert fields["title"] == "WATERING POLICY"
+    assert fields["purpose"] == "Plants want water."
+
+
+def test_a_regulation_says_below_what_it_is_about(tmp_path: Path) -> None:
+    parts = [
+        heading("ПОЛОЖЕНИЕ"),
+        heading("о поливе оранжереи"),
+        heading("1. Общие положения"),
+        paragraph("Поливают все."),
+    ]
+    assert policy(tmp_path, "ru", *parts)["title"] == "ПОЛОЖЕНИЕ о поливе оранжереи"
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "terms"),
+    [
+        ("es", "Artículo 2. Para los efectos de este reglamento se entiende por:",
+         ["a) Riego: el agua que se da a las plantas.", "b) Sequía: tres días sin lluvia."]),
+        ("zh", "第二条 本制度所称下列用语的含义：", ["（一）浇水：给植物水。", "（二）干旱：三天没有雨。"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_may_introduce_the_terms(tmp_path: Path, language: str, opening: str, terms: list[str]) -> None:
+    heads = {"es": ("Reglamento de riego", "Disposiciones generales", "Artículo 1. Se riega a diario."),
+             "zh": ("浇水管理制度", "总则", "第一条 每天浇水。")}  # fmt: skip
+    title, chapter, first = heads[language]
+    body = [heading(title), heading(chapter), *map(paragraph, (first, opening, *terms))]
+    assert len(policy(tmp_path, language, *body)["definitions"]) == len(terms)

@@ -22,7 +22,7 @@ _JOINED = re.compile(r"\s*(?:,|/|&|、|和|与|及|\band\b|\by\b|\bи\b|\bvà\b)
 _LEAST_STEM, _LEAST_OPENING, _LONGEST_ENDING = 5, 2, 3
 _LEAST_HEAD_AT_END = 3
 _LONGEST_LABEL, _ANY_ENDING = 45, 30
-_LAST_FIRST = ("en",)
+_LAST_FIRST, _UNIT_FIRST = ("en",), ("es", "vi")
 WHOLE, EDGE, INSIDE = 3, 2, 1
 _LEAST_SHARE = {EDGE: 0.25, INSIDE: 0.35}
 """How much of a heading must be known words: less says nothing about the rest."""
@@ -85,7 +85,14 @@ class Lexicon:
     def names_unit(self, words: str) -> bool:
         """Whether short words name a unit of an employer and no post."""
         names_post = has_word(self.words.posts, words, spaced=self.spaced, ending=_LONGEST_ENDING)
-        return not names_post and not self.cue_in(words) and self.label_in(words) == "department"
+        low = folded(words)
+        stems = [folded_word(stem) for stem in self.words.labels.get("department", ())]
+        is_unit = (
+            any(low.startswith(stem) for stem in stems)
+            if self.language.startswith(_UNIT_FIRST)
+            else (self.label_in(words) == "department")
+        )
+        return is_unit and not names_post and not self.cue_in(words)
 
     def _by_stems(self, stems: Mapping[DocumentPart, Words], words: str) -> str:
         low, best = folded(words), ("", 0)
@@ -103,7 +110,7 @@ class Lexicon:
 
     def begins_with_action(self, line: str) -> bool:
         """Whether a line begins as duties do."""
-        low = folded(line).strip(_EDGES)
+        low = folded(line).strip(_EDGES).removeprefix("to ")
         first = low.split(" ", 1)[0].strip(_EDGES)
         return any(
             (first.endswith(action[1:]) and len(first) > len(action))
@@ -201,8 +208,11 @@ class Lexicon:
 
 @lru_cache(maxsize=1_000)
 def _third_person(verb: str) -> frozenset[str]:
-    """Returns what English verbs end in after `he` or `she`: `checks`, `teaches`, `carries`."""
-    return frozenset({f"{verb}s", f"{verb}es", f"{verb[:-1]}ies"}) if verb.isascii() else frozenset()
+    """Returns the other forms that English duties begin with: `checks`, `teaches`, `carries`, `making`, `planning`."""
+    if not verb.isascii():
+        return frozenset()
+    gerunds = {f"{verb}ing", f"{verb.removesuffix('e')}ing", f"{verb}{verb[-1:]}ing"}
+    return frozenset({f"{verb}s", f"{verb}es", f"{verb[:-1]}ies", *gerunds})
 
 
 @lru_cache(maxsize=20_000)

@@ -16,5 +16,7 @@ SINGLE = frozenset({
 """Parts of one value: what follows it under no heading of its own is something else."""
 BRIEF = frozenset({"title", "code", "grade", "headcount", "revision", "effective"})
 """Parts that are never a list."""
+POLICY = frozenset({"scope", "definitions", "process", "penalties"})
+"""Parts that a policy has and a description has not."""
 GROUP = "group"
 """A topic of duties: a heading of its own, or a column beside them."""

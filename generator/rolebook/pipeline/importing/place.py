@@ -41,6 +41,8 @@ class Place:
     """The form of the numbers within the part."""
     opened: str = ""
     """The number of the heading that stands out and opened the part."""
+    has_topics: bool = False
+    """Whether the first thing below the part's heading was the heading of a topic."""
     is_empty: bool = False
     """Whether nothing follows the part's heading yet."""
     awaits_title: bool = False
@@ -140,7 +142,7 @@ class Place:
         self.number, self.has_numbers_below = digits_of(line), False
         self.was_item = self.after_list = False
         self.is_empty = True
-        self.item_form = ""
+        self.item_form, self.has_topics = "", False
         if line.is_bold or line.is_heading or not self.is_nested(line):
             self.opened = self.opened if self.is_nested(line) else line.number
         self.opened_by_item = line.is_item

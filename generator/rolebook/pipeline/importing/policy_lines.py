@@ -11,7 +11,7 @@ from rolebook.pipeline.importing.looks import is_upper
 from rolebook.pipeline.importing.parts import BLANK, SECTION
 
 _KNOWN = frozenset({"purpose", "scope", "definitions", "process", "effective", "revision", "code"})
-_LONGEST, _LONGEST_HAN = 90, 30
+_LONGEST, _LONGEST_HAN, _FIRST_HEADINGS = 90, 30, 3
 _ENDS = (".", "。", ";", "；", ",", "，", "!", "！", ":", "：")
 _HAN_CHAPTERS = ("章", "节")
 
@@ -24,7 +24,7 @@ def policy_lines(blocks: Sequence[Block], lexicon: Lexicon) -> list[Line]:
 class _Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._part = ""
+        self._part, self._headings = "", 0
         self._levels: set[int] = set()
 
     def lines(self, blocks: Sequence[Block]) -> Iterator[Line]:
@@ -35,13 +35,24 @@ class _Reader:
             elif not any(sign.isalpha() for sign in line.text):
                 yield replace(line, part=BLANK)
             elif place and self._is_heading(line, flat[place + 1] if place + 1 < len(flat) else None):
-                meaning = self._lexicon.meaning_of(line.text)
-                least = EDGE if meaning and meaning.part == "definitions" else WHOLE
-                known = meaning is not None and meaning.strength >= least and meaning.part in _KNOWN
-                self._part = meaning.part if meaning and known else SECTION
+                self._part = self._part_of(line)
+                self._headings += 1
+                yield replace(line, part=self._part, use="label")
+            elif line.text.endswith((":", "：")) and self._lexicon.stem_in(line.text) == "definitions":
+                self._part = "definitions"
                 yield replace(line, part=self._part, use="label")
             else:
                 yield replace(line, part=self._part)
+
+    def _part_of(self, heading: Line) -> str:
+        """What a heading means: by its words, or by their stems for terms and for what opens a policy."""
+        meaning = self._lexicon.meaning_of(heading.text)
+        least = EDGE if meaning and meaning.part == "definitions" else WHOLE
+        if meaning is not None and meaning.strength >= least and meaning.part in _KNOWN:
+            return meaning.part
+        stem = self._lexicon.stem_in(heading.text)
+        opens = stem in ("purpose", "scope") and self._headings < _FIRST_HEADINGS
+        return stem if opens or stem == "definitions" else SECTION
 
     def _is_heading(self, line: Line, following: Line | None) -> bool:
         longest = _LONGEST if self._lexicon.spaced else _LONGEST_HAN

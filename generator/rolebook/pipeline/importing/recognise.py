@@ -8,7 +8,7 @@ from rolebook.pipeline.importing.heading_rules import HeadingRules, RunIn
 from rolebook.pipeline.importing.lexicon import WHOLE, Lexicon, Meaning
 from rolebook.pipeline.importing.lines import Line, lines_of, with_bare_numbers
 from rolebook.pipeline.importing.looks import is_code, main_looks, stands_out_alone
-from rolebook.pipeline.importing.parts import BLANK, DOCUMENT, FREE, LISTED, REQUIREMENTS, SECTION, SINGLE
+from rolebook.pipeline.importing.parts import BLANK, DOCUMENT, FREE, LISTED, POLICY, REQUIREMENTS, SECTION, SINGLE
 from rolebook.pipeline.importing.place import Place
 from rolebook.pipeline.importing.signs import with_signs
 from rolebook.pipeline.importing.table_lines import TableLines, own_label
@@ -112,12 +112,8 @@ class Recogniser:
             place.awaits_title = False
             place.seen.add("")
             return replace(line, part="")
-        is_nested = place.is_nested(line) and place.part == "duties"
-        if is_nested or (place.part == "duties" and not (is_alike and stands_out_alone(line))):
-            if part := self._stem_of(line, is_nested=is_nested):
-                return self._probable(line, part)
-            is_open = place.is_between_lists(line) and not opens
-            return replace(line, part="duties", use="group", doubt="heading" if is_open else "")
+        if place.part == "duties" and (topic := self._topic(line, is_alike=is_alike)):
+            return topic
         if place.part in REQUIREMENTS and not is_alike and not line.is_heading:
             place.doubt = "" if opens else "heading"
             return replace(line, part=place.part, doubt="heading")
@@ -128,12 +124,28 @@ class Recogniser:
         place.enter_section(SECTION, line.text)
         return replace(line, part=SECTION, use="label", heading=line.text, text="", doubt="heading")
 
+    def _topic(self, line: Line, *, is_alike: bool) -> Line | None:
+        """The heading of some duties among others; None where a line looks like a part's heading and is no topic."""
+        place = self._place
+        opens = line.text.endswith((":", "："))
+        opens_topic = place.is_empty and not (place.is_alone or opens)  # `Duties` and below it `Care`
+        is_nested = place.is_nested(line) or opens_topic
+        if not (is_nested or place.has_topics) and is_alike and stands_out_alone(line):
+            return None
+        if part := self._stem_of(line, is_nested=is_nested):
+            return self._probable(line, part)
+        place.has_topics = place.has_topics or opens_topic
+        place.is_empty = False
+        is_open = place.is_between_lists(line) and not opens
+        return replace(line, part="duties", use="group", doubt="heading" if is_open else "")
+
     def _stem_of(self, line: Line, *, is_nested: bool) -> str:
         """The part that the stems of an unknown heading point to: one that stands out like a part's."""
         is_alike = line.is_heading or self._place.looks_alike(line) or self._place.introduces_list(line)
         if is_nested or not is_alike or not stands_out_alone(line):
             return ""
-        return self._lexicon.stem_in(line.text) or self._named_by_cue(line)
+        stem = self._lexicon.stem_in(line.text)
+        return stem if stem and stem not in POLICY else self._named_by_cue(line)
 
     def _named_by_cue(self, line: Line) -> str:
         """The part of a heading that is a sentence or a question, `What is not allowed?`."""

@@ -18,7 +18,7 @@ _MOVED = {
     "relations": _PLACES | {"hours"},
     "purpose": _ORDERS | _PLACES,
     "conditions": _ORDERS | {"reports-to"},
-    SECTION: _ORDERS | {"reports-to", "subordinates", "deputies", "appointment", "rights", "authority"},
+    SECTION: {"prohibitions", "reports-to", "subordinates", "deputies", "appointment", "rights", "authority"},
 }
 """The signs that take a single line out of a part, each line doubtful."""
 _STRICT = frozenset({"duties", "rights", "authority", "prohibitions", "liability", "outcomes", "benefits"})

@@ -15,7 +15,9 @@ from rolebook.pipeline.importing.table_rows import (
     BY_ROWS,
     QUALITIES,
     are_qualities,
+    bands_of,
     columns_of,
+    has_bands,
     head_part,
     is_counted_form,
     is_form,
@@ -49,6 +51,8 @@ class TableLines:
                 yield from self._grid(group, grid)
             elif columns := columns_of(group, self._lexicon):
                 yield from self._columns(group, columns)
+            elif has_bands(group):
+                yield from self._bands(group)
             elif part in ("", SECTION) and (named := head_part(group, self._lexicon)):
                 yield from self._named_rows(group, named)
             elif is_data_table(group, self._lexicon):
@@ -76,6 +80,22 @@ class TableLines:
             if number := words_in(row.cells[0]):
                 yield Line(number, row.where, part=BLANK)
         yield from self._form(without_numbers(rows))
+
+    def _bands(self, rows: Sequence[Block]) -> Iterator[Line]:
+        """A table whose first column names a part for several rows: each band is read by itself."""
+        for band in bands_of(rows):
+            if words := words_in(band[0].cells[0]):
+                yield self._band_head(Line(words, band[0].where))
+            yield from self.lines(without_numbers(band))
+
+    def _band_head(self, line: Line) -> Line:
+        meaning = self._lexicon.meaning_of(line.text)
+        part = meaning.part if meaning else self._lexicon.stem_in(line.text)
+        if not part:
+            self._place.enter_section(SECTION, line.text)
+            return replace(line, part=SECTION, use="label", heading=line.text, text="", doubt="heading")
+        self._place.enter(part, line)
+        return replace(line, part=part, use="label", doubt="" if meaning else "heading")
 
     def _goes_on(self, row: Block) -> bool:
         """Whether a row has no label of its own, and values for the label above it."""
@@ -162,7 +182,7 @@ class TableLines:
     def _unknown(self, pair: Pair, label: Line) -> Iterator[Line]:
         """A label that the lexicon lacks: an item in a list, a group of duties, or a section's heading."""
         part = self._place.part
-        if part in QUALITIES and are_qualities(label.text, words_in(pair.value)):
+        if part in QUALITIES and not self._is_form and are_qualities(label.text, words_in(pair.value)):
             yield replace(label, part=part, doubt="label")
             for line in self._cell(pair.value):
                 yield replace(line, doubt=line.doubt or "label")

@@ -1,7 +1,7 @@
 """Rows of a table inside of a part that is a list: each row is one line of the list."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rolebook.exchange.documents.blocks import Block
@@ -15,7 +15,7 @@ BY_ROWS = LISTED | REQUIREMENTS | {"competencies", "behaviours", "relations"}
 QUALITIES = frozenset({"competencies", "behaviours", "traits", "skills"})
 """Parts whose tables may have a short item in every cell."""
 _LONGEST_HEADER, _LONGEST_QUALITY = 30, 40
-_LEAST_FORM, _FORM_CELLS, _LEAST_PAIRS = 3, 3, 4
+_LEAST_FORM, _FORM_CELLS, _LEAST_PAIRS, _LEAST_BLANKS = 3, 3, 4, 0.3
 _ORDER = re.compile(r"[\d.)、]{1,6}")
 _BLANKS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 
@@ -67,6 +67,27 @@ def head_part(rows: Sequence[Block], lexicon: Lexicon) -> str:
         return ""
     named = [_list_of(head, lexicon.meaning_of(head), lexicon) for head in heads]
     return next((part for part in named if part in ("indicators", "duties", "outcomes")), "") if named[0] else ""
+
+
+def has_bands(rows: Sequence[Block]) -> bool:
+    """Whether the first of three columns or more is filled once for several rows."""
+    if len(rows) < 2 or any(len(row.cells) < _FORM_CELLS for row in rows) or not words_in(rows[0].cells[0]):
+        return False
+    firsts = [words_in(row.cells[0]) for row in rows]
+    filled = [words for words in firsts if words]
+    is_short = all(len(words) <= _LONGEST_QUALITY for words in filled)
+    return is_short and len(firsts) - len(filled) >= max(1, _LEAST_BLANKS * len(firsts))
+
+
+def bands_of(rows: Sequence[Block]) -> Iterator[list[Block]]:
+    """Returns the rows of each band."""
+    band: list[Block] = []
+    for row in rows:
+        if band and words_in(row.cells[0]):
+            yield band
+            band = []
+        band.append(row)
+    yield band
 
 
 def without_numbers(rows: Sequence[Block]) -> list[Block]:

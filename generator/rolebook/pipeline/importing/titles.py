@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -129,21 +130,37 @@ def _post_weight(text: str, lexicon: Lexicon) -> int:
     return -_POST if has_word(lexicon.words.organisations, text, spaced=lexicon.spaced) else 0
 
 
-def policy_title(lines: Sequence[Line], file: str, lexicon: Lexicon) -> Title:
+def policy_title(lines: Sequence[Line], file: str, lexicon: Lexicon, headers: Sequence[str] = ()) -> Title:
     """Returns the first short line that says `policy` or the like, else the first heading, else the first short line.
 
     Headings of chapters and of known parts are no titles; the file's name is where there is nothing else.
     """
-    first = [
-        line for line in lines[:_FIRST_LINES] if len(_words(line)) <= _LONGEST * 2 and not _opens_part(line, lexicon)
-    ]
+    above = list(takewhile(lambda line: not _opens_part(line, lexicon), lines[:_FIRST_LINES]))
+    first = [line for line in above if _may_be_title(_words(line))]
     headings = [line for line in first if line.is_heading or line.part == "document"]
     short = [line for line in first if line.part in ("", "document")]
     rules = [line for line in first if has_word(lexicon.words.policy, _words(line), spaced=lexicon.spaced)]
     chosen = next(iter([*rules, *headings, *short]), None)
     if chosen is None:
-        return Title(_first_upper(_SPLIT.sub(" ", Path(file).stem)), is_doubtful=True)
-    return Title((chosen.text or chosen.heading).strip(" :："), is_doubtful=chosen not in headings, line=chosen)
+        cells = [cell for line in above for row in line.table for cell in row]
+        named = [text for text in (*cells, *headers) if has_word(lexicon.words.policy, text, spaced=lexicon.spaced)]
+        file_name = _first_upper(_SPLIT.sub(" ", Path(file).stem))
+        return Title(next(filter(_may_be_title, named), file_name), is_doubtful=True)
+    text = _words(chosen).strip(" :：")
+    if below := _goes_on_below(chosen, first, lexicon):
+        return Title(f"{text} {_words(below).strip(' :：')}", is_doubtful=True, line=None)
+    return Title(text, is_doubtful=chosen not in headings, line=chosen)
+
+
+def _may_be_title(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST * 2 and not text.endswith((".", "。", ";", "；"))
+
+
+def _goes_on_below(line: Line, first: Sequence[Line], lexicon: Lexicon) -> Line | None:
+    """The next line, where a title is nothing but `Regulation` and says below what about."""
+    kind, rest = lexicon.document_head(_words(line))
+    place = first.index(line) + 1
+    return first[place] if kind == "policy" and not rest and place < len(first) else None
 
 
 def _opens_part(line: Line, lexicon: Lexicon) -> bool:

@@ -79,7 +79,11 @@ def _by_contents(part: str, run: Sequence[Line], content: Sequence[Line], lexico
     """The part that lines under an unknown or doubtful heading show by their words, empty for no other."""
     is_doubtful = run[0].use == "label" and run[0].doubt == _DOUBT and part in ("duties", "conditions")
     is_unknown = part == SECTION and bool(run[0].heading)
-    named = part_by_contents(content, lexicon) if is_unknown or is_doubtful else ""
+    is_list = run[0].use == "label" and len(content) >= _LEAST_LINES
+    is_either = part == "requirements" and is_list  # `Conditions`: to fill the post, or of work
+    named = part_by_contents(content, lexicon) if is_unknown or is_doubtful or is_either else ""
+    if is_either and (named != "conditions" or any(_is_requirement(line, lexicon) for line in content)):
+        return ""
     return named if named != part else ""
 
 
@@ -144,6 +148,10 @@ def _are_requirements(lines: Sequence[Line], lexicon: Lexicon) -> bool:
 
 def _are_duties(lines: Sequence[Line], lexicon: Lexicon) -> bool:
     return sum(lexicon.begins_with_action(line.text) for line in lines) >= _LEAST_ACTIONS * len(lines)
+
+
+def _is_requirement(line: Line, lexicon: Lexicon) -> bool:
+    return lexicon.kind_of(line.text) in _KINDS
 
 
 def _are_items(lines: Sequence[Line]) -> bool:
