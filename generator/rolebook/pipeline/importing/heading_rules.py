@@ -16,6 +16,7 @@ _DASHED = re.compile(r"(?P<label>.{2,40}?)\s+[-–—]\s+(?P<rest>\S.*)", re.DOT
 _BRACKETED = re.compile(r"(?P<label>[【\[][^】\]]{1,20}[】\]])\s*(?P<rest>\S.*)", re.DOTALL)
 _STOPPED = re.compile(r"(?P<label>[^.:]{3,110})\.\s+(?P<rest>[^\W\d_a-zа-яё].*)", re.DOTALL)
 _LONGEST_SHORT_LABEL = 60
+_BESIDE = re.compile(r"\s[·•|/–—]\s|[,，、;；]")
 _ENDS = (".", "。", ";", "；", "!", "?", "！", "？", ",", "，")
 _STOPS = (".", "。", "?", "？")
 _BEGUN = re.compile(r"\s*[(（]?[1一][)）.、．]")
@@ -176,6 +177,13 @@ class HeadingRules:
             return self._lexicon.cue_in(line.text)
         short = len(line.text) <= 2 * LONGEST_HEADING
         return self._lexicon.cue_in(line.text[:_LONGEST_SHORT_LABEL]) if short else ""
+
+    def sums_up_terms(self, line: Line) -> bool:
+        """Whether a short line below the title names terms of work side by side, `Permanent · London · £30,000`."""
+        if not self._place.seen or len(line.text) > LONGEST_HEADING or line.text.endswith(_STOPS):
+            return False
+        pieces = [piece for piece in _BESIDE.split(line.text) if piece.strip()]
+        return len(pieces) > 1 and self._lexicon.contents_of(line.text) == {"conditions"}
 
     def names_unit(self, line: Line) -> bool:
         """Whether a short line below the title names a unit of the employer and no post."""

@@ -29,7 +29,7 @@ _TYPED = re.compile(
 )
 _BARE = re.compile(r"\s*(?P<number>\d{1,2})\s+(?=[A-ZА-ЯЁÀ-ÝĐ])")
 _BULLET = re.compile(
-    r"\s*(?P<sign>[•·●○■□◆◇▪▫➢➤►✓✔✦※★☆\uf0b7\uf0a7\uf0fc\uf0d8*]|[-–—](?=\s|[^\s\d-])|o(?=\s{2,}|\t))\s*"
+    r"\s*(?P<sign>[•·●○■□◆◇▪▫➢➤►✓✔✦※★☆\uf0b7\uf0a7\uf0fc\uf0d8*]|\+(?=\s)|[-–—](?=\s|[^\s\d-])|o(?=\s{2,}|\t))\s*"
 )
 _DIGITS = re.compile(r"\d+")
 _JOINED_HAN = re.compile(r"(?<=[\u3400-\u9fff。;；])(?=[(（](?:[1-9]|[一二三四五六七八九十])[)）])")

@@ -169,6 +169,8 @@ class Recogniser:
         if part in ("", DOCUMENT) and "code" not in place.seen and is_code(line.text):
             place.seen.add("code")
             return replace(line, part="code", doubt="cue")
+        if part in ("", DOCUMENT) and self._rules.sums_up_terms(line):
+            return replace(line, part="conditions", doubt="cue")
         if part in ("", DOCUMENT) and self._rules.names_unit(line):
             place.seen.add("department")
             return replace(line, part="department", doubt="cue")

@@ -16,9 +16,10 @@ _PLACES = frozenset({"reports-to", "department", "subordinates", "deputies"})
 _MOVED = {
     **dict.fromkeys(REQUIREMENTS, _ORDERS | {"reports-to"}),
     "relations": _PLACES | {"hours"},
+    "benefits": {"career"},
     "purpose": _ORDERS | _PLACES,
-    "conditions": _ORDERS | {"reports-to"},
-    SECTION: {"prohibitions", "reports-to", "subordinates", "deputies", "appointment", "rights", "authority"},
+    "conditions": _ORDERS | {"reports-to", "career", "rights", "authority"},
+    SECTION: {"prohibitions", "career", "reports-to", "subordinates", "deputies", "appointment", "rights", "authority"},
 }
 """The signs that take a single line out of a part, each line doubtful."""
 _STRICT = frozenset({"duties", "rights", "authority", "prohibitions", "liability", "outcomes", "benefits"})

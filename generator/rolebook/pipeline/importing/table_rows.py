@@ -8,7 +8,7 @@ from rolebook.exchange.documents.blocks import Block
 from rolebook.pipeline.importing.forms import words_in
 from rolebook.pipeline.importing.lexicon import EDGE, WHOLE, Lexicon, Meaning
 from rolebook.pipeline.importing.lines import Line
-from rolebook.pipeline.importing.parts import GROUP, LISTED, REQUIREMENTS
+from rolebook.pipeline.importing.parts import GROUP, LISTED, REQUIREMENTS, SINGLE
 
 BY_ROWS = LISTED | REQUIREMENTS | {"competencies", "behaviours", "relations"}
 """Parts whose tables are lists."""
@@ -50,12 +50,22 @@ def columns_of(rows: Sequence[Block], lexicon: Lexicon) -> list[str]:
         return []
     meanings = [lexicon.meaning_of(head) for head in heads]
     wholes = [meaning.part for meaning in meanings if meaning and meaning.strength == WHOLE]
-    if len(wholes) == len(heads):
-        return wholes if len(set(wholes)) > 1 else []
+    if len(wholes) == len(heads) and not _names_one_value(wholes):
+        return _measured(wholes) if len(set(wholes)) > 1 or set(wholes) <= QUALITIES else []
     probable = [_list_of(head, meaning, lexicon) for head, meaning in zip(heads, meanings, strict=True)]
     if probable[:2] == ["duties", "duties"]:
         probable[0] = GROUP
-    return probable if all(probable) and len(set(probable)) == len(probable) else []
+    return _measured(probable) if all(probable) and len(set(probable)) == len(probable) else []
+
+
+def _names_one_value(parts: Sequence[str]) -> bool:
+    """Whether a list stands beside a part of one value: `Work` is then no title but what is done."""
+    return any(part in LISTED for part in parts) and any(part in SINGLE for part in parts)
+
+
+def _measured(parts: list[str]) -> list[str]:
+    """Columns where results beside duties are what these are measured by."""
+    return ["indicators" if part == "outcomes" and "duties" in parts else part for part in parts]
 
 
 def head_part(rows: Sequence[Block], lexicon: Lexicon) -> str:
