@@ -50,7 +50,7 @@ def columns_of(rows: Sequence[Block], lexicon: Lexicon) -> list[str]:
         return []
     meanings = [lexicon.meaning_of(head) for head in heads]
     wholes = [meaning.part for meaning in meanings if meaning and meaning.strength == WHOLE]
-    if len(wholes) == len(heads) and not _names_one_value(wholes):
+    if len(wholes) == len(heads) and not _has_single(wholes):
         return _measured(wholes) if len(set(wholes)) > 1 or set(wholes) <= QUALITIES else []
     probable = [_list_of(head, meaning, lexicon) for head, meaning in zip(heads, meanings, strict=True)]
     if probable[:2] == ["duties", "duties"]:
@@ -58,7 +58,7 @@ def columns_of(rows: Sequence[Block], lexicon: Lexicon) -> list[str]:
     return _measured(probable) if all(probable) and len(set(probable)) == len(probable) else []
 
 
-def _names_one_value(parts: Sequence[str]) -> bool:
+def _has_single(parts: Sequence[str]) -> bool:
     """Whether a list stands beside a part of one value: `Work` is then no title but what is done."""
     return any(part in LISTED for part in parts) and any(part in SINGLE for part in parts)
 
