@@ -11,6 +11,7 @@ from rolebook.pipeline.importing.parts import REQUIREMENTS, SECTION
 _LONGEST_BEGINNING = 70
 """A sign in the first words of a line says what the line is; one behind them is about something else."""
 _LEAST_LINES, _LEAST_SHARE = 2, 0.75
+_MOST_SENTENCES, _LEAST_LISTED = 2, 3
 _ORDERS = frozenset({"prohibitions", "liability"})
 _PLACES = frozenset({"reports-to", "department", "subordinates", "deputies"})
 _MOVED = {
@@ -30,10 +31,21 @@ _DOUBT = "cue"
 
 def with_signs(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     """Returns lines where their words say; a part most of whose lines say another becomes that part as a whole."""
+    runs = list(_runs(lines))
     result: list[Line] = []
-    for run in _runs(lines):
-        result += _judged(run, lexicon)
+    for place, run in enumerate(runs):
+        judged = _judged(run, lexicon)
+        result += [_moved(line, "purpose") for line in judged] if _sums_up(judged, runs[place + 1 :]) else judged
     return result
+
+
+def _sums_up(run: Sequence[Line], later: Sequence[Sequence[Line]]) -> bool:
+    """Whether one or two sentences under `Function` say what a post is for, and its duties are listed further on."""
+    content = [line for line in run if line.use == "content"]
+    is_short = run[0].part == "duties" and run[0].use == "label" and 0 < len(content) <= _MOST_SENTENCES
+    is_listed = any(one[0].part == "duties" and one[0].use == "label" and len(one) > _LEAST_LISTED for one in later)
+    has_purpose = any(one[0].part == "purpose" for one in later)
+    return is_short and is_listed and not has_purpose and not any(line.is_item and not line.number for line in content)
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
