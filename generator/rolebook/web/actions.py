@@ -10,6 +10,7 @@ from rolebook.model.form_fields import field_of
 from rolebook.model.translation.lock import LockState
 from rolebook.pipeline.desk.inbox import mark_placed
 from rolebook.pipeline.desk.naming import short_name_for
+from rolebook.pipeline.desk.pictures import is_still_shown
 from rolebook.pipeline.edit.confirm import WordsChanged, confirm
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Change, Collision
@@ -163,6 +164,9 @@ def translate_string(visit: Visit) -> Response:
 def undo_edits(visit: Visit) -> Response:
     """Takes back one edit, or all of this person's."""
     wanted = visit.field("id")
+    if wanted != "all" and (shown := is_still_shown(visit.snapshot, wanted, visit.words)):
+        places = ", ".join(one.where for one in shown.uses)
+        raise UserError("edit-picture-used", file=shown.name, places=places)
     try:
         for one in _mine(visit) if wanted == "all" else [wanted]:
             undo(visit.door, one)

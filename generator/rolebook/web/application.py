@@ -72,6 +72,7 @@ _ACTIONS: dict[str, Callable[[Visit], Response]] = {
     "/consult": outside_screens.take_policy,
     "/law": outside_screens.take_law,
     "/pictures": picture_screens.take_picture,
+    "/picture": picture_screens.change_picture,
     "/release": release_screens.release_document,
     "/publish": release_screens.publish,
 }

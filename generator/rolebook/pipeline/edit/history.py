@@ -17,7 +17,8 @@ from rolebook.store.together import journal_of
 
 _MOST, _PIECES, _LONGEST = 100, 20, 300
 _OF_DOCUMENTS = ("created", "deleted", "renamed", "released")
-_KINDS = ("picture", "reviewed", "confirmed", "mended", "printed", "imported", "published", *_OF_DOCUMENTS)
+_PICTURES = ("picture-removed", "picture-replaced", "picture")
+_KINDS = (*_PICTURES, "reviewed", "confirmed", "mended", "printed", "imported", "published", *_OF_DOCUMENTS)
 """What a record of the journal may tell, beside single changes."""
 
 
@@ -108,6 +109,8 @@ def _places_of(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -
         title = title_of_document(snapshot, document, words.tag)
         named = [title, *more] if kind == "released" or title == document.name else [title, document.name, *more]
         yield (" " if kind == "released" else " → " if kind == "renamed" else ", ").join(dict.fromkeys(named))
+    elif kind in _PICTURES:
+        yield str(record[kind][1]).rpartition("/")[2]
     elif kind is not None:
         yield ", ".join(map(str, record[kind][1:]))
     for change in record.get("changes", ())[:5]:
