@@ -169,7 +169,7 @@ def content_now(root: Path, file: Mapping[str, Any]) -> Content:
 def applied(root: Path, file: Mapping[str, Any], content: Content) -> Content:
     """Returns a file with the change that a journal records of it. Raises FileMoved where that is not kept."""
     if file.get("binary"):
-        return _kept(root, file, "after")
+        return _bytes_of(root, file, "after")
     return _with_piece(content, file["start"], file["old"], file["new"])
 
 
@@ -179,11 +179,11 @@ def reverted(root: Path, file: Mapping[str, Any], content: Content) -> Content:
     Raises FileMoved where that is not kept any more.
     """
     if file.get("binary"):
-        return _kept(root, file, "before")
+        return _bytes_of(root, file, "before")
     return _with_piece(content, file["start"], file["new"], file["old"])
 
 
-def _kept(root: Path, file: Mapping[str, Any], when: str) -> bytes | None:
+def _bytes_of(root: Path, file: Mapping[str, Any], when: str) -> bytes | None:
     if file[when] is None:
         return None
     content = removed_bytes(working_folder(root), file[when])
