@@ -21,13 +21,13 @@ from tests.editors import Client, Running
 from tests.test_editor import EDITED
 
 NOT_EDITED = {
-    "jurisdiction": "what the law says is exported for lawyers, who answer in that file",
+    "jurisdiction": "what the law says is exported for lawyers, who answer in that file; its words have a form",
     "import": "headings that an import knows: whoever runs imports by hundreds writes them once",
 }
 FILES = {
     "content/pages/": "hand-written pages are Markdown",
-    "content/languages/": "a language that Rolebook does not bring is written by a translator",
-    "content/jurisdictions/": NOT_EDITED["jurisdiction"],
+    "content/languages/": "",
+    "content/jurisdictions/": "",
     "content/releases/": "a release is made by the screen of releases and never edited",
     "content/import/": NOT_EDITED["import"],
     "content/wording/": "",

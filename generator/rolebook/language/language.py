@@ -118,6 +118,16 @@ class Language:
         """Whether there is a word for `key`."""
         return key in self._words
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all words."""
+        return tuple(self._words)
+
+    def forms(self, key: str) -> Mapping[str, str]:
+        """What a file of the language says for `key`: by plural forms, or one word under an empty name."""
+        told = self._words.get(key, {})
+        return told if isinstance(told, Mapping) else {"": str(told)}
+
     def counted(self, key: str, count: float) -> str:
         """The word of `key` in the plural form that `count` takes; `{count}` stands for the number."""
         return self._in_form(self._words[key], count)

@@ -48,7 +48,7 @@ def save_part(visit: Visit) -> Response:
             visit.door.write(changes)
     except Collision as collision:
         added = collision.change.field.startswith("n:")
-        return _refused(visit, "collision") if added else _collided(visit, collision)
+        return _refused(visit, "collision") if added else collided(visit, collision)
     return _back_to_part(visit, "saved" if changes else "unchanged")
 
 
@@ -155,7 +155,7 @@ def translate_string(visit: Visit) -> Response:
         if state is not None:
             confirm(visit.door, place, tag, {visit.field("source_language"): source, tag: words}, state)
     except Collision as collision:
-        return _collided(visit, collision, "words", "base", "/translate")
+        return collided(visit, collision, "words", "base", "/translate")
     except WordsChanged:
         return _refused(visit, "words-changed")
     return goes_to("/translate", told, lang=tag, show=show)
@@ -244,13 +244,13 @@ def _back_to_part(visit: Visit, told: str) -> Response:
 
 def _refused(visit: Visit, key: str) -> Response:
     words = visit.words
-    text = words.screen("collision-help") if key == "collision" else words.screen(key)
+    text = words.screen("not-written" if key == "collision" else key)
     back = visit.request.headers.get("referer", "/")
     back = back if back.startswith(f"http://{visit.request.headers['host']}/") else "/"
     return visit.refusal(words.screen("collision"), text, back, 409)
 
 
-def _collided(visit: Visit, collision: Collision, name: str = "", base: str = "", action: str = "/save") -> Response:
+def collided(visit: Visit, collision: Collision, name: str = "", base: str = "", action: str = "/save") -> Response:
     """Yours, theirs and what was there before both; the form comes again with theirs as what was seen."""
     seen = collision.change.seen or collision.change.edit
     field = name or collision.change.field or _field_name(seen)

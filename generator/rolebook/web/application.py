@@ -17,6 +17,7 @@ from rolebook.web import (
     picture_screens,
     release_screens,
     screens,
+    word_screens,
 )
 from rolebook.web.answers import Visit, answering
 from rolebook.web.guard import Guard
@@ -47,6 +48,8 @@ _SCREENS: dict[str, Callable[[Visit], Response]] = {
     "/law/form": outside_screens.send_law,
     "/pictures": picture_screens.show_pictures,
     "/picture/{name}": picture_screens.send_picture,
+    "/law-words": word_screens.show_law_words,
+    "/interface-words": word_screens.show_interface_words,
     "/checked": screens.tell_whether_checked,
     "/interface": screens.change_interface,
 }
@@ -73,6 +76,8 @@ _ACTIONS: dict[str, Callable[[Visit], Response]] = {
     "/law": outside_screens.take_law,
     "/pictures": picture_screens.take_picture,
     "/picture": picture_screens.change_picture,
+    "/law-words": word_screens.change_law_words,
+    "/interface-words": word_screens.change_interface_words,
     "/release": release_screens.release_document,
     "/publish": release_screens.publish,
 }

@@ -19,17 +19,8 @@ _MEDIA = {"svg": "image/svg+xml", "png": "image/png", "jpeg": "image/jpeg"}
 
 def show_pictures(visit: Visit) -> Response:
     """Every picture with what shows it, and the form for more."""
-    return _screen(visit)
-
-
-def _screen(visit: Visit, problem: str = "", about: str = "") -> Response:
-    """The pictures; `problem` is what kept one from being added, or with `about` that one from being changed."""
     uses = [(use, visit.words.label(use)) for use in USES]
-    rows = picture_lines(visit.snapshot, visit.words)
-    said = {name: visit.field(name) if problem and not about else "" for name in ("title", "use")}
-    answer = visit.screen("pictures", "library", rows=rows, uses=uses, problem=problem, about=about, said=said)
-    answer.status_code = 400 if problem else 200
-    return answer
+    return visit.screen("pictures", "library", rows=picture_lines(visit.snapshot, visit.words), uses=uses)
 
 
 def send_picture(visit: Visit) -> Response:
@@ -40,30 +31,26 @@ def send_picture(visit: Visit) -> Response:
 
 def take_picture(visit: Visit) -> Response:
     """Puts a picture into the handbook."""
-    try:
-        if not visit.files:
-            raise UserError("edit-no-files")
-        add_picture(visit.door, visit.snapshot, visit.field("title"), visit.files[0].content, visit.field("use"))
-    except UserError as error:
-        return _screen(visit, visit.words.say(error.message))
+    add_picture(visit.door, visit.snapshot, visit.field("title"), _brought(visit), visit.field("use"))
     return goes_to("/pictures", "saved")
 
 
 def change_picture(visit: Visit) -> Response:
     """Puts another picture in the place of one, or takes it out; not where something shows it that nobody saw there."""
     line = _line(visit)
-    try:
-        if visit.field("do") == "replace":
-            if not visit.files:
-                raise UserError("edit-no-files")
-            replace_picture(visit.door, visit.snapshot, line, visit.files[0].content)
-            return goes_to("/pictures", "saved")
-        if visit.field("seen").replace("\r\n", "\n") != line.seen:
-            raise UserError("edit-picture-shown")
-        remove_picture(visit.door, visit.snapshot, line)
-    except UserError as error:
-        return _screen(visit, visit.words.say(error.message), line.name)
+    if visit.field("do") == "replace":
+        replace_picture(visit.door, visit.snapshot, line, _brought(visit))
+        return goes_to("/pictures", "saved")
+    if visit.field("seen").replace("\r\n", "\n") != line.seen:
+        raise UserError("edit-picture-shown")
+    remove_picture(visit.door, visit.snapshot, line)
     return goes_to("/pictures", "removed-told")
+
+
+def _brought(visit: Visit) -> bytes:
+    if not visit.files:
+        raise UserError("edit-no-files")
+    return visit.files[0].content
 
 
 def _line(visit: Visit) -> PictureLine:

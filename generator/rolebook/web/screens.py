@@ -9,9 +9,9 @@ from rolebook.diagnostics import Message, UserError
 from rolebook.language.editor_words import editor_languages, editor_words
 from rolebook.model.form_fields import field_of
 from rolebook.pipeline.desk.answers import count_unsigned
-from rolebook.pipeline.edit.documents import DocumentId
+from rolebook.pipeline.edit.documents import ONLY_WORDS, DocumentId
 from rolebook.pipeline.edit.file_text import file_text, is_mended_as_text
-from rolebook.pipeline.edit.finding_lines import finding_lines
+from rolebook.pipeline.edit.finding_lines import address_of_words, finding_lines
 from rolebook.pipeline.edit.history import last_changes
 from rolebook.pipeline.edit.last_screen import last_screen, remember_screen
 from rolebook.pipeline.edit.part_screen import PartScreen, excerpt_of
@@ -97,6 +97,8 @@ def show_part(visit: Visit) -> Response:
         section = _SECTIONS.get(document.kind, "library")
         lines = [*file.text.split("\n"), ""]  # the end of the file may be where something is missing
         return visit.screen("mend", section, document=document, file=file, findings=findings, lines=lines)
+    if document.kind in ONLY_WORDS and document in visit.snapshot.documents:
+        return RedirectResponse(address_of_words(document), 303)
     part = part_at(visit.snapshot, document, path_of(visit.field("at")))
     shown = visit.languages(document)
     return visit.screen(

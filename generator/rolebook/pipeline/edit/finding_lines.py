@@ -8,7 +8,7 @@ from rolebook.diagnostics import Diagnostic, Severity
 from rolebook.diagnostics.folding import alike, is_folded
 from rolebook.language.editor_words import TAGGED, EditorWords
 from rolebook.language.messages import outline_of
-from rolebook.pipeline.edit.documents import DocumentId
+from rolebook.pipeline.edit.documents import ONLY_WORDS, DocumentId
 from rolebook.pipeline.edit.parts import holder_of, words_of
 from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.versions import value_at
@@ -107,6 +107,8 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
     href = ""
     if one.finding.code in _OF_LAW:
         href = f"/law?place={one.finding.arguments.get('code', '')}"
+    elif document and document.kind in ONLY_WORDS:
+        href = address_of_words(document, path)
     elif document:
         part, anchor = holder_of(document, path)
         href = f"/edit/{document.place}"
@@ -115,6 +117,16 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
         href += f"?{tail}" if tail else ""
         href += f"#f-{quote(anchor)}" if anchor else ""
     return FindingLine(*said, where, document, words_of(path), href, label, one.finding.location.line, one.finding)
+
+
+def address_of_words(document: DocumentId, path: Sequence[str | int] = ()) -> str:
+    """Returns where what a place or the site calls things is edited, at a word where a path leads to one."""
+    steps = [str(one) for one in path]
+    if document.kind == "language":
+        anchor = f"#f-{steps[1]}" if steps[:1] == ["words"] and len(steps) > 1 else ""
+        return f"/interface-words?lang={document.name}&topic=own{anchor}"
+    anchor = f"#f-{'.'.join(steps[1:3])}" if steps[:1] == ["terms"] and len(steps) > 2 else ""
+    return f"/law-words?place={document.name}{anchor}"
 
 
 def _language_of(snapshot: Snapshot, document: DocumentId, path: list[str | int]) -> str:

@@ -14,6 +14,11 @@ def title_of_document(snapshot: Snapshot, document: DocumentId, language: str) -
     handbook = snapshot.handbook
     if document.kind == "wording":
         return f"{editor_words(language).screen('wording')}: {editor_words(language).language(document.name)}"
+    if document.kind == "jurisdiction":
+        return editor_words(language).screen("law-words", place=editor_words(language).territory(document.name))
+    if document.kind == "language":
+        words = editor_words(language)
+        return f"{words.screen('interface-words')}: {words.language(document.name)}"
     known: Mapping[str, Any] = {}
     if handbook is not None and document.name:
         several = {"role": handbook.described, "agreement": handbook.agreements}

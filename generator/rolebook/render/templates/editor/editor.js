@@ -1,8 +1,9 @@
 // What the editor's pages do beside working without this: a warning before words are lost, keys, filters while typing.
 "use strict";
+if (document.body.dataset.page) history.replaceState(null, "", document.body.dataset.page);
 const shown = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => /^([vn]|k\d):/.test(name)));
 for (const form of document.querySelectorAll("form[data-guarded]")) {
-  form.saved = shown(form);
+  form.saved = form.hasAttribute("data-unsaved") ? "" : shown(form);
   let leaving = false;
   form.addEventListener("submit", (event) => queueMicrotask(() => { leaving = !event.defaultPrevented; }));
   addEventListener("beforeunload", (event) => {
