@@ -55,7 +55,7 @@ def test_a_number_that_is_none_is_said_above_the_form_and_the_words_stay(client:
     ("came", "sent", "kept"),
     [
         ("/list/role", ("/create", {"kind": "role", "title": "", "name": "Bad Name"}), ("name", "Bad Name")),
-        (ROLE, "/rename", {"document": "role/cook", "name": "head-chef"}, ("name", "head-chef")),
+        (ROLE, ("/rename", {"document": "role/cook", "name": "head-chef"}), ("name", "head-chef")),
         ("/edit/role/head-chef", ("/delete", {"document": "role/head-chef"}), None),
         ("/people", ("/print", {"person": "E1"}), None),
     ],
