@@ -14,6 +14,7 @@ from rolebook.pipeline.edit.file_text import file_text, is_mended_as_text
 from rolebook.pipeline.edit.finding_lines import address_of_words, finding_lines
 from rolebook.pipeline.edit.history import last_changes
 from rolebook.pipeline.edit.last_screen import last_screen, remember_screen
+from rolebook.pipeline.edit.pages import waiting_pages
 from rolebook.pipeline.edit.part_screen import PartScreen, excerpt_of
 from rolebook.pipeline.edit.parts import PartHere, options_for, part_at, path_of, words_of
 from rolebook.pipeline.edit.preview import page_of
@@ -164,7 +165,8 @@ def show_queue(visit: Visit) -> Response:
     review = visit.field("show") == "review"
     queue = queue_of(visit.snapshot, lang, visit.words, review=review)
     elsewhere = [] if queue.total else waiting_elsewhere(visit.snapshot, lang, review=review)
-    shown = {"queue": queue, "lang": lang, "languages": known, "review": review, "elsewhere": elsewhere}
+    pages = [] if review else waiting_pages(visit.snapshot, lang, visit.words)
+    shown = {"pages": pages, "queue": queue, "lang": lang, "languages": known, "review": review, "elsewhere": elsewhere}
     places = [str(one["place"]) for one in queue.strings] if review else []
     own = worked_on(visit.snapshot, visit.session.actor, places, lang)
     return visit.screen("queue", "translate", **shown, own=own, own_review=visit.words.say(Message("edit-own-review")))

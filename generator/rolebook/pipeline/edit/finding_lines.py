@@ -107,6 +107,11 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
     href = ""
     if one.finding.code in _OF_LAW:
         href = f"/law?place={one.finding.arguments.get('code', '')}"
+    elif page := _page_at(one.finding.location.file):
+        where, href = (
+            title_of_document(snapshot, DocumentId("page", page[0]), words.tag),
+            f"/page/{page[0]}?lang={page[1]}",
+        )
     elif document and document.kind in ONLY_WORDS:
         href = address_of_words(document, path)
     elif document:
@@ -117,6 +122,13 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
         href += f"?{tail}" if tail else ""
         href += f"#f-{quote(anchor)}" if anchor else ""
     return FindingLine(*said, where, document, words_of(path), href, label, one.finding.location.line, one.finding)
+
+
+def _page_at(path: str) -> tuple[str, ...]:
+    """The name and the language of the page that a file is; nothing for any other file."""
+    folder, _, name = path.removeprefix("content/pages/").partition("/")
+    is_page = path.startswith("content/pages/") and name.endswith(".md") and "/" not in name
+    return (name.removesuffix(".md"), folder) if is_page else ()
 
 
 def address_of_words(document: DocumentId, path: Sequence[str | int] = ()) -> str:

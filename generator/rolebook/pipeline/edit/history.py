@@ -16,9 +16,9 @@ from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.store.together import journal_of
 
 _MOST, _PIECES, _LONGEST = 100, 20, 300
-_OF_DOCUMENTS = ("created", "deleted", "renamed", "released")
+_OF_DOCUMENTS = ("page", "created", "deleted", "renamed", "released")
 _PICTURES = ("picture-removed", "picture-replaced", "picture")
-_KINDS = (*_PICTURES, "reviewed", "confirmed", "mended", "printed", "imported", "published", *_OF_DOCUMENTS)
+_KINDS = (*_PICTURES, "page", "reviewed", "confirmed", "mended", "printed", "imported", "published", *_OF_DOCUMENTS)
 """What a record of the journal may tell, beside single changes."""
 
 
@@ -51,6 +51,9 @@ def _pieces(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> I
     if "mended" in record:
         for file in record["files"]:
             yield "", _shortened(file["old"] or ""), _shortened(file["new"] or "")
+    for name, tag, old, new in record.get("said", ()):
+        label = words.label("title") if name == "title" else words.screen("page-text")
+        yield f"{label} · {words.language(tag)}", _shortened(old), _shortened(new)
     for change in record.get("changes", ()):
         document, edit = DocumentId(*change["document"]), change["edit"]
         language = words.language(edit["language"]) if edit.get("language") else ""

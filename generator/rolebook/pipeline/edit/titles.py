@@ -19,6 +19,9 @@ def title_of_document(snapshot: Snapshot, document: DocumentId, language: str) -
     if document.kind == "language":
         words = editor_words(language)
         return f"{words.screen('interface-words')}: {words.language(document.name)}"
+    if document.kind == "page":
+        pages = {one.name: one for one in handbook.guides} if handbook else {}
+        return title_of(pages.get(document.name), language) or document.name
     known: Mapping[str, Any] = {}
     if handbook is not None and document.name:
         several = {"role": handbook.described, "agreement": handbook.agreements}
