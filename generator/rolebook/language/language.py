@@ -4,13 +4,12 @@ Words come from `data/<tag>.yml`; a handbook may override or add a language in `
 Formats come from CLDR through Babel.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
-from string import Formatter
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -243,36 +242,6 @@ def date_order(jurisdiction: str) -> str:
 def cell_separator(tag: str) -> str:
     """The separator of CSV files in the spreadsheets of a language: a semicolon where a comma marks decimals."""
     return ";" if get_decimal_symbol(_locale_of(tag)) == "," else ","
-
-
-_RETIRED = frozenset({"site-chart-note", "site-chart-text"})
-"""Words that an earlier version asked for: a handbook's own language may still bring them."""
-
-
-def misfits(own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Words of a handbook's own language file that cannot be used: the key, and what is wrong in a word or two.
-
-    A key must be one of ours, of the same kind, and name no argument that ours does not.
-    """
-    ours = _data(FALLBACK)["words"]
-    words = own.get("words") or {}
-    for key, told in words.items() if isinstance(words, Mapping) else ():
-        if key in _RETIRED:
-            continue
-        if key not in ours:
-            yield key, "unknown-key"
-        elif isinstance(told, Mapping) != isinstance(ours[key], Mapping):
-            yield key, "wrong-type"
-        elif not _arguments(told) <= _arguments(ours[key]):
-            yield key, "unknown-placeholder"
-
-
-def _arguments(words: Any) -> set[str]:
-    told = words.values() if isinstance(words, Mapping) else (words,)
-    try:
-        return {name for one in told for _, name, _, _ in Formatter().parse(str(one)) if name is not None}
-    except ValueError:
-        return {"{"}
 
 
 @cache

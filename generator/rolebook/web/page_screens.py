@@ -6,7 +6,7 @@ from rolebook.pipeline.desk.naming import short_name_for
 from rolebook.pipeline.edit.confirm import WordsChanged, confirm
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Collision
-from rolebook.pipeline.edit.own_words import Said
+from rolebook.pipeline.edit.own_words import Written
 from rolebook.pipeline.edit.pages import (
     FIELDS,
     create_page,
@@ -49,7 +49,7 @@ def change_page(visit: Visit) -> Response:
     guide = require_page(visit.snapshot, visit.field("name"))
     tags = [tag for tag in visit.form.get("shown", []) if tag in visit.snapshot.languages]
     said = [
-        Said(name, tag, plain(visit.field(f"v:{name}:{tag}")), plain(visit.field(f"b:{name}:{tag}")))
+        Written(name, tag, plain(visit.field(f"v:{name}:{tag}")), plain(visit.field(f"b:{name}:{tag}")))
         for tag in tags
         for name in FIELDS
         if f"b:{name}:{tag}" in visit.form
@@ -67,7 +67,7 @@ def change_page(visit: Visit) -> Response:
     return goes_to(f"/page/{guide.name}", told, lang=tags[-1] if tags else "")
 
 
-def _confirmed(visit: Visit, said: list[Said], page: str) -> Response:
+def _confirmed(visit: Visit, said: list[Written], page: str) -> Response:
     place, tag, name = (*visit.field("confirm").split(" "), "", "")[:3]
     seen = {one.tag: one.words for one in said if one.name == name}
     try:

@@ -10,7 +10,7 @@ from rolebook.pipeline.edit.door import Collision
 from rolebook.pipeline.edit.finding_lines import FindingLine, finding_lines
 from rolebook.pipeline.edit.interface_words import TOPICS, interface_words, save_interface_words
 from rolebook.pipeline.edit.law_words import GROUPS, law_words, path_of_word, save_law_words
-from rolebook.pipeline.edit.own_words import OwnWord, Said, as_field
+from rolebook.pipeline.edit.own_words import OwnWord, Written, as_field
 from rolebook.pipeline.edit.parts import words_of
 from rolebook.pipeline.edit.versions import plain
 from rolebook.web.actions import collided
@@ -73,7 +73,7 @@ def change_law_words(visit: Visit) -> Response:
     """Saves what a place and its sanctions are called."""
     place = _place(visit)
 
-    def save(said: Sequence[Said]) -> bool:
+    def save(said: Sequence[Written]) -> bool:
         return save_law_words(visit.door, visit.snapshot, place, visit.words, said)
 
     return _saved(visit, save, "/law-words", place=place)
@@ -82,28 +82,28 @@ def change_law_words(visit: Visit) -> Response:
 def change_interface_words(visit: Visit) -> Response:
     """Saves words of the site and the papers."""
 
-    def save(said: Sequence[Said]) -> bool:
+    def save(said: Sequence[Written]) -> bool:
         return save_interface_words(visit.door, visit.snapshot, visit.words, said)
 
     kept = {name: visit.field(name) for name in ("q", "topic", "from")}
     return _saved(visit, save, "/interface-words", **kept)
 
 
-def _saved(visit: Visit, save: Callable[[Sequence[Said]], bool], address: str, **query: str) -> Response:
+def _saved(visit: Visit, save: Callable[[Sequence[Written]], bool], address: str, **query: str) -> Response:
     try:
-        changed = save(list(_said(visit)))
+        changed = save(list(_written(visit)))
     except Collision as collision:
         field = collision.change.field
         return collided(visit, collision, field, f"b{field[1:]}", address)
     return goes_to(address, "saved" if changed else "unchanged", lang=visit.field("lang"), **query)
 
 
-def _said(visit: Visit) -> Iterator[Said]:
+def _written(visit: Visit) -> Iterator[Written]:
     for field, told in visit.form.items():
         kind, _, rest = field.partition(":")
         name, _, tag = rest.partition(":")
         if kind == "v" and tag in visit.snapshot.languages:
-            yield Said(name, tag, plain(told[0]), plain(visit.field(f"b:{rest}")))
+            yield Written(name, tag, plain(told[0]), plain(visit.field(f"b:{rest}")))
 
 
 def _is_wanted(one: OwnWord, query: str, topic: str, shown: Sequence[str]) -> bool:

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rolebook.diagnostics import UserError
-from rolebook.language import Language, language_for
+from rolebook.language import Language, language_for, misfits
 from rolebook.language.editor_words import EditorWords
-from rolebook.language.language import misfits
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Change, Door
-from rolebook.pipeline.edit.own_words import OwnWord, Said, create_words, differs
+from rolebook.pipeline.edit.own_words import OwnWord, Written, create_words, differs
 from rolebook.pipeline.edit.versions import value_at
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.source.editing import Edit, Remove, SetValue
@@ -35,7 +34,7 @@ def interface_words(snapshot: Snapshot, words: EditorWords, tags: Sequence[str])
     return found
 
 
-def save_interface_words(door: Door, snapshot: Snapshot, words: EditorWords, said: Iterable[Said]) -> bool:
+def save_interface_words(door: Door, snapshot: Snapshot, words: EditorWords, said: Iterable[Written]) -> bool:
     """Writes what differs from what was shown, and returns whether anything does; empty words give Rolebook's back.
 
     Raises Collision where somebody changed one of the words since.

@@ -11,7 +11,7 @@ from rolebook.model.law.pack import Pack
 from rolebook.model.words.text import Text
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Change, Door
-from rolebook.pipeline.edit.own_words import OwnWord, Said, create_words, differs
+from rolebook.pipeline.edit.own_words import OwnWord, Written, create_words, differs
 from rolebook.pipeline.edit.versions import value_at
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.source.editing import Edit, Insert, Remove, RemoveLanguage, SetText, SetValue
@@ -51,7 +51,7 @@ def path_of_word(name: str) -> TreePath:
     return ("terms", kind, item, "term") if item else (_NAME,)
 
 
-def save_law_words(door: Door, snapshot: Snapshot, place: str, words: EditorWords, said: Iterable[Said]) -> bool:
+def save_law_words(door: Door, snapshot: Snapshot, place: str, words: EditorWords, said: Iterable[Written]) -> bool:
     """Writes what differs from what was shown, and returns whether anything does; empty words give the law's back.
 
     Raises Collision where somebody changed one of the words since.

@@ -34,7 +34,7 @@ class OwnWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Written:
     """What somebody wrote for a name in a language, and the words that were on screen before."""
 
     name: str
@@ -43,7 +43,7 @@ class Said:
     seen: str
 
 
-def differs(word: OwnWord, one: Said, document: DocumentId) -> bool:
+def differs(word: OwnWord, one: Written, document: DocumentId) -> bool:
     """Returns whether somebody wrote something else than what is there.
 
     Raises Collision where that is not what was shown to them.

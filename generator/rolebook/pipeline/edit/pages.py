@@ -14,7 +14,7 @@ from rolebook.model.translation.units import UNRELIABLE
 from rolebook.pipeline.edit.documents import DocumentId, text_of
 from rolebook.pipeline.edit.door import Change, Collision, Door
 from rolebook.pipeline.edit.finding_lines import FindingLine, finding_lines
-from rolebook.pipeline.edit.own_words import Said
+from rolebook.pipeline.edit.own_words import Written
 from rolebook.pipeline.edit.versions import plain
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.pipeline.translate.page_files import edited_page
@@ -62,7 +62,7 @@ def page_fields(snapshot: Snapshot, guide: Guide, words: EditorWords, tags: Sequ
     for name in FIELDS:
         texts = []
         for tag in tags:
-            said, unit = _said(guide.pages.get(tag), name), units.get((name, tag))
+            said, unit = _words_in(guide.pages.get(tag), name), units.get((name, tag))
             rows = 1 if name == "title" else min(30, 6 + said.count("\n") + len(said) // 70)
             state, place = (str(unit.state), unit.place if said else "") if unit else ("", "")
             texts.append({"tag": tag, "words": said, "state": state, "place": place, "rows": rows})
@@ -74,7 +74,7 @@ def page_fields(snapshot: Snapshot, guide: Guide, words: EditorWords, tags: Sequ
     return {"fields": fields, "findings": lines, "order": str(_order(guide))}
 
 
-def save_page(door: Door, snapshot: Snapshot, guide: Guide, said: Iterable[Said], order: tuple[str, str]) -> bool:
+def save_page(door: Door, snapshot: Snapshot, guide: Guide, said: Iterable[Written], order: tuple[str, str]) -> bool:
     """Writes what differs from what was shown, with `order` as shown and as it is to be; returns whether anything does.
 
     Raises Collision where somebody changed the same words since, and UserError for a place that is no number.
@@ -82,7 +82,7 @@ def save_page(door: Door, snapshot: Snapshot, guide: Guide, said: Iterable[Said]
     wanted: dict[str, dict[str, str]] = {}
     told = []
     for one in said:
-        now = _said(guide.pages.get(one.tag), one.name)
+        now = _words_in(guide.pages.get(one.tag), one.name)
         if one.name not in FIELDS or plain(one.words) in (plain(now), plain(one.seen)):
             continue
         if plain(one.seen) != plain(now):
@@ -130,7 +130,7 @@ def _field_of(line: FindingLine, guide: Guide) -> str:
     return "body" if line.finding and line.line >= firsts.get(line.finding.location.file, 0) else "title"
 
 
-def _said(page: Page | None, name: str) -> str:
+def _words_in(page: Page | None, name: str) -> str:
     return "" if page is None else page.title if name == "title" else plain(page.markdown)
 
 
