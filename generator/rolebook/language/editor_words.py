@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -96,6 +97,13 @@ class EditorWords:
         if not tags or any(not _TAG.fullmatch(tag) or self.language(tag) == tag for tag in tags):
             return value
         return ", ".join(f"{_BEGIN}{self.language(tag)}{_END}" for tag in tags)
+
+    def moment(self, iso: str) -> str:
+        """Returns a moment of the journal as the language writes it, in local time; what is none, as it is."""
+        try:
+            return self._site.moment(datetime.fromisoformat(iso))
+        except ValueError:
+            return iso
 
     def territory(self, code: str) -> str:
         """Returns the name of a place by its code."""

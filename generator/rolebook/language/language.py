@@ -6,7 +6,7 @@ Formats come from CLDR through Babel.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
@@ -14,7 +14,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global, parse_locale
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol
 from babel.units import format_unit
@@ -154,6 +154,11 @@ class Language:
     def date(self, day: date) -> str:
         """A date in full, as a contract would write it."""
         return self.dates(day)[0]
+
+    def moment(self, moment: datetime) -> str:
+        """A date and a time of day where the machine is, as the language writes them."""
+        here = moment.astimezone()
+        return f"{self.date(here.date())}, {format_time(here, format='short', tzinfo=here.tzinfo, locale=self._locale)}"
 
     def number(self, value: float) -> str:
         """A number with the language's separators."""

@@ -47,7 +47,7 @@ def show_waiting(visit: Visit) -> Response:
     kept = last_screen(root, interface) if visit.checking and not visit.workspace.was_checked else None
     if kept is not None:
         values |= {name: kept[name] for name in ("weights", "strings")}
-        return visit.screen("home", "waits", **values, known_at=kept["at"])
+        return visit.screen("home", "waits", **values, known_at=visit.words.moment(kept["at"]))
     if not visit.checking:
         remember_screen(root, interface, {**values, "organisation": visit.organisation})
     return visit.screen("home", "waits", **values, known_at="")

@@ -39,8 +39,8 @@ def edits_to_undo_at_once(root: Path, actor: str) -> list[dict[str, Any]]:
     return found
 
 
-def undo(door: Door, edit_id: str) -> str:
-    """Takes an edit back and returns the id of that in the journal.
+def undo(door: Door, edit_id: str, about: Mapping[str, Any] | None = None) -> str:
+    """Takes an edit back and returns the id of that in the journal, which says `about` it what is given.
 
     Raises Collision where somebody changed the same place since, and UserError for an edit that is not there, or whose
     files cannot be brought back because others came between.
@@ -48,16 +48,16 @@ def undo(door: Door, edit_id: str) -> str:
     records = {one["id"]: one for one in edits_to_undo(door.root, door.actor)}
     if edit_id not in records:
         raise UserError("edit-no-edit", id=edit_id)
-    record = records[edit_id]
+    record, told = records[edit_id], {"undoes": edit_id, **(about or {})}
     moved = [file for file in record["files"] if digest_of(content_now(door.root, file)) != file["after"]]
     if not moved:
-        return door.write_files(_back(door.root, record["files"]), {"undoes": edit_id})
+        return door.write_files(_back(door.root, record["files"]), told)
     whole = [file for file in record["files"] if file["path"] in record.get("whole", ())]
     gone = [file for file in moved if file in whole or not record.get("changes")]
     if gone:
         raise UserError("edit-file-changed", file=gone[0]["path"])
     inverse = list(_inverse_changes(door.root, record["changes"]))
-    return door.write(inverse, files=_back(door.root, whole), about={"undoes": edit_id})
+    return door.write(inverse, files=_back(door.root, whole), about=told)
 
 
 def _back(root: Path, files: Sequence[Mapping[str, Any]]) -> list[FileChange]:
