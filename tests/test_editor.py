@@ -360,7 +360,7 @@ def test_a_file_that_yaml_cannot_read_is_mended_in_the_browser(root: Path, clien
     stale = client.post("/mend", document="role/cook", digest=digest, text="title: Lost\n")
     assert stale[0] == 400
     assert b"Bakes." in path.read_bytes()
-    assert "roles/cook.yml" in client.get("/history")
+    assert re.search("corrected the text of (Cook|cook|Chef)", client.get("/history"))
     digest = re.findall('name="digest" value="([^"]+)"', client.get("/edit/role/cook"))[0]
     told = sound.decode().replace("\n", "\r\n")  # as browsers send the lines of a form
     assert client.post("/mend", document="role/cook", digest=digest, text=told)[0] == 303

@@ -16,6 +16,7 @@ from rolebook.language.editor_words import EditorWords, editor_words
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Door
 from rolebook.pipeline.edit.parts import title_of
+from rolebook.pipeline.edit.titles import Titles
 from rolebook.pipeline.edit.workspace import Snapshot, Workspace
 from rolebook.render.editor import editor_screen
 from rolebook.web.frame import frame
@@ -35,6 +36,8 @@ class Visit:
 
     request: Request
     workspace: Workspace
+    _spoken: EditorWords | None = field(init=False, default=None)
+    _titles: Titles | None = field(init=False, default=None)
     checking: bool = field(init=False, default=False)
     """Whether findings may follow those that `snapshot` knew when it was first asked for."""
 
@@ -46,8 +49,18 @@ class Visit:
 
     @property
     def words(self) -> EditorWords:
-        """The language of the screens."""
-        return editor_words(self.session.interface)
+        """The language of the screens, with the titles of what messages name."""
+        tag = self.session.interface
+        if self._spoken is None or self._spoken.tag != tag:
+            self._spoken = editor_words(tag).with_titles(self._title)
+        return self._spoken
+
+    def _title(self, code: str, key: str, value: str) -> str:
+        """What an argument of a message names; the handbook is looked at once somebody asks."""
+        words = editor_words(self.session.interface)
+        if self._titles is None or self._titles.words is not words:
+            self._titles = Titles(self.snapshot, words)
+        return self._titles(code, key, value)
 
     @cached_property
     def snapshot(self) -> Snapshot:

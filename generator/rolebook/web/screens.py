@@ -217,7 +217,13 @@ def _title(visit: Visit, part: PartHere) -> str:
         )
     if part.holder is not None and part.holder.kind == "items":
         return excerpt_of(part.value, visit.words.tag) or visit.words.label(part.holder.label)
+    if part.holder is not None and part.holder.kind == "parts":
+        return _key_title(visit, part.holder.name, str(part.path[-1]))
     return visit.words.label(str(part.path[-1]))
+
+
+def _key_title(visit: Visit, name: str, key: str) -> str:
+    return visit.words.language(key) if name == "translation" else visit.words.territory(key)
 
 
 def _crumbs(visit: Visit, document: DocumentId, part: PartHere) -> list[tuple[str, str]]:
@@ -228,6 +234,9 @@ def _crumbs(visit: Visit, document: DocumentId, part: PartHere) -> list[tuple[st
         above = part.path[:end]
         value = value_at(visit.snapshot.tree(document), above)
         if isinstance(value, dict):
-            name = excerpt_of(value, visit.words.tag) or visit.words.label(str(above[-1]))
+            last = str(above[-1])
+            name = excerpt_of(value, visit.words.tag) or visit.words.label(last)
+            if len(above) > 1 and above[-2] in ("overrides", "translation"):
+                name = _key_title(visit, str(above[-2]), last)
             crumbs.append((f"{base}?at={words_of(above)}", name[:40]))
     return crumbs

@@ -98,7 +98,8 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
     missing = one.finding.arguments.get("field") if one.finding.code == "missing-field" else None
     if document and isinstance(missing, str):  # it is said of the map, at the map's first word
         is_map = isinstance(value_at(snapshot.tree(document), path), dict)
-        path = (*(path if is_map else path[:-1]), missing)
+        is_part = is_map and holder_of(document, (*path, missing)) == (path, missing)  # and no text in languages
+        path = (*(path if is_part else path[:-1]), missing)
     steps = list(path)
     named = [str(step) for step in steps]
     field = next((step for step in reversed(named) if words.has_label(step)), "")

@@ -120,11 +120,23 @@ def _places_of(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -
     elif kind in _OF_DOCUMENTS:
         document, more = DocumentId(*record[kind][:2]), record[kind][2:]
         title = title_of_document(snapshot, document, words.tag)
-        named = [title, *more] if kind == "released" or title == document.name else [title, document.name, *more]
-        yield (" " if kind == "released" else " → " if kind == "renamed" else ", ").join(dict.fromkeys(named))
+        named = [document.name, *more] if kind == "renamed" else [title, *more]
+        named = [title, " → ".join(named)] if kind == "renamed" and title not in named else named
+        yield (" " if kind == "released" else ": " if kind == "renamed" and title in named else ", ").join(
+            dict.fromkeys(named)
+        )
     elif kind in _PICTURES:
         yield str(record[kind][1]).rpartition("/")[2]
+    elif kind == "reviewed":
+        yield words.territory(str(record[kind][1]))
     elif kind is not None:
-        yield ", ".join(map(str, record[kind][1:]))
+        known = {path: document for document, path in snapshot.documents.items()}
+        for one in record[kind][1:]:
+            document = known.get(str(one))  # type: ignore[assignment]
+            yield (
+                title_of_document(snapshot, document, words.tag) or words.screen(document.kind)
+                if document
+                else str(one)
+            )
     for change in record.get("changes", ())[:5]:
         yield _label(snapshot, DocumentId(*change["document"]), change["edit"]["path"], words)
