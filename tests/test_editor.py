@@ -19,8 +19,9 @@ from rolebook.pipeline.check.schema import KINDS
 from rolebook.pipeline.edit.documents import DocumentId, documents_in
 from rolebook.source import read_yaml
 from rolebook.store.together import journal_of
+from rolebook.web.sessions import cookie_of
 from tests.conftest import LANGUAGES, ROOT
-from tests.editors import COOKIE, Client, Running
+from tests.editors import Client, Running
 
 PAYLOADS = (
     "<script>document.title='owned'</script>",
@@ -83,7 +84,7 @@ def test_what_comes_from_elsewhere_is_refused(client: Client, root: Path) -> Non
     assert client.send("GET", "/", Host="evil.example")[0] == 403
     assert client.send("GET", "/", Host=f"evil.example:{port}")[0] == 403
     assert client.send("GET", "/", Cookie="")[0] == 303
-    assert client.send("GET", "/", Cookie=f"{COOKIE}=guess")[0] == 303
+    assert client.send("GET", "/", Cookie=f"{cookie_of(port)}=guess")[0] == 303
     assert client.send("GET", "/?key=guess", Cookie="")[1]["location"] == "/closed"
     form = b"csrf=%s&kind=role&name=evil" % client.csrf.encode()
     assert client.send("POST", "/create", form, Origin="http://evil.example")[0] == 403

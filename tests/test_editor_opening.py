@@ -85,7 +85,7 @@ def opening_of(root: Path, go_on: threading.Event) -> Callable[[Sessions, int], 
         go_on.wait(60)
         workspace = Workspace(root)
         workspace.now()
-        return screens_of(workspace, "en"), workspace.warm_up
+        return screens_of(workspace), workspace.warm_up
 
     def make(sessions: Sessions, port: int) -> ASGIApp:
         opening = Opening(root, load, settle=False)

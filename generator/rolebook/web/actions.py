@@ -30,7 +30,7 @@ from rolebook.pipeline.edit.word_changes import marked_words
 from rolebook.source.editing import Edit, Insert, Move, Remove, SetText, SetValue
 from rolebook.source.editing import Path as TreePath
 from rolebook.web.answers import Visit, document_of, goes_to
-from rolebook.web.screens import addition_screen, new_item
+from rolebook.web.screens import addition_screen, new_item, queue_screen
 
 _SUBJECT = "subject:"
 _STEPS: dict[str, tuple[LockState | None, str, str]] = {
@@ -150,10 +150,14 @@ def translate_string(visit: Visit) -> Response:
     base, source = plain(visit.field("base")), plain(visit.field("source"))
     words = plain(visit.field("take")) or words
     state, told, show = _STEPS.get(visit.field("do"), (None, "saved", ""))
+    if not words:
+        answer = queue_screen(visit, place)
+        answer.status_code = 400
+        return answer
     if state == "reviewed" and (words != base or has_worked_on(visit.snapshot, visit.session.actor, place, tag)):
         raise UserError("edit-own-review")
     try:
-        if words and words != base:
+        if words != base:
             visit.door.write([string_change(visit.snapshot, place, tag, words, base)])
         if state is not None:
             confirm(visit.door, place, tag, {visit.field("source_language"): source, tag: words}, state)

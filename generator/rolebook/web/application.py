@@ -88,21 +88,18 @@ _ACTIONS: dict[str, Callable[[Visit], Response]] = {
 }
 
 
-def application(workspace: Workspace, sessions: Sessions, port: int, interface: str) -> ASGIApp:
+def application(workspace: Workspace, sessions: Sessions, port: int) -> ASGIApp:
     """Returns the editor of one handbook as an ASGI application for a port of this computer."""
-    return Guard(screens_of(workspace, interface), sessions, port)
+    return Guard(screens_of(workspace), sessions, port)
 
 
-def screens_of(workspace: Workspace, interface: str) -> ASGIApp:
+def screens_of(workspace: Workspace) -> ASGIApp:
     """Returns the screens and actions of the editor of one handbook, unguarded."""
 
     def static(request: Request) -> Response:
         return asset(request.path_params["name"])
 
-    def closed(_: Request) -> Response:
-        return screens.closed_screen(interface)
-
-    routes = [Route("/static/{name}", static, methods=["GET"]), Route("/closed", closed, methods=["GET"])]
+    routes = [Route("/static/{name}", static, methods=["GET"])]
     routes += [Route(path, answering(workspace, route), methods=["GET"]) for path, route in _SCREENS.items()]
     routes += [Route(path, answering(workspace, route), methods=["POST"]) for path, route in _ACTIONS.items()]
     app = Starlette(routes=routes)

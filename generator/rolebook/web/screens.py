@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from rolebook.diagnostics import Message, UserError
-from rolebook.language.editor_words import editor_languages, editor_words
+from rolebook.language.editor_words import editor_languages
 from rolebook.model.form_fields import field_of
 from rolebook.pipeline.desk.answers import count_unsigned
 from rolebook.pipeline.edit.documents import ONLY_WORDS, DocumentId
@@ -31,9 +31,8 @@ from rolebook.pipeline.edit.screens import (
 from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.versions import order_of, value_at
 from rolebook.pipeline.init.scaffold import subjects_in
-from rolebook.render.editor import editor_screen, finished_html
+from rolebook.render.editor import finished_html
 from rolebook.web.answers import Visit, document_of, is_own_address
-from rolebook.web.frame import frame
 
 _RECENT = 5
 _SECTIONS = {"role": "roles", "policy": "policies"}
@@ -159,6 +158,11 @@ def new_item(visit: Visit, document: DocumentId) -> tuple[PartHere, str]:
 
 def show_queue(visit: Visit) -> Response:
     """The strings that wait in a language."""
+    return queue_screen(visit)
+
+
+def queue_screen(visit: Visit, lacking: str = "") -> Response:
+    """The strings that wait in a language; `lacking` is the place of one that somebody left empty."""
     known = visit.snapshot.languages
     asked = visit.worked_in(visit.field("lang")) or visit.session.beside
     lang = asked if asked in known else most_waiting(visit.snapshot)
@@ -169,7 +173,8 @@ def show_queue(visit: Visit) -> Response:
     shown = {"pages": pages, "queue": queue, "lang": lang, "languages": known, "review": review, "elsewhere": elsewhere}
     places = [str(one["place"]) for one in queue.strings] if review else []
     own = worked_on(visit.snapshot, visit.session.actor, places, lang)
-    return visit.screen("queue", "translate", **shown, own=own, own_review=visit.words.say(Message("edit-own-review")))
+    own_review = visit.words.say(Message("edit-own-review"))
+    return visit.screen("queue", "translate", **shown, own=own, own_review=own_review, lacking=lacking)
 
 
 def show_history(visit: Visit) -> Response:
@@ -201,13 +206,6 @@ def change_interface(visit: Visit) -> Response:
     if tag in editor_languages():
         visit.session.interface = tag
     return RedirectResponse(back if is_own_address(back) else "/", 303)
-
-
-def closed_screen(interface: str) -> Response:
-    """What a browser without a session gets."""
-    words = editor_words(interface)
-    told = {"heading": words.screen("closed-title"), "text": words.screen("closed-text"), "back": ""}
-    return HTMLResponse(editor_screen("message", **frame(words, None), **told), 403)
 
 
 def _title(visit: Visit, part: PartHere) -> str:
