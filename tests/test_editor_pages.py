@@ -33,7 +33,7 @@ def client(pages: Path, editor: Running) -> Client:
     return Client(editor)
 
 
-def says(root: Path, tag: str) -> str:
+def content_of(root: Path, tag: str) -> str:
     return (root / "content" / "pages" / tag / "greeting.md").read_bytes().decode()
 
 
@@ -41,7 +41,7 @@ def shown(page: str, name: str) -> str:
     return unescape(re.findall(rf'name="v:{re.escape(name)}"[^>]*>\n([^<]*)</textarea>', page)[0])
 
 
-def say(client: Client, said: dict[str, str], order: str = "3", **more: str) -> tuple[int, dict[str, str], str]:
+def submit(client: Client, said: dict[str, str], order: str = "3", **more: str) -> tuple[int, dict[str, str], str]:
     page = client.get("/page/greeting?lang=es")
     told = {f"v:{name}": words for name, words in said.items()}
     told |= {f"b:{name}": shown(page, name) for name in said}
@@ -57,13 +57,13 @@ def test_a_page_shows_two_languages_and_only_what_is_changed_is_written(client: 
     assert shown(page, "title:en") == "Welcome"
     assert shown(page, "body:es") == "Pregunta a [[role:cook]]."
     assert "state-" in page
-    assert say(client, {"body:en": "Ask [[role:cook]].\r\n\r\n* One\r\n* Three"})[0] == 303
+    assert submit(client, {"body:en": "Ask [[role:cook]].\r\n\r\n* One\r\n* Three"})[0] == 303
     now = contents(root)
     assert {name for name in now if now[name] != before[name]} == {"content/pages/en/greeting.md"}
-    assert says(root, "en") == FRONT + BODY.replace("Two", "Three")  # its own line ends and its comment
-    assert say(client, {"title:en": "Good day: all"})[0] == 303
-    assert says(root, "en").startswith('---\ntitle: "Good day: all"') or "Good day: all" in says(root, "en")
-    assert "# for all" in says(root, "en")
+    assert content_of(root, "en") == FRONT + BODY.replace("Two", "Three")  # its own line ends and its comment
+    assert submit(client, {"title:en": "Good day: all"})[0] == 303
+    assert content_of(root, "en").startswith('---\ntitle: "Good day: all"') or "Good day: all" in content_of(root, "en")
+    assert "# for all" in content_of(root, "en")
     history = unescape(client.get("/history"))
     assert "changed the page Good day: all" in history
     assert "Three" in history
@@ -80,17 +80,17 @@ def test_who_changes_a_page_that_somebody_changed_is_asked(client: Client, root:
     assert status == 409
     assert "Theirs." in text
     assert "Mine." in text
-    assert "Theirs." in says(root, "en")
+    assert "Theirs." in content_of(root, "en")
 
 
 def test_pages_are_moved_in_all_languages_at_once(client: Client, root: Path) -> None:
     before = contents(root)
-    assert say(client, {}, order="7")[0] == 303
-    assert "order: 7\n" in says(root, "en")
-    assert "order: 7\n" in says(root, "es")
-    assert says(root, "en").endswith(BODY)
+    assert submit(client, {}, order="7")[0] == 303
+    assert "order: 7\n" in content_of(root, "en")
+    assert "order: 7\n" in content_of(root, "es")
+    assert content_of(root, "en").endswith(BODY)
     for wrong in ("many", "-1", "99999", ""):
-        assert say(client, {}, order=wrong, **{"b:order": "7"})[0] == 400
+        assert submit(client, {}, order=wrong, **{"b:order": "7"})[0] == 400
     assert client.post("/undo", id="all")[0] == 303
     assert contents(root) == before
 

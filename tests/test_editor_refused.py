@@ -44,6 +44,7 @@ def test_a_number_that_is_none_is_said_above_the_form_and_the_words_stay(client:
         alert = re.findall(r'<div role="alert".*?</div>', text, re.DOTALL)
         assert "This did not work" in alert[0]
         assert "many" in alert[0]
+        assert "the field “Posts”" in alert[0]
         assert shown(text, "v:title:es") == typed["v__title__es"]
         assert value(text, "v:headcount") == ["many"]
         assert value(text, "page") == [f"{ROLE}?lang=en" if more else f"{ROLE}?"]

@@ -5,10 +5,11 @@ import re
 import time
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from rolebook.diagnostics import Message
+from rolebook.diagnostics import Diagnostic, Location, Message, Severity
 from rolebook.language.editor_words import editor_words
 from rolebook.pipeline.edit.titles import Titles
 from rolebook.pipeline.edit.workspace import Snapshot
@@ -60,6 +61,15 @@ def test_arguments_that_name_something_are_told_by_its_title(root: Path) -> None
     assert titles("unknown-role", "suggestion", "cook") == "“Cook”"
     russian = editor_words("ru")
     assert Titles(Snapshot(root), russian)("any", "id", "cook")[0] == "«"
+
+
+def test_hints_call_fields_by_their_labels(root: Path) -> None:
+    for tag, label in (("en", "“Revision”"), ("ru", "«Редакция»")):
+        words = editor_words(tag)
+        told: dict[str, Any] = {"revision": "1", "language": "en"}
+        finding = Diagnostic(Location("x.yml"), "changed-without-revision", Severity.ERROR, told)
+        assert label in words.with_titles(Titles(Snapshot(root), words)).phrase(finding).hint
+        assert "`revision`" in words.phrase(finding).hint
 
 
 def test_a_document_that_others_name_is_refused_by_its_title(client: Client) -> None:

@@ -34,7 +34,7 @@ def shown(page: str, name: str) -> str:
     return unescape(re.findall(rf'name="v:{re.escape(name)}"[^>]*>\n([^<]*)</textarea>', page)[0])
 
 
-def say(client: Client, address: str, name: str, words: str, **more: str) -> tuple[int, dict[str, str], str]:
+def submit(client: Client, address: str, name: str, words: str, **more: str) -> tuple[int, dict[str, str], str]:
     page = client.get(f"{address}?{'&'.join(f'{key}={one}' for key, one in more.items())}")
     told = {f"v__{name}": words, f"b__{name}": shown(page, name.replace("__", ":")), **more}
     return client.post(address, **told)
@@ -48,7 +48,7 @@ def test_a_sanction_has_another_name_in_one_language_of_a_place(client: Client, 
     assert before is not None
     files = contents(root)
     rule = next(one for one in before.sanctions if one.term and "es" in one.term.values)
-    status, headers, _ = say(client, "/law-words", f"sanctions.{rule.id}__es", "Cese «fulminante»", place=place)
+    status, headers, _ = submit(client, "/law-words", f"sanctions.{rule.id}__es", "Cese «fulminante»", place=place)
     assert (status, headers["location"].partition("told=")[2]) == (303, "saved")
     own = tree(root, f"content/jurisdictions/{place}.yml")
     assert own == {"terms": {"sanctions": [{"id": rule.id, "term": {"es": "Cese «fulminante»"}}]}}
@@ -64,7 +64,7 @@ def test_a_sanction_has_another_name_in_one_language_of_a_place(client: Client, 
     assert term.model_copy(update={"term": rule.term}) == rule  # no fact is another
     page = client.get(f"/law-words?place={place}&lang=es")
     assert f"Español: {rule.term.values['es']}" in unescape(page)
-    say(client, "/law-words", f"sanctions.{rule.id}__es", "", place=place)
+    submit(client, "/law-words", f"sanctions.{rule.id}__es", "", place=place)
     assert facts_digest(pack_for(check_handbook(root).handbook, place)) == facts_digest(before)  # type: ignore[arg-type]
     assert client.post("/undo", id="all")[0] == 303
     assert contents(root) == files
@@ -100,7 +100,7 @@ def test_who_changes_a_word_that_somebody_changed_is_asked(client: Client, root:
     field = "severities.gross__es"
     page = client.get(f"/law-words?place={place}&lang=es")
     seen = shown(page, "severities.gross:es")
-    assert say(client, "/law-words", field, "Lo suyo", place=place)[0] == 303
+    assert submit(client, "/law-words", field, "Lo suyo", place=place)[0] == 303
     before = contents(root)
     status, _, text = client.post("/law-words", place=place, **{f"v__{field}": "Lo mío", f"b__{field}": seen})
     assert status == 409
@@ -114,7 +114,7 @@ def test_a_word_of_the_site_is_found_and_said_otherwise(client: Client, root: Pa
     page = client.get("/interface-words?q=Verbal+reminder&lang=en")
     assert shown(page, "sanction-verbal-reminder:en") == "Verbal reminder"
     assert "sanction-dismissal" not in page
-    assert say(client, "/interface-words", "sanction-dismissal__es", "Cese", topic="sanction", lang="es")[0] == 303
+    assert submit(client, "/interface-words", "sanction-dismissal__es", "Cese", topic="sanction", lang="es")[0] == 303
     own = tree(root, "content/languages/es.yml")
     assert own == {"name": "Español", "words": {"sanction-dismissal": "Cese"}}
     handbook = check_handbook(root).handbook
@@ -124,7 +124,7 @@ def test_a_word_of_the_site_is_found_and_said_otherwise(client: Client, root: Pa
     assert shown(listed, "sanction-dismissal:es") == "Cese"
     assert len(re.findall('name="v:', listed)) <= 2
     assert "sanction-dismissal" not in re.sub(r'"[^"]*"', "", listed)  # no key is read
-    assert say(client, "/interface-words", "sanction-dismissal__es", "", topic="sanction", lang="es")[0] == 303
+    assert submit(client, "/interface-words", "sanction-dismissal__es", "", topic="sanction", lang="es")[0] == 303
     assert not tree(root, "content/languages/es.yml").get("words")
     assert client.post("/undo", id="all")[0] == 303
     assert contents(root) == files

@@ -45,6 +45,7 @@ _QUOTES = {"es": ("«", "»"), "ru": ("«", "»")}
 _BEGIN, _END = "\ue000", "\ue001"
 _NAMED = re.compile(f"[`“«]?{_BEGIN}([^{_END}]*){_END}[`”»]?")
 """A name within a message, with the signs that set a tag or an id apart."""
+_KEY = re.compile("`([a-z]+(?:_[a-z]+)*)`")
 
 Titles = Callable[[str, str, str], str]
 """What is called how: the title of what an argument names, by the message's code, the argument's name and its value."""
@@ -96,12 +97,17 @@ class EditorWords:
         arguments = {key: self._named(finding.code, key, one) for key, one in finding.arguments.items()}
         named = replace(finding, arguments=arguments)
         told = phrasebook(self.tag)(named)
-        return replace(told, message=_NAMED.sub(r"\1", told.message), hint=_NAMED.sub(r"\1", told.hint))
+        hint = _KEY.sub(self._labelled, told.hint) if self._titles else told.hint
+        return replace(told, message=_NAMED.sub(r"\1", told.message), hint=_NAMED.sub(r"\1", hint))
 
     def say(self, message: Message) -> str:
         """Returns a message in words that call languages by their names, and documents by their titles."""
         named = {key: self._named(message.code, key, one) for key, one in message.arguments.items()}
         return _NAMED.sub(r"\1", say(Message(message.code, **named), self.tag))
+
+    def _labelled(self, key: re.Match[str]) -> str:
+        """The label of a field instead of what files call it."""
+        return self.quoted(self.label(key[1])) if self.has_label(key[1]) else key[0]
 
     def quoted(self, title: str) -> str:
         """Returns a title between the quotation marks of the language."""
