@@ -48,6 +48,8 @@ def test_arguments_that_name_something_are_told_by_its_title(root: Path) -> None
         ("roles", "cook, head-chef", "“Cook”, “Head chef”"),
         ("department", "kitchen", "“Kitchen”"),
         ("place", "ES", "Spain"),
+        ("file", "roles/cook.yml", "“Cook”"),
+        ("file", "roles/nobody.yml", ""),
         ("place", "role/cook/duties", "“Cook” › Duties"),
         ("field", "reports_to", f"“{words.label('reports_to')}”"),
         ("found", "cook", ""),

@@ -41,7 +41,7 @@ _SECTIONS = {"role": "roles", "policy": "policies"}
 def show_waiting(visit: Visit) -> Response:
     """What waits: findings by weight, strings by language."""
     root, interface = visit.workspace.root, visit.session.interface
-    changes = last_changes(visit.snapshot, visit.words, visit.session.actor)[:_RECENT]
+    changes = last_changes(visit.snapshot, visit.words, visit.session.actor, _RECENT)
     values = {**waiting(visit.snapshot, visit.words), "owed": count_unsigned(root), "changes": changes}
     kept = last_screen(root, interface) if visit.checking and not visit.workspace.was_checked else None
     if kept is not None:

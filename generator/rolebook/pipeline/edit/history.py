@@ -23,13 +23,13 @@ _KINDS = (*_PICTURES, "page", "reviewed", "confirmed", "mended", "printed", "imp
 """What a record of the journal may tell, beside single changes."""
 
 
-def last_changes(snapshot: Snapshot, words: EditorWords, actor: str) -> list[dict[str, Any]]:
+def last_changes(snapshot: Snapshot, words: EditorWords, actor: str, most: int = _MOST) -> list[dict[str, Any]]:
     """Returns the journal for people, the latest first; those of the actor that were not undone can be."""
     records = _without_refused(journal_of(snapshot.root))
     undone = {record.get("undoes") for record in records}
     by_id = {record["id"]: record for record in records}
     lines = []
-    for record in reversed(records[-_MOST:]):
+    for record in reversed(records[-most:]):
         own = record["actor"] == actor and "undoes" not in record and record["id"] not in undone and record["files"]
         told = _headline(snapshot, record, words)
         if before := by_id.get(record.get("undoes", "")):

@@ -30,6 +30,10 @@ class Titles:
             return self.words.territory(value)
         if key == "field":
             return self.words.quoted(self.words.label(value)) if self.words.has_label(value) else ""
+        if key in ("file", "first") and "/" in value:
+            document = next((one for one, path in self._snapshot.documents.items() if path == value), None)
+            title = title_of_document(self._snapshot, document, self.words.tag) if document else ""
+            return self.words.quoted(title) if document and title != document.name else ""
         if key not in (*_NAMING, "place"):
             return ""
         if key in ("roles",):
