@@ -13,6 +13,7 @@ from rolebook.diagnostics import Diagnostic, Location, Message, Severity
 from rolebook.language.editor_words import editor_words
 from rolebook.pipeline.edit.titles import Titles
 from rolebook.pipeline.edit.workspace import Snapshot
+from rolebook.pipeline.translate.accept import accept
 from tests.editors import Client, Running
 
 
@@ -63,6 +64,19 @@ def test_arguments_that_name_something_are_told_by_its_title(root: Path) -> None
     assert titles("unknown-role", "suggestion", "cook") == "“Cook”"
     russian = editor_words("ru")
     assert Titles(Snapshot(root), russian)("any", "id", "cook")[0] == "«"
+
+
+def test_a_document_that_is_gone_is_called_as_it_was_released(client: Client, root: Path) -> None:
+    accept(root, (), ("en", "es"), "translated")
+    form = {"document": "role/cook", "change": "substantive", "approver": "", "approver_other": "Employee 001"}
+    assert client.post("/release", **form, revision="7.0")[0] == 303
+    (root / "roles" / "cook.yml").unlink()
+    snapshot = Snapshot(root)
+    assert Titles(snapshot, editor_words("en"))("unknown-role", "id", "cook") == "“Cocinera o cocinero”"
+    assert Titles(snapshot, editor_words("en"))("unknown-policy", "id", "cook") == ""
+    page = checked(client, "/")
+    assert "Cocinera o cocinero 7.0" in read(page)
+    assert "content/releases" not in read(page)
 
 
 def test_hints_call_fields_by_their_labels(root: Path) -> None:

@@ -94,7 +94,7 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
     phrase = words.phrase(one.finding)
     document, path = one.document, snapshot.path_of(one)
     where = title_of_document(snapshot, document, words.tag) if document and document.name else ""
-    where = where or (words.screen(document.kind) if document else one.finding.location.file)
+    where = where or (words.screen(document.kind) if document else _title_of_file(snapshot, one, words))
     missing = one.finding.arguments.get("field") if one.finding.code == "missing-field" else None
     if document and isinstance(missing, str):  # it is said of the map, at the map's first word
         is_map = isinstance(value_at(snapshot.tree(document), path), dict)
@@ -123,6 +123,17 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
         href += f"?{tail}" if tail else ""
         href += f"#f-{quote(anchor)}" if anchor else ""
     return FindingLine(*said, where, document, words_of(path), href, label, one.finding.location.line, one.finding)
+
+
+def _title_of_file(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> str:
+    """What a file is called that no form shows: a release by its title and revision, any other by its path."""
+    path = one.finding.location.file
+    kind, _, rest = path.removeprefix("content/releases/").partition("/")
+    name, _, revision = rest.partition("/")
+    if not path.startswith("content/releases/") or not revision:
+        return path
+    title = title_of_document(snapshot, DocumentId(kind, name), words.tag)
+    return f"{title} {revision.removesuffix('.json')}"
 
 
 def _page_at(path: str) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from rolebook.pipeline.edit.workspace import Snapshot
 
 _ABOUT_IDS = ("invalid-", "unknown-", "duplicate-id", "shared-id", "id-reused", "ids-differ", "unportable", "file-")
 """How codes of messages begin that are about ids themselves."""
+_GONE = {"unknown-role": ("role",), "unknown-policy": ("policy",), "unknown-release": ("role", "policy")}
+"""Messages about ids that nothing has, and the kinds of what may have had it."""
 _NAMING = frozenset(
     "id other first post role roles policy offence entity department document owner by approver suggestion".split()  # noqa: SIM905
 )
@@ -39,6 +41,9 @@ class Titles:
         if key in ("roles",):
             several = [self._title(one) for one in value.split(", ")]
             return ", ".join(several) if all(several) else ""
+        if key == "id" and code in _GONE:
+            titles = {_released_title(self._snapshot, DocumentId(kind, value), self.words.tag) for kind in _GONE[code]}
+            return self.words.quoted(next(iter(titles - {""}))) if len(titles - {""}) == 1 else ""
         if code.startswith(_ABOUT_IDS) and key != "suggestion" and "/" not in value:
             return ""
         return self._title(value)
@@ -99,7 +104,16 @@ def title_of_document(snapshot: Snapshot, document: DocumentId, language: str) -
     part = known.get(document.name)
     if part is None and document not in snapshot.documents:  # it may have another short name by now
         part = next((one for one in known.values() if document.name in getattr(one, "formerly", ())), None)
-    return title_of(part, language) or _written_title(snapshot, document, language) or document.name
+    written = title_of(part, language) or _written_title(snapshot, document, language)
+    return written or _released_title(snapshot, document, language) or document.name
+
+
+def _released_title(snapshot: Snapshot, document: DocumentId, language: str) -> str:
+    """The title that a document had which is gone, as it was released last."""
+    releases = snapshot.handbook.releases if snapshot.handbook else ()
+    words = [one.words for one in releases if (one.kind, one.id) == (document.kind, document.name)]
+    told = words[-1].get(language) or next(iter(words[-1].values()), {}) if words else {}
+    return told.get("title", "")
 
 
 def _written_title(snapshot: Snapshot, document: DocumentId, language: str) -> str:
