@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from rolebook.pipeline.edit.workspace import Workspace
 from rolebook.web.application import application
 from rolebook.web.serve import _listener
-from rolebook.web.sessions import COOKIE, Sessions
+from rolebook.web.sessions import Sessions
 
 
 class Running:
@@ -35,7 +35,7 @@ class Running:
 @contextmanager
 def running(root: Path, interface: str = "en") -> Iterator[Running]:
     """Serves the editor of a handbook until the end."""
-    with serving(lambda sessions, port: application(Workspace(root), sessions, port, interface), interface) as editor:
+    with serving(lambda sessions, port: application(Workspace(root), sessions, port), interface) as editor:
         yield editor
 
 
@@ -123,4 +123,4 @@ class Client:
         return self.send("POST", path, urlencode(told).encode())[0]
 
 
-__all__ = ["COOKIE", "Client", "Running", "running"]
+__all__ = ["Client", "Running", "running"]

@@ -28,7 +28,7 @@ def empty(tmp_path: Path) -> Path:
 @pytest.fixture
 def client(empty: Path) -> Iterator[Client]:
     def make(sessions: Sessions, port: int) -> ASGIApp:
-        return Guard(_first(empty, "en"), sessions, port)
+        return Guard(_first(empty), sessions, port)
 
     with serving(make) as editor:
         client = Client(editor)
@@ -75,7 +75,7 @@ def test_what_makes_no_handbook_makes_no_file(client: Client, empty: Path, answe
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_a_handbook_is_begun_by_keyboard_in_a_browser(browser: Browser, empty: Path, size: dict[str, int]) -> None:
     def make(sessions: Sessions, port: int) -> ASGIApp:
-        return Guard(_first(empty, "es"), sessions, port)
+        return Guard(_first(empty), sessions, port)
 
     with serving(make, "es") as editor, visit(browser, viewport=size, bypass_csp=True) as page:
         page.goto(editor.opening())

@@ -39,6 +39,10 @@ SCREENS = (
     "/import",
     "/pictures",
     "/law",
+    "/pages",
+    "/page/welcome?lang=es",
+    "/law-words?place=ES&lang=en",
+    "/interface-words?topic=sanction&lang=en",
     "/edit/handbook?at=brand",
     "/edit/glossary?at=terms/rota",
     "/edit/wording/en",
@@ -147,7 +151,7 @@ def test_two_editors_collide_and_see_both_texts(browser: Browser, editor: Runnin
             other.click("button.main")
         assert answered.value.status == 409
         expect(other.locator("#yours")).to_have_value("Mine")
-        assert other.locator(".source").all_inner_texts() == ["Theirs", "Head chef"]
+        assert other.locator(".source").all_inner_texts() == ["Mine", "Theirs", "Head chef"]
         assert chef(root)["title"]["en"] == "Theirs"  # type: ignore[index]
         other.click("button.main")
         assert chef(root)["title"]["en"] == "Mine"  # type: ignore[index]

@@ -21,13 +21,13 @@ from tests.editors import Client, Running
 from tests.test_editor import EDITED
 
 NOT_EDITED = {
-    "jurisdiction": "what the law says is exported for lawyers, who answer in that file",
+    "jurisdiction": "what the law says is exported for lawyers, who answer in that file; its words have a form",
     "import": "headings that an import knows: whoever runs imports by hundreds writes them once",
 }
 FILES = {
-    "content/pages/": "hand-written pages are Markdown",
-    "content/languages/": "a language that Rolebook does not bring is written by a translator",
-    "content/jurisdictions/": NOT_EDITED["jurisdiction"],
+    "content/pages/": "",
+    "content/languages/": "",
+    "content/jurisdictions/": "",
     "content/releases/": "a release is made by the screen of releases and never edited",
     "content/import/": NOT_EDITED["import"],
     "content/wording/": "",
@@ -45,6 +45,8 @@ def test_every_kind_of_file_has_a_form_or_a_reason() -> None:
     assert not set(EDITED) & set(NOT_EDITED)
     assert set(_Loader(read_part)._folders) == set(FILES)
     for folder, reason in FILES.items():
+        if folder == "content/pages/":  # a page is several files: tests/test_editor_pages.py
+            continue
         assert bool(documents_among([f"{folder}es.yml"])) is not bool(reason), folder
 
 

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from starlette.types import ASGIApp
 
+from rolebook.language.editor_words import editor_words
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.last_screen import last_screen
 from rolebook.pipeline.edit.workspace import Workspace
@@ -56,7 +57,7 @@ def test_the_first_page_is_there_before_the_handbook_was_read(root: Path) -> Non
         page = client.get("/")
         assert findings_of(page) == known
         at = (last_screen(root, "en") or {})["at"]
-        assert f"What the last check found, {at}:" in page
+        assert f"What the last check found, {editor_words('en').moment(at)}:" in page
         assert "data-checking" in page
         assert '<a href="/">' in page  # without script the page is asked for again
         assert json.loads(client.get("/checked")) == {"checking": True}
@@ -84,7 +85,7 @@ def opening_of(root: Path, go_on: threading.Event) -> Callable[[Sessions, int], 
         go_on.wait(60)
         workspace = Workspace(root)
         workspace.now()
-        return screens_of(workspace, "en"), workspace.warm_up
+        return screens_of(workspace), workspace.warm_up
 
     def make(sessions: Sessions, port: int) -> ASGIApp:
         opening = Opening(root, load, settle=False)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,11 @@ def test_a_refused_release_changes_nothing_and_keeps_the_form(client: Client, ro
     status, _, page = client.post("/release", **FORM, revision="7.0", note="A note to keep", effective="2026-12-20")
     assert status == 400
     assert (root / "roles" / "head-chef.yml").read_bytes() == before
-    assert "post-1: “Duties”" in page[page.index('role="alert"') :]
+    alert = unescape(page[page.index('role="alert"') :])
+    assert re.search(r'<a href="/edit/role/post-1[^"]*#f-duties">A</a>: “Duties” is missing', alert)
+    assert "post-1" not in re.sub(r'"[^"]*"', "", alert)
+    assert 'role="note"' in page
+    assert '<a href="/edit/role/post-1' in page[page.index('role="note"') :]
     assert all(
         words in page for words in ('value="7.0"', "A note to keep", 'value="2026-12-20"', 'value="Employee 001"')
     )

@@ -101,3 +101,25 @@ def test_words_left_are_new_similar_or_repeated(root: Path) -> None:
     waiting = [one for one in units if one.state in ("missing", "unconfirmed", "stale")]
     assert left.new + left.similar + left.repeated == sum(len(re.findall(r"\w+", one.source)) for one in waiting)
     assert left.repeated > 0, "the three posts say the same"
+
+
+def test_who_confirms_an_empty_box_is_told_beside_it(editor: Running, root: Path) -> None:
+    client = Client(editor)
+    page = client.get("/translate?lang=es")
+    forms = re.findall(r'<form method="post" action="/translate".*?</form>', page, re.DOTALL)
+    one = next(form for form in forms if "state-" in form)
+    told = {name: unescape(value) for name, value in re.findall(r'type="hidden" name="([a-z_]+)" value="([^"]*)"', one)}
+    before = {path: path.read_bytes() for path in root.rglob("*.*") if path.is_file()}
+    del told["csrf"]
+    for do in ("save", "confirm", "review"):
+        status, _, text = client.post("/translate", **told, do=do, words="  ", show="review" if do == "review" else "")
+        assert status == 400
+        if do == "review":
+            continue  # another queue, which has other strings
+        forms = re.findall(r'<form method="post" action="/translate".*?</form>', text, re.DOTALL)
+        (hinted,) = [form for form in forms if 'role="alert"' in form]
+        assert f'name="place" value="{told["place"]}"' in hinted
+        assert "Write the text in Español here" in hinted
+        assert hinted.index("<textarea") < hinted.index('role="alert"') < hinted.index('class="actions"')
+        assert 'aria-invalid="true"' in hinted
+    assert {path: path.read_bytes() for path in root.rglob("*.*") if path.is_file()} == before

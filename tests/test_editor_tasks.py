@@ -38,6 +38,9 @@ SCREENS = (
     "/import",
     "/pictures",
     "/law",
+    "/pages",
+    "/law-words?place=ES&lang=en",
+    "/interface-words?topic=sanction&lang=en",
     "/edit/glossary?at=terms/rota",
 )
 
@@ -108,7 +111,8 @@ def test_five_strings_are_translated_and_a_colleague_reviews_one(browser: Browse
             area = first.locator("textarea")
             if not area.input_value():
                 area.fill(f"Texto {number}.")
-            first.get_by_role("button", name="Confirm the translation").click()
+            with page.expect_navigation():
+                first.get_by_role("button", name="Confirm the translation").click()
             expect(page.locator("#live-told .told")).to_be_visible(timeout=20_000)
             assert state_of(root, place) is State.TRANSLATED
     with visit(browser, viewport=PHONE) as page:

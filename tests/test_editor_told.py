@@ -1,14 +1,19 @@
 """What the editor tells: what waits, what was changed, where one is after a change, what is not released."""
 
 import re
+import time
+from html import unescape
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from rolebook.language.editor_words import editor_words
 from rolebook.pipeline.desk.papers import choose_roster
+from rolebook.pipeline.edit.word_changes import changed_words
 from rolebook.pipeline.translate.accept import accept
 from rolebook.source import read_yaml
+from rolebook.store.together import journal_of
 from tests.browser import PHONE, visit
 from tests.conftest import LANGUAGES
 from tests.editors import Client, Running
@@ -153,4 +158,95 @@ def test_what_was_undone_is_named_and_days_have_no_seconds(client: Client) -> No
     first = client.get("/history").partition('<ol class="items">')[2].partition("</li>")[0]
     assert "undid: " in first
     assert "Title" in first
-    assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d ·", first)
+    assert re.search(r"\d{4}, \d\d?:\d\d\W[AP]M ·", unescape(first))
+
+
+LONG = "The chef tastes every dish. {} Nobody serves what was not tasted. The chef notes what was wrong. {}"
+
+
+def test_of_a_long_text_only_the_sentences_that_changed_are_shown(client: Client) -> None:
+    place = {"document": "role/head-chef", "at": "", "shown": "en"}
+    first, second = LONG.format("Plates are warm.", "Then we close."), LONG.format("Plates are hot.", "Then we close.")
+    base = re.findall(r'name="b:purpose:en" value="([^"]*)"', client.get("/edit/role/head-chef?lang=en"))[0]
+    client.post("/save", **place, v__purpose__en=first, b__purpose__en=unescape(base))
+    client.post("/save", **place, v__purpose__en=second, b__purpose__en=first)
+    latest = client.get("/history").partition('<ol class="items">')[2].partition("</li>")[0]
+    assert "… Plates are <del>warm</del> <ins>hot</ins>. …" in latest
+    assert "Nobody serves" not in latest
+    assert "tastes every dish" not in latest
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("", "New words.", [("added", "New words.")]),
+        ("Old words.", "", [("removed", "Old words.")]),
+        ("One two.", "Three four five six.", [("removed", "One two."), ("added", "Three four five six.")]),
+        (
+            "先说一句。然后洗手三次。最后离开。",
+            "先说一句。然后洗手五次。最后离开。",
+            [("same", "… 然后洗手"), ("removed", "三"), ("added", "五"), ("same", "次。 …")],
+        ),
+        (
+            "Aa bb cc. Dd ee ff. Gg hh ii. Jj kk ll.",
+            "Aa bb xx. Dd ee ff. Gg hh ii. Jj kk yy.",
+            [
+                ("same", "Aa bb "), ("removed", "cc"), ("added", "xx"), ("same", ". … Jj kk "),
+                ("removed", "ll"), ("added", "yy"), ("same", "."),
+            ],
+        ),
+        ("Same.", "Same.", []),
+    ],
+)  # fmt: skip
+def test_changed_words_are_in_their_sentence(old: str, new: str, told: list[tuple[str, str]]) -> None:
+    assert [(one.act, one.text) for one in changed_words(old, new)] == told
+
+
+def test_times_are_as_the_language_writes_them_and_where_the_machine_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        at = "2026-11-30T20:05:59+00:00"
+        told = {tag: " ".join(editor_words(tag).moment(at).split()) for tag in LANGUAGES}
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert told["ru"] == "1 декабря 2026 г., 04:05"
+    assert told["zh"] == "2026年12月1日, 04:05"
+    assert told["es"] == "1 de diciembre de 2026, 4:05"
+    assert not [one for one in told.values() if "+00:00" in one or ":59" in one]
+
+
+def test_a_release_that_is_refused_is_no_change(client: Client, root: Path) -> None:
+    path = root / "roles" / "post-0.yml"
+    path.write_text(path.read_text("utf-8").replace("[[role:cook]]", "[[role:nobody]]"), "utf-8")
+    before = path.read_bytes()
+    form = {"document": "role/post-0", "approver": "role:head-chef", "change": "substantive", "note": "N"}
+    assert client.post("/release", **form, revision="7.0")[0] == 400
+    assert path.read_bytes() == before
+    assert len(journal_of(root)) == 2  # written, and taken back
+    assert "<ins>" not in client.get("/history")
+    assert 'action="/undo"' not in client.get("/history")
+
+
+def test_who_collides_sees_the_words_that_differ_and_titles(client: Client) -> None:
+    place = {"document": "role/head-chef", "at": "", "shown": "en"}
+    client.post("/save", **place, v__title__en="Chef of the kitchen", b__title__en="Head chef")
+    status, _, page = client.post("/save", **place, v__title__en="Chef of the bakery", b__title__en="Head chef")
+    assert status == 409
+    assert "Chef of the <mark>kitchen</mark>" in page
+    assert "Chef of the <mark>bakery</mark>" in page
+    assert "Take theirs" in page
+    assert "saves nothing: their text stays" in page
+    stale = {"v__department": "", "b__department": '"service"'}
+    status, _, page = client.post("/save", **{**place, "document": "role/post-0"}, **stale)
+    assert status == 409
+    shown = page.partition("<fieldset")[2].partition("</fieldset>")[0]
+    assert "<mark>Kitchen</mark>" in shown
+    assert "&#34;" not in shown
+    stale = {"v__reports_to": "cook", "b__reports_to": '"post-1"'}
+    status, _, page = client.post("/save", **{**place, "document": "role/post-0"}, **stale)
+    assert status == 409
+    assert "<mark>Cook</mark>" in page
+    assert "Post 1" in page
+    assert re.search('name="v:reports_to" value="cook"', page)

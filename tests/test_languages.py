@@ -5,8 +5,7 @@ import re
 import pytest
 import yaml
 
-from rolebook.language import language_for
-from rolebook.language.language import misfits
+from rolebook.language import language_for, misfits
 from tests.conftest import LANGUAGES, ROOT
 
 PACKAGE = ROOT / "generator" / "rolebook"

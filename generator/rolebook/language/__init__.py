@@ -9,11 +9,11 @@ from rolebook.language.language import (
     date_order,
     known_languages,
     language_for,
-    misfits,
     script_of,
 )
 from rolebook.language.length import counts_signs, length
 from rolebook.language.messages import phrasebook, say, word_of
+from rolebook.language.misfits import misfits
 from rolebook.language.quantities import Amount, Quantities
 
 __all__ = [

@@ -1,8 +1,9 @@
 """Words of the editor: labels and help of the model's fields, their choices, and what its screens say."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -40,9 +41,14 @@ _CHOICES = {
 TAGGED = ("language", "languages", "source", "others", "tag", "origin", "written", "ready")
 """Arguments of messages that name languages, where they are tags."""
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_QUOTES = {"es": ("«", "»"), "ru": ("«", "»")}
 _BEGIN, _END = "\ue000", "\ue001"
-_NAMED = re.compile(f"`?{_BEGIN}([^{_END}]*){_END}`?")
-"""A language's name within a message, with the signs that set a tag apart."""
+_NAMED = re.compile(f"[`“«]?{_BEGIN}([^{_END}]*){_END}[`”»]?")
+"""A name within a message, with the signs that set a tag or an id apart."""
+_KEY = re.compile("`([a-z]+(?:_[a-z]+)*)`")
+
+Titles = Callable[[str, str, str], str]
+"""What is called how: the title of what an argument names, by the message's code, the argument's name and its value."""
 
 _Value = TypeVar("_Value")
 
@@ -50,8 +56,14 @@ _Value = TypeVar("_Value")
 class EditorWords:
     """The editor in one language; what the site says already is taken from there."""
 
-    def __init__(self, tag: str, words: Mapping[str, Mapping[str, str]], site: Language) -> None:
-        self.tag, self._words, self._site = tag, words, site
+    def __init__(
+        self, tag: str, words: Mapping[str, Mapping[str, str]], site: Language, titles: Titles | None = None
+    ) -> None:
+        self.tag, self._words, self._site, self._titles = tag, words, site, titles
+
+    def with_titles(self, titles: Titles) -> "EditorWords":
+        """Returns the same words, with messages that call things by their titles where they would say an id."""
+        return EditorWords(self.tag, self._words, self._site, titles)
 
     def label(self, field: str) -> str:
         """Returns what a form calls a field of the model."""
@@ -81,21 +93,41 @@ class EditorWords:
         return f"{name} ({tag})" if "-" in tag else name
 
     def phrase(self, finding: Diagnostic) -> Phrase:
-        """Returns a finding in words that call languages by their names."""
-        named = replace(finding, arguments={key: self._named(key, one) for key, one in finding.arguments.items()})
+        """Returns a finding in words that call languages by their names, and documents by their titles."""
+        arguments = {key: self._named(finding.code, key, one) for key, one in finding.arguments.items()}
+        named = replace(finding, arguments=arguments)
         told = phrasebook(self.tag)(named)
-        return replace(told, message=_NAMED.sub(r"\1", told.message), hint=_NAMED.sub(r"\1", told.hint))
+        hint = _KEY.sub(self._labelled, told.hint) if self._titles else told.hint
+        return replace(told, message=_NAMED.sub(r"\1", told.message), hint=_NAMED.sub(r"\1", hint))
 
     def say(self, message: Message) -> str:
-        """Returns a message in words that call languages by their names."""
-        named = {key: self._named(key, one) for key, one in message.arguments.items()}
+        """Returns a message in words that call languages by their names, and documents by their titles."""
+        named = {key: self._named(message.code, key, one) for key, one in message.arguments.items()}
         return _NAMED.sub(r"\1", say(Message(message.code, **named), self.tag))
 
-    def _named(self, key: str, value: _Value) -> _Value | str:
+    def _labelled(self, key: re.Match[str]) -> str:
+        """The label of a field instead of what files call it."""
+        return self.quoted(self.label(key[1])) if self.has_label(key[1]) else key[0]
+
+    def quoted(self, title: str) -> str:
+        """Returns a title between the quotation marks of the language."""
+        marks = _QUOTES.get(self.tag.partition("-")[0], ("“", "”"))
+        return f"{marks[0]}{title}{marks[1]}"
+
+    def _named(self, code: str, key: str, value: _Value) -> _Value | str:
+        if self._titles is not None and isinstance(value, str) and (title := self._titles(code, key, value)):
+            return f"{_BEGIN}{title}{_END}"
         tags = value.split(", ") if key in TAGGED and isinstance(value, str) else []
         if not tags or any(not _TAG.fullmatch(tag) or self.language(tag) == tag for tag in tags):
             return value
         return ", ".join(f"{_BEGIN}{self.language(tag)}{_END}" for tag in tags)
+
+    def moment(self, iso: str) -> str:
+        """Returns a moment of the journal as the language writes it, in local time; what is none, as it is."""
+        try:
+            return self._site.moment(datetime.fromisoformat(iso))
+        except ValueError:
+            return iso
 
     def territory(self, code: str) -> str:
         """Returns the name of a place by its code."""

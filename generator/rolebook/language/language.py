@@ -4,18 +4,17 @@ Words come from `data/<tag>.yml`; a handbook may override or add a language in `
 Formats come from CLDR through Babel.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
-from string import Formatter
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global, parse_locale
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol
 from babel.units import format_unit
@@ -118,6 +117,16 @@ class Language:
         """Whether there is a word for `key`."""
         return key in self._words
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all words."""
+        return tuple(self._words)
+
+    def forms(self, key: str) -> Mapping[str, str]:
+        """What a file of the language says for `key`: by plural forms, or one word under an empty name."""
+        told = self._words.get(key, {})
+        return told if isinstance(told, Mapping) else {"": str(told)}
+
     def counted(self, key: str, count: float) -> str:
         """The word of `key` in the plural form that `count` takes; `{count}` stands for the number."""
         return self._in_form(self._words[key], count)
@@ -145,6 +154,11 @@ class Language:
     def date(self, day: date) -> str:
         """A date in full, as a contract would write it."""
         return self.dates(day)[0]
+
+    def moment(self, moment: datetime) -> str:
+        """A date and a time of day where the machine is, as the language writes them."""
+        here = moment.astimezone()
+        return f"{self.date(here.date())}, {format_time(here, format='short', tzinfo=here.tzinfo, locale=self._locale)}"
 
     def number(self, value: float) -> str:
         """A number with the language's separators."""
@@ -233,36 +247,6 @@ def date_order(jurisdiction: str) -> str:
 def cell_separator(tag: str) -> str:
     """The separator of CSV files in the spreadsheets of a language: a semicolon where a comma marks decimals."""
     return ";" if get_decimal_symbol(_locale_of(tag)) == "," else ","
-
-
-_RETIRED = frozenset({"site-chart-note", "site-chart-text"})
-"""Words that an earlier version asked for: a handbook's own language may still bring them."""
-
-
-def misfits(own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Words of a handbook's own language file that cannot be used: the key, and what is wrong in a word or two.
-
-    A key must be one of ours, of the same kind, and name no argument that ours does not.
-    """
-    ours = _data(FALLBACK)["words"]
-    words = own.get("words") or {}
-    for key, told in words.items() if isinstance(words, Mapping) else ():
-        if key in _RETIRED:
-            continue
-        if key not in ours:
-            yield key, "unknown-key"
-        elif isinstance(told, Mapping) != isinstance(ours[key], Mapping):
-            yield key, "wrong-type"
-        elif not _arguments(told) <= _arguments(ours[key]):
-            yield key, "unknown-placeholder"
-
-
-def _arguments(words: Any) -> set[str]:
-    told = words.values() if isinstance(words, Mapping) else (words,)
-    try:
-        return {name for one in told for _, name, _, _ in Formatter().parse(str(one)) if name is not None}
-    except ValueError:
-        return {"{"}
 
 
 @cache

@@ -1,33 +1,44 @@
 """Several files of a handbook changed as one: written down before the first is touched, and finished after a kill.
 
 The state of a handbook lies beside it, in `<handbook>.rolebook/`: `edits.jsonl`, a journal of what was changed, and
-`pending.json` while files are being changed. Both are for their owner alone.
+`pending.json` while files are being changed. Files that are no text, such as pictures, are known by their digests
+there, and what was in them is in `removed/`. All are for their owner alone.
 """
 
 import hashlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rolebook.store.files import remove_abandoned, turn, write_durably, write_text
+from rolebook.store.files import remove_abandoned, turn, write_bytes, write_durably, write_text
 from rolebook.store.journal import append_lines, read_lines
 from rolebook.store.private import make_private, private_files
+from rolebook.store.removed_bytes import forget_all_but, keep_bytes, removed_bytes
 from rolebook.store.working_folder import working_folder
 
 JOURNAL = "edits.jsonl"
 _PENDING = "pending.json"
 
+Content = str | bytes | None
+"""What a file says: its text, its bytes where it is no text, None where there is no file."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A file's text before and after; None where there is no file. `path` is relative to the handbook."""
+    """A file before and after, both as text or both as bytes. `path` is relative to the handbook."""
 
     path: str
-    before: str | None
-    after: str | None
+    before: Content
+    after: Content
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether it is no text."""
+        return isinstance(self.before, bytes) or isinstance(self.after, bytes)
 
 
 class FileMoved(Exception):
@@ -46,8 +57,11 @@ def change_together(root: Path, changes: Sequence[FileChange], about: Mapping[st
     """
     folder = working_folder(root)
     for change in changes:
-        if _text_at(root / change.path) != change.before:
+        if _read(root / change.path, as_bytes=change.is_binary) != change.before:
             raise FileMoved(change.path)
+    kept = [content for change in changes for content in (change.before, change.after) if isinstance(content, bytes)]
+    for content in kept:
+        keep_bytes(folder, content)
     record = {**about, "id": secrets.token_hex(8), "files": [_as_record(change) for change in changes]}
     with private_files():
         write_durably(folder / _PENDING, json.dumps(record, ensure_ascii=False).encode())
@@ -56,6 +70,8 @@ def change_together(root: Path, changes: Sequence[FileChange], about: Mapping[st
     with private_files():
         append_lines(folder / JOURNAL, [record])
     (folder / _PENDING).unlink()
+    if kept:
+        _forget_needless(folder)
     return str(record["id"])
 
 
@@ -73,20 +89,38 @@ def settle(root: Path) -> None:
     if record is None:
         pending.unlink()
         return
-    now = [(file, _text_at(root / file["path"])) for file in record["files"]]
+    now = [(file, content_now(root, file)) for file in record["files"]]
     for file, _ in now:
         remove_abandoned((root / file["path"]).parent)
     known = any(one.get("id") == record["id"] for one in read_lines(folder / JOURNAL))
-    goes_on = known or all(digest_of(text) in (file["before"], file["after"]) for file, text in now)
-    for file, text in now:
-        if goes_on and not known and digest_of(text) == file["before"]:
-            _write(root / file["path"], applied(file, text))
-        elif not goes_on and digest_of(text) == file["after"]:
-            _write(root / file["path"], reverted(file, text))
+    goes_on = known or all(_can_go_on(root, file, content) for file, content in now)
+    for file, content in now:
+        with suppress(FileMoved):  # what it was is not kept any more
+            if goes_on and not known and digest_of(content) == file["before"]:
+                _write(root / file["path"], applied(root, file, content))
+            elif not goes_on and digest_of(content) == file["after"]:
+                _write(root / file["path"], reverted(root, file, content))
     if goes_on and not known:
         with private_files():
             append_lines(folder / JOURNAL, [record])
     pending.unlink()
+    if any(file.get("binary") for file, _ in now):
+        _forget_needless(folder)
+
+
+def _can_go_on(root: Path, file: Mapping[str, Any], content: Content) -> bool:
+    """Whether a file is as the change leaves it, or as it found it and what it makes of it is at hand."""
+    digest, is_at_hand = digest_of(content), True
+    if file.get("binary") and file["after"] is not None:
+        is_at_hand = removed_bytes(working_folder(root), file["after"]) is not None
+    return digest == file["after"] or (digest == file["before"] and is_at_hand)
+
+
+def _forget_needless(folder: Path) -> None:
+    """Keeps of bytes those alone that an undo brings back."""
+    records = (one for one in read_lines(folder / JOURNAL) if "undoes" not in one)
+    files = (file for one in records for file in one.get("files", ()) if file.get("binary"))
+    forget_all_but(folder, {file["before"] for file in files if file["before"]})
 
 
 def _pending_record(pending: Path) -> dict[str, Any] | None:
@@ -120,38 +154,63 @@ def journal_of(root: Path) -> list[dict[str, Any]]:
     return list(read_lines(working_folder(root) / JOURNAL))
 
 
-def digest_of(text: str | None) -> str | None:
-    """Returns the digest that a journal knows a text by; None for no file."""
-    return None if text is None else hashlib.sha256(text.encode()).hexdigest()
+def digest_of(content: Content) -> str | None:
+    """Returns the digest that a journal knows a text or bytes by; None for no file."""
+    if isinstance(content, str):
+        content = content.encode("utf-8", "surrogateescape")
+    return None if content is None else hashlib.sha256(content).hexdigest()
 
 
-def applied(file: Mapping[str, Any], text: str | None) -> str | None:
-    """Returns a text with the change that a journal records of its file."""
-    return _with_piece(text, file["start"], file["old"], file["new"])
+def content_now(root: Path, file: Mapping[str, Any]) -> Content:
+    """Returns what a file that a journal names says now, as text or bytes as the journal has it."""
+    return _read(root / file["path"], as_bytes=bool(file.get("binary")))
 
 
-def reverted(file: Mapping[str, Any], text: str | None) -> str | None:
-    """Returns a text as it was before the change that a journal records of its file."""
-    return _with_piece(text, file["start"], file["new"], file["old"])
+def applied(root: Path, file: Mapping[str, Any], content: Content) -> Content:
+    """Returns a file with the change that a journal records of it. Raises FileMoved where that is not kept."""
+    if file.get("binary"):
+        return _bytes_of(root, file, "after")
+    return _with_piece(content, file["start"], file["old"], file["new"])
 
 
-def _with_piece(text: str | None, start: int, old: str | None, new: str | None) -> str | None:
-    if new is None or text is None or old is None:
+def reverted(root: Path, file: Mapping[str, Any], content: Content) -> Content:
+    """Returns a file as it was before the change that a journal records of it.
+
+    Raises FileMoved where that is not kept any more.
+    """
+    if file.get("binary"):
+        return _bytes_of(root, file, "before")
+    return _with_piece(content, file["start"], file["new"], file["old"])
+
+
+def _bytes_of(root: Path, file: Mapping[str, Any], when: str) -> bytes | None:
+    if file[when] is None:
+        return None
+    content = removed_bytes(working_folder(root), file[when])
+    if content is None:
+        raise FileMoved(file["path"])
+    return content
+
+
+def _with_piece(text: Content, start: int, old: str | None, new: str | None) -> str | None:
+    if new is None or not isinstance(text, str) or old is None:
         return new
     return text[:start] + new + text[start + len(old) :]
 
 
 def _as_record(change: FileChange) -> dict[str, Any]:
-    """What changed as one piece: where it begins, the old words there and the new ones."""
+    """What changed as one piece: where it begins, the old words there and the new ones; of bytes their digests."""
     before, after = change.before, change.after
+    known = {"path": change.path, "before": digest_of(before), "after": digest_of(after)}
+    if isinstance(before, bytes) or isinstance(after, bytes):
+        return {**known, "binary": True}
     start = 0
     old, new = before, after
     if before is not None and after is not None:
         start = _common(before, after)
         tail = _common(before[start:][::-1], after[start:][::-1])
         old, new = before[start : len(before) - tail], after[start : len(after) - tail]
-    told = {"path": change.path, "start": start, "old": old, "new": new}
-    return {**told, "before": digest_of(before), "after": digest_of(after)}
+    return {**known, "start": start, "old": old, "new": new}
 
 
 def _common(one: str, other: str) -> int:
@@ -163,12 +222,17 @@ def _common(one: str, other: str) -> int:
     return low
 
 
-def _text_at(path: Path) -> str | None:
-    return path.read_bytes().decode("utf-8") if path.is_file() else None
+def _read(path: Path, *, as_bytes: bool) -> Content:
+    if not path.is_file():
+        return None
+    content = path.read_bytes()
+    return content if as_bytes else content.decode("utf-8", "surrogateescape")
 
 
-def _write(path: Path, text: str | None) -> None:
-    if text is None:
+def _write(path: Path, content: Content) -> None:
+    if content is None:
         path.unlink(missing_ok=True)
+    elif isinstance(content, bytes):
+        write_bytes(path, content)
     else:
-        write_text(path, text)
+        write_text(path, content)

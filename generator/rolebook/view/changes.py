@@ -73,7 +73,7 @@ def _differences(
         if place not in before:
             yield Difference(place, "added", (Passage("added", told(place, written)),))
         elif before[place] != written:
-            compared = _whole if place in values else _passages
+            compared = _whole if place in values else passages_between
             yield Difference(place, "changed", tuple(compared(told(place, before[place]), told(place, written))))
         else:
             yield Difference(place, "same", (Passage("same", told(place, written)),))
@@ -87,7 +87,8 @@ def _whole(old: str, new: str) -> Iterator[Passage]:
     yield Passage("added", new)
 
 
-def _passages(old: str, new: str) -> Iterator[Passage]:
+def passages_between(old: str, new: str) -> Iterator[Passage]:
+    """Yields the words of two texts in reading order: those of both, of the old one alone, of the new one alone."""
     before, after = _PIECE.findall(old), _PIECE.findall(new)
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for act, old_start, old_end, new_start, new_end in matcher.get_opcodes():

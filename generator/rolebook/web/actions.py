@@ -1,5 +1,6 @@
 """What forms do: each answers a POST, writes through the door, and leads to the screen that shows it."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,11 +11,13 @@ from rolebook.model.form_fields import field_of
 from rolebook.model.translation.lock import LockState
 from rolebook.pipeline.desk.inbox import mark_placed
 from rolebook.pipeline.desk.naming import short_name_for
+from rolebook.pipeline.desk.pictures import is_still_shown
 from rolebook.pipeline.edit.confirm import WordsChanged, confirm
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Change, Collision
 from rolebook.pipeline.edit.file_text import write_file_text
 from rolebook.pipeline.edit.forms import FilledForm
+from rolebook.pipeline.edit.history import field_at, value_in_words
 from rolebook.pipeline.edit.inherited import here_only
 from rolebook.pipeline.edit.part_screen import PartScreen
 from rolebook.pipeline.edit.parts import part_at, path_of, words_of
@@ -23,10 +26,11 @@ from rolebook.pipeline.edit.strings import string_change
 from rolebook.pipeline.edit.undo import edits_to_undo_at_once, undo
 from rolebook.pipeline.edit.versions import plain
 from rolebook.pipeline.edit.whole_files import Beginning, create, create_agreement, create_wording, delete, rename
-from rolebook.source.editing import Edit, Insert, Move, Remove, SetText
+from rolebook.pipeline.edit.word_changes import marked_words
+from rolebook.source.editing import Edit, Insert, Move, Remove, SetText, SetValue
 from rolebook.source.editing import Path as TreePath
 from rolebook.web.answers import Visit, document_of, goes_to
-from rolebook.web.screens import addition_screen, new_item
+from rolebook.web.screens import addition_screen, new_item, queue_screen
 
 _SUBJECT = "subject:"
 _STEPS: dict[str, tuple[LockState | None, str, str]] = {
@@ -47,7 +51,7 @@ def save_part(visit: Visit) -> Response:
             visit.door.write(changes)
     except Collision as collision:
         added = collision.change.field.startswith("n:")
-        return _refused(visit, "collision") if added else _collided(visit, collision)
+        return _refused(visit, "collision") if added else collided(visit, collision)
     return _back_to_part(visit, "saved" if changes else "unchanged")
 
 
@@ -146,15 +150,19 @@ def translate_string(visit: Visit) -> Response:
     base, source = plain(visit.field("base")), plain(visit.field("source"))
     words = plain(visit.field("take")) or words
     state, told, show = _STEPS.get(visit.field("do"), (None, "saved", ""))
+    if not words:
+        answer = queue_screen(visit, place)
+        answer.status_code = 400
+        return answer
     if state == "reviewed" and (words != base or has_worked_on(visit.snapshot, visit.session.actor, place, tag)):
         raise UserError("edit-own-review")
     try:
-        if words and words != base:
+        if words != base:
             visit.door.write([string_change(visit.snapshot, place, tag, words, base)])
         if state is not None:
             confirm(visit.door, place, tag, {visit.field("source_language"): source, tag: words}, state)
     except Collision as collision:
-        return _collided(visit, collision, "words", "base", "/translate")
+        return collided(visit, collision, "words", "base", "/translate")
     except WordsChanged:
         return _refused(visit, "words-changed")
     return goes_to("/translate", told, lang=tag, show=show)
@@ -163,6 +171,9 @@ def translate_string(visit: Visit) -> Response:
 def undo_edits(visit: Visit) -> Response:
     """Takes back one edit, or all of this person's."""
     wanted = visit.field("id")
+    if wanted != "all" and (shown := is_still_shown(visit.snapshot, wanted, visit.words)):
+        places = ", ".join(one.where for one in shown.uses)
+        raise UserError("edit-picture-used", file=shown.name, places=places)
     try:
         for one in _mine(visit) if wanted == "all" else [wanted]:
             undo(visit.door, one)
@@ -240,35 +251,50 @@ def _back_to_part(visit: Visit, told: str) -> Response:
 
 def _refused(visit: Visit, key: str) -> Response:
     words = visit.words
-    text = words.screen("collision-help") if key == "collision" else words.screen(key)
+    text = words.screen("not-written" if key == "collision" else key)
     back = visit.request.headers.get("referer", "/")
     back = back if back.startswith(f"http://{visit.request.headers['host']}/") else "/"
     return visit.refusal(words.screen("collision"), text, back, 409)
 
 
-def _collided(visit: Visit, collision: Collision, name: str = "", base: str = "", action: str = "/save") -> Response:
+def collided(visit: Visit, collision: Collision, name: str = "", base: str = "", action: str = "/save") -> Response:
     """Yours, theirs and what was there before both; the form comes again with theirs as what was seen."""
-    seen = collision.change.seen or collision.change.edit
-    field = name or collision.change.field or _field_name(seen)
-    base_name = base or f"{'m' if collision.change.field else 'b'}{field[1:]}"
+    change = collision.change
+    seen = change.seen or change.edit
+    field = name or change.field or _field_name(seen)
+    base_name = base or f"{'m' if change.field else 'b'}{field[1:]}"
+    is_value = isinstance(seen, SetValue) and not change.field
     rest = {**visit.form, base_name: [collision.theirs]}
-    kept = [(key, value) for key, values in rest.items() if key != field for value in values]
+    kept = [(key, value) for key, values in rest.items() if is_value or key != field for value in values]
     back = visit.request.headers.get("referer", "/")
     label = next((str(step) for step in reversed(seen.path) if visit.words.has_label(str(step))), "")
+    yours, theirs, before = plain(visit.field(field)), collision.theirs, visit.field(base_name)
+    if is_value:
+        said = [json.dumps(one) for one in visit.form.get(field, []) if one]
+        yours = ", ".join(_in_words(visit, change.document, seen, one) for one in said)
+        theirs, before = (_in_words(visit, change.document, seen, one) for one in (theirs, before))
     answer = visit.screen(
         "collision",
         "",
         action=action,
         kept=kept,
         name=field,
-        label=visit.words.label(label) if label else field,
-        yours=visit.field(field),
-        theirs=collision.theirs,
-        base=visit.field(base_name),
+        label=visit.words.label(label) if label else "",
+        yours=yours,
+        marked_yours=marked_words(yours, theirs),
+        marked_theirs=marked_words(theirs, yours),
+        base=before,
+        is_value=is_value,
         back=back if back.startswith(f"http://{visit.request.headers['host']}/") else "/",
     )
     answer.status_code = 409
     return answer
+
+
+def _in_words(visit: Visit, document: DocumentId, edit: Edit, version: str) -> str:
+    """A value as its version says it, by the titles and labels of what it names."""
+    value = json.loads(version) if version else None
+    return value_in_words(visit.snapshot, field_at(document, list(edit.path)), {"value": value}, visit.words)
 
 
 def _field_name(edit: Edit) -> str:

@@ -3,20 +3,24 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Match
 
 from rolebook.diagnostics import UserError
 from rolebook.language.editor_words import EditorWords, editor_words
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Door
 from rolebook.pipeline.edit.parts import title_of
+from rolebook.pipeline.edit.titles import Titles
 from rolebook.pipeline.edit.workspace import Snapshot, Workspace
 from rolebook.render.editor import editor_screen
 from rolebook.web.frame import frame
+from rolebook.web.refilled import PAGE, refilled
 from rolebook.web.sessions import Session
 from rolebook.web.uploads import Upload
 
@@ -32,6 +36,8 @@ class Visit:
 
     request: Request
     workspace: Workspace
+    _spoken: EditorWords | None = field(init=False, default=None)
+    _titles: Titles | None = field(init=False, default=None)
     checking: bool = field(init=False, default=False)
     """Whether findings may follow those that `snapshot` knew when it was first asked for."""
 
@@ -43,8 +49,18 @@ class Visit:
 
     @property
     def words(self) -> EditorWords:
-        """The language of the screens."""
-        return editor_words(self.session.interface)
+        """The language of the screens, with the titles of what messages name."""
+        tag = self.session.interface
+        if self._spoken is None or self._spoken.tag != tag:
+            self._spoken = editor_words(tag).with_titles(self._title)
+        return self._spoken
+
+    def _title(self, code: str, key: str, value: str) -> str:
+        """What an argument of a message names; the handbook is looked at once somebody asks."""
+        words = editor_words(self.session.interface)
+        if self._titles is None or self._titles.words is not words:
+            self._titles = Titles(self.snapshot, words)
+        return self._titles(code, key, value)
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -106,15 +122,42 @@ class Visit:
         shared = frame(self.words, self.session, section, here) | {
             "checking": self.checking and self.request.method == "GET",  # the page asks for itself again
             "told": self.words.screen(told) if told in NOTICES else "",
+            "problem": getattr(self.request.state, "problem", ""),
             "organisation": self.organisation,
         }
         return HTMLResponse(editor_screen(template, **{**shared, **context}))
 
     def refusal(self, heading: str, text: str, back: str = "/", status: int = 400) -> Response:
-        """Returns a screen that says why nothing was done."""
+        """Returns the page that somebody was on, with what they wrote and why nothing was done; else that alone."""
+        again = self._again(heading, text)
+        if again is not None:
+            again.status_code = status
+            return again
         answer = self.screen("message", "", heading=heading, text=text, back=back)
         answer.status_code = status
         return answer
+
+    def _again(self, heading: str, text: str) -> Response | None:
+        """The page that a form was on, filled in as it was sent; None where nobody can say which that was."""
+        request, before = self.request, urlsplit(self.request.headers.get("referer", ""))
+        if request.method == "POST" and is_own_address(kept := self.field(PAGE)):
+            before = urlsplit(kept)
+        elif request.method != "POST" or before.netloc != request.headers.get("host"):
+            return None
+        path = unquote(before.path)
+        query = urlencode([one for one in parse_qsl(before.query) if one[0] != "told"])
+        filled = {**self.form, PAGE: [f"{before.path}?{query}"]}
+        scope = {**request.scope, "method": "GET", "path": path, "query_string": query.encode(), "state": {}}
+        for route in request.app.routes:
+            match, more = route.matches(scope)
+            if match is Match.FULL:
+                asked = Request({**scope, **more})
+                asked.state.session, asked.state.problem = self.session, (heading, text)
+                page: Response = more["endpoint"](asked)
+                if page.status_code != HTTPStatus.OK or page.media_type != "text/html":
+                    return None
+                return HTMLResponse(refilled(bytes(page.body).decode(), request.url.path, filled))
+        return None
 
 
 Route = Callable[[Request], Response]

@@ -13,10 +13,12 @@ from rolebook.web import (
     actions,
     inbox_screens,
     outside_screens,
+    page_screens,
     paper_screens,
     picture_screens,
     release_screens,
     screens,
+    word_screens,
 )
 from rolebook.web.answers import Visit, answering
 from rolebook.web.guard import Guard
@@ -47,6 +49,10 @@ _SCREENS: dict[str, Callable[[Visit], Response]] = {
     "/law/form": outside_screens.send_law,
     "/pictures": picture_screens.show_pictures,
     "/picture/{name}": picture_screens.send_picture,
+    "/pages": page_screens.show_pages,
+    "/page/{name}": page_screens.show_page,
+    "/law-words": word_screens.show_law_words,
+    "/interface-words": word_screens.show_interface_words,
     "/checked": screens.tell_whether_checked,
     "/interface": screens.change_interface,
 }
@@ -72,26 +78,28 @@ _ACTIONS: dict[str, Callable[[Visit], Response]] = {
     "/consult": outside_screens.take_policy,
     "/law": outside_screens.take_law,
     "/pictures": picture_screens.take_picture,
+    "/picture": picture_screens.change_picture,
+    "/pages": page_screens.add_page,
+    "/page": page_screens.change_page,
+    "/law-words": word_screens.change_law_words,
+    "/interface-words": word_screens.change_interface_words,
     "/release": release_screens.release_document,
     "/publish": release_screens.publish,
 }
 
 
-def application(workspace: Workspace, sessions: Sessions, port: int, interface: str) -> ASGIApp:
+def application(workspace: Workspace, sessions: Sessions, port: int) -> ASGIApp:
     """Returns the editor of one handbook as an ASGI application for a port of this computer."""
-    return Guard(screens_of(workspace, interface), sessions, port)
+    return Guard(screens_of(workspace), sessions, port)
 
 
-def screens_of(workspace: Workspace, interface: str) -> ASGIApp:
+def screens_of(workspace: Workspace) -> ASGIApp:
     """Returns the screens and actions of the editor of one handbook, unguarded."""
 
     def static(request: Request) -> Response:
         return asset(request.path_params["name"])
 
-    def closed(_: Request) -> Response:
-        return screens.closed_screen(interface)
-
-    routes = [Route("/static/{name}", static, methods=["GET"]), Route("/closed", closed, methods=["GET"])]
+    routes = [Route("/static/{name}", static, methods=["GET"])]
     routes += [Route(path, answering(workspace, route), methods=["GET"]) for path, route in _SCREENS.items()]
     routes += [Route(path, answering(workspace, route), methods=["POST"]) for path, route in _ACTIONS.items()]
     app = Starlette(routes=routes)

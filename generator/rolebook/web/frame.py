@@ -16,6 +16,7 @@ def frame(words: EditorWords, session: Session | None, section: str = "", here: 
         "open": session is not None,
         "checking": False,
         "told": "",
+        "problem": "",
         "organisation": "",
         "interface": [(tag, language_for(tag).name) for tag in editor_languages()],
         "name_of": words.language,

@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rolebook.web.sessions import COOKIE, Sessions
+from rolebook.web.closed import closed_page
+from rolebook.web.sessions import Sessions, cookie_of
 from rolebook.web.uploads import TOO_LARGE, Upload, brings_files, read_uploads
 
 MAX_BODY = 1024 * 1024
@@ -33,6 +34,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, sessions: Sessions, port: int) -> None:
         self._app, self._sessions = app, sessions
+        self._cookie = cookie_of(port)
         self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,18 +75,22 @@ class Guard:
         path = request.url.path
         if path == "/" and "key" in request.query_params:
             return self._opened(request.query_params["key"])
-        session = self._sessions.of(request.cookies.get(COOKIE, ""))
+        session = self._sessions.of(request.cookies.get(self._cookie, ""))
         request.state.session = session
-        if session is None:
-            return None if path.startswith(_STATIC) or path == "/closed" else RedirectResponse("/closed", 303)
+        if path == "/closed":
+            return closed_page(self._sessions.interface)
+        if session is None and request.method != "POST":
+            return None if path.startswith(_STATIC) else RedirectResponse("/closed", 303)
         if request.method != "POST":
             return None
+        if session is None and brings_files(request):
+            return closed_page(self._sessions.interface)
         read = await (read_uploads(request) if brings_files(request) else _fields(request))
         if isinstance(read, int):
             return PlainTextResponse("size" if read == TOO_LARGE else "form", read)
         form, request.state.files = read
-        if not secrets.compare_digest("".join(form.get("csrf", [])).encode(), session.csrf.encode()):
-            return PlainTextResponse("token", 403)
+        if session is None or not secrets.compare_digest("".join(form.get("csrf", [])).encode(), session.csrf.encode()):
+            return closed_page(self._sessions.interface, form)
         request.state.form = form
         return None
 
@@ -93,7 +99,7 @@ class Guard:
         if name is None:
             return RedirectResponse("/closed", 303)
         answer = RedirectResponse("/", 303)
-        answer.set_cookie(COOKIE, name, httponly=True, samesite="strict", path="/")
+        answer.set_cookie(self._cookie, name, httponly=True, samesite="strict", path="/")
         return answer
 
 

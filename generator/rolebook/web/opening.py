@@ -82,10 +82,15 @@ class Opening:
 
     def _first_page(self, request: Request) -> Response:
         session = request.state.session
+        words = editor_words(session.interface)
         kept = last_screen(self._root, session.interface) or {}
-        shown = {"organisation": kept.get("organisation", ""), "checking": True, "known_at": kept.get("at", "")}
+        shown = {
+            "organisation": kept.get("organisation", ""),
+            "checking": True,
+            "known_at": words.moment(kept.get("at", "")),
+        }
         values = {name: kept.get(name, {}) for name in ("weights", "strings", "owed", "changes")}
-        shared = frame(editor_words(session.interface), session, "waits", "/")
+        shared = frame(words, session, "waits", "/")
         return HTMLResponse(editor_screen("home", **{**shared, **shown, **values}))
 
 

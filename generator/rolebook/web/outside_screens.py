@@ -32,13 +32,13 @@ def show_law(visit: Visit) -> Response:
     """The law of the places of the employers, one of them in words."""
     places = _places(visit)
     place = visit.field("place") if visit.field("place") in places else next(iter(places), "")
-    lines, problem = [], ""
+    lines, lacking = [], ""
     try:
         lines = list(law_lines(visit.workspace.root, place, visit.words.tag)) if place else []
     except UserError:
-        problem = visit.words.screen("law-none")
+        lacking = visit.words.screen("law-none")
     titles = [(code, visit.words.territory(code)) for code in places]
-    return visit.screen("law", "library", places=titles, place=place, lines=lines, problem=problem)
+    return visit.screen("law", "library", places=titles, place=place, lines=lines, lacking=lacking)
 
 
 def send_law(visit: Visit) -> Response:

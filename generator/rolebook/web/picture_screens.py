@@ -3,16 +3,24 @@
 from starlette.responses import PlainTextResponse, Response
 
 from rolebook.diagnostics import UserError
-from rolebook.pipeline.desk.pictures import USES, add_picture, picture_lines, picture_of
+from rolebook.pipeline.desk.pictures import (
+    USES,
+    PictureLine,
+    add_picture,
+    picture_lines,
+    picture_of,
+    remove_picture,
+    replace_picture,
+)
 from rolebook.web.answers import Visit, goes_to
 
 _MEDIA = {"svg": "image/svg+xml", "png": "image/png", "jpeg": "image/jpeg"}
 
 
 def show_pictures(visit: Visit) -> Response:
-    """Every picture with how often it is shown, and the form for more."""
+    """Every picture with what shows it, and the form for more."""
     uses = [(use, visit.words.label(use)) for use in USES]
-    return visit.screen("pictures", "library", rows=picture_lines(visit.snapshot.handbook), uses=uses)
+    return visit.screen("pictures", "library", rows=picture_lines(visit.snapshot, visit.words), uses=uses)
 
 
 def send_picture(visit: Visit) -> Response:
@@ -23,7 +31,31 @@ def send_picture(visit: Visit) -> Response:
 
 def take_picture(visit: Visit) -> Response:
     """Puts a picture into the handbook."""
+    add_picture(visit.door, visit.snapshot, visit.field("title"), _brought(visit), visit.field("use"))
+    return goes_to("/pictures", "saved")
+
+
+def change_picture(visit: Visit) -> Response:
+    """Puts another picture in the place of one, or takes it out; not where something shows it that nobody saw there."""
+    line = _line(visit)
+    if visit.field("do") == "replace":
+        replace_picture(visit.door, visit.snapshot, line, _brought(visit))
+        return goes_to("/pictures", "saved")
+    if visit.field("seen").replace("\r\n", "\n") != line.seen:
+        raise UserError("edit-picture-shown")
+    remove_picture(visit.door, visit.snapshot, line)
+    return goes_to("/pictures", "removed-told")
+
+
+def _brought(visit: Visit) -> bytes:
     if not visit.files:
         raise UserError("edit-no-files")
-    add_picture(visit.door, visit.snapshot, visit.field("title"), visit.files[0].content, visit.field("use"))
-    return goes_to("/pictures", "saved")
+    return visit.files[0].content
+
+
+def _line(visit: Visit) -> PictureLine:
+    name = visit.field("which")
+    line = next((one for one in picture_lines(visit.snapshot, visit.words) if one.name == name), None)
+    if line is None:
+        raise UserError("edit-no-document", id=name[:40])
+    return line

@@ -1,6 +1,7 @@
 """Releases and publishing: what is to be released, how it differs, and the site in its folder."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from starlette.responses import Response
 
@@ -15,15 +16,28 @@ from rolebook.pipeline.desk.releases import (
     release_lines,
 )
 from rolebook.pipeline.edit.documents import DocumentId
-from rolebook.pipeline.edit.parts import options_for
+from rolebook.pipeline.edit.finding_lines import finding_lines, line_of
+from rolebook.pipeline.edit.part_screen import excerpt_of
+from rolebook.pipeline.edit.parts import options_for, path_of
 from rolebook.pipeline.edit.titles import title_of_document
+from rolebook.pipeline.edit.versions import value_at
+from rolebook.pipeline.edit.workspace import PlacedFinding
 from rolebook.pipeline.release.release import CHANGED
 from rolebook.web.answers import Visit, document_of, goes_to
 from rolebook.web.publishing import Publisher
 
 _WRITTEN = ("revision", "approver", "approver_other", "change", "note", "effective")
-_MOST = 10
+_MOST, _EXCERPT = 10, 60
 """So many reasons are listed; who mends them finds the others on the list of what waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is not released: the words, and where that is mended, if it is somewhere."""
+
+    words: str
+    where: str = ""
+    href: str = ""
 
 
 def show_releases(visit: Visit) -> Response:
@@ -38,7 +52,7 @@ def show_redline(visit: Visit) -> Response:
     return _redline_screen(visit, document_of(visit.request.path_params["place"]))
 
 
-def _redline_screen(visit: Visit, document: DocumentId, refused: Sequence[str] = ()) -> Response:
+def _redline_screen(visit: Visit, document: DocumentId, refused: Sequence[Reason] = ()) -> Response:
     """What differs, and the form; why a release was refused, with what was written in the form."""
     known = visit.snapshot.languages
     line = next((one for one in release_lines(visit.snapshot, visit.words.tag) if one.document == document), None)
@@ -53,17 +67,14 @@ def _redline_screen(visit: Visit, document: DocumentId, refused: Sequence[str] =
         line=line,
         document=document,
         title=title_of_document(visit.snapshot, document, visit.words.tag),
-        differences=[(_where(visit, one.place), one.passages) for one in found.get(lang, ())],
+        differences=[(_where(visit, document, one.place), one.passages) for one in found.get(lang, ())],
         lang=lang,
         languages=known,
         changed=[(tag, len(several)) for tag, several in found.items()],
         asked=those_to_ask(visit.snapshot.handbook, visit.words.tag) if document.kind == "policy" else [],
         employers=options_for(visit.snapshot.handbook, "entity", visit.words.tag),
         approver=before[0] if before else "",
-        has_errors=any(
-            one.finding.severity is Severity.ERROR and one.finding.code != CHANGED
-            for one in visit.snapshot.known_findings
-        ),
+        faulty=_documents_with_errors(visit),
         approvers=[*((one, one) for one in before if ":" not in one), *posts],
         refused=refused,
         said={name: visit.field(name) if refused else "" for name in _WRITTEN},
@@ -83,7 +94,7 @@ def release_document(visit: Visit) -> Response:
     try:
         report, paths = release(visit.door, visit.snapshot, order)
     except UserError as error:
-        return _refused(visit, document, [visit.words.say(error.message)])
+        return _refused(visit, document, [Reason(visit.words.say(error.message))])
     if report.failed:
         errors = [one for one in report.findings if one.severity is Severity.ERROR]
         return _refused(visit, document, [_reason(visit, one) for one in errors[:_MOST]])
@@ -92,15 +103,14 @@ def release_document(visit: Visit) -> Response:
     return goes_to("/releases", "released" if paths else "unchanged")
 
 
-def _reason(visit: Visit, error: Diagnostic) -> str:
-    """An error with the document that it is in."""
+def _reason(visit: Visit, error: Diagnostic) -> Reason:
+    """An error with the document that it is in, and where it is mended."""
     known = {path: document for document, path in visit.snapshot.documents.items()}
-    document, told = known.get(error.location.file), visit.words.phrase(error)
-    where = title_of_document(visit.snapshot, document, visit.words.tag) if document else error.location.file
-    return f"{where or error.location.file}: {told.message}{f' ({told.hint})' if told.hint else ''}"
+    line = line_of(visit.snapshot, PlacedFinding(error, known.get(error.location.file)), visit.words)
+    return Reason(f"{line.message}{f' ({line.hint})' if line.hint else ''}", line.where, line.href)
 
 
-def _refused(visit: Visit, document: DocumentId, reasons: Sequence[str]) -> Response:
+def _refused(visit: Visit, document: DocumentId, reasons: Sequence[Reason]) -> Response:
     answer = _redline_screen(visit, document, reasons)
     answer.status_code = 400
     return answer
@@ -118,6 +128,20 @@ def publisher_of(visit: Visit) -> Publisher:
     return publisher
 
 
-def _where(visit: Visit, place: str) -> str:
-    steps = [visit.words.label(one) if visit.words.has_label(one) else one for one in place.split("/")]
-    return " › ".join(steps)
+def _where(visit: Visit, document: DocumentId, place: str) -> str:
+    """A place of a document by labels, and by the first words of its items."""
+    path, tree = path_of(place), visit.snapshot.tree(document) if document in visit.snapshot.documents else None
+    told = []
+    for end, step in enumerate(path, 1):
+        if isinstance(step, str) and visit.words.has_label(step):
+            told.append(visit.words.label(step))
+        elif isinstance(value := value_at(tree, path[:end]), dict):
+            told.append(excerpt_of(value, visit.words.tag)[:_EXCERPT])
+    return " › ".join(filter(None, told)) or visit.words.screen("document")
+
+
+def _documents_with_errors(visit: Visit) -> list[tuple[str, str]]:
+    """The documents that have errors, with where each is mended; what belongs to no document is on the list of all."""
+    lines = (line for line in finding_lines(visit.snapshot, visit.words) if line.severity == Severity.ERROR)
+    found = {line.where: line.href or "/" for line in reversed(list(lines)) if line.code != CHANGED}
+    return list(found.items())[:_MOST]

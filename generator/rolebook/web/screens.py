@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from rolebook.diagnostics import Message, UserError
-from rolebook.language.editor_words import editor_languages, editor_words
+from rolebook.language.editor_words import editor_languages
 from rolebook.model.form_fields import field_of
 from rolebook.pipeline.desk.answers import count_unsigned
-from rolebook.pipeline.edit.documents import DocumentId
+from rolebook.pipeline.edit.documents import ONLY_WORDS, DocumentId
 from rolebook.pipeline.edit.file_text import file_text, is_mended_as_text
-from rolebook.pipeline.edit.finding_lines import finding_lines
+from rolebook.pipeline.edit.finding_lines import address_of_words, finding_lines
 from rolebook.pipeline.edit.history import last_changes
 from rolebook.pipeline.edit.last_screen import last_screen, remember_screen
+from rolebook.pipeline.edit.pages import waiting_pages
 from rolebook.pipeline.edit.part_screen import PartScreen, excerpt_of
 from rolebook.pipeline.edit.parts import PartHere, options_for, part_at, path_of, words_of
 from rolebook.pipeline.edit.preview import page_of
@@ -30,9 +31,8 @@ from rolebook.pipeline.edit.screens import (
 from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.versions import order_of, value_at
 from rolebook.pipeline.init.scaffold import subjects_in
-from rolebook.render.editor import editor_screen, finished_html
+from rolebook.render.editor import finished_html
 from rolebook.web.answers import Visit, document_of, is_own_address
-from rolebook.web.frame import frame
 
 _RECENT = 5
 _SECTIONS = {"role": "roles", "policy": "policies"}
@@ -41,12 +41,12 @@ _SECTIONS = {"role": "roles", "policy": "policies"}
 def show_waiting(visit: Visit) -> Response:
     """What waits: findings by weight, strings by language."""
     root, interface = visit.workspace.root, visit.session.interface
-    changes = last_changes(visit.snapshot, visit.words, visit.session.actor)[:_RECENT]
+    changes = last_changes(visit.snapshot, visit.words, visit.session.actor, _RECENT)
     values = {**waiting(visit.snapshot, visit.words), "owed": count_unsigned(root), "changes": changes}
     kept = last_screen(root, interface) if visit.checking and not visit.workspace.was_checked else None
     if kept is not None:
         values |= {name: kept[name] for name in ("weights", "strings")}
-        return visit.screen("home", "waits", **values, known_at=kept["at"])
+        return visit.screen("home", "waits", **values, known_at=visit.words.moment(kept["at"]))
     if not visit.checking:
         remember_screen(root, interface, {**values, "organisation": visit.organisation})
     return visit.screen("home", "waits", **values, known_at="")
@@ -97,6 +97,8 @@ def show_part(visit: Visit) -> Response:
         section = _SECTIONS.get(document.kind, "library")
         lines = [*file.text.split("\n"), ""]  # the end of the file may be where something is missing
         return visit.screen("mend", section, document=document, file=file, findings=findings, lines=lines)
+    if document.kind in ONLY_WORDS and document in visit.snapshot.documents:
+        return RedirectResponse(address_of_words(document), 303)
     part = part_at(visit.snapshot, document, path_of(visit.field("at")))
     shown = visit.languages(document)
     return visit.screen(
@@ -156,16 +158,23 @@ def new_item(visit: Visit, document: DocumentId) -> tuple[PartHere, str]:
 
 def show_queue(visit: Visit) -> Response:
     """The strings that wait in a language."""
+    return queue_screen(visit)
+
+
+def queue_screen(visit: Visit, lacking: str = "") -> Response:
+    """The strings that wait in a language; `lacking` is the place of one that somebody left empty."""
     known = visit.snapshot.languages
     asked = visit.worked_in(visit.field("lang")) or visit.session.beside
     lang = asked if asked in known else most_waiting(visit.snapshot)
     review = visit.field("show") == "review"
     queue = queue_of(visit.snapshot, lang, visit.words, review=review)
     elsewhere = [] if queue.total else waiting_elsewhere(visit.snapshot, lang, review=review)
-    shown = {"queue": queue, "lang": lang, "languages": known, "review": review, "elsewhere": elsewhere}
+    pages = [] if review else waiting_pages(visit.snapshot, lang, visit.words)
+    shown = {"pages": pages, "queue": queue, "lang": lang, "languages": known, "review": review, "elsewhere": elsewhere}
     places = [str(one["place"]) for one in queue.strings] if review else []
     own = worked_on(visit.snapshot, visit.session.actor, places, lang)
-    return visit.screen("queue", "translate", **shown, own=own, own_review=visit.words.say(Message("edit-own-review")))
+    own_review = visit.words.say(Message("edit-own-review"))
+    return visit.screen("queue", "translate", **shown, own=own, own_review=own_review, lacking=lacking)
 
 
 def show_history(visit: Visit) -> Response:
@@ -199,13 +208,6 @@ def change_interface(visit: Visit) -> Response:
     return RedirectResponse(back if is_own_address(back) else "/", 303)
 
 
-def closed_screen(interface: str) -> Response:
-    """What a browser without a session gets."""
-    words = editor_words(interface)
-    told = {"heading": words.screen("closed-title"), "text": words.screen("closed-text"), "back": ""}
-    return HTMLResponse(editor_screen("message", **frame(words, None), **told), 403)
-
-
 def _title(visit: Visit, part: PartHere) -> str:
     if not part.path:
         return title_of_document(visit.snapshot, part.document, visit.words.tag) or visit.words.screen(
@@ -213,7 +215,13 @@ def _title(visit: Visit, part: PartHere) -> str:
         )
     if part.holder is not None and part.holder.kind == "items":
         return excerpt_of(part.value, visit.words.tag) or visit.words.label(part.holder.label)
+    if part.holder is not None and part.holder.kind == "parts":
+        return _key_title(visit, part.holder.name, str(part.path[-1]))
     return visit.words.label(str(part.path[-1]))
+
+
+def _key_title(visit: Visit, name: str, key: str) -> str:
+    return visit.words.language(key) if name == "translation" else visit.words.territory(key)
 
 
 def _crumbs(visit: Visit, document: DocumentId, part: PartHere) -> list[tuple[str, str]]:
@@ -224,6 +232,9 @@ def _crumbs(visit: Visit, document: DocumentId, part: PartHere) -> list[tuple[st
         above = part.path[:end]
         value = value_at(visit.snapshot.tree(document), above)
         if isinstance(value, dict):
-            name = excerpt_of(value, visit.words.tag) or visit.words.label(str(above[-1]))
+            last = str(above[-1])
+            name = excerpt_of(value, visit.words.tag) or visit.words.label(last)
+            if len(above) > 1 and above[-2] in ("overrides", "translation"):
+                name = _key_title(visit, str(above[-2]), last)
             crumbs.append((f"{base}?at={words_of(above)}", name[:40]))
     return crumbs

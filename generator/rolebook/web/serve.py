@@ -32,7 +32,7 @@ def run_editor(root: Path, port: int, interface: str, tell: Callable[[str], None
     listener = _listener(port)
     taken = listener.getsockname()[1]
     sessions = Sessions(_actor(), interface)
-    app = Guard(_first(root, interface), sessions, taken)
+    app = Guard(_first(root), sessions, taken)
     address = f"http://{LOOPBACK}:{taken}/?key={sessions.key}"
     tell(address)
     if browser:
@@ -44,27 +44,27 @@ def run_editor(root: Path, port: int, interface: str, tell: Callable[[str], None
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def _first(root: Path, interface: str) -> ASGIApp:
+def _first(root: Path) -> ASGIApp:
     """The editor of a handbook, or where there is none, the questions that it begins with."""
     if (root / SETTINGS).is_file():
-        return _opened(root, interface)
-    return Beginning(root, partial(_opened, root, interface))
+        return _opened(root)
+    return Beginning(root, partial(_opened, root))
 
 
-def _opened(root: Path, interface: str) -> ASGIApp:
-    opening = Opening(root, partial(_loaded, root, interface))
+def _opened(root: Path) -> ASGIApp:
+    opening = Opening(root, partial(_loaded, root))
     opening.start()
     return opening
 
 
-def _loaded(root: Path, interface: str) -> tuple[ASGIApp, Callable[[], object]]:
+def _loaded(root: Path) -> tuple[ASGIApp, Callable[[], object]]:
     """The editor of a handbook that was read, and what settles it: the first check, and all that it needs again."""
     from rolebook.pipeline.edit.workspace import Workspace  # noqa: PLC0415  the first page is there before
     from rolebook.web.application import screens_of  # noqa: PLC0415
 
     workspace = Workspace(root)
     workspace.now()
-    return screens_of(workspace, interface), workspace.warm_up
+    return screens_of(workspace), workspace.warm_up
 
 
 def _listener(port: int) -> socket.socket:

@@ -3,7 +3,10 @@
 import secrets
 from dataclasses import dataclass, field
 
-COOKIE = "rolebook-editor"
+
+def cookie_of(port: int) -> str:
+    """Returns the name of the cookie of an editor: browsers give a cookie to every port, and each needs its own."""
+    return f"rolebook-editor-{port}"
 
 
 @dataclass(slots=True)
@@ -20,7 +23,7 @@ class Sessions:
     """The key that opens the editor once, and the sessions that it opened."""
 
     def __init__(self, actor: str, interface: str) -> None:
-        self._actor, self._interface = actor, interface
+        self._actor, self.interface = actor, interface
         self.key: str | None = secrets.token_urlsafe(32)
         self._open: dict[str, Session] = {}
 
@@ -30,7 +33,7 @@ class Sessions:
             return None
         self.key = None
         name = secrets.token_urlsafe(32)
-        self._open[name] = Session(self._actor, self._interface)
+        self._open[name] = Session(self._actor, self.interface)
         return name
 
     def of(self, name: str) -> Session | None:

@@ -7,7 +7,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-PLACES = frozenset({"/people", "/scans", "/import", "/pictures", "/consult", "/law"})
+PLACES = frozenset({"/people", "/scans", "/import", "/pictures", "/picture", "/consult", "/law"})
 """The only addresses that take files."""
 MAX_UPLOAD = 128 * 1024 * 1024
 TOO_LARGE = 413

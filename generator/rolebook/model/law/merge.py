@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cache, reduce
 from importlib.resources import files
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from rolebook.model.base import Item, Part, walk
 from rolebook.model.law.citation import cited, source_of
@@ -11,7 +11,10 @@ from rolebook.model.law.cited import Cited
 from rolebook.model.law.jurisdiction import layers_of
 from rolebook.model.law.pack import Pack
 from rolebook.model.words.canonical import digest
+from rolebook.model.words.text import Text
 from rolebook.source import read_own_yaml
+
+T = TypeVar("T", bound=Item)
 
 
 class Packed(Protocol):
@@ -24,7 +27,32 @@ class Packed(Protocol):
 def pack_for(handbook: Packed, jurisdiction: str) -> Pack | None:
     """The merged pack of a place, or of the nearest place above it that has one; None where there is none."""
     layers = list(_layers(jurisdiction, handbook.jurisdictions, ()))
-    return _as_reviewed(reduce(merged, reversed(layers))) if layers else None
+    return _as_reviewed(_in_own_terms(reduce(merged, reversed(layers)))) if layers else None
+
+
+def _in_own_terms(pack: Pack) -> Pack:
+    """The pack with the handbook's words for sanctions, degrees and grounds; other languages keep the pack's."""
+    own = pack.terms
+    if not (own.sanctions or own.severities or own.grounds):
+        return pack
+    named, graded, ground = (
+        {one.id: one.term for one in several} for several in (own.sanctions, own.severities, own.grounds)
+    )
+    degrees = {one.id: one for one in (*own.severities, *pack.severities)}
+    sanctions = [
+        _called(rule, named).model_copy(update={"grounds": tuple(_called(one, ground) for one in rule.grounds)})
+        for rule in pack.sanctions
+    ]
+    severities = tuple(_called(one, graded) for one in degrees.values())
+    return pack.model_copy(update={"sanctions": tuple(sanctions), "severities": severities})
+
+
+def _called(item: T, own: Mapping[str, Text]) -> T:
+    """An item under the words of a handbook, where it has some for it."""
+    words, told = own.get(item.id), getattr(item, "term", None)
+    if words is None:
+        return item
+    return item.model_copy(update={"term": Text({**(told.values if told else {}), **words.values}, words.origin)})
 
 
 def facts_digest(pack: Pack) -> str:

@@ -22,6 +22,7 @@ from rolebook.model.law.citation import Citation
 from rolebook.model.law.cited import Cited, CitedItem, Weight
 from rolebook.model.law.counted_days import CountedSpan
 from rolebook.model.law.figures import StatutoryFigure
+from rolebook.model.law.own_terms import OwnTerms, SeverityTerm
 from rolebook.model.law.printed_form import PrintedDocument
 from rolebook.model.law.work_rules import ProtectedEmployees, RequiredAcknowledgement, RequiredStep, WorkRules
 from rolebook.model.policy import BreachKind, CaseAct, Counting, Sanction
@@ -240,18 +241,12 @@ class VoidClause(CitedItem):
     weight: Weight
 
 
-class SeverityTerm(Item):
-    """What a severity of breaches is called in the place, where its law or its agreements have words for it."""
-
-    id: Literal["minor", "serious", "gross"]
-    term: Text
-
-
 class Pack(Part):
     """The rules of one place. Lists merge by id with those of the packs it rests on, and the nearer one wins.
 
     `extra_work` cites what binds work to the contract. `reviewed_facts` is the digest of the facts that somebody
-    reviewed: where the pack has others since, `model.law.merge.pack_for` gives it as a draft.
+    reviewed: where the pack has others since, `model.law.merge.pack_for` gives it as a draft. `terms` are a handbook's
+    own words for what the pack names; `pack_for` puts them in the places of the pack's.
     """
 
     id: Handled[Jurisdiction]
@@ -278,6 +273,7 @@ class Pack(Part):
     figures: tuple[StatutoryFigure, ...] = ()
     extra_work: Cited = Cited()
     document: PrintedDocument = PrintedDocument()
+    terms: OwnTerms = OwnTerms()
 
     def sanction(self, sanction: str) -> SanctionRule | None:
         """What the place says of a sanction; None when it says nothing."""

@@ -127,7 +127,7 @@ def release(door: Door, snapshot: Snapshot, order: ReleaseOrder) -> tuple[Report
         return report, released
     finally:
         if written and not released:
-            undo(door, written)
+            undo(door, written, {"refused": True})
 
 
 def day_in_force(snapshot: Snapshot, document: DocumentId) -> str:

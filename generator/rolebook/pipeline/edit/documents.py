@@ -7,8 +7,9 @@ from pathlib import Path
 from rolebook.diagnostics import UserError
 from rolebook.model.base import Part
 from rolebook.model.law.agreement import Agreement
+from rolebook.model.law.pack import Pack
 from rolebook.model.law.wording_rules import OwnWording
-from rolebook.model.library import Competencies, Glossary
+from rolebook.model.library import Competencies, Glossary, LanguageFile
 from rolebook.model.policy import Discipline, Policy
 from rolebook.model.reading.load import DISCIPLINE
 from rolebook.model.settings import Settings
@@ -16,15 +17,29 @@ from rolebook.model.variant import RoleFile
 from rolebook.pipeline.reading.files import YAML
 from rolebook.source import files_under, read_source
 
-_FOLDERS = {"role": "roles", "policy": "policies", "wording": "content/wording", "agreement": "content/agreements"}
+_FOLDERS = {
+    "role": "roles",
+    "policy": "policies",
+    "wording": "content/wording",
+    "agreement": "content/agreements",
+    "jurisdiction": "content/jurisdictions",
+    "language": "content/languages",
+}
 _KINDS = {folder: kind for kind, folder in _FOLDERS.items()}
-_OTHERS: dict[str, type[Part]] = {"wording": OwnWording, "agreement": Agreement}
+_OTHERS: dict[str, type[Part]] = {
+    "wording": OwnWording,
+    "agreement": Agreement,
+    "jurisdiction": Pack,
+    "language": LanguageFile,
+}
+ONLY_WORDS = ("jurisdiction", "language")
+"""Kinds of files of which the editor shows what they call things, and leaves the rest to who writes the file."""
 _SINGLE: dict[str, type[Part]] = {"handbook": Settings, "glossary": Glossary, "competencies": Competencies}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class DocumentId:
-    """A file of the handbook: its kind, and the id of a role, policy or agreement or the language of wording rules."""
+    """A file of the handbook: its kind, and the id of a role, policy or agreement, or a language or place."""
 
     kind: str
     name: str = ""

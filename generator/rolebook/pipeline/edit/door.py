@@ -12,8 +12,8 @@ from rolebook.pipeline.edit.records import as_record
 from rolebook.pipeline.edit.versions import base_of
 from rolebook.source import now
 from rolebook.source.editing import Edit, EditRefused, NoPlace, edit_file, inverse_of, plain_of, tree_of
-from rolebook.store import turn, write_new
-from rolebook.store.together import FileChange, FileMoved, change_together, prepared_state, settle
+from rolebook.store import turn
+from rolebook.store.together import Content, FileChange, FileMoved, change_together, prepared_state, settle
 
 _MARK = "\ufeff"
 
@@ -49,35 +49,31 @@ class Door:
     root: Path
     actor: str = ""
 
-    def write(self, changes: Sequence[Change], *, undoes: str = "") -> str:
-        """Makes changes in their order and returns the id of the whole in the journal.
+    def write(
+        self, changes: Sequence[Change], *, files: Sequence[FileChange] = (), about: Mapping[str, Any] | None = None
+    ) -> str:
+        """Makes changes in their order, with whole files beside them, and returns the id of all in the journal.
 
         Raises Collision for a stale one, and UserError for one that cannot be made without touching more.
         """
         with self._turn():
-            files: dict[str, FileChange] = {}
+            edited: dict[str, FileChange] = {}
             done: list[dict[str, Any]] = []
             for change in changes:
                 path = require_path(self.root, change.document)
-                known = files.get(path)
+                known = edited.get(path)
                 before = known.before if known else text_of(self.root, path)
                 after, inverse = self._edited(known.after if known else before, path, change)
-                files[path] = FileChange(path, before, after)
+                edited[path] = FileChange(path, before, after)
                 document = [change.document.kind, change.document.name]
                 done.append({"document": document, "edit": as_record(change.edit), "inverse": as_record(inverse)})
-            return self.record(files.values(), {"changes": done, **({"undoes": undoes} if undoes else {})})
+            whole = {"whole": [one.path for one in files]} if files else {}
+            return self.record([*edited.values(), *files], {"changes": done, **whole, **(about or {})})
 
     def write_files(self, changes: Iterable[FileChange], about: Mapping[str, Any]) -> str:
         """Writes whole files: new, deleted, renamed ones."""
         with self._turn():
             return self.record(changes, about)
-
-    def add_picture(self, path: str, content: bytes) -> str:
-        """Adds a picture. Raises UserError where there is such a file: none is written over."""
-        with self._turn():
-            (self.root / path).parent.mkdir(parents=True, exist_ok=True)
-            write_new(self.root / path, content)
-            return self.record([], {"picture": ["", path]})
 
     def note(self, about: Mapping[str, Any]) -> str:
         """Writes down what was done that changed no file of the handbook by an edit: it cannot be undone here."""
@@ -100,8 +96,8 @@ class Door:
             yield
 
     @staticmethod
-    def _edited(text: str | None, path: str, change: Change) -> tuple[str, Edit]:
-        whole = text or ""
+    def _edited(text: Content, path: str, change: Change) -> tuple[str, Edit]:
+        whole = text if isinstance(text, str) else ""
         mark = _MARK if whole.startswith(_MARK) else ""
         plain = whole.removeprefix(_MARK)
         try:

@@ -8,7 +8,7 @@ from rolebook.diagnostics import Diagnostic, Severity
 from rolebook.diagnostics.folding import alike, is_folded
 from rolebook.language.editor_words import TAGGED, EditorWords
 from rolebook.language.messages import outline_of
-from rolebook.pipeline.edit.documents import DocumentId
+from rolebook.pipeline.edit.documents import ONLY_WORDS, DocumentId
 from rolebook.pipeline.edit.parts import holder_of, words_of
 from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.versions import value_at
@@ -94,11 +94,12 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
     phrase = words.phrase(one.finding)
     document, path = one.document, snapshot.path_of(one)
     where = title_of_document(snapshot, document, words.tag) if document and document.name else ""
-    where = where or (words.screen(document.kind) if document else one.finding.location.file)
+    where = where or (words.screen(document.kind) if document else _title_of_file(snapshot, one, words))
     missing = one.finding.arguments.get("field") if one.finding.code == "missing-field" else None
     if document and isinstance(missing, str):  # it is said of the map, at the map's first word
         is_map = isinstance(value_at(snapshot.tree(document), path), dict)
-        path = (*(path if is_map else path[:-1]), missing)
+        is_part = is_map and holder_of(document, (*path, missing)) == (path, missing)  # and no text in languages
+        path = (*(path if is_part else path[:-1]), missing)
     steps = list(path)
     named = [str(step) for step in steps]
     field = next((step for step in reversed(named) if words.has_label(step)), "")
@@ -107,6 +108,13 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
     href = ""
     if one.finding.code in _OF_LAW:
         href = f"/law?place={one.finding.arguments.get('code', '')}"
+    elif page := _page_at(one.finding.location.file):
+        where, href = (
+            title_of_document(snapshot, DocumentId("page", page[0]), words.tag),
+            f"/page/{page[0]}?lang={page[1]}",
+        )
+    elif document and document.kind in ONLY_WORDS:
+        href = address_of_words(document, path)
     elif document:
         part, anchor = holder_of(document, path)
         href = f"/edit/{document.place}"
@@ -115,6 +123,34 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
         href += f"?{tail}" if tail else ""
         href += f"#f-{quote(anchor)}" if anchor else ""
     return FindingLine(*said, where, document, words_of(path), href, label, one.finding.location.line, one.finding)
+
+
+def _title_of_file(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> str:
+    """What a file is called that no form shows: a release by its title and revision, any other by its path."""
+    path = one.finding.location.file
+    kind, _, rest = path.removeprefix("content/releases/").partition("/")
+    name, _, revision = rest.partition("/")
+    if not path.startswith("content/releases/") or not revision:
+        return path
+    title = title_of_document(snapshot, DocumentId(kind, name), words.tag)
+    return f"{title} {revision.removesuffix('.json')}"
+
+
+def _page_at(path: str) -> tuple[str, ...]:
+    """The name and the language of the page that a file is; nothing for any other file."""
+    folder, _, name = path.removeprefix("content/pages/").partition("/")
+    is_page = path.startswith("content/pages/") and name.endswith(".md") and "/" not in name
+    return (name.removesuffix(".md"), folder) if is_page else ()
+
+
+def address_of_words(document: DocumentId, path: Sequence[str | int] = ()) -> str:
+    """Returns where what a place or the site calls things is edited, at a word where a path leads to one."""
+    steps = [str(one) for one in path]
+    if document.kind == "language":
+        anchor = f"#f-{steps[1]}" if steps[:1] == ["words"] and len(steps) > 1 else ""
+        return f"/interface-words?lang={document.name}&topic=own{anchor}"
+    anchor = f"#f-{'.'.join(steps[1:3])}" if steps[:1] == ["terms"] and len(steps) > 2 else ""
+    return f"/law-words?place={document.name}{anchor}"
 
 
 def _language_of(snapshot: Snapshot, document: DocumentId, path: list[str | int]) -> str:

@@ -86,17 +86,26 @@ class FilledForm:
             if one.kind == "text":
                 told = {tag: words for tag in self.languages if (words := self._words("v", one, tag))}
             elif one.is_simple and one.kind != "map":
-                told = value_of(one, self.filled.get(f"v:{one.name}", []))
+                told = self._value(one)
             if told not in (None, {}):
                 value[one.name] = told
         return value
 
     def _value_changes(self, one: FormField) -> Iterator[Change]:
         path = (*self.part.path, one.name)
-        base, value = plain(self.filled[f"b:{one.name}"][0]), value_of(one, self.filled.get(f"v:{one.name}", []))
+        base, value = plain(self.filled[f"b:{one.name}"][0]), self._value(one)
         if base != base_of_value(value):
             seen = SetValue(path, value, self._order)
             yield Change(self.part.document, Remove(path) if value is None else seen, base, seen)
+
+    def _value(self, one: FormField) -> Any:
+        """The value of a field; a UserError for what is none says which field it is."""
+        try:
+            return value_of(one, self.filled.get(f"v:{one.name}", []))
+        except UserError as error:
+            if error.code != "edit-no-value":
+                raise
+            raise UserError("edit-no-value-of", field=one.name, **error.arguments) from None
 
     def _text_changes(self, one: FormField) -> Iterator[Change]:
         path, told = (*self.part.path, one.name), self.part.value.get(one.name)

@@ -12,33 +12,43 @@ from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.part_screen import excerpt_of
 from rolebook.pipeline.edit.parts import options_for
 from rolebook.pipeline.edit.titles import title_of_document
+from rolebook.pipeline.edit.word_changes import changed_words
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.store.together import journal_of
 
-_MOST, _PIECES, _LONGEST = 100, 20, 300
-_OF_DOCUMENTS = ("created", "deleted", "renamed", "released")
-_KINDS = ("picture", "reviewed", "confirmed", "mended", "printed", "imported", "published", *_OF_DOCUMENTS)
+_MOST, _PIECES = 100, 20
+_OF_DOCUMENTS = ("page", "created", "deleted", "renamed", "released")
+_PICTURES = ("picture-removed", "picture-replaced", "picture")
+_KINDS = (*_PICTURES, "page", "reviewed", "confirmed", "mended", "printed", "imported", "published", *_OF_DOCUMENTS)
 """What a record of the journal may tell, beside single changes."""
 
 
-def last_changes(snapshot: Snapshot, words: EditorWords, actor: str) -> list[dict[str, Any]]:
+def last_changes(snapshot: Snapshot, words: EditorWords, actor: str, most: int = _MOST) -> list[dict[str, Any]]:
     """Returns the journal for people, the latest first; those of the actor that were not undone can be."""
-    records = journal_of(snapshot.root)
+    records = _without_refused(journal_of(snapshot.root))
     undone = {record.get("undoes") for record in records}
     by_id = {record["id"]: record for record in records}
     lines = []
-    for record in reversed(records[-_MOST:]):
+    for record in reversed(records[-most:]):
         own = record["actor"] == actor and "undoes" not in record and record["id"] not in undone and record["files"]
         told = _headline(snapshot, record, words)
         if before := by_id.get(record.get("undoes", "")):
             told = words.screen("change-undone", places=_headline(snapshot, before, words))
-        line = {"id": record["id"], "at": record["at"], "actor": record["actor"], "told": told, "own": own}
+        at = words.moment(record["at"])
+        line = {"id": record["id"], "at": at, "actor": record["actor"], "told": told, "own": own}
         pieces = list(_pieces(snapshot, record, words))
         if "undoes" in record and "changes" not in record:
             taken_back = _pieces(snapshot, by_id.get(record["undoes"], {}), words)
             pieces = [(where, new, old) for where, old, new in taken_back]
-        lines.append({**line, "pieces": pieces[:_PIECES]})
+        shown = [(where, changed_words(old, new)) for where, old, new in pieces[:_PIECES] if old or new]
+        lines.append({**line, "pieces": shown})
     return lines
+
+
+def _without_refused(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The records without those of a release that was refused: what it wrote was taken back at once."""
+    refused = {record["undoes"] for record in records if record.get("refused")}
+    return [one for one in records if not one.get("refused") and one["id"] not in refused]
 
 
 def _headline(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> str:
@@ -49,22 +59,26 @@ def _pieces(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> I
     """Where, the words before and the words after; of a file that was mended as text, its lines."""
     if "mended" in record:
         for file in record["files"]:
-            yield "", _shortened(file["old"] or ""), _shortened(file["new"] or "")
+            yield "", file["old"] or "", file["new"] or ""
+    for name, tag, old, new in record.get("said", ()):
+        label = words.label("title") if name == "title" else words.screen("page-text")
+        yield f"{label} · {words.language(tag)}", old, new
     for change in record.get("changes", ()):
         document, edit = DocumentId(*change["document"]), change["edit"]
         language = words.language(edit["language"]) if edit.get("language") else ""
         where = " · ".join(filter(None, (_label(snapshot, document, edit["path"], words), language)))
-        field = _field_at(document, edit["path"])
-        old, new = (_value_in_words(snapshot, field, one, words) for one in (change["inverse"], edit))
-        yield where, _shortened(old), _shortened(new)
+        field = field_at(document, edit["path"])
+        old, new = (value_in_words(snapshot, field, one, words) for one in (change["inverse"], edit))
+        yield where, old, new
 
 
-def _value_in_words(snapshot: Snapshot, field: FormField | None, edit: dict[str, Any], words: EditorWords) -> str:
+def value_in_words(snapshot: Snapshot, field: FormField | None, edit: dict[str, Any], words: EditorWords) -> str:
+    """Returns what an edit as a record says, by titles and labels where it names something."""
     value = edit.get("words", edit.get("value"))
     if isinstance(value, bool):
         return words.screen("yes" if value else "no")
     if isinstance(value, list):
-        return ", ".join(_value_in_words(snapshot, field, {"value": one}, words) for one in value)
+        return ", ".join(value_in_words(snapshot, field, {"value": one}, words) for one in value)
     if field is not None and isinstance(value, str) and field.refers_to:
         return dict(options_for(snapshot.handbook, field.refers_to, words.tag)).get(value, value)
     if field is not None and isinstance(value, str) and field.choices:
@@ -77,8 +91,8 @@ def _value_in_words(snapshot: Snapshot, field: FormField | None, edit: dict[str,
     return excerpt_of(value, words.tag) if isinstance(value, dict) else "" if value is None else str(value)
 
 
-def _field_at(document: DocumentId, path: list[str | int]) -> FormField | None:
-    """The field of the model that a path ends at or in; ids and numbers of items are passed over."""
+def field_at(document: DocumentId, path: list[str | int]) -> FormField | None:
+    """Returns the field of the model that a path ends at or in; ids and numbers of items are passed over."""
     models: tuple[type[Part], ...] = (document.model,)
     found: FormField | None = None
     for step in path:
@@ -106,13 +120,23 @@ def _places_of(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -
     elif kind in _OF_DOCUMENTS:
         document, more = DocumentId(*record[kind][:2]), record[kind][2:]
         title = title_of_document(snapshot, document, words.tag)
-        named = [title, *more] if kind == "released" or title == document.name else [title, document.name, *more]
-        yield (" " if kind == "released" else " → " if kind == "renamed" else ", ").join(dict.fromkeys(named))
+        named = [document.name, *more] if kind == "renamed" else [title, *more]
+        named = [title, " → ".join(named)] if kind == "renamed" and title not in named else named
+        yield (" " if kind == "released" else ": " if kind == "renamed" and title in named else ", ").join(
+            dict.fromkeys(named)
+        )
+    elif kind in _PICTURES:
+        yield str(record[kind][1]).rpartition("/")[2]
+    elif kind == "reviewed":
+        yield words.territory(str(record[kind][1]))
     elif kind is not None:
-        yield ", ".join(map(str, record[kind][1:]))
+        known = {path: document for document, path in snapshot.documents.items()}
+        for one in record[kind][1:]:
+            document = known.get(str(one))  # type: ignore[assignment]
+            yield (
+                title_of_document(snapshot, document, words.tag) or words.screen(document.kind)
+                if document
+                else str(one)
+            )
     for change in record.get("changes", ())[:5]:
         yield _label(snapshot, DocumentId(*change["document"]), change["edit"]["path"], words)
-
-
-def _shortened(said: str) -> str:
-    return said if len(said) < _LONGEST else f"{said[:_LONGEST]}…"

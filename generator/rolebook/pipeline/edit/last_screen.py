@@ -10,13 +10,13 @@ from rolebook import __version__
 from rolebook.source import now
 from rolebook.store.cache import Bundle, this_cache
 
-_SHAPE = f"{__version__}-2"
+_SHAPE = f"{__version__}-3"
 """Which values a screen has: raise the number where they change."""
 
 
 def remember_screen(root: Path, interface: str, values: Mapping[str, Any]) -> None:
     """Keeps what the first screen says in a language, with the time; other languages are forgotten."""
-    told = json.dumps({"at": now().isoformat(" ", "minutes")[:16], **values}, ensure_ascii=False, default=_plain)
+    told = json.dumps({"at": now().isoformat(timespec="seconds"), **values}, ensure_ascii=False, default=_plain)
     _bundle(root).keep({f"{_SHAPE} {interface} {now().isoformat()}": told.encode("utf-8", "surrogatepass")})
 
 

@@ -13,6 +13,7 @@ from rolebook.pipeline.edit.forms import Shown, duration_shown, shown_fields
 from rolebook.pipeline.edit.inherited import inherited_items
 from rolebook.pipeline.edit.maps import map_screen
 from rolebook.pipeline.edit.parts import PartHere, fields_of, keys_of, links_for, options_for, words_of
+from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.versions import base_of_value, digest_of_value, order_of, value_at
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.source.editing import Path as TreePath
@@ -141,7 +142,14 @@ class PartScreen:
         for key in keys_of(self._snapshot, name):
             at = words_of((*path, key))
             excerpt = excerpt_of(known.get(key), self._reading)
-            yield {"key": key, "at": at, "there": key in known, "excerpt": excerpt, "findings": self._findings(at)}
+            yield {
+                "key": key,
+                "title": self._words.language(key) if name == "translation" else self._words.territory(key),
+                "at": at,
+                "there": key in known,
+                "excerpt": excerpt,
+                "findings": self._findings(at),
+            }
 
     def _excerpt(self, field: FormField, value: Any) -> str:
         """What an item says; one without words that is one of a list, such as a sanction, by its name there."""
@@ -187,6 +195,7 @@ class PartScreen:
         items = inherited_items(self._snapshot, self._part)
         for one in items:
             one["label"] = self._words.label(one["list"])
+            one["role"] = title_of_document(self._snapshot, one["parent"], self._words.tag)
             one["excerpt"] = excerpt_of(one["value"], self._reading)
         return items
 

@@ -66,6 +66,9 @@ def document_list(snapshot: Snapshot, kind: str, words: EditorWords, query: str)
     ]
     wanted = query.casefold()
     fitting = [row for row in rows if wanted in f"{row['title']} {row['id'].name}".casefold()]
+    titles = Counter(row["title"] for row in rows)
+    for row in fitting:
+        row["is_alike"] = titles[row["title"]] > 1  # then the short name tells them apart
     return sorted(fitting, key=lambda row: str(row["title"]).casefold())
 
 
@@ -75,7 +78,7 @@ def library_list(snapshot: Snapshot, words: EditorWords) -> list[dict[str, Any]]
     found = [one for one in snapshot.documents if one.kind not in ("role", "policy")]
     titles = {one: title_of_document(snapshot, one, words.tag) or words.screen(one.kind) for one in found}
     titles |= {one: f"{words.label('agreement')}: {titles[one]}" for one in found if one.kind == "agreement"}
-    return [{"id": one, "title": titles[one], "findings": counts[one]} for one in sorted(found)]
+    return [{"id": one, "title": titles[one], "findings": counts[one], "is_alike": False} for one in sorted(found)]
 
 
 @dataclass(frozen=True, slots=True)

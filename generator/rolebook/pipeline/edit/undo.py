@@ -1,5 +1,6 @@
 """Taking edits back: byte for byte where the file is as the edit left it, else at the edit's place, else refused."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from rolebook.pipeline.edit.door import Change, Collision, Door
 from rolebook.pipeline.edit.records import edit_of
 from rolebook.pipeline.edit.versions import base_of
 from rolebook.source.editing import Edit, EditRefused, NoPlace, edit_file, tree_of
-from rolebook.store.together import FileChange, digest_of, journal_of, reverted
+from rolebook.store.together import FileChange, FileMoved, content_now, digest_of, journal_of, reverted
 
 
 def edits_to_undo(root: Path, actor: str) -> list[dict[str, Any]]:
@@ -38,8 +39,8 @@ def edits_to_undo_at_once(root: Path, actor: str) -> list[dict[str, Any]]:
     return found
 
 
-def undo(door: Door, edit_id: str) -> str:
-    """Takes an edit back and returns the id of that in the journal.
+def undo(door: Door, edit_id: str, about: Mapping[str, Any] | None = None) -> str:
+    """Takes an edit back and returns the id of that in the journal, which says `about` it what is given.
 
     Raises Collision where somebody changed the same place since, and UserError for an edit that is not there, or whose
     files cannot be brought back because others came between.
@@ -47,17 +48,24 @@ def undo(door: Door, edit_id: str) -> str:
     records = {one["id"]: one for one in edits_to_undo(door.root, door.actor)}
     if edit_id not in records:
         raise UserError("edit-no-edit", id=edit_id)
-    record = records[edit_id]
-    now = [_text_or_none(door.root, file["path"]) for file in record["files"]]
-    if all(digest_of(text) == file["after"] for file, text in zip(record["files"], now, strict=True)):
-        back = [
-            FileChange(file["path"], text, reverted(file, text))
-            for file, text in zip(record["files"], now, strict=True)
-        ]
-        return door.write_files(back, {"undoes": edit_id})
-    if "changes" not in record:
-        raise UserError("edit-file-changed", file=record["files"][0]["path"])
-    return door.write(list(_inverse_changes(door.root, record["changes"])), undoes=edit_id)
+    record, told = records[edit_id], {"undoes": edit_id, **(about or {})}
+    moved = [file for file in record["files"] if digest_of(content_now(door.root, file)) != file["after"]]
+    if not moved:
+        return door.write_files(_back(door.root, record["files"]), told)
+    whole = [file for file in record["files"] if file["path"] in record.get("whole", ())]
+    gone = [file for file in moved if file in whole or not record.get("changes")]
+    if gone:
+        raise UserError("edit-file-changed", file=gone[0]["path"])
+    inverse = list(_inverse_changes(door.root, record["changes"]))
+    return door.write(inverse, files=_back(door.root, whole), about=told)
+
+
+def _back(root: Path, files: Sequence[Mapping[str, Any]]) -> list[FileChange]:
+    """Files that are as an edit left them, as they were before it."""
+    try:
+        return [FileChange(one["path"], now := content_now(root, one), reverted(root, one, now)) for one in files]
+    except FileMoved as moved:
+        raise UserError("edit-file-changed", file=moved.path) from None
 
 
 def _inverse_changes(root: Path, changes: list[dict[str, Any]]) -> list[Change]:
@@ -80,7 +88,3 @@ def _left_by(root: Path, document: DocumentId, edit: Edit, inverse: Edit) -> str
     except (EditRefused, NoPlace):
         raise Collision(Change(document, inverse), base_of(now, inverse)) from None
     return base_of(again, inverse)
-
-
-def _text_or_none(root: Path, path: str) -> str | None:
-    return (root / path).read_bytes().decode("utf-8") if (root / path).is_file() else None

@@ -114,6 +114,8 @@ class Snapshot:
         """Returns the findings of one document: all, or while the check is under way those that it shows alone."""
         if self.is_checked:
             return tuple(one for one in self._findings if one.document == document)
+        if document not in self.documents:
+            return ()
         if document not in self._at_once:
             self._at_once[document] = self.find_alone(document)
         return self._at_once[document]

@@ -52,6 +52,7 @@ PLACES = (
     PersonalPlace("register", "documents/*", "copy"),
     PersonalPlace("working", "import/*", "if-named"),
     PersonalPlace("handbook", "reports/*.html", "if-named"),
+    PersonalPlace("working", "removed/*", "all"),
     PersonalPlace("working", "*.json*", "if-named"),
     PersonalPlace("handbook", f"documents/{LEDGER}", "ledger"),
     PersonalPlace("handbook", f"documents/*/{LEDGER}", "ledger"),
@@ -83,12 +84,17 @@ def files_about(folder: Path, entity: str, person: str) -> Iterator[Path]:
 
 
 def reports_about(root: Path, told: Mapping[str, Any]) -> Iterator[Path]:
-    """Reports, of imports too, and the editor's journals, that name a person, by id, name or address."""
+    """Reports, of imports too, and the editor's journals, that name a person, by id, name or address.
+
+    With them what an undo would bring back and nobody can search for a name, such as pictures.
+    """
     words = [str(told[name]).encode() for name in ("person", "name", "email") if told.get(name)]
     named = re.compile(rb"(?<![\w-])(?:" + b"|".join(map(re.escape, words)) + rb")(?![\w-])")
     for place in PLACES:
+        folder = root if place.base == "handbook" else working_folder(root)
+        if place.base != "register" and place.erasing == "all":
+            yield from (path for path in sorted(folder.glob(place.pattern)) if path.is_file())
         if place.erasing == "if-named":
-            folder = root if place.base == "handbook" else working_folder(root)
             yield from (path for path in sorted(folder.glob(place.pattern)) if named.search(path.read_bytes()))
 
 

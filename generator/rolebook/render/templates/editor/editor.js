@@ -1,8 +1,9 @@
 // What the editor's pages do beside working without this: a warning before words are lost, keys, filters while typing.
 "use strict";
+if (document.body.dataset.page) history.replaceState(null, "", document.body.dataset.page);
 const shown = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => /^([vn]|k\d):/.test(name)));
 for (const form of document.querySelectorAll("form[data-guarded]")) {
-  form.saved = shown(form);
+  form.saved = form.hasAttribute("data-unsaved") ? "" : shown(form);
   let leaving = false;
   form.addEventListener("submit", (event) => queueMicrotask(() => { leaving = !event.defaultPrevented; }));
   addEventListener("beforeunload", (event) => {
@@ -35,6 +36,27 @@ const takeLive = (page, which = "[data-live]") => {
     if (link) [...old.querySelectorAll("a")].find((one) => one.getAttribute("href") === link)?.focus({ preventScroll: true });
   }
 };
+// Where the editor does not answer any more, nothing is sent: what was typed would go with the page.
+const lost = document.getElementById("lost");
+const answers = async () => {
+  const answer = await fetch("/checked").catch(() => null);
+  const open = Boolean(answer?.ok && !answer.redirected);
+  if (lost) lost.hidden = open;
+  if (!open) lost?.scrollIntoView({ block: "center" });
+  return open;
+};
+let sure = false, asking = false;
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (sure || !form.matches("[data-guarded], .string")) { sure = false; return; }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (asking) return;
+  asking = true;
+  sure = await answers();
+  asking = false;
+  if (sure) form.requestSubmit(event.submitter);
+}, true);
 const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
 // Saves what was typed once nobody types. What the server refuses is sent as a form, so that its answer is seen.
 for (const form of document.querySelectorAll("form[data-autosave]")) {
@@ -45,7 +67,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     const [data, state] = [new URLSearchParams(new FormData(form)), shown(form)];
     const answer = await fetch("/save", { method: "POST", body: data }).catch(() => null);
     sending = false;
-    if (!answer?.ok) { if (answer || asked) form.requestSubmit(asked); return; }
+    if (!answer?.ok) { if (await answers() && (answer || asked)) form.requestSubmit(asked); return; }
+    lost.hidden = true;
     const page = await parsed(answer);
     for (const base of form.querySelectorAll("input[name^='b:']")) {
       const name = base.name.replace("b:", "v:");
