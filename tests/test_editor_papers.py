@@ -33,41 +33,40 @@ def test_a_paper_is_printed_for_a_person_and_its_scan_confirmed(
     page: Page, editor: Running, shop: Path, tmp_path: Path
 ) -> None:
     page.get_by_role("link", name="Papers").click()
-    page.set_input_files("input[type=file]", tmp_path / "people.csv")
-    page.get_by_role("button", name="Read the file").click()
-    page.get_by_role("link", name="Who has not signed").click()
-    page.get_by_role("button", name="Assign").click()
-    page.get_by_role("link", name="Back").click()
-    expect(page.locator("section.sheet").first).to_contain_text("Employee")
-    page.get_by_role("link", name="People").click()
+    page.set_input_files("input[name=roster]", tmp_path / "people.csv")
+    page.get_by_role("button", name="Read the file").first.click()
+    expect(page.locator("main")).to_contain_text("People: 2")
     page.get_by_label("Employee 001").check()
-    page.get_by_role("button", name="Print").click()
+    page.get_by_role("button", name="Print for the chosen people").click()
     papers = register_of(shop) / "documents"
     assert not (shop / "documents").exists(), "nothing of people leaves the folder of the registers"
     (code,) = [one for one in issued_in([papers / "copies.jsonl"]).values() if one.document == "role/team-member"]
     (path,) = [papers / one.name for one in papers.glob("*team-member*.pdf")]
-    link = page.locator("main a", has_text=path.name)
+    link = page.locator("ul.index a", has_text="Team member")
+    assert link.get_attribute("href") == f"/printed/{path.name}"
     with page.expect_response(re.compile("/printed/")) as sent:
         page.evaluate("href => fetch(href)", link.get_attribute("href"))
     assert sent.value.headers["content-type"] == "application/pdf"
     scan = tmp_path / "tray.pdf"
     pages = sheets_of(path, code, ["acknowledge"])
     pages[0].save(scan, save_all=True, append_images=pages[1:])
-    page.get_by_role("link", name="Papers").click()
-    page.get_by_role("link", name="Scans and signatures").click()
-    page.set_input_files("input[type=file]", scan)
+    page.locator("main").get_by_role("link", name="Scans and signatures").last.click()
+    page.set_input_files("input[name=scans]", scan)
     page.get_by_role("button", name="Read the file").click()
-    page.get_by_role("link", name="Back").click()
     assert page.locator("img.line-picture").first.evaluate("one => one.naturalWidth") > 100
+    assert not page.locator("fieldset input:checked").count(), "nothing is said before somebody looked"
     page.get_by_label("Signed", exact=True).first.check()
     page.get_by_role("button", name="Record the answers").click()
-    expect(page.locator("main li")).to_have_count(1)
+    expect(page.locator(".told-line")).to_have_count(1)
+    expect(page.locator(".told-line")).to_contain_text("Employee 001, Team member: the signature is recorded.")
     assert states(shop)["E001", "role/team-member"] == "completed"
     page.goto(editor.base)
     expect(page.locator("section[aria-labelledby=owed] li").first).to_be_visible()
     page.goto(f"{editor.base}/unsigned")
     page.get_by_role("button", name="Write reminders").click()
-    expect(page.locator("main li").first).to_be_visible()
+    mail = page.locator("main li a").first
+    expect(mail).to_have_text("Employee 001")
+    assert Client(editor).send("GET", str(mail.get_attribute("href")))[0] == 200
     for one in (one for one in register_of(shop).rglob("*") if one.is_file() and one.name != ".gitignore"):
         assert place_of("register", one.relative_to(register_of(shop)).as_posix()), one
         assert one.stat().st_mode & 0o077 == 0, one
@@ -129,8 +128,10 @@ def test_a_release_counts_whatever_the_clock_said_before(page: Page, editor: Run
 def test_what_stands_in_the_way_is_said_before(page: Page, editor: Running, shop: Path) -> None:
     page.goto(f"{editor.base}/scans")
     assert not page.locator("input[type=file]").count()
-    page.locator("main").get_by_role("link", name="Who has not signed").last.click()
-    expect(page.get_by_role("button", name="Assign")).to_be_visible()
+    page.locator("main").get_by_role("link", name="People").last.click()
+    expect(page.get_by_role("button", name="Read the file").first).to_be_visible()
+    page.goto(f"{editor.base}/unsigned")
+    assert not page.get_by_role("button", name="Ask everybody").count(), "there is nobody to ask"
     page.goto(f"{editor.base}/people")
     help_there = page.locator("form.boxed").inner_text()
     assert "“entity” (the employer)" in help_there

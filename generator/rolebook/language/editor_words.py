@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -97,6 +98,10 @@ class EditorWords:
             return value
         return ", ".join(f"{_BEGIN}{self.language(tag)}{_END}" for tag in tags)
 
+    def day(self, day: date, place: str = "") -> str:
+        """Returns a date in full, as this language writes it in a place: *11 December 2026* in GB."""
+        return _written_in(self.tag, place.partition("-")[0]).date(day)
+
     def territory(self, code: str) -> str:
         """Returns the name of a place by its code."""
         return self._site.territory(code)
@@ -104,6 +109,10 @@ class EditorWords:
     def screen(self, key: str, **arguments: str | int) -> str:
         """Returns a sentence or word of a screen."""
         return self._words["screens"][key].format(**arguments)
+
+    def template(self, key: str) -> str:
+        """Returns a sentence of a screen with its slots."""
+        return self._words["screens"][key]
 
     def word(self, key: str) -> str:
         """Returns a word that the site has already, such as the name of a state."""
@@ -145,3 +154,15 @@ def _own_name(tag: str) -> str:
     except (UnknownLocaleError, ValueError):
         return tag
     return name[:1].upper() + name[1:]
+
+
+@cache
+def _written_in(tag: str, country: str) -> Language:
+    """A language as a country writes it; as the world does where nobody says how that country does."""
+    for own in (f"{tag}-{country}", f"{tag}-001") if country else ():
+        try:
+            Locale.parse(own, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+        return language_for(own)
+    return language_for(tag)
