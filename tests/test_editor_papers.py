@@ -2,16 +2,18 @@
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from rolebook.pipeline.init.scaffold import init_handbook
 from rolebook.pipeline.register.issued_copies import issued_in
 from rolebook.pipeline.register.personal_places import place_of
 from rolebook.source import read_yaml
-from tests.editors import Client, Running
+from tests.browser import PHONE, visit
+from tests.editors import Client, Running, running
 from tests.registers import HEAD, ONE, TWO, on_one_page, register_of, sheets_of, states
 
 
@@ -27,6 +29,11 @@ def shop(tmp_path: Path) -> Path:
 @pytest.fixture
 def root(shop: Path) -> Path:
     return shop
+
+
+@pytest.fixture
+def client(editor: Running) -> Client:
+    return Client(editor)
 
 
 def test_a_paper_is_printed_for_a_person_and_its_scan_confirmed(
@@ -151,17 +158,61 @@ def test_the_site_is_published_with_what_changed(page: Page, editor: Running, sh
     def publish() -> None:
         page.goto(f"{editor.base}/releases")
         page.get_by_role("button", name="Publish the site").click()
-        expect(page.locator("#publish p[role=status]:not([data-publishing])")).to_be_visible(timeout=120_000)
+        expect(page.locator("#publish .tone-done")).to_be_visible(timeout=120_000)
 
+    page.goto(f"{editor.base}/releases")
+    expect(page.locator("#publish")).to_contain_text("not published yet")
     publish()
     assert (shop / "site" / "en" / "roles" / "team-lead.html").is_file()
+    expect(page.locator("#publish")).to_contain_text("by tester")
+    expect(page.locator("#publish")).to_contain_text("Nothing changed since")
     page.goto(f"{editor.base}/edit/role/team-lead?lang=es")
     page.locator("textarea[name='v:purpose:en']").fill("Leads the whole team.")
     page.click("button.main")
+    page.goto(f"{editor.base}/releases")
+    assert page.locator("#live-publish > ul a").all_inner_texts() == ["Team lead"]
     publish()
-    told = page.locator("#publish li").all_inner_texts()
+    told = page.locator("#publish details li").all_inner_texts()
     assert any("en/roles/team-lead.html" in one for one in told)
     assert not any("team-member" in one for one in told)
+    with running(shop, "es") as later:
+        known = Client(later).get("/releases")
+        assert "por <bdi>tester</bdi>" in known, "another editor of the same handbook knows it, too"
+        assert "en/roles/team-lead.html" in known
+        (shop / "site").rename(shop / "away")
+        assert "todavía no se ha publicado" in Client(later).get("/releases")
+        (shop / "site").mkdir()
+        elsewhere = Client(later).get("/releases")
+        assert "no con el editor" in elsewhere
+        assert "<bdi>tester</bdi>" not in elsewhere.partition('id="live-publish"')[2].partition("</section>")[0]
+
+
+def test_publishing_is_followed_without_script(browser: Browser, editor: Running, shop: Path) -> None:
+    with visit(browser, viewport=PHONE, java_script_enabled=False) as page:
+        page.goto(editor.opening())
+        page.goto(f"{editor.base}/releases")
+        page.get_by_role("button", name="Publish the site").click()
+        shown = page.locator("#publish")
+        assert "Step" in shown.inner_text()
+        assert page.locator("progress").count() == 1
+        assert not page.get_by_role("button", name="Publish the site").count()
+        heading, header = page.locator("#publish h2").bounding_box(), page.locator("header").bounding_box()
+        assert heading
+        assert header
+        assert heading["y"] >= max(0, header["y"] + header["height"]), "its title is not under the header"
+        expect(page.locator("#publish .tone-done")).to_be_visible(timeout=120_000)
+        assert (shop / "site").is_dir()
+        assert not page.locator("meta[http-equiv=refresh]").count()
+
+
+def test_a_publication_with_errors_says_so_and_keeps_the_last(client: Client, shop: Path) -> None:
+    role = shop / "roles" / "team-lead.yml"
+    role.write_text(f"{role.read_text('utf-8')}\ndeputies: [nobody-at-all]\n", "utf-8")
+    assert client.post("/publish")[0] == 303
+    while "data-publishing" in (page := client.get("/releases")):
+        time.sleep(0.2)
+    assert "Not published" in page
+    assert not (shop / "site").exists()
 
 
 def test_a_draft_of_the_paper_is_shown(page: Page, editor: Running, shop: Path) -> None:
