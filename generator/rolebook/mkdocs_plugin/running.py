@@ -64,8 +64,7 @@ def build(  # noqa: PLR0913  one for each option of the command
         options = {"messages": messages, "strict": strict} | ({} if search else {"search": Engine.NONE.value})
         progress("check", 0, 0)
         checked = check_handbook(root)
-        progress("documents", 0, 0)
-        blanks = _blanks(root, checked, languages, cluster) if documents else None
+        blanks = _blanks(root, checked, languages, cluster, progress) if documents else None
         for audience in audiences or ("",):
             own = options | {"docs": str(none_there)} | ({"audience": audience} if audience else {})
             place, plugins = Path(audience if len(audiences) > 1 else ""), plugins_of(root, languages, own)
@@ -73,12 +72,17 @@ def build(  # noqa: PLR0913  one for each option of the command
             report = _built(root, made / place, plugins, commission, told)
             if report.failed:
                 return report
-        progress("place", 0, 0)
-        if output.exists():
-            claim(output)
-        mark(made)
-        exchange(made, output)
+        _put(made, output, progress)
         return report
+
+
+def _put(made: Path, output: Path, progress: Progress) -> None:
+    """Puts a finished site in the place of the one that is there."""
+    progress("place", 0, 0)
+    if output.exists():
+        claim(output)
+    mark(made)
+    exchange(made, output)
 
 
 def _require_usable(root: Path, output: Path) -> None:
@@ -89,9 +93,12 @@ def _require_usable(root: Path, output: Path) -> None:
     refuse_in_use(output)
 
 
-def _blanks(root: Path, report: Report, languages: tuple[str, ...], cluster: str) -> OfferedDocuments | None:
+def _blanks(
+    root: Path, report: Report, languages: tuple[str, ...], cluster: str, progress: Progress
+) -> OfferedDocuments | None:
     from rolebook.pipeline.site.make_documents import make_blanks  # noqa: PLC0415  what prints takes long to import
 
+    progress("documents", 0, 0)
     if not cluster:
         return make_blanks(root, report, languages)
     with cluster_at(cluster) as executor:

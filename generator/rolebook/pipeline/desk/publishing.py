@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,7 @@ def last_publication(root: Path, site: Path, documents: Mapping[DocumentId, str]
     if not site.is_dir():
         return None
     made = site.stat().st_mtime_ns
-    told = _kept(root)
+    told = _record_of(root)
     try:
         if told["made"] != made:
             return LastPublication(_moment(made), elsewhere=True)
@@ -106,7 +106,7 @@ def last_publication(root: Path, site: Path, documents: Mapping[DocumentId, str]
         return LastPublication(_moment(made), elsewhere=True)
 
 
-def _kept(root: Path) -> dict[str, Any]:
+def _record_of(root: Path) -> dict[str, Any]:
     try:
         told = json.loads((working_folder(root) / _FILE).read_text("utf-8"))
     except (OSError, ValueError):
@@ -115,4 +115,4 @@ def _kept(root: Path) -> dict[str, Any]:
 
 
 def _moment(nanoseconds: int) -> datetime:
-    return datetime.fromtimestamp(nanoseconds / 1e9).astimezone()
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=nanoseconds // 10**9)).astimezone()
