@@ -288,19 +288,29 @@ def test_all_kinds_of_scans_are_told_with_what_to_do(client: Client, root: Path,
 
 
 def test_a_text_of_a_later_day_counts_from_then(client: Client, root: Path, tmp_path: Path) -> None:
+    choose_roster(root, "people.csv", (HEAD + TWO).encode())
+    order = {"approver": "office:hr-office", "change": "substantive", "note": "x", "effective": "2026-12-01"}
+    for document in ("role/team-lead", "policy/working-together"):
+        assert client.post("/release", document=document, revision="1.0", **order)[0] == 303
+    path = root / "content" / "releases" / "role" / "team-lead" / "1.0.json"
+    later = {**json.loads(path.read_text("utf-8")), "released": "2099-12-24"}
+    path.write_text(json.dumps(later), "utf-8")
+    page, copies = printed(client, root, "E002")
+    assert "Released only on 24 December 2099" in main_of(page), "said before anybody signs"
+    assert main_of(page).count("Released only") == 1
+    files = [scanned(one, tmp_path, f"{number}.pdf") for number, one in enumerate(copies.values())]
+    told = main_of(sent(client, *files)[1])
+    assert "To look at: 1 · Not recorded: 1" in told
+    assert "Employee 002, Team lead: this text is released only on 24 December 2099." in told
+    assert "Choose the same scan again on 24 December 2099 or later." in told
+    path.write_text(json.dumps({**later, "released": "2026-12-01"}), "utf-8")
+    assert "To look at: 2" in main_of(sent(client, *files)[1]), "the same scans, once that day has come"
+
+
+def test_files_keep_their_names_in_the_evidence(client: Client, root: Path, tmp_path: Path) -> None:
     choose_roster(root, "people.csv", (HEAD + ONE).encode())
     _, copies = printed(client, root, "E001")
-    file = scanned(copies["role/team-member E001"], tmp_path, "a.pdf")
-    outcome = Outcome(
-        "before-release",
-        "x",
-        arguments={"person": "E001", "document": "role/team-member", "released": "2026-12-24", "entity": "employer-es"},
-    )
-    (line,) = outcome_lines(
-        [outcome], Called(root, Workspace(root).now().handbook, editor_words("en")), editor_words("en")
-    )
-    assert (line.weight, line.arguments["released"]) == ("open", "24 December 2026")
-    done = take_scans(root, [file])
+    done = take_scans(root, [scanned(copies["role/team-member E001"], tmp_path, "a.pdf")])
     assert [one.code for one in done.outcomes] == ["marks-waiting"]
     with Book(register_of(root), "employer-es") as book:
         (row,) = book.rows("kind = 'review'")

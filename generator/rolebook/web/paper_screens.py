@@ -116,6 +116,7 @@ def _printed(visit: Visit, called: Called, one: PrintedFor) -> dict[str, Any]:
         {
             "title": called.document(paper.document),
             "file": paper.file,
+            "counts_from": called.day(paper.counts_from, one.person.entity) if paper.counts_from else "",
             "due": called.day(paper.due, one.person.entity) if paper.due else "",
             "state": visit.words.word(f"state-{paper.state}") if paper.state == "overdue" else "",
         }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rolebook.checks.signable import INCOMPLETE
 from rolebook.diagnostics import Diagnostic, UserError
 from rolebook.model.acknowledgement import acknowledgements_due
-from rolebook.model.handbook import Handbook
+from rolebook.model.handbook import Document, Handbook
 from rolebook.model.people.person import Person
 from rolebook.pipeline.desk.answers import AskedToSign, ask_to_sign, has_register
 from rolebook.pipeline.desk.papers import chosen_roster, print_for, printed_copies
@@ -14,6 +14,7 @@ from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.pipeline.print.run import PrintRun
 from rolebook.pipeline.register.status import StatusLine, Wanted, lines
 from rolebook.register.states import OPEN
+from rolebook.source import today
 
 Standing = Mapping[tuple[str, str], StatusLine]
 """How people stand, by person and the document's name for good."""
@@ -21,12 +22,16 @@ Standing = Mapping[tuple[str, str], StatusLine]
 
 @dataclass(frozen=True, slots=True)
 class PrintedPaper:
-    """A printed document by its place, its file, and by when it is to be signed; `due` is empty where nobody asked."""
+    """A printed document by its place, its file, and by when it is to be signed; `due` is empty where nobody asked.
+
+    `counts_from` is the day of its release where that is still to come: no signature counts before.
+    """
 
     document: str
     file: str
     due: str = ""
     state: str = ""
+    counts_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ def _printed_for(  # noqa: PLR0913  whom, what came of it, and how they stand
 ) -> PrintedFor:
     own = {file: document for file, (name, document) in files.items() if name == person.id}
     papers = tuple(
-        PrintedPaper(document, file, *_due(handbook, known, person.id, document))
+        PrintedPaper(document, file, *_due(handbook, known, person.id, document), _counts_from(handbook, document))
         for file, document in own.items()
         if document
     )
@@ -142,6 +147,13 @@ def _due(handbook: Handbook, known: Standing, person: str, document: str) -> tup
     kind, _, name = document.partition("/")
     line = known.get((person, f"{kind}/{handbook.first_id(kind, name)}"))
     return (line.due, line.state) if line is not None and line.state in OPEN else ("", "")
+
+
+def _counts_from(handbook: Handbook, document: str) -> str:
+    kind, _, name = document.partition("/")
+    known: Document = (handbook.roles if kind == "role" else handbook.policies)[name]
+    released = (one.released for one in handbook.releases_of(known) if one.revision == known.revision)
+    return next((day.isoformat() for day in released if day > today()), "")
 
 
 def _refused(runs: Iterable[PrintRun], person: str) -> Iterator[NotPrinted]:
