@@ -19,6 +19,7 @@ from rolebook.pipeline.init.scaffold import init_handbook
 from rolebook.pipeline.register import answers, confirm, scans
 from rolebook.pipeline.register.answers import Outcome
 from rolebook.pipeline.register.issued_copies import Issued, issued_in
+from rolebook.pipeline.translate.accept import accept
 from rolebook.register import Book
 from rolebook.render.editor import editor_screen
 from rolebook.web.frame import frame
@@ -199,6 +200,33 @@ def test_printing_asks_those_people_and_nobody_else(client: Client, root: Path) 
     assert "asked to sign before" in main_of(again)
     for name in re.findall(r'href="/printed/([^"]+)"', page):
         assert client.send("GET", f"/printed/{name}")[0] == 200
+
+
+def test_nobody_is_asked_for_a_paper_that_could_not_be_printed(client: Client, root: Path) -> None:
+    choose_roster(root, "people.csv", (HEAD + ONE + TWO + MORE).encode())
+    page, _ = printed(client, root, "E001", "E005")
+    told = main_of(page)
+    assert "עובד 004" in told
+    assert "Not printed" in told
+    assert {person for person, _ in states(root)} == {"E001"}
+    page, _ = printed(client, root, "E005")
+    assert "nobody was asked to sign" in main_of(page)
+    assert {person for person, _ in states(root)} == {"E001"}
+
+
+def test_what_changed_after_a_signature_is_asked_and_printed_again(client: Client, root: Path, tmp_path: Path) -> None:
+    choose_roster(root, "people.csv", (HEAD + ONE).encode())
+    _, copies = printed(client, root, "E001")
+    _, page = sent(client, *(scanned(one, tmp_path, f"{number}.pdf") for number, one in enumerate(copies.values())))
+    record_looks(root, dict.fromkeys(re.findall('name="line:([^"]+)" value="yes"', page), "yes"), "tester")
+    assert set(states(root).values()) == {"completed"}
+    role = root / "roles" / "team-member.yml"
+    role.write_text(role.read_text("utf-8").replace("Atender a los clientes", "Servir a los clientes"), "utf-8")
+    accept(root, (), ("es",), "translated")
+    told = main_of(printed(client, root, "E001")[0])
+    assert "asked to sign since today: 1" in told
+    assert "Team member to sign by" in told
+    assert "Working together" not in told.partition("Employee 001")[2]
 
 
 def test_a_paper_may_be_printed_and_nobody_asked(client: Client, root: Path, tmp_path: Path) -> None:

@@ -76,26 +76,38 @@ class Printing:
 def print_papers_for(snapshot: Snapshot, people: Collection[str], *, ask: bool, everything: bool) -> Printing:
     """Prints for people of the roster what they still have to sign, or `everything` that applies to them.
 
-    `ask` notes first in the registers that they are asked to sign. Raises UserError where nobody was chosen.
+    `ask` notes in the registers that they are asked to sign, but for those of whom no paper could be printed; what that
+    asks for anew is printed, too. Raises UserError where nobody was chosen.
     """
     handbook = snapshot.handbook
     chosen = [one for one in chosen_roster(snapshot.root, handbook).people if one.id in people]
     if handbook is None or not chosen:
         raise UserError("edit-nobody")
-    asked = ask_to_sign(snapshot.root, handbook, [one.id for one in chosen]) if ask else None
-    known = _standing(snapshot, chosen)
+    known, asked = _standing(snapshot, chosen), None
     wanted = {one.id: () if everything else _to_print(handbook, one, known) for one in chosen}
-    runs = [
-        print_for(snapshot, [name for name, own in wanted.items() if own == documents], documents or (), joined=True)
-        for documents in dict.fromkeys(own for own in wanted.values() if own is not None)
-    ]
+    runs = _print(snapshot, wanted)
     files = printed_copies(snapshot.root, [path for run in runs for path in run.files])
-    refused = {one.id: tuple(_refused(runs, one.id)) for one in chosen}
+    with_paper = {person for person, _ in files.values()} | {person for person, own in wanted.items() if own is None}
+    if ask and with_paper:
+        asked = ask_to_sign(snapshot.root, handbook, with_paper)
+        known = _standing(snapshot, chosen)
+        again = {one.id: wanted[one.id] if everything else _to_print(handbook, one, known) for one in chosen}
+        runs += _print(snapshot, {person: own for person, own in again.items() if own != wanted[person]})
+        files |= printed_copies(snapshot.root, [path for run in runs for path in run.files])
+        wanted |= again
     told = tuple(
-        _printed_for(handbook, one, files, known=known, refused=refused[one.id], wanted=wanted[one.id])
+        _printed_for(handbook, one, files, known=known, refused=tuple(_refused(runs, one.id)), wanted=wanted[one.id])
         for one in chosen
     )
     return Printing(told, asked, tuple(dict.fromkeys(one for run in runs for one in run.report.findings)))
+
+
+def _print(snapshot: Snapshot, wanted: Mapping[str, tuple[str, ...] | None]) -> list[PrintRun]:
+    """Prints the documents by people's ids, people with the same ones together; for None nothing."""
+    return [
+        print_for(snapshot, [name for name, own in wanted.items() if own == documents], documents or (), joined=True)
+        for documents in dict.fromkeys(own for own in wanted.values() if own is not None)
+    ]
 
 
 def _standing(snapshot: Snapshot, people: Iterable[Person]) -> Standing:
