@@ -388,3 +388,340 @@ def test_words_with_a_colon_below_a_known_heading_open_its_list(tmp_path: Path) 
         items("Обходит лес каждое утро.", "Ведёт книгу наблюдений."),
     )
     assert texts(fields["duties"]) == ["Обходит лес каждое утро.", "Ведёт книгу наблюдений."]
+
+
+@pytest.mark.parametrize(
+    ("language", "parts", "unknown", "lines"),
+    [
+        ("en", ("Job description: Gardener", "Ledger number: G-7", "Duties", "Sweeps the paths."), "A day among us",
+         ["Early shift in summer, late shift in winter.", "A warm meal and overalls are free of charge."]),
+        ("es", ("Descripción de puesto: Jardinero", "Clave interna: J-7", "Funciones", "Barrer los caminos."),
+         "Así vivimos el día", ["Dos turnos rotativos.", "Comedor gratuito y uniforme de invierno."]),
+        ("zh", ("岗位说明书", "台账编号：Y-7", "岗位职责", "清扫园区道路。"), "日子怎么过",
+         ["两班轮班，每周休息一天。", "提供宿舍和工作餐补贴。"]),
+        ("vi", ("Bản mô tả công việc", "Ký hiệu nội bộ: V-7", "Nhiệm vụ", "Quét đường đi."), "Một ngày ở đây",
+         ["Hai ca mỗi ngày, nghỉ chủ nhật.", "Có phụ cấp xăng xe và cơm trưa."]),
+        ("ru", ("Должностная инструкция садовника", "Учётный шифр: С-7", "Должностные обязанности", "Подметает."),
+         "Как проходит день", ["Две смены, график два через два.", "Спецодежда и питание бесплатно."]),
+    ],
+)  # fmt: skip
+def test_words_that_no_list_has_are_read_by_what_stands_with_them(
+    tmp_path: Path, language: str, parts: tuple[str, str, str, str], unknown: str, lines: list[str]
+) -> None:
+    """A label by its stems, a list under an unknown heading by its words; both are marked as doubtful."""
+    title, label, duties, sweeps = parts
+    body = (heading(title), paragraph(label), heading(duties), paragraph(sweeps), heading(unknown))
+    fields, doubts, _ = role(tmp_path, language, *body, *map(paragraph, lines))
+    assert fields["code"].endswith("-7")
+    sections = {section["heading"]: section for section in fields["sections"]}
+    assert sections[unknown]["after"] == "conditions"
+    assert texts(sections[unknown]["clauses"]) == lines
+    assert set(lines) <= set(doubts)
+
+
+def test_qualities_and_contacts_under_unknown_headings_get_their_fields(tmp_path: Path) -> None:
+    fields, doubts, _ = role(
+        tmp_path,
+        "en",
+        heading("Job description: Gardener"),
+        heading("Duties"),
+        paragraph("Waters the beds."),
+        heading("The sort of human we enjoy"),
+        paragraph("Patient with plants and people"),
+        paragraph("Never short of good humour and cheerful on wet days"),
+        heading("Whose faces you see"),
+        paragraph("Suppliers of seed, and the parks committee"),
+        heading("A word on frost"),
+        paragraph("The glasshouse is heated."),
+    )
+    assert {one["kind"] for one in fields["requirements"]} == {"trait"}
+    assert texts(fields["relations"]) == ["Suppliers of seed, and the parks committee"]
+    assert "Patient with plants and people" in doubts
+    assert [section["heading"] for section in fields["sections"]] == ["A word on frost"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "preferred"),
+    [
+        ([["What we ask", "E", "D"], ["A licence to drive", "✓", ""], ["A course in pruning", "", "✓"]],
+         "A course in pruning"),
+        ([["Criterion", "E/D", "Tested by"], ["Two winters outdoors", "E", "Talk"], ["Some Welsh", "D", "Talk"]],
+         "Some Welsh (Talk)"),
+        ([["", "Essential", "Desirable"], ["Skills", "Reads a plan", "Draws a plan"],
+          ["Education", "School leaving", "A diploma"]], "Draws a plan"),
+        ([["Criterion", "Weight"], ["Lifts twenty kilograms", "Essential"], ["Owns a bicycle", "Desirable"]],
+         "Owns a bicycle"),
+    ],
+)  # fmt: skip
+def test_a_grid_says_what_is_only_preferred(tmp_path: Path, rows: list[list[str]], preferred: str) -> None:
+    fields, _, left = role(
+        tmp_path,
+        "en",
+        heading("Job description: Gardener"),
+        heading("Duties"),
+        paragraph("Waters the beds."),
+        heading("Person specification"),
+        table(rows),
+    )
+    needs = {one["text"]: one.get("need", "") for one in fields["requirements"]}
+    assert needs[preferred] == "preferred"
+    assert "" in needs.values()
+    assert "missing" not in left
+
+
+@pytest.mark.parametrize(
+    ("language", "parts", "needed", "wished"),
+    [
+        ("es", ("Descripción de puesto: Jardinero", "Funciones", "Regar."), ("Indispensables", "Sabe podar."),
+         ("Deseables", "Sabe injertar.")),
+        ("ru", ("Должностная инструкция садовника", "Должностные обязанности", "Поливает."),
+         ("Требования", "Умеет стричь."), ("Желательно", "Умеет прививать.")),
+        ("zh", ("岗位说明书", "岗位职责", "浇水。"), ("任职要求", "会修剪。"), ("优先条件", "会嫁接。")),
+    ],
+)  # fmt: skip
+def test_what_stands_under_a_heading_of_wishes_is_preferred(
+    tmp_path: Path, language: str, parts: tuple[str, str, str], needed: tuple[str, str], wished: tuple[str, str]
+) -> None:
+    title, duties, does = parts
+    lists = [part for words, line in (needed, wished) for part in (heading(words), paragraph(line))]
+    fields, _, _ = role(tmp_path, language, heading(title), heading(duties), paragraph(does), *lists)
+    needs = {one["text"]: one.get("need") for one in fields["requirements"]}
+    assert needs == {needed[1]: None, wished[1]: "preferred"}
+
+
+def test_duties_with_their_measures_are_read_by_columns(tmp_path: Path) -> None:
+    rows = [["Công việc được giao", "Tiêu chí hoàn thành tốt"], ["Tưới cây", "Không cây nào chết khô"],
+            ["Cắt cỏ", "Cỏ cao dưới 5 cm"]]  # fmt: skip
+    fields, _, _ = role(
+        tmp_path, "vi", heading("Bản mô tả công việc: Thợ làm vườn"), heading("Nhiệm vụ và cách đo"), table(rows)
+    )
+    assert texts(fields["duties"]) == ["Tưới cây", "Cắt cỏ"]
+    assert texts(fields["indicators"]) == ["Không cây nào chết khô", "Cỏ cao dưới 5 cm"]
+
+
+def test_responsible_for_is_people_in_a_form_and_duties_above_a_list(tmp_path: Path) -> None:
+    rows = [["Responsible to", "Head gardener"], ["Responsible for", "Two apprentices"]]
+    fields, _, _ = role(
+        tmp_path, "en", heading("Job description: Gardener"), table(rows), heading("Duties"), paragraph("Waters beds.")
+    )
+    assert fields["dimensions"]["text"] == "Two apprentices"
+    assert texts(fields["duties"]) == ["Waters beds."]
+
+
+def test_a_document_shows_how_its_headings_look(tmp_path: Path) -> None:
+    """Bold lines that come again and again are headings, even where none of their words is known."""
+    bold = [paragraph(run(words, "<w:b/>")) for words in ("Gardener", "Duties", "The frost", "The bees")]
+    fields, _, _ = role(
+        tmp_path,
+        "en",
+        bold[0],
+        paragraph("Benefits: tea and a coat."),
+        bold[1],
+        paragraph("Waters the beds."),
+        paragraph("Prunes the roses."),
+        paragraph("Rakes the paths."),
+        bold[2],
+        paragraph("The glasshouse stays at ten degrees."),
+        bold[3],
+        paragraph("The hives stand behind the wall."),
+    )
+    assert fields["title"] == "Gardener"
+    assert texts(fields["employment"]["benefits"]) == ["tea and a coat."]
+    assert [section["heading"] for section in fields["sections"]][-2:] == ["The frost", "The bees"]
+
+
+def test_a_title_is_the_whole_post_and_not_the_word_that_sentences_use(tmp_path: Path) -> None:
+    fields, _, _ = role(
+        tmp_path,
+        "ru",
+        heading("Должностная инструкция садовника по уходу за розарием"),
+        heading("Общие положения"),
+        paragraph("Садовник подчиняется директору парка."),
+        paragraph("Садовник имеет право на отпуск."),
+        heading("Должностные обязанности"),
+        paragraph("Поливает."),
+    )
+    assert fields["title"] == "Садовник по уходу за розарием"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_left"),
+    [
+        ("Wi-Fi password: Rose2026!", True),
+        ("The password is gard3ner", True),
+        ("Passwords have at least 12 characters and change every 180 days.", False),
+        ("Passwords: at least 12 characters, with letters and digits.", False),
+        ("The PIN code of the alarm is 4711", True),
+    ],
+)
+def test_rules_about_passwords_come_in_and_passwords_stay_out(tmp_path: Path, words: str, *, is_left: bool) -> None:
+    fields, _, left = role(
+        tmp_path, "en", heading("Job description: Gardener"), heading("Duties"), paragraph("Waters."), paragraph(words)
+    )
+    assert (f"secret: {words}" in left) is is_left
+    assert (words in texts(fields["duties"])) is not is_left
+
+
+def post(folder: Path, language: str, *body: str) -> dict[str, Any]:
+    """The fields of a role that begins with a title and a line of duties."""
+    heads = {"en": ("Job description: Gardener", "Duties", "Waters the beds."),
+             "vi": ("Bản mô tả công việc: Thợ làm vườn", "Nhiệm vụ", "Tưới cây.")}  # fmt: skip
+    title, duties, does = heads[language]
+    return role(folder, language, heading(title), heading(duties), paragraph(does), *body)[0]
+
+
+def test_a_number_that_ends_in_nought_is_of_the_level_above(tmp_path: Path) -> None:
+    lines = ["1.0 Duties", "1.1 Waters the beds.", "1.2 Rakes the paths.", "2.0 Prohibitions", "2.1 No open fires."]
+    fields, _, _ = role(tmp_path, "en", heading("Job description: Gardener"), *map(paragraph, lines))
+    assert texts(fields["duties"]) == ["Waters the beds.", "Rakes the paths."]
+    assert texts(fields["prohibitions"]) == ["No open fires."]
+
+
+def test_a_form_may_count_its_rows(tmp_path: Path) -> None:
+    rows = [["STT", "Mục", "Chi tiết"], ["1", "Chức danh", "Thợ làm vườn"], ["2", "Nhiệm vụ", "Tưới cây\nCắt cỏ"],
+            ["3", "Quyền hạn", "Nghỉ khi có bão"], ["4", "Yêu cầu", "Biết dùng máy cắt cỏ"]]  # fmt: skip
+    fields, _, left = role(tmp_path, "vi", heading("Bản mô tả công việc"), table(rows))
+    assert fields["title"] == "Thợ làm vườn"
+    assert texts(fields["duties"]) == ["Tưới cây", "Cắt cỏ"]
+    assert texts(fields["requirements"]) == ["Biết dùng máy cắt cỏ"]
+    assert "number: 4" in left
+
+
+def test_a_table_of_measures_says_so_itself(tmp_path: Path) -> None:
+    rows = [
+        ["Measure", "Target", "Seen"],
+        ["Beds without weeds", "90 %", "weekly"],
+        ["Dead saplings", "under 5", "May"],
+    ]
+    fields = post(tmp_path, "en", heading("When we are content"), table(rows))
+    assert texts(fields["indicators"]) == ["Beds without weeds: 90 %; weekly", "Dead saplings: under 5; May"]
+
+
+def test_topics_stand_beside_duties_and_their_measures(tmp_path: Path) -> None:
+    rows = [["Nhóm nhiệm vụ", "Công việc cụ thể", "Tiêu chí"], ["Vườn", "Tưới cây mỗi sáng", "Đất ẩm 5 cm"],
+            ["Kho", "Lau dụng cụ", "Không gỉ"]]  # fmt: skip
+    fields, _, _ = role(
+        tmp_path, "vi", heading("Bản mô tả công việc: Thợ làm vườn"), heading("Công việc và tiêu chí"), table(rows)
+    )
+    assert [group["heading"] for group in fields["duties"]] == ["Vườn", "Kho"]
+    assert texts(fields["indicators"]) == ["Đất ẩm 5 cm", "Không gỉ"]
+
+
+def test_numbers_that_count_on_past_items_of_another_form_are_headings(tmp_path: Path) -> None:
+    lines = ["一、花匠应当做好以下职责：", "（一）浇花。", "（二）扫路。", "二、任职要求", "（一）会修剪。",
+             "三、花房温度", "花房保持十度。"]  # fmt: skip
+    fields, _, _ = role(tmp_path, "zh", heading("岗位说明书"), paragraph("岗位：花匠"), *map(paragraph, lines))
+    assert texts(fields["duties"]) == ["浇花。", "扫路。"]
+    assert fields["sections"][-1]["heading"] == "花房温度"
+
+
+def test_sentences_after_a_code_are_no_code(tmp_path: Path) -> None:
+    lines = [
+        "Code: G-7",
+        "1. The gardener reports to the head gardener.",
+        "2. The gardener is hired by the parks office.",
+    ]
+    duties = (heading("Duties"), paragraph("Waters."))
+    fields, _, _ = role(tmp_path, "en", heading("Job description: Gardener"), *map(paragraph, lines), *duties)
+    assert fields["code"] == "G-7"
+    assert {section.get("after") for section in fields["sections"]} == {"purpose", "appointment"}
+
+
+def test_a_ladder_of_points_stays_a_table_and_names_no_breach(tmp_path: Path) -> None:
+    steps = [["Points", "What follows"], ["3", "Verbal warning"], ["6", "Written warning"], ["9", "Dismissal"]]
+    rows = [["Breach", "First time", "Second time"], ["Late three times", "Warning", "Final warning"],
+            ["Smoking in the shed", "Final warning", "Dismissal"]]  # fmt: skip
+    root = tmp_path / "handbook"
+    init_handbook(root, ("en",), ("GB",))
+    body = [heading("Disciplinary Policy"), paragraph("Rules of the garden."), heading("Steps"), table(steps),
+            heading("Breaches"), table(rows)]  # fmt: skip
+    done = imported(root, put(tmp_path, "discipline.docx", word_file("".join(body))), language="en")
+    fields = yaml.safe_load((root / done.files[0].path).read_text("utf-8"))
+    headings = [offence["heading"] for offence in fields.get("offences", [])]
+    assert headings in ([], ["Late three times", "Smoking in the shed"])
+    tables = [block["table"] for section in fields["sections"] for block in section.get("blocks", [])]
+    assert any("Verbal warning" in str(one) for one in tables)
+
+
+def test_broad_headings_leave_each_requirement_its_kind(tmp_path: Path) -> None:
+    lines = ["A diploma in horticulture.", "Two years' experience in a nursery.", "Handles a scythe."]
+    fields = post(tmp_path, "en", heading("Knowledge, skills and abilities"), *map(paragraph, lines))
+    assert [one["kind"] for one in fields["requirements"]] == ["education", "experience", "skill"]
+
+
+def test_the_first_column_may_name_a_part_for_several_rows(tmp_path: Path) -> None:
+    rows = [
+        ["基本情况", "岗位", "花匠"],
+        ["", "所属部门", "园艺部"],
+        ["工作任务", "花房", "每天浇花"],
+        ["", "道路", "每周扫路"],
+    ]
+    fields, _, _ = role(tmp_path, "zh", heading("岗位说明书"), table(rows))
+    assert fields["title"] == "花匠"
+    assert "每天浇花" in str(fields["duties"])
+    assert "每周扫路" in str(fields["duties"])
+
+
+def test_topics_below_the_heading_of_duties_are_groups(tmp_path: Path) -> None:
+    bold = "<w:b/>"
+    fields, _, _ = role(
+        tmp_path,
+        "en",
+        paragraph(run("Job description: Gardener", bold)),
+        paragraph(run("Main duties", bold)),
+        paragraph(run("Glasshouse", bold)),
+        *(paragraph(f"- {words}") for words in ("To water the beds.", "To air the house.")),
+        paragraph(run("Orchard", bold)),
+        *(paragraph(f"- {words}") for words in ("To prune the trees.", "Keeping the fence whole.")),
+        paragraph(run("Requirements", bold)),
+        paragraph("A diploma."),
+    )
+    assert [group["heading"] for group in fields["duties"]] == ["Glasshouse", "Orchard"]
+
+
+def policy(folder: Path, language: str, *body: str) -> dict[str, Any]:
+    root = folder / "handbook"
+    init_handbook(root, (language,), (COUNTRIES[language],))
+    done = imported(root, put(folder, "rules.docx", word_file("".join(body))), language=language, kind="policy")
+    (one,) = done.files
+    return yaml.safe_load((root / one.path).read_text("utf-8"))
+
+
+def test_a_policy_is_named_by_its_first_table_and_not_by_a_heading_below(tmp_path: Path) -> None:
+    fields = policy(
+        tmp_path,
+        "en",
+        table([["Parks Department 3", "WATERING POLICY"], ["Number: 7", "Valid from May"]]),
+        heading("Purpose"),
+        paragraph("Plants want water."),
+        heading("What this policy says about hoses"),
+        paragraph("Hoses are rolled up after work."),
+    )
+    assert fields["title"] == "WATERING POLICY"
+    assert fields["purpose"] == "Plants want water."
+
+
+def test_a_regulation_says_below_what_it_is_about(tmp_path: Path) -> None:
+    parts = [
+        heading("ПОЛОЖЕНИЕ"),
+        heading("о поливе оранжереи"),
+        heading("1. Общие положения"),
+        paragraph("Поливают все."),
+    ]
+    assert policy(tmp_path, "ru", *parts)["title"] == "ПОЛОЖЕНИЕ о поливе оранжереи"
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "terms"),
+    [
+        ("es", "Artículo 2. Para los efectos de este reglamento se entiende por:",
+         ["a) Riego: el agua que se da a las plantas.", "b) Sequía: tres días sin lluvia."]),
+        ("zh", "第二条 本制度所称下列用语的含义：", ["（一）浇水：给植物水。", "（二）干旱：三天没有雨。"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_may_introduce_the_terms(tmp_path: Path, language: str, opening: str, terms: list[str]) -> None:
+    heads = {"es": ("Reglamento de riego", "Disposiciones generales", "Artículo 1. Se riega a diario."),
+             "zh": ("浇水管理制度", "总则", "第一条 每天浇水。")}  # fmt: skip
+    title, chapter, first = heads[language]
+    body = [heading(title), heading(chapter), *map(paragraph, (first, opening, *terms))]
+    assert len(policy(tmp_path, language, *body)["definitions"]) == len(terms)

@@ -31,7 +31,8 @@ class HeadingLexicon(Part):
     names of employers. `cues` say within a sentence what it is about,
     `sentences` do so with other words between. Duties
     begin with `actions`, or with words that end so; indicators have `figures`. `fillers` stand around a heading, and
-    `stems` are in headings that nobody knows, the surest part first. `kinds`,
+    `stems` are in headings that nobody knows and `labels` in such labels of one value, the surest part first;
+    `contents` are in the lines of such a part; one that ends in `*` may have any ending. `kinds`,
     `preferred`, `years` and `language_names` describe requirements. `secrets`, `telephones` and `signatories` name
     what stays out of a handbook. `sanctions`, `breaches`, `occurrences` and `severities` read tables of penalties.
     """
@@ -48,6 +49,8 @@ class HeadingLexicon(Part):
     figures: Words
     fillers: Words
     stems: dict[DocumentPart, Words]
+    labels: dict[DocumentPart, Words]
+    contents: dict[DocumentPart, Words]
     kinds: dict[RequirementKind, Words]
     preferred: Words
     years: Words

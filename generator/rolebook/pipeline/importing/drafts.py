@@ -60,7 +60,8 @@ def read_drafts(document: Document, lexicon: Lexicon, wanted: str, columns: Mapp
     kept, personal = _without_personal(lines, lexicon)
     parts = split_roles(kept, lexicon) or [[]] if kind == "role" else [kept]
     if kind == "policy":
-        names = [policy_title(kept, document.file, lexicon)]
+        headers = [block.text for block in leaves(document.blocks) if block.origin == "header"]
+        names = [policy_title(kept, document.file, lexicon, headers)]
     else:
         names = [title_of(part, lexicon, document.file, document.title) for part in parts]
     return Reading(

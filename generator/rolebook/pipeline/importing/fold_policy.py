@@ -20,7 +20,9 @@ from rolebook.pipeline.importing.titles import Title
 BLANK = "____"
 _TERM = re.compile(r"(?P<term>[^:：–—]{1,60}?)\s*(?:[:：]|\s[-–—]\s?|[–—])\s*(?P<text>\S.*)", re.DOTALL)
 _MEANS = re.compile(
-    r"(?P<term>[^.。;,，]{1,60}?)(?:\s+(?=(?:means|is|are|refers|es|son|significa|là)\s)|[,，]?(?=是指|指的是))(?P<text>\S.*)",
+    r"(?P<term>[^.。;,，]{1,60}?)(?:\s+(?=(?:means?|shall\s+mean|has\s+the\s+meaning|have\s+the\s+meaning|includes?|is|are|refers?|es|son|significan?|comprende"
+    r"|se\s+entiende|se\s+refiere|là|được\s+hiểu|có\s+nghĩa|nghĩa\s+là|означа[ею]т|это|есть|понима[ею]тся|является)\s)"
+    r"|[,，]?(?=是指|指的是|系指|即指|包括))(?P<text>\S.*)",
     re.DOTALL,
 )
 """A term with what it means in one sentence; the verb stays with the meaning."""

@@ -14,7 +14,7 @@ from rolebook.pipeline.importing.lines import Line
 from rolebook.pipeline.importing.parts import BLANK as WORDLESS
 from rolebook.pipeline.importing.parts import DOCUMENT, REQUIREMENTS
 from rolebook.pipeline.importing.posts import KnownPosts
-from rolebook.pipeline.importing.requirements import requirement
+from rolebook.pipeline.importing.requirements import names_preferred, requirement
 from rolebook.pipeline.importing.titles import Title
 
 BLANK = "____"
@@ -90,7 +90,8 @@ class RoleFolder:
             self.draft.add(field, line, text=text)
         elif line.part in REQUIREMENTS:
             full = f"{line.heading}: {line.text}" if line.heading else line.text
-            fields = requirement(full, line.part, self._lexicon)
+            is_preferred = line.need == "preferred" or names_preferred(self._label, self._lexicon)
+            fields = requirement(full, line.part, self._lexicon, is_preferred=is_preferred)
             self.draft.add("requirements", line, **{**fields, "text": as_text(full)})
         elif line.part == "relations":
             side = "external" if _OUTSIDE.search(f"{self._label} {line.text}") else "internal"

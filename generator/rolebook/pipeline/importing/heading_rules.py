@@ -16,6 +16,7 @@ _DASHED = re.compile(r"(?P<label>.{2,40}?)\s+[-–—]\s+(?P<rest>\S.*)", re.DOT
 _BRACKETED = re.compile(r"(?P<label>[【\[][^】\]]{1,20}[】\]])\s*(?P<rest>\S.*)", re.DOTALL)
 _STOPPED = re.compile(r"(?P<label>[^.:]{3,110})\.\s+(?P<rest>[^\W\d_a-zа-яё].*)", re.DOTALL)
 _LONGEST_SHORT_LABEL = 60
+_BESIDE = re.compile(r"\s[·•|/–—]\s|[,，、;；]")
 _ENDS = (".", "。", ";", "；", "!", "?", "！", "？", ",", "，")
 _STOPS = (".", "。", "?", "？")
 _BEGUN = re.compile(r"\s*[(（]?[1一][)）.、．]")
@@ -42,11 +43,22 @@ class HeadingRules:
         if len(line.text) > LONGEST_HEADING or line.text.endswith(_ENDS) or (line.is_item and line.number):
             return False
         kind, rest = self._lexicon.document_head(line.text)
+        if kind != "role" and self._heads_by_post(line):
+            return True
         if kind != "role" or (self._lexicon.is_whole(line.text) and not self._lexicon.is_either(line.text)):
             return False
         if rest:
             return line.is_heading or line.is_bold or self._place.part == ""
         return not (self._lexicon.is_either(line.text) and self._place.seen and self._is_of_part())
+
+    def _heads_by_post(self, line: Line) -> bool:
+        """Whether the first words are more than `duties`, and a heading and no list follows: the words name a post."""
+        after = self._place.following
+        is_first = self._place.part == "" and not self._place.seen and not self._place.looks
+        if not is_first or after is None or not (after.is_bold or after.is_heading or self._place.has_duties_below):
+            return False
+        meaning = self._lexicon.meaning_of(line.text)
+        return meaning is not None and meaning.part == "duties" and meaning.strength == EDGE
 
     def _is_of_part(self) -> bool:
         """Whether words such as `job description` head a part: before a list, or before the description's body."""
@@ -123,9 +135,16 @@ class HeadingRules:
             return RunIn(stop["label"], stop["rest"], opening)
         if colon and self._place.part in FREE and (introduced := self._introduced(replace(line, text=colon["label"]))):
             return RunIn(colon["label"], colon["rest"], introduced)
+        if colon and (part := self._single_by_stem(colon["label"], colon["rest"])):
+            return RunIn(colon["label"], colon["rest"], Meaning(part, INSIDE, 0.0))
         label, rest = self._prefix(line)
         meaning = self._lexicon.meaning_of(label) if label else None
         return RunIn(label, rest, meaning) if meaning else None
+
+    def _single_by_stem(self, label: str, rest: str) -> str:
+        """The part that a label of unknown words before a short value points to, in the lines before any list."""
+        is_short = len(rest) <= LONGEST_HEADING and not rest.endswith(_STOPS)
+        return self._lexicon.label_in(label) if is_short and self._place.is_before_lists else ""
 
     def _prefix(self, line: Line) -> tuple[str, str]:
         """A heading that the words follow without any sign, as Chinese text from the web has it."""
@@ -145,10 +164,10 @@ class HeadingRules:
         if line.is_heading:
             return True
         if self._place.part in ("", DOCUMENT):
-            return False
+            return self._place.main_looks_open(line) or self._place.introduces_list(line)
         if self._place.steps_up(line) and not self._lexicon.cue_in(line.text):
             return True
-        if self._place.is_between_lists(line):
+        if self._place.is_between_lists(line) or self._place.counts_on(line):
             return True
         return (line.is_bold or is_upper(line.text) or _is_open(line)) and not (line.is_item and not line.number)
 
@@ -158,6 +177,20 @@ class HeadingRules:
             return self._lexicon.cue_in(line.text)
         short = len(line.text) <= 2 * LONGEST_HEADING
         return self._lexicon.cue_in(line.text[:_LONGEST_SHORT_LABEL]) if short else ""
+
+    def sums_up_terms(self, line: Line) -> bool:
+        """Whether a short line below the title names terms of work side by side, `Permanent · London · £30,000`."""
+        if not self._place.seen or len(line.text) > LONGEST_HEADING or line.text.endswith(_STOPS):
+            return False
+        pieces = [piece for piece in _BESIDE.split(line.text) if piece.strip()]
+        return len(pieces) > 1 and self._lexicon.contents_of(line.text) == {"conditions"}
+
+    def names_unit(self, line: Line) -> bool:
+        """Whether a short line below the title names a unit of the employer and no post."""
+        is_next = bool(self._place.seen) and "department" not in self._place.seen
+        if not is_next or len(line.text) > _LONGEST_SHORT_LABEL or line.text.endswith(_ENDS) or ":" in line.text:
+            return False
+        return self._lexicon.names_unit(line.text)
 
     def is_tail(self, line: Line) -> bool:
         """Whether a sentence is of what follows a description: how to apply, who signed."""

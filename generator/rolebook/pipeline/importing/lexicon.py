@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from rolebook.language import counts_signs
 from rolebook.language.comparison import folded
-from rolebook.model.headings import HeadingLexicon, OwnHeadings
+from rolebook.model.headings import DocumentPart, HeadingLexicon, OwnHeadings, Words
 from rolebook.pipeline.importing.parts import SINGLE
 from rolebook.pipeline.importing.sentences import Sentences
 from rolebook.source import read_own_yaml
@@ -21,6 +21,8 @@ _ASIDE = re.compile(r"\s*[(（\[【][^()（）\[\]【】]{1,40}[)）\]】]\s*")
 _JOINED = re.compile(r"\s*(?:,|/|&|、|和|与|及|\band\b|\by\b|\bи\b|\bvà\b)\s*")
 _LEAST_STEM, _LEAST_OPENING, _LONGEST_ENDING = 5, 2, 3
 _LEAST_HEAD_AT_END = 3
+_LONGEST_LABEL, _ANY_ENDING = 45, 30
+_LAST_FIRST, _UNIT_FIRST = ("en",), ("es", "vi")
 WHOLE, EDGE, INSIDE = 3, 2, 1
 _LEAST_SHARE = {EDGE: 0.25, INSIDE: 0.35}
 """How much of a heading must be known words: less says nothing about the rest."""
@@ -55,7 +57,8 @@ class Lexicon:
                 return Meaning(part, WHOLE, 1.0)
         parts = [self.phrases.get(piece) for piece in _JOINED.split(plain) if piece]
         if len(parts) > 1 and all(parts):
-            return Meaning(str(parts[0]), WHOLE, 1.0)
+            lists = [str(part) for part in parts if part not in SINGLE]
+            return Meaning(lists[0] if lists else str(parts[0]), WHOLE, 1.0)
         if part := self.phrases.get(self._without_fillers(plain), ""):
             return Meaning(part, WHOLE, 1.0) if part not in SINGLE else self._nearest(plain)
         return self._nearest(plain)
@@ -72,18 +75,42 @@ class Lexicon:
         return rest
 
     def stem_in(self, heading: str) -> str:
-        """Returns the part that a heading's stems point to, empty where none does."""
-        low = folded(heading)
-        for part, stems in self.words.stems.items():
-            for stem in stems:
-                at = low.find(folded_word(stem))
+        """Returns the part that the longest stem in a heading points to, empty where there is none."""
+        return self._by_stems(self.words.stems, heading)
+
+    def label_in(self, label: str) -> str:
+        """Returns the part of one value that the stems of a short label point to, empty where none does."""
+        return self._by_stems(self.words.labels, label) if len(label) <= _LONGEST_LABEL else ""
+
+    def names_unit(self, words: str) -> bool:
+        """Whether short words name a unit of an employer and no post."""
+        names_post = has_word(self.words.posts, words, spaced=self.spaced, ending=_LONGEST_ENDING)
+        low = folded(words)
+        stems = [folded_word(stem) for stem in self.words.labels.get("department", ())]
+        is_unit = (
+            any(low.startswith(stem) for stem in stems)
+            if self.language.startswith(_UNIT_FIRST)
+            else (self.label_in(words) == "department")
+        )
+        return is_unit and not names_post and not self.cue_in(words)
+
+    def _by_stems(self, stems: Mapping[DocumentPart, Words], words: str) -> str:
+        low, best = folded(words), ("", 0)
+        for part, candidates in stems.items():
+            for stem in candidates:
+                at = low.find(folded_word(stem)) if len(stem) > best[1] else -1
                 if at >= 0 and not (self.spaced and at and low[at - 1].isalnum()):
-                    return part
-        return ""
+                    best = part, len(stem)
+        return best[0]
+
+    def contents_of(self, line: str) -> set[str]:
+        """Returns the parts that the words of a line belong to: qualities, contacts, terms of work."""
+        words = {**self.words.contents, "traits": self.words.kinds.get("trait", ())}
+        return {part for part, phrases in words.items() if has_word(phrases, line, spaced=self.spaced)}
 
     def begins_with_action(self, line: str) -> bool:
         """Whether a line begins as duties do."""
-        low = folded(line).strip(_EDGES)
+        low = folded(line).strip(_EDGES).removeprefix("to ")
         first = low.split(" ", 1)[0].strip(_EDGES)
         return any(
             (first.endswith(action[1:]) and len(first) > len(action))
@@ -97,16 +124,27 @@ class Lexicon:
         return has_word(self.words.figures, line, spaced=False)
 
     def _nearest(self, plain: str) -> Meaning | None:
-        best = Meaning("", 0, 0.0)
+        best = first = Meaning("", 0, 0.0)
         for phrase, part in self.phrases.items():
             at = plain.find(phrase)
             if at < 0 or not self._is_bounded(plain, at, at + len(phrase)):
                 continue
             strength = EDGE if at == 0 or at + len(phrase) == len(plain) else INSIDE
             share = len(phrase) / len(plain)
-            if share >= _LEAST_SHARE[strength] and (strength, share) > (best.strength, best.share):
+            if share < _LEAST_SHARE[strength]:
+                continue
+            if (strength, share) > (best.strength, best.share):
                 best = Meaning(part, strength, share)
+            if at == 0 and part not in SINGLE and share > first.share:
+                first = Meaning(part, strength, share)
+        # `Mục tiêu vị trí việc làm` is the aim of a post and not its name: what comes first says what it is
+        best = first if best.part in SINGLE and first.strength and self.spaced and not self._is_last_first else best
         return best if best.strength else None
+
+    @property
+    def _is_last_first(self) -> bool:
+        """Whether the noun of a heading comes last, as in `position summary`."""
+        return self.language.startswith(_LAST_FIRST)
 
     def opening_of(self, line: str) -> Meaning | None:
         """Returns what the first words of a line mean, `Duties of the cook include:`; None for unknown words."""
@@ -170,8 +208,11 @@ class Lexicon:
 
 @lru_cache(maxsize=1_000)
 def _third_person(verb: str) -> frozenset[str]:
-    """Returns what English verbs end in after `he` or `she`: `checks`, `teaches`, `carries`."""
-    return frozenset({f"{verb}s", f"{verb}es", f"{verb[:-1]}ies"}) if verb.isascii() else frozenset()
+    """Returns the other forms that English duties begin with: `checks`, `teaches`, `carries`, `making`, `planning`."""
+    if not verb.isascii():
+        return frozenset()
+    gerunds = {f"{verb}ing", f"{verb.removesuffix('e')}ing", f"{verb}{verb[-1:]}ing"}
+    return frozenset({f"{verb}s", f"{verb}es", f"{verb[:-1]}ies", *gerunds})
 
 
 @lru_cache(maxsize=20_000)
@@ -185,6 +226,11 @@ def plain_heading(text: str) -> str:
     return _HAN_GAP.sub("", folded(text)).strip(_EDGES)
 
 
+def pieces_of(heading: str) -> list[str]:
+    """Returns the words of a heading that a comma or an `and` joins."""
+    return [piece for piece in _JOINED.split(plain_heading(heading)) if piece]
+
+
 def first_key(words: Mapping[K, Iterable[str]], text: str, *, spaced: bool, ending: int = 0) -> K | None:
     """Returns the key whose word comes first in a text, of two at one place that of the longer; None for none.
 
@@ -194,7 +240,7 @@ def first_key(words: Mapping[K, Iterable[str]], text: str, *, spaced: bool, endi
     best: tuple[int, int, K] | None = None
     for key, phrases in words.items():
         for phrase in phrases:
-            at = find_word(low, folded_word(phrase), spaced=spaced, ending=ending)
+            at = _find(low, phrase, spaced=spaced, ending=ending)
             if at >= 0 and (best is None or (at, -len(phrase)) < best[:2]):
                 best = at, -len(phrase), key
     return best[2] if best else None
@@ -202,7 +248,7 @@ def first_key(words: Mapping[K, Iterable[str]], text: str, *, spaced: bool, endi
 
 def find_word(low: str, word: str, *, spaced: bool, ending: int = 0) -> int:
     """Returns where a folded word begins in a folded text, -1 where it is not; within words only without spaces."""
-    most = ending if len(word) >= _LEAST_STEM else 0
+    most = ending if len(word) >= _LEAST_STEM or ending == _ANY_ENDING else 0
     at = low.find(word)
     while spaced and at >= 0:
         end = at + len(word)
@@ -215,10 +261,17 @@ def find_word(low: str, word: str, *, spaced: bool, ending: int = 0) -> int:
     return at
 
 
-def has_word(words: Iterable[str], text: str, *, spaced: bool) -> bool:
-    """Whether one of the words is in a text."""
+def has_word(words: Iterable[str], text: str, *, spaced: bool, ending: int = 0) -> bool:
+    """Whether one of the words is in a text; `ending` letters may follow one of five or more."""
     low = folded(text)
-    return any(find_word(low, folded_word(word), spaced=spaced) >= 0 for word in words)
+    return any(_find(low, word, spaced=spaced, ending=ending) >= 0 for word in words)
+
+
+def _find(low: str, word: str, *, spaced: bool, ending: int = 0) -> int:
+    """Like `find_word`, for a word of a lexicon: one that ends in `*` may have any ending."""
+    if word.endswith("*"):
+        return find_word(low, folded_word(word[:-1]), spaced=spaced, ending=_ANY_ENDING)
+    return find_word(low, folded_word(word), spaced=spaced, ending=ending)
 
 
 def lexicon_of(language: str, own: OwnHeadings | None = None) -> Lexicon | None:

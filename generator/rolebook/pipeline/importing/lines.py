@@ -9,10 +9,17 @@ from rolebook.exchange.documents.blocks import Block, Where
 
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff\u200e\u200f")
 _HAN_NUMBER = "[一二三四五六七八九十百零〇]{1,4}"
+_CHAPTER_WORDS = (
+    "Điều", "Chương", "Mục", "Artículo", "Art.", "Capítulo", "Título", "Sección", "Article", "Section", "Chapter",
+    "Part", "Статья", "Раздел", "Глава",
+)  # fmt: skip
+CHAPTERS = (*_CHAPTER_WORDS, *(word.upper() for word in _CHAPTER_WORDS))
+"""Words before the number of a chapter or an article, as headings write them."""
+_CHAPTER = "|".join(map(re.escape, CHAPTERS))
 _TYPED = re.compile(
     rf"""\s*(?P<number>
       第(?:{_HAN_NUMBER}|\d{{1,3}})[章节條条款]
-    | (?:Điều|Chương|Artículo|Art\.|Article|Section|Статья|Раздел|Глава)\s+(?:\d{{1,3}}|[IVX]{{1,5}})[.:]?(?=\s|$)
+    | (?:{_CHAPTER})\s+(?:\d{{1,3}}|[IVX]{{1,5}})[.:]?(?=\s|$)
     | [(（]\s?(?:\d{{1,2}}|{_HAN_NUMBER}|[a-zа-яA-ZА-Я]|[ivx]{{1,4}})\s?[)）] | {_HAN_NUMBER}(?:[、.．]|[:：](?=\S))
     | \d{{1,3}}(?:\.\d{{1,3}}){{0,4}}(?:[)）、．]|\s、|\.(?!\d))
     | \d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?=\s*[A-ZА-ЯЁÀ-ÝĐ\u3400-\u9fff])
@@ -22,7 +29,7 @@ _TYPED = re.compile(
 )
 _BARE = re.compile(r"\s*(?P<number>\d{1,2})\s+(?=[A-ZА-ЯЁÀ-ÝĐ])")
 _BULLET = re.compile(
-    r"\s*(?P<sign>[•·●○■□◆◇▪▫➢➤►✓✔✦※★☆\uf0b7\uf0a7\uf0fc\uf0d8*]|[-–—](?=\s|[^\s\d-])|o(?=\s{2,}|\t))\s*"
+    r"\s*(?P<sign>[•·●○■□◆◇▪▫➢➤►✓✔✦※★☆\uf0b7\uf0a7\uf0fc\uf0d8*]|\+(?=\s)|[-–—](?=\s|[^\s\d-])|o(?=\s{2,}|\t))\s*"
 )
 _DIGITS = re.compile(r"\d+")
 _JOINED_HAN = re.compile(r"(?<=[\u3400-\u9fff。;；])(?=[(（](?:[1-9]|[一二三四五六七八九十])[)）])")
@@ -49,18 +56,26 @@ class Line:
     use: Literal["content", "label", "group"] = "content"
     heading: str = ""
     doubt: str = ""
+    need: Literal["", "preferred"] = ""
+    """Whether a requirement stands in a column or under a heading of what is only preferred."""
     table: tuple[tuple[str, ...], ...] = ()
 
     @property
     def depth(self) -> int:
         """How many levels its number has; 0 without one."""
-        return len(_DIGITS.findall(self.number)) or (1 if self.number else 0)
+        return len(levels_of(self.number)) or (1 if self.number else 0)
 
     @property
     def words(self) -> str:
         """All words of the source that the line has, its typed number included."""
         rows = "\n".join("\t".join(row) for row in self.table)
         return " ".join(one for one in (self.typed, self.heading, self.text, rows) if one)
+
+
+def levels_of(number: str) -> list[str]:
+    """Returns the digits of a number by its levels; `2.0` has one, as `2` has."""
+    levels = _DIGITS.findall(number)
+    return levels[:-1] if len(levels) > 1 and not levels[-1].strip("0") else levels
 
 
 def lines_of(block: Block, *, split: bool = True) -> Iterator[Line]:

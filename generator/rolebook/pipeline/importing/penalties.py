@@ -11,7 +11,7 @@ from rolebook.pipeline.importing.lines import Line
 
 _NUMBER = re.compile(r"[\d.()№#\s]*")
 _LEAST_ROWS = 2
-_MOST_REPEATS, _ENDING = 6, 3
+_MOST_REPEATS, _ENDING, _LONGEST_COUNT = 6, 3, 25
 
 
 def is_penalty_table(rows: Sequence[Sequence[str]], lexicon: Lexicon) -> bool:
@@ -19,7 +19,22 @@ def is_penalty_table(rows: Sequence[Sequence[str]], lexicon: Lexicon) -> bool:
     if len(rows) < _LEAST_ROWS:
         return False
     named = sum(any(sanction_in(cell, lexicon) for cell in row[1:]) for row in rows[1:])
-    return named * 2 > len(rows) - 1
+    return named * 2 > len(rows) - 1 and not _is_ladder(rows[1:], lexicon)
+
+
+def _is_ladder(rows: Sequence[Sequence[str]], lexicon: Lexicon) -> bool:
+    """Whether rows are steps of sanctions by points or times, and name no breach: `6 points`, `written warning`."""
+    texts = [[cell for cell in row if cell and not _NUMBER.fullmatch(cell)] for row in rows]
+    steps = sum(_is_step(cells, lexicon) for cells in texts)
+    return steps * 2 > len(rows)
+
+
+def _is_step(cells: Sequence[str], lexicon: Lexicon) -> bool:
+    if not cells:
+        return False
+    is_counted = any(sign.isdigit() for sign in cells[0]) and len(cells[0]) <= _LONGEST_COUNT
+    named = cells[1] if is_counted and len(cells) > 1 else cells[0]
+    return bool(sanction_in(named, lexicon)) and (is_counted or len(cells) == 1)
 
 
 def sanction_in(words: str, lexicon: Lexicon) -> str:

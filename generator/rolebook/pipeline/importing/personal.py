@@ -7,8 +7,12 @@ from rolebook.pipeline.importing.lines import Line
 
 _TELEPHONE = re.compile(r"(?<![\d.,-])\+?\d[\d\s().-]{7,}\d(?![\d.,]*[%€$₽¥])")
 _LEAST_DIGITS, _MOST_DIGITS = 7, 15
-_SECRET_SIGN = re.compile(r"[:：=]\s*\S|\d")
-_LINE_TO_SIGN = re.compile(r"_{3,}|\.{6,}|…{2,}")
+_SECRET_VALUE = re.compile(r"\W{0,3}(?:\S+\s){0,2}?\S{0,12}?\s*[:：=]\s*(?P<value>\S.*)")
+_SECRET_TOKEN = re.compile(r"(?<![\w.])(?=[^\s]*[A-Za-z])(?=[^\s]*\d)[A-Za-z\d!@#$%^&*_-]{4,}")
+_PIN = re.compile(r"(?:\W+\w+){0,5}?\W+\d{4,8}\b(?!\s*[^\W\d])")
+_MOST_WORDS, _NEAR = 3, 60
+_GAP = r"(?:…|\.{3,}|_{2,})"
+_LINE_TO_SIGN = re.compile(rf"_{{3,}}|\.{{6,}}|…{{2,}}|{_GAP}[^…._]{{1,20}}{_GAP}")
 
 
 def personal_reason(line: Line, lexicon: Lexicon) -> str:
@@ -25,10 +29,17 @@ def personal_reason(line: Line, lexicon: Lexicon) -> str:
 
 
 def _names_secret(text: str, lexicon: Lexicon) -> bool:
-    """Whether a secret follows its word: `password: …`; a duty to keep passwords names none."""
+    """Whether a secret follows its word, `password: …`; a rule about passwords, their length or age names none."""
     low = text.casefold()
     places = [low.find(word.casefold()) + len(word) for word in lexicon.words.secrets if word.casefold() in low]
-    return any(_SECRET_SIGN.search(text, place) for place in places)
+    return any(_is_secret(text[place : place + _NEAR]) for place in places)
+
+
+def _is_secret(rest: str) -> bool:
+    labelled = _SECRET_VALUE.match(rest)
+    if labelled and len(labelled["value"].split()) <= _MOST_WORDS:
+        return True
+    return bool(_SECRET_TOKEN.search(rest) or _PIN.match(rest))
 
 
 def _has_telephone(text: str, lexicon: Lexicon) -> bool:

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from rolebook.pipeline.importing.lines import Line
+from rolebook.pipeline.importing.lines import Line, levels_of
 from rolebook.pipeline.importing.looks import Look, look_of, rank_of
-from rolebook.pipeline.importing.parts import REQUIREMENTS, SINGLE
+from rolebook.pipeline.importing.parts import BRIEF, REQUIREMENTS, SINGLE
 
 _DIGITS = re.compile(r"\d+")
 _OUTER = frozenset({"1", "han", "roman", "第"})
@@ -37,8 +37,12 @@ class Place:
     after_list: bool = False
     """Whether lines follow a list and are no items of it."""
     opened_by_item: bool = False
+    item_form: str = ""
+    """The form of the numbers within the part."""
     opened: str = ""
     """The number of the heading that stands out and opened the part."""
+    has_topics: bool = False
+    """Whether the first thing below the part's heading was the heading of a topic."""
     is_empty: bool = False
     """Whether nothing follows the part's heading yet."""
     awaits_title: bool = False
@@ -47,11 +51,38 @@ class Place:
     seen: set[str] = field(default_factory=set)
     """The parts that have content, and `""` for lines before them."""
     looks: set[Look] = field(default_factory=set)
+    """How the headings look that were passed."""
+    main_looks: frozenset[Look] = frozenset()
+    """How the headings of the whole document look."""
+    has_duties_below: bool = False
+    """Whether a heading of duties stands below the first lines of the document."""
+    has_headings: bool = False
+    """Whether a heading was passed."""
+
+    def looks_alike(self, line: Line) -> bool:
+        """Whether a line looks as the headings of parts do."""
+        look = look_of(line)
+        return look in self.looks or look in self.main_looks
+
+    def main_looks_open(self, line: Line) -> bool:
+        """Whether a line before any part looks as the document's headings do, and others went before it."""
+        return look_of(line) in self.main_looks and "" in self.seen and not self.awaits_title
+
+    def introduces_list(self, line: Line) -> bool:
+        """Whether a numbered line ends in a colon and items of another form follow: `3. The guard shall:` and `a)`."""
+        after = self.following
+        is_open = bool(line.number) and line.text.rstrip().endswith((":", "："))
+        return is_open and after is not None and after.is_item and form_of(after.number) != form_of(line.number)
 
     @property
     def is_before_list(self) -> bool:
         """Whether the next line is an item."""
         return self.following is not None and self.following.is_item
+
+    @property
+    def is_before_lists(self) -> bool:
+        """Whether the reader is still in the lines that say what the post is, before its duties."""
+        return self.part in SINGLE | {"", "general", "document"} and "duties" not in self.seen
 
     def is_between_lists(self, line: Line) -> bool:
         """Whether a line is no item, and items are around it."""
@@ -61,6 +92,11 @@ class Place:
     def awaits_value(self) -> bool:
         """Whether the one value of a label comes next."""
         return self.is_empty and self.part in SINGLE
+
+    def counts_on(self, line: Line) -> bool:
+        """Whether a number goes on counting headings past items of another form: `七、 Place` after `六、 … (四)`."""
+        form = form_of(line.number)
+        return bool(self.opened and form) and form == form_of(self.opened) and self.item_form not in ("", form)
 
     def steps_up(self, line: Line) -> bool:
         """Whether a number of one level comes after numbers of two: `2. Rights` after `1.4. Cleans.`"""
@@ -90,6 +126,8 @@ class Place:
         """Whether a line follows the one value of a label that it is not part of."""
         if self.part == "title" and "title" in self.seen and not self.is_alone:
             return True
+        if self.part in BRIEF and self.is_alone and not self.is_empty:
+            return True
         return self.is_alone and (not line.is_item or (self.opened_by_item and self.part in SINGLE))
 
     def enter(self, part: str, line: Line) -> None:
@@ -104,9 +142,11 @@ class Place:
         self.number, self.has_numbers_below = digits_of(line), False
         self.was_item = self.after_list = False
         self.is_empty = True
+        self.item_form, self.has_topics = "", False
         if line.is_bold or line.is_heading or not self.is_nested(line):
             self.opened = self.opened if self.is_nested(line) else line.number
         self.opened_by_item = line.is_item
+        self.has_headings = self.has_headings or look_of(line) in self.main_looks
         self.part, self.heading, self.is_alone, self.doubt = part, "", False, ""
         if (not line.is_item or line.number) and not (is_again and not line.is_heading):
             self.looks.add(look_of(line))
@@ -125,6 +165,7 @@ class Place:
         """Begins another description."""
         self.part, self.heading, self.is_alone, self.doubt = "", "", False, ""
         self.opened = ""
+        self.has_headings = False
         self.seen.clear()
         self.looks.clear()
 
@@ -135,6 +176,7 @@ class Place:
             self.has_numbers_below = True
         self.after_list = not line.is_item and (self.was_item or self.after_list)
         self.was_item, self.depth = line.is_item, line.depth
+        self.item_form = form_of(line.number)
         self.seen.add(self.part)
         self.is_empty = False
         self.first_doubt = ""
@@ -142,7 +184,7 @@ class Place:
 
 def digits_of(line: Line) -> tuple[int, ...]:
     """Returns the digits of a line's number, none for Roman numbers and letters."""
-    return tuple(int(one) for one in _DIGITS.findall(line.number) if len(one) < 5)
+    return tuple(int(one) for one in levels_of(line.number) if len(one) < 5)
 
 
 def form_of(number: str) -> str:

@@ -5,16 +5,15 @@ from dataclasses import replace
 
 from rolebook.exchange.documents.blocks import Block
 from rolebook.pipeline.importing.forms import rows_of, words_in
-from rolebook.pipeline.importing.lexicon import WHOLE, Lexicon
-from rolebook.pipeline.importing.lines import Line, lines_of
+from rolebook.pipeline.importing.lexicon import EDGE, WHOLE, Lexicon
+from rolebook.pipeline.importing.lines import CHAPTERS, Line, lines_of
 from rolebook.pipeline.importing.looks import is_upper
 from rolebook.pipeline.importing.parts import BLANK, SECTION
 
 _KNOWN = frozenset({"purpose", "scope", "definitions", "process", "effective", "revision", "code"})
-_LONGEST, _LONGEST_HAN = 90, 30
+_LONGEST, _LONGEST_HAN, _FIRST_HEADINGS = 90, 30, 3
 _ENDS = (".", "。", ";", "；", ",", "，", "!", "！", ":", "：")
 _HAN_CHAPTERS = ("章", "节")
-_CHAPTERS = ("Chương", "Capítulo", "Глава", "Раздел", "Chapter", "Section", "Article", "Artículo", "Điều")
 
 
 def policy_lines(blocks: Sequence[Block], lexicon: Lexicon) -> list[Line]:
@@ -25,7 +24,7 @@ def policy_lines(blocks: Sequence[Block], lexicon: Lexicon) -> list[Line]:
 class _Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._part = ""
+        self._part, self._headings = "", 0
         self._levels: set[int] = set()
 
     def lines(self, blocks: Sequence[Block]) -> Iterator[Line]:
@@ -36,12 +35,24 @@ class _Reader:
             elif not any(sign.isalpha() for sign in line.text):
                 yield replace(line, part=BLANK)
             elif place and self._is_heading(line, flat[place + 1] if place + 1 < len(flat) else None):
-                meaning = self._lexicon.meaning_of(line.text)
-                known = meaning is not None and meaning.strength == WHOLE and meaning.part in _KNOWN
-                self._part = meaning.part if meaning and known else SECTION
+                self._part = self._part_of(line)
+                self._headings += 1
+                yield replace(line, part=self._part, use="label")
+            elif line.text.endswith((":", "：")) and self._lexicon.stem_in(line.text) == "definitions":
+                self._part = "definitions"
                 yield replace(line, part=self._part, use="label")
             else:
                 yield replace(line, part=self._part)
+
+    def _part_of(self, heading: Line) -> str:
+        """What a heading means: by its words, or by their stems for terms and for what opens a policy."""
+        meaning = self._lexicon.meaning_of(heading.text)
+        least = EDGE if meaning and meaning.part == "definitions" else WHOLE
+        if meaning is not None and meaning.strength >= least and meaning.part in _KNOWN:
+            return meaning.part
+        stem = self._lexicon.stem_in(heading.text)
+        opens = stem in ("purpose", "scope") and self._headings < _FIRST_HEADINGS
+        return stem if opens or stem == "definitions" else SECTION
 
     def _is_heading(self, line: Line, following: Line | None) -> bool:
         longest = _LONGEST if self._lexicon.spaced else _LONGEST_HAN
@@ -66,7 +77,7 @@ class _Reader:
     def _is_chapter(self, line: Line) -> bool:
         """Whether a line is numbered as chapters are, or is the name of rules within the rules."""
         if line.number:
-            return line.number.startswith(_CHAPTERS) or line.number.endswith(_HAN_CHAPTERS)
+            return line.number.startswith(CHAPTERS) or line.number.endswith(_HAN_CHAPTERS)
         return not line.is_item and self._lexicon.document_head(line.text)[0] == "policy"
 
 

@@ -7,8 +7,8 @@ from rolebook.exchange.documents.blocks import Block
 from rolebook.pipeline.importing.heading_rules import HeadingRules, RunIn
 from rolebook.pipeline.importing.lexicon import WHOLE, Lexicon, Meaning
 from rolebook.pipeline.importing.lines import Line, lines_of, with_bare_numbers
-from rolebook.pipeline.importing.looks import look_of, stands_out_alone
-from rolebook.pipeline.importing.parts import BLANK, DOCUMENT, FREE, LISTED, REQUIREMENTS, SECTION, SINGLE
+from rolebook.pipeline.importing.looks import is_code, main_looks, stands_out_alone
+from rolebook.pipeline.importing.parts import BLANK, DOCUMENT, FREE, LISTED, POLICY, REQUIREMENTS, SECTION, SINGLE
 from rolebook.pipeline.importing.place import Place
 from rolebook.pipeline.importing.signs import with_signs
 from rolebook.pipeline.importing.table_lines import TableLines, own_label
@@ -28,6 +28,9 @@ class Recogniser:
 
     def lines(self, blocks: Sequence[Block]) -> Iterator[Line]:
         """Returns the lines of all blocks with their parts; what is not in the body is not asked for."""
+        top = [line for block in blocks if block.kind != "row" for line in lines_of(block)]
+        self._place.main_looks = main_looks(top, self._lexicon.is_whole)
+        self._place.has_duties_below = any(self._heads_duties(line) for line in top[2:])
         waiting: list[Block] = []
         for block, following in zip((*blocks, None), (*blocks[1:], None, None), strict=False):
             self._place.following = next(lines_of(following), None) if following and following.kind != "row" else None
@@ -39,6 +42,10 @@ class Recogniser:
                 waiting = []
             if block is not None:
                 yield from self._block(block)
+
+    def _heads_duties(self, line: Line) -> bool:
+        meaning = self._lexicon.meaning_of(line.text) if stands_out_alone(line) else None
+        return meaning is not None and meaning.part == "duties" and meaning.strength == WHOLE
 
     def _block(self, block: Block) -> Iterator[Line]:
         after = self._place.following
@@ -84,29 +91,29 @@ class Recogniser:
             self._place.enter(meaning.part, line)
             self._place.is_alone = True
         self._place.seen.add(meaning.part)
+        self._place.is_empty = False
+        self._place.awaits_title = self._place.awaits_title and meaning.part != "title"
+        by_stem = meaning.part in SINGLE and meaning.strength < WHOLE
         yield replace(line, text=label, part=meaning.part, use="label")
         for one in lines_of(Block("paragraph", rest, line.where)):
-            yield replace(one, part=meaning.part, heading=own_label(meaning.part, label))
+            heading = own_label(meaning.part, label)
+            yield replace(one, part=meaning.part, heading=heading, doubt="label" if by_stem else "")
 
     def _unknown(self, line: Line) -> Line:
         """A heading that the lexicon lacks: one of its own where it looks like the known ones, else a group's."""
         place = self._place
         opens = line.text.endswith((":", "："))
-        is_ranked = stands_out_alone(line) or (place.is_between_lists(line) and not opens)
-        is_alike = is_ranked and look_of(line) in place.looks
-        is_title = place.awaits_title or (place.part == "" and not place.looks)
+        is_ranked = stands_out_alone(line) or place.counts_on(line) or (place.is_between_lists(line) and not opens)
+        is_alike = is_ranked and place.looks_alike(line)
+        is_title = place.awaits_title or (place.part == "" and not place.looks and "" not in place.seen)
         if is_title and place.is_headed and line.is_heading and (part := self._lexicon.stem_in(line.text)):
             return self._probable(line, part)
         if is_title:
             place.awaits_title = False
             place.seen.add("")
             return replace(line, part="")
-        is_nested = place.is_nested(line) and place.part == "duties"
-        if is_nested or (place.part == "duties" and not (is_alike and stands_out_alone(line))):
-            if part := self._stem_of(line, is_nested=is_nested):
-                return self._probable(line, part)
-            is_open = place.is_between_lists(line) and not opens
-            return replace(line, part="duties", use="group", doubt="heading" if is_open else "")
+        if place.part == "duties" and (topic := self._topic(line, is_alike=is_alike)):
+            return topic
         if place.part in REQUIREMENTS and not is_alike and not line.is_heading:
             place.doubt = "" if opens else "heading"
             return replace(line, part=place.part, doubt="heading")
@@ -117,11 +124,33 @@ class Recogniser:
         place.enter_section(SECTION, line.text)
         return replace(line, part=SECTION, use="label", heading=line.text, text="", doubt="heading")
 
+    def _topic(self, line: Line, *, is_alike: bool) -> Line | None:
+        """The heading of some duties among others; None where a line looks like a part's heading and is no topic."""
+        place = self._place
+        opens = line.text.endswith((":", "："))
+        opens_topic = place.is_empty and not (place.is_alone or opens)  # `Duties` and below it `Care`
+        is_nested = place.is_nested(line) or opens_topic
+        if not (is_nested or place.has_topics) and is_alike and stands_out_alone(line):
+            return None
+        if part := self._stem_of(line, is_nested=is_nested):
+            return self._probable(line, part)
+        place.has_topics = place.has_topics or opens_topic
+        place.is_empty = False
+        is_open = place.is_between_lists(line) and not opens
+        return replace(line, part="duties", use="group", doubt="heading" if is_open else "")
+
     def _stem_of(self, line: Line, *, is_nested: bool) -> str:
         """The part that the stems of an unknown heading point to: one that stands out like a part's."""
-        if is_nested or not (line.is_heading or look_of(line) in self._place.looks) or not stands_out_alone(line):
+        is_alike = line.is_heading or self._place.looks_alike(line) or self._place.introduces_list(line)
+        if is_nested or not is_alike or not stands_out_alone(line):
             return ""
-        return self._lexicon.stem_in(line.text)
+        stem = self._lexicon.stem_in(line.text)
+        return stem if stem and stem not in POLICY else self._named_by_cue(line)
+
+    def _named_by_cue(self, line: Line) -> str:
+        """The part of a heading that is a sentence or a question, `What is not allowed?`."""
+        cue = self._lexicon.cue_in(line.text)
+        return "" if cue == "other" else cue
 
     def _probable(self, line: Line, part: str) -> Line:
         """A heading that is none the lexicon knows, and its lines as a part: all of them are doubtful."""
@@ -137,6 +166,14 @@ class Recogniser:
             place.enter_section("other", "")
             place.first_doubt = ""
         part = place.part
+        if part in ("", DOCUMENT) and "code" not in place.seen and is_code(line.text):
+            place.seen.add("code")
+            return replace(line, part="code", doubt="cue")
+        if part in ("", DOCUMENT) and self._rules.sums_up_terms(line):
+            return replace(line, part="conditions", doubt="cue")
+        if part in ("", DOCUMENT) and self._rules.names_unit(line):
+            place.seen.add("department")
+            return replace(line, part="department", doubt="cue")
         if part in ("", "general", DOCUMENT) and (cue := self._rules.cue_in(line)) and cue != "other":
             if place.opens_numbers(line):
                 return self._entered(line, Meaning(cue, WHOLE, 1.0))

@@ -15,9 +15,11 @@ _ORDERS = frozenset({"prohibitions", "liability"})
 _PLACES = frozenset({"reports-to", "department", "subordinates", "deputies"})
 _MOVED = {
     **dict.fromkeys(REQUIREMENTS, _ORDERS | {"reports-to"}),
-    "relations": _PLACES,
+    "relations": _PLACES | {"hours"},
+    "benefits": {"career"},
     "purpose": _ORDERS | _PLACES,
-    "conditions": _ORDERS | {"reports-to"},
+    "conditions": _ORDERS | {"reports-to", "career", "rights", "authority"},
+    SECTION: {"prohibitions", "career", "reports-to", "subordinates", "deputies", "appointment", "rights", "authority"},
 }
 """The signs that take a single line out of a part, each line doubtful."""
 _STRICT = frozenset({"duties", "rights", "authority", "prohibitions", "liability", "outcomes", "benefits"})
@@ -60,12 +62,14 @@ def _judged(run: Sequence[Line], lexicon: Lexicon) -> list[Line]:
 def _of_all(part: str, content: Sequence[Line], signs: Sequence[str], lexicon: Lexicon) -> str:
     """The part that most lines of a run name; duties and indicators under an unknown heading show it by their words."""
     least = max(_LEAST_LINES, _LEAST_SHARE * len(content))
-    if part in ("duties", SECTION):
+    if part in ("duties", "scope", SECTION):
         for sign in sorted(_OTHERWISE):
-            if signs.count(sign) >= least:
+            if signs.count(sign) >= (1 if len(content) == 1 and sign in _ORDERS else least):
                 return sign
     figures = sum(lexicon.has_figure(line.text) and not _is_required(line, lexicon) for line in content)
-    is_named = part == SECTION and bool(content) and bool(content[0].heading)
+    if part == "outcomes":  # results with their figures are what somebody is measured by
+        figures = sum(any(sign.isdigit() for sign in line.text) for line in content)
+    is_named = part == "outcomes" or (part == SECTION and bool(content) and bool(content[0].heading))
     return "indicators" if is_named and figures >= least else ""
 
 
@@ -83,9 +87,11 @@ def _moved(line: Line, part: str) -> Line:
 def _single(line: Line, sign: str, lexicon: Lexicon) -> Line:
     if line.use != "content" or sign == line.part:
         return line
+    if line.part == "reports-to" and lexicon.names_unit(line.text):  # `Dependencia` is a unit here, a superior there
+        return replace(line, part="department", doubt=line.doubt or _DOUBT)
     if line.part == "reports-to" and line.text[:1].isdigit():  # how many somebody leads, and no superior
         return replace(line, part="subordinates", doubt=line.doubt or _DOUBT)
-    if sign in _MOVED.get(line.part, ()):
+    if sign in _MOVED.get(line.part, ()) or (line.doubt == "heading" and sign in _PLACES | {"appointment"}):
         return replace(line, part=sign, heading="", doubt=line.doubt or _DOUBT)
     contradicts = line.part in _STRICT and sign in _OTHERWISE and not any({line.part, sign} <= one for one in _ALIKE)
     if contradicts or (line.part == "outcomes" and lexicon.has_figure(line.text)):

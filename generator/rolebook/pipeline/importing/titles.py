@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from rolebook.pipeline.importing.russian_titles import nominative
 from rolebook.pipeline.importing.title_lines import is_title_line
 
 _LONGEST, _LONGEST_LABELLED = 80, 150
-_LABEL, _AFTER_HEAD, _HEAD, _HEADING, _FILE, _PROPERTY, _FIRST, _POST = 10, 5, 4, 3, 3, 2, 2, 4
+_LABEL, _AFTER_HEAD, _HEAD, _HEADING, _FILE, _PROPERTY, _FIRST, _POST = 20, 5, 4, 3, 3, 2, 2, 4
 _ABOUT_SOMEBODY: tuple[DocumentPart, ...] = (
     "reports-to",
     "appointment",
@@ -98,6 +99,7 @@ def title_of(lines: Sequence[Line], lexicon: Lexicon, file: str, property_title:
     if not votes:
         return Title("", is_doubtful=True)
     key, weight = votes.most_common(1)[0]
+    key = _longer(key, shown) if weight < _LABEL else key
     text, line = shown[key]
     is_labelled = line is not None and line.part == "title"
     in_nominative = "" if is_labelled or not lexicon.language.startswith(_CASE_LANGUAGES) else nominative(text)
@@ -106,9 +108,19 @@ def title_of(lines: Sequence[Line], lexicon: Lexicon, file: str, property_title:
     return Title(_first_upper(text), is_doubtful=weight < _AFTER_HEAD, line=line)
 
 
+def _longer(key: str, shown: Iterable[str]) -> str:
+    """The longest candidate that begins with the words of a title: `Accountant` is short for `Accountant, payroll`."""
+    stems = [word[:_STEM] for word in key.split()]
+    longer = [one for one in shown if one.split()[: len(stems)] and len(one.split()) > len(stems)
+              and [word[:_STEM] for word in one.split()[: len(stems)]] == stems]  # fmt: skip
+    return max(longer, key=len, default=key)
+
+
 def _post_weight(text: str, lexicon: Lexicon) -> int:
     """More for words that titles of posts have, in any case, and less for those that names of employers have."""
     low = folded(text)
+    if any(low.startswith(folded_word(word)) for word in lexicon.words.organisations):
+        return -_POST
     ending = _CASE_ENDING if lexicon.language.startswith(_CASE_LANGUAGES) else 0
     names_post = any(
         find_word(low, folded_word(word), spaced=lexicon.spaced, ending=ending) >= 0 for word in lexicon.words.posts
@@ -118,21 +130,42 @@ def _post_weight(text: str, lexicon: Lexicon) -> int:
     return -_POST if has_word(lexicon.words.organisations, text, spaced=lexicon.spaced) else 0
 
 
-def policy_title(lines: Sequence[Line], file: str, lexicon: Lexicon) -> Title:
-    """Returns the first heading of a policy, else its first short line; the file's name where there is neither.
+def policy_title(lines: Sequence[Line], file: str, lexicon: Lexicon, headers: Sequence[str] = ()) -> Title:
+    """Returns the first short line that says `policy` or the like, else the first heading, else the first short line.
 
-    A line below the employer's name that says `policy` comes first.
+    Headings of chapters and of known parts are no titles; the file's name is where there is nothing else.
     """
-    first = lines[:_FIRST_LINES]
+    above = list(takewhile(lambda line: not _opens_part(line, lexicon), lines[:_FIRST_LINES]))
+    first = [line for line in above if _may_be_title(_words(line))]
     headings = [line for line in first if line.is_heading or line.part == "document"]
-    short = [line for line in first if line.part in ("", "document") and len(line.text) <= _LONGEST * 2]
-    is_employer = bool(first) and has_word(lexicon.words.organisations, _words(first[0]), spaced=lexicon.spaced)
-    below = [line for line in first[1:] if len(_words(line)) <= _LONGEST * 2] if is_employer else []
-    rules = [line for line in below if has_word(lexicon.words.policy, _words(line), spaced=lexicon.spaced)]
+    short = [line for line in first if line.part in ("", "document")]
+    rules = [line for line in first if has_word(lexicon.words.policy, _words(line), spaced=lexicon.spaced)]
     chosen = next(iter([*rules, *headings, *short]), None)
     if chosen is None:
-        return Title(_first_upper(_SPLIT.sub(" ", Path(file).stem)), is_doubtful=True)
-    return Title((chosen.text or chosen.heading).strip(" :："), is_doubtful=not headings, line=chosen)
+        cells = [cell for line in above for row in line.table for cell in row]
+        named = [text for text in (*cells, *headers) if has_word(lexicon.words.policy, text, spaced=lexicon.spaced)]
+        file_name = _first_upper(_SPLIT.sub(" ", Path(file).stem))
+        return Title(next(filter(_may_be_title, named), file_name), is_doubtful=True)
+    text = _words(chosen).strip(" :：")
+    if below := _goes_on_below(chosen, first, lexicon):
+        return Title(f"{text} {_words(below).strip(' :：')}", is_doubtful=True, line=None)
+    return Title(text, is_doubtful=chosen not in headings, line=chosen)
+
+
+def _may_be_title(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST * 2 and not text.endswith((".", "。", ";", "；"))
+
+
+def _goes_on_below(line: Line, first: Sequence[Line], lexicon: Lexicon) -> Line | None:
+    """The next line, where a title is nothing but `Regulation` and says below what about."""
+    kind, rest = lexicon.document_head(_words(line))
+    place = first.index(line) + 1
+    return first[place] if kind == "policy" and not rest and place < len(first) else None
+
+
+def _opens_part(line: Line, lexicon: Lexicon) -> bool:
+    """Whether a heading is a chapter's and not the document's: numbered, or `Introduction`."""
+    return bool(line.number) or lexicon.is_whole(_words(line))
 
 
 def _words(line: Line) -> str:
@@ -169,7 +202,8 @@ def _marked(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[tuple[str, Line
         if line.part == "title" and line.use == "content":
             yield line.text, line, _LABEL
         elif line.part == DOCUMENT:
-            rest = bare_title(lexicon.document_head(line.text)[1], lexicon)
+            kind, beside = lexicon.document_head(line.text)
+            rest = bare_title(beside if kind == "role" else line.text, lexicon)
             yield rest, None, _HEAD
             after_head = not rest
         elif after_head and line.part == "" and not line.text.endswith((".", "。", ";")):

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, zip_longest
 
+from rolebook.pipeline.importing.contents import part_by_contents
 from rolebook.pipeline.importing.lexicon import Lexicon, first_key
 from rolebook.pipeline.importing.lines import Line
-from rolebook.pipeline.importing.parts import REQUIREMENTS, SECTION
+from rolebook.pipeline.importing.parts import GROUP, REQUIREMENTS, SECTION
 
 _LEAST_LINES, _LEAST_SHARE, _LEAST_ACTIONS, _ENDING, _LONGEST_ITEM = 2, 0.6, 0.75, 3, 250
 _KINDS = ("education", "experience", "certificate", "language", "knowledge", "skill")
@@ -18,41 +19,72 @@ def with_probable_parts(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
 
     All of them are doubtful.
     """
-    has_duties = any(line.part == "duties" for line in lines)
-    result: list[Line] = []
-    is_over = False
+    runs = _Runs(lexicon, has_duties=any(line.part == "duties" for line in lines))
     for part, run in _runs(_with_lists_named(lines)):
-        if part == SECTION and _introduces(run[0], result):
-            part = result[-1].part  # noqa: PLW2901  the known heading above says what the list is
-            result += [replace(line, part=part, heading="", text=line.text or line.heading, doubt="") for line in run]
-            continue
-        heading = run[0].heading or run[0].use == "group"
+        runs.add(part, run)
+    return runs.lines
+
+
+class _Runs:
+    """Goes through runs of lines in order and remembers what went before."""
+
+    def __init__(self, lexicon: Lexicon, *, has_duties: bool) -> None:
+        self.lines: list[Line] = []
+        self._lexicon, self._has_duties = lexicon, has_duties
+        self._is_over = False
+        """Whether the description has ended and other matter follows."""
+
+    def add(self, part: str, run: Sequence[Line]) -> None:
+        """Adds a run of one part and heading, as the part that its lines show."""
+        if part == SECTION and _introduces(run[0], self.lines):
+            part = self.lines[-1].part  # the known heading above says what the list is
+            self.lines += [
+                replace(line, part=part, heading="", text=line.text or line.heading, doubt="") for line in run
+            ]
+            return
         content = [line for line in run if line.use == "content" and not line.table]
-        is_over = is_over or (part == "other" and has_duties)
-        is_long = bool(heading) and len(content) >= _LEAST_LINES
-        is_open = is_long and part == SECTION and not is_over
-        is_group = is_long and part == "duties" and bool(run[0].doubt)
-        is_guess = is_long and part in REQUIREMENTS and run[0].doubt == _DOUBT
-        if is_guess and _are_duties(content, lexicon) and not _are_requirements(content, lexicon):
-            result += [_as(line, "duties") for line in run]
-            has_duties = True
-        elif is_open and has_duties and all(line.is_item for line in content) and _are_duties(content, lexicon):
-            result += [_as_group(line) for line in run]  # duties by topic, each under a heading of its own
-        elif (is_open or is_group) and _are_requirements(content, lexicon):
-            result += [_as(line, "requirements") for line in run]
-        elif (
-            is_open
-            and not has_duties
-            and (
-                _are_duties(content, lexicon)
-                or (not _has_requirements(result) and all(line.is_item for line in content))
-            )
-        ):
-            result += [_as(line, "duties") for line in run]
-            has_duties = True
+        self._is_over = self._is_over or (part == "other" and self._has_duties)
+        named = self._list_named(part, run, content)
+        if named == GROUP:  # duties by topic, each under a heading of its own
+            self.lines += [_as_group(line) for line in run]
+        elif named := named or ("" if self._is_over else _by_contents(part, run, content, self._lexicon)):
+            self.lines += [_as(line, named) for line in run]
+            self._has_duties = self._has_duties or named == "duties"
         else:
-            result += run
-    return result
+            self.lines += run
+
+    def _list_named(self, part: str, run: Sequence[Line], content: Sequence[Line]) -> str:
+        """The part of a list of two lines or more under an unknown or doubtful heading; empty for none."""
+        is_headed = bool(run[0].heading) or run[0].use == "group"
+        if not is_headed or len(content) < _LEAST_LINES:
+            return ""
+        is_doubtful = run[0].doubt == _DOUBT
+        is_open = (part == SECTION and not self._is_over) or (part == "conditions" and is_doubtful)
+        is_required, are_duties = _are_requirements(content, self._lexicon), _are_duties(content, self._lexicon)
+        if part in REQUIREMENTS and is_doubtful:
+            return "duties" if are_duties and not is_required else ""
+        if is_open and self._follows_duties and _are_items(content) and are_duties:
+            return GROUP
+        if is_required and (is_open or (part == "duties" and bool(run[0].doubt))):
+            return "requirements"
+        is_free = are_duties or (not _has_requirements(self.lines) and _are_items(content))
+        return "duties" if is_open and not self._has_duties and is_free else ""
+
+    @property
+    def _follows_duties(self) -> bool:
+        return bool(self.lines) and self.lines[-1].part == "duties"
+
+
+def _by_contents(part: str, run: Sequence[Line], content: Sequence[Line], lexicon: Lexicon) -> str:
+    """The part that lines under an unknown or doubtful heading show by their words, empty for no other."""
+    is_doubtful = run[0].use == "label" and run[0].doubt == _DOUBT and part in ("duties", "conditions")
+    is_unknown = part == SECTION and bool(run[0].heading)
+    is_list = run[0].use == "label" and len(content) >= _LEAST_LINES
+    is_either = part == "requirements" and is_list  # `Conditions`: to fill the post, or of work
+    named = part_by_contents(content, lexicon) if is_unknown or is_doubtful or is_either else ""
+    if is_either and (named != "conditions" or any(_is_requirement(line, lexicon) for line in content)):
+        return ""
+    return named if named != part else ""
 
 
 def _with_lists_named(lines: Sequence[Line]) -> list[Line]:
@@ -116,6 +148,14 @@ def _are_requirements(lines: Sequence[Line], lexicon: Lexicon) -> bool:
 
 def _are_duties(lines: Sequence[Line], lexicon: Lexicon) -> bool:
     return sum(lexicon.begins_with_action(line.text) for line in lines) >= _LEAST_ACTIONS * len(lines)
+
+
+def _is_requirement(line: Line, lexicon: Lexicon) -> bool:
+    return lexicon.kind_of(line.text) in _KINDS
+
+
+def _are_items(lines: Sequence[Line]) -> bool:
+    return all(line.is_item for line in lines)
 
 
 def _has_requirements(lines: Sequence[Line]) -> bool:
