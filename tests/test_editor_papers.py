@@ -2,16 +2,18 @@
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from rolebook.pipeline.init.scaffold import init_handbook
 from rolebook.pipeline.register.issued_copies import issued_in
 from rolebook.pipeline.register.personal_places import place_of
 from rolebook.source import read_yaml
-from tests.editors import Client, Running
+from tests.browser import PHONE, visit
+from tests.editors import Client, Running, running
 from tests.registers import HEAD, ONE, TWO, on_one_page, register_of, sheets_of, states
 
 
@@ -29,45 +31,49 @@ def root(shop: Path) -> Path:
     return shop
 
 
+@pytest.fixture
+def client(editor: Running) -> Client:
+    return Client(editor)
+
+
 def test_a_paper_is_printed_for_a_person_and_its_scan_confirmed(
     page: Page, editor: Running, shop: Path, tmp_path: Path
 ) -> None:
     page.get_by_role("link", name="Papers").click()
-    page.set_input_files("input[type=file]", tmp_path / "people.csv")
-    page.get_by_role("button", name="Read the file").click()
-    page.get_by_role("link", name="Who has not signed").click()
-    page.get_by_role("button", name="Assign").click()
-    page.get_by_role("link", name="Back").click()
-    expect(page.locator("section.sheet").first).to_contain_text("Employee")
-    page.get_by_role("link", name="People").click()
+    page.set_input_files("input[name=roster]", tmp_path / "people.csv")
+    page.get_by_role("button", name="Read the file").first.click()
+    expect(page.locator("main")).to_contain_text("People: 2")
     page.get_by_label("Employee 001").check()
-    page.get_by_role("button", name="Print").click()
+    page.get_by_role("button", name="Print for the chosen people").click()
     papers = register_of(shop) / "documents"
     assert not (shop / "documents").exists(), "nothing of people leaves the folder of the registers"
     (code,) = [one for one in issued_in([papers / "copies.jsonl"]).values() if one.document == "role/team-member"]
     (path,) = [papers / one.name for one in papers.glob("*team-member*.pdf")]
-    link = page.locator("main a", has_text=path.name)
+    link = page.locator("ul.index a", has_text="Team member")
+    assert link.get_attribute("href") == f"/printed/{path.name}"
     with page.expect_response(re.compile("/printed/")) as sent:
         page.evaluate("href => fetch(href)", link.get_attribute("href"))
     assert sent.value.headers["content-type"] == "application/pdf"
     scan = tmp_path / "tray.pdf"
     pages = sheets_of(path, code, ["acknowledge"])
     pages[0].save(scan, save_all=True, append_images=pages[1:])
-    page.get_by_role("link", name="Papers").click()
-    page.get_by_role("link", name="Scans and signatures").click()
-    page.set_input_files("input[type=file]", scan)
+    page.locator("main").get_by_role("link", name="Scans and signatures").last.click()
+    page.set_input_files("input[name=scans]", scan)
     page.get_by_role("button", name="Read the file").click()
-    page.get_by_role("link", name="Back").click()
     assert page.locator("img.line-picture").first.evaluate("one => one.naturalWidth") > 100
+    assert not page.locator("fieldset input:checked").count(), "nothing is said before somebody looked"
     page.get_by_label("Signed", exact=True).first.check()
     page.get_by_role("button", name="Record the answers").click()
-    expect(page.locator("main li")).to_have_count(1)
+    expect(page.locator(".told-line")).to_have_count(1)
+    expect(page.locator(".told-line")).to_contain_text("Employee 001, Team member: the signature is recorded.")
     assert states(shop)["E001", "role/team-member"] == "completed"
     page.goto(editor.base)
     expect(page.locator("section[aria-labelledby=owed] li").first).to_be_visible()
     page.goto(f"{editor.base}/unsigned")
     page.get_by_role("button", name="Write reminders").click()
-    expect(page.locator("main li").first).to_be_visible()
+    mail = page.locator("main li a").first
+    expect(mail).to_have_text("Employee 001")
+    assert Client(editor).send("GET", str(mail.get_attribute("href")))[0] == 200
     for one in (one for one in register_of(shop).rglob("*") if one.is_file() and one.name != ".gitignore"):
         assert place_of("register", one.relative_to(register_of(shop)).as_posix()), one
         assert one.stat().st_mode & 0o077 == 0, one
@@ -129,8 +135,10 @@ def test_a_release_counts_whatever_the_clock_said_before(page: Page, editor: Run
 def test_what_stands_in_the_way_is_said_before(page: Page, editor: Running, shop: Path) -> None:
     page.goto(f"{editor.base}/scans")
     assert not page.locator("input[type=file]").count()
-    page.locator("main").get_by_role("link", name="Who has not signed").last.click()
-    expect(page.get_by_role("button", name="Assign")).to_be_visible()
+    page.locator("main").get_by_role("link", name="People").last.click()
+    expect(page.get_by_role("button", name="Read the file").first).to_be_visible()
+    page.goto(f"{editor.base}/unsigned")
+    assert not page.get_by_role("button", name="Ask everybody").count(), "there is nobody to ask"
     page.goto(f"{editor.base}/people")
     help_there = page.locator("form.boxed").inner_text()
     assert "“entity” (the employer)" in help_there
@@ -150,17 +158,61 @@ def test_the_site_is_published_with_what_changed(page: Page, editor: Running, sh
     def publish() -> None:
         page.goto(f"{editor.base}/releases")
         page.get_by_role("button", name="Publish the site").click()
-        expect(page.locator("#publish p[role=status]:not([data-publishing])")).to_be_visible(timeout=120_000)
+        expect(page.locator("#publish .tone-done")).to_be_visible(timeout=120_000)
 
+    page.goto(f"{editor.base}/releases")
+    expect(page.locator("#publish")).to_contain_text("not published yet")
     publish()
     assert (shop / "site" / "en" / "roles" / "team-lead.html").is_file()
+    expect(page.locator("#publish")).to_contain_text("by tester")
+    expect(page.locator("#publish")).to_contain_text("Nothing changed since")
     page.goto(f"{editor.base}/edit/role/team-lead?lang=es")
     page.locator("textarea[name='v:purpose:en']").fill("Leads the whole team.")
     page.click("button.main")
+    page.goto(f"{editor.base}/releases")
+    assert page.locator("#live-publish > ul a").all_inner_texts() == ["Team lead"]
     publish()
-    told = page.locator("#publish li").all_inner_texts()
+    told = page.locator("#publish details li").all_inner_texts()
     assert any("en/roles/team-lead.html" in one for one in told)
     assert not any("team-member" in one for one in told)
+    with running(shop, "es") as later:
+        known = Client(later).get("/releases")
+        assert "por <bdi>tester</bdi>" in known, "another editor of the same handbook knows it, too"
+        assert "en/roles/team-lead.html" in known
+        (shop / "site").rename(shop / "away")
+        assert "todavía no se ha publicado" in Client(later).get("/releases")
+        (shop / "site").mkdir()
+        elsewhere = Client(later).get("/releases")
+        assert "no con el editor" in elsewhere
+        assert "<bdi>tester</bdi>" not in elsewhere.partition('id="live-publish"')[2].partition("</section>")[0]
+
+
+def test_publishing_is_followed_without_script(browser: Browser, editor: Running, shop: Path) -> None:
+    with visit(browser, viewport=PHONE, java_script_enabled=False) as page:
+        page.goto(editor.opening())
+        page.goto(f"{editor.base}/releases")
+        page.get_by_role("button", name="Publish the site").click()
+        shown = page.locator("#publish")
+        assert "Step" in shown.inner_text()
+        assert page.locator("progress").count() == 1
+        assert not page.get_by_role("button", name="Publish the site").count()
+        heading, header = page.locator("#publish h2").bounding_box(), page.locator("header").bounding_box()
+        assert heading
+        assert header
+        assert heading["y"] >= max(0, header["y"] + header["height"]), "its title is not under the header"
+        expect(page.locator("#publish .tone-done")).to_be_visible(timeout=120_000)
+        assert (shop / "site").is_dir()
+        assert not page.locator("meta[http-equiv=refresh]").count()
+
+
+def test_a_publication_with_errors_says_so_and_keeps_the_last(client: Client, shop: Path) -> None:
+    role = shop / "roles" / "team-lead.yml"
+    role.write_text(f"{role.read_text('utf-8')}\ndeputies: [nobody-at-all]\n", "utf-8")
+    assert client.post("/publish")[0] == 303
+    while "data-publishing" in (page := client.get("/releases")):
+        time.sleep(0.2)
+    assert "Not published" in page
+    assert not (shop / "site").exists()
 
 
 def test_a_draft_of_the_paper_is_shown(page: Page, editor: Running, shop: Path) -> None:

@@ -55,8 +55,17 @@ def build_command(
     if root.is_relative_to(target) or any(target.is_relative_to(root / part) for part in FOLDERS):
         raise UserError("output-outside", folder=str(target))
     audiences = EVERYBODY if audience is Readers.ALL else (audience.value,) if audience else ()
-    options = {"strict": strict, "search": search, "documents": documents}
-    report = build(root, target, tuple(language or ()), messages, audiences=audiences, cluster=cluster, **options)
+    report = build(
+        root,
+        target,
+        tuple(language or ()),
+        messages,
+        audiences=audiences,
+        strict=strict,
+        search=search,
+        documents=documents,
+        cluster=cluster,
+    )
     weighty = [finding for finding in report.findings if finding.severity is not Severity.INFO]
     write(report.telling(weighty), Format.TEXT, messages, summary=False)
     if report.failed:

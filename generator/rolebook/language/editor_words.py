@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -129,6 +129,10 @@ class EditorWords:
         except ValueError:
             return iso
 
+    def day(self, day: date, place: str = "") -> str:
+        """Returns a date in full, as this language writes it in a place: *11 December 2026* in GB."""
+        return _written_in(self.tag, place.partition("-")[0]).date(day)
+
     def territory(self, code: str) -> str:
         """Returns the name of a place by its code."""
         return self._site.territory(code)
@@ -136,6 +140,10 @@ class EditorWords:
     def screen(self, key: str, **arguments: str | int) -> str:
         """Returns a sentence or word of a screen."""
         return self._words["screens"][key].format(**arguments)
+
+    def template(self, key: str) -> str:
+        """Returns a sentence of a screen with its slots."""
+        return self._words["screens"][key]
 
     def word(self, key: str) -> str:
         """Returns a word that the site has already, such as the name of a state."""
@@ -177,3 +185,15 @@ def _own_name(tag: str) -> str:
     except (UnknownLocaleError, ValueError):
         return tag
     return name[:1].upper() + name[1:]
+
+
+@cache
+def _written_in(tag: str, country: str) -> Language:
+    """A language as a country writes it; as the world does where nobody says how that country does."""
+    for own in (f"{tag}-{country}", f"{tag}-001") if country else ():
+        try:
+            Locale.parse(own, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+        return language_for(own)
+    return language_for(tag)

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,14 +58,19 @@ class RolebookConfig(Config):  # type: ignore[no-untyped-call]
     search = config_options.Choice(("auto", *Engine), default="auto")
 
 
+Progress = Callable[[str, int, int], None]
+"""Hears which step of a build begins (`check`, `documents`, `pages`, `place`), and how many pages of all are done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Commission:
-    """What `rolebook build` hands over, and plain MkDocs has not: the checked handbook, documents to offer, and the
-    site as it was, whose pages may be taken over."""
+    """What `rolebook build` hands over, and plain MkDocs has not: the checked handbook, documents to offer, the site as
+    it was, whose pages may be taken over, and who hears how far it is."""
 
     checked: Report
     blanks: OfferedDocuments | None
     former: Path
+    progress: Progress = lambda *_: None
 
 
 class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-call]
@@ -85,6 +90,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._searchable: dict[str, tuple[str, Searchable] | None] = {}
         self._last: LastBuild | None = None
         self._files: Files | None = None
+        self._written = 0
         self._compiled = CompiledTemplates()
 
     def on_startup(self, *, command: str, dirty: bool, **_: Any) -> None:
@@ -167,7 +173,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         standing = {file.src_uri for file in files if isinstance(file, PageFile) and file.stands}
         known = self._searchable
         self._searchable = {path: known.get(path) if path in standing else None for path in files.src_uris}
-        self._files = files
+        self._files, self._written = files, 0
         return files
 
     @staticmethod
@@ -190,6 +196,9 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
         """Leaves out a page that is as it was; MkDocs writes none that is empty, others may."""
+        if self.commission is not None:
+            self._written += 1
+            self.commission.progress("pages", self._written, len(self._files or ()))
         if self.commission is None or not works_alone(config):
             return output
         content = output.encode("utf-8", "xmlcharrefreplace")  # as MkDocs writes it

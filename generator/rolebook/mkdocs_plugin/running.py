@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
 
 from rolebook.diagnostics import UserError
-from rolebook.mkdocs_plugin.plugin import Commission, RolebookPlugin
+from rolebook.mkdocs_plugin.plugin import Commission, Progress, RolebookPlugin
 from rolebook.mkdocs_plugin.watching import log
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.check.report import Report
@@ -40,6 +40,7 @@ def build(  # noqa: PLR0913  one for each option of the command
     search: bool = True,
     documents: bool = True,
     cluster: str = "",
+    progress: Progress = lambda *_: None,
 ) -> Report:
     """Builds the whole site and publishes it at `output` in one step.
 
@@ -47,8 +48,9 @@ def build(  # noqa: PLR0913  one for each option of the command
     folder of its name, to be hosted apart, and all are published together. Without `documents` the site offers none;
     a `cluster` makes them where one is named.
     With `strict`, warnings are errors, and so is a string that is missing, unconfirmed or stale. Without `search`, the
-    site has none, whatever its configuration says. Returns the check's report; nothing is published when it has
-    errors. Raises UserError when MkDocs fails, and for an `output` that holds anything but a site of ours.
+    site has none, whatever its configuration says. `progress` hears which step begins and how many pages are done.
+    Returns the check's report; nothing is published when it has errors. Raises UserError when MkDocs fails, and for an
+    `output` that holds anything but a site of ours.
     """
     _require_usable(root, output)
     prefix = f".{output.name}.{os.getpid()}."
@@ -60,19 +62,27 @@ def build(  # noqa: PLR0913  one for each option of the command
     ):
         made, none_there = Path(folder) / "site", Path(folder) / "docs"
         options = {"messages": messages, "strict": strict} | ({} if search else {"search": Engine.NONE.value})
+        progress("check", 0, 0)
         checked = check_handbook(root)
-        blanks = _blanks(root, checked, languages, cluster) if documents else None
+        blanks = _blanks(root, checked, languages, cluster, progress) if documents else None
         for audience in audiences or ("",):
             own = options | {"docs": str(none_there)} | ({"audience": audience} if audience else {})
             place, plugins = Path(audience if len(audiences) > 1 else ""), plugins_of(root, languages, own)
-            report = _built(root, made / place, plugins, Commission(checked, blanks, output / place), told)
+            commission = Commission(checked, blanks, output / place, progress)
+            report = _built(root, made / place, plugins, commission, told)
             if report.failed:
                 return report
-        if output.exists():
-            claim(output)
-        mark(made)
-        exchange(made, output)
+        _put(made, output, progress)
         return report
+
+
+def _put(made: Path, output: Path, progress: Progress) -> None:
+    """Puts a finished site in the place of the one that is there."""
+    progress("place", 0, 0)
+    if output.exists():
+        claim(output)
+    mark(made)
+    exchange(made, output)
 
 
 def _require_usable(root: Path, output: Path) -> None:
@@ -83,9 +93,12 @@ def _require_usable(root: Path, output: Path) -> None:
     refuse_in_use(output)
 
 
-def _blanks(root: Path, report: Report, languages: tuple[str, ...], cluster: str) -> OfferedDocuments | None:
+def _blanks(
+    root: Path, report: Report, languages: tuple[str, ...], cluster: str, progress: Progress
+) -> OfferedDocuments | None:
     from rolebook.pipeline.site.make_documents import make_blanks  # noqa: PLC0415  what prints takes long to import
 
+    progress("documents", 0, 0)
     if not cluster:
         return make_blanks(root, report, languages)
     with cluster_at(cluster) as executor:

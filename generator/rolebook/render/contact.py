@@ -19,7 +19,10 @@ COLUMNS = ("number", "entry", "person", "document", "sorted", "answer", "reason"
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
-    """A line to look at. `entry` names the entry of the register it is of; `pictures` are PNG, one for each step."""
+    """A line to look at. `entry` names the entry of the register it is of; `pictures` are PNG, one for each step.
+
+    `sheets` are the files that it came in, each with the sheet it is on; 0 where the file is a picture.
+    """
 
     number: int
     entry: str
@@ -28,8 +31,13 @@ class ContactLine:
     document: str
     title: str
     group: str
-    file: str
+    sheets: tuple[tuple[str, int], ...]
     pictures: tuple[bytes, ...]
+
+    @property
+    def file(self) -> str:
+        """The files and sheets in words."""
+        return ", ".join(f"{name} {sheet or ''}".strip() for name, sheet in self.sheets)
 
     @property
     def sources(self) -> list[str]:

@@ -1,5 +1,6 @@
 """The screens of the editor as HTML: Jinja in the sandbox, everything escaped, in the site's own look."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -44,7 +45,23 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters["quoted"] = _quoted
+    env.filters["named"] = _named
+    env.filters["in_quotes"] = _in_quotes
     return env
+
+
+def _named(sentence: str, arguments: Mapping[str, object]) -> Markup:
+    """A sentence with its slots filled; each filling is escaped and keeps its writing direction to itself."""
+    told = {name: Markup("<bdi>{}</bdi>").format(value) for name, value in arguments.items()}
+    return Markup(escape(sentence)).format(**told)  # noqa: S704  escaped
+
+
+def _in_quotes(words: str) -> Markup:
+    """A message with what it quotes between backticks in the quotation marks of the language."""
+    pieces = [escape(piece) for piece in words.split("`")]
+    return Markup("").join(
+        piece if at % 2 == 0 else Markup("<q><bdi>{}</bdi></q>").format(piece) for at, piece in enumerate(pieces)
+    )
 
 
 def _quoted(words: str) -> Markup:

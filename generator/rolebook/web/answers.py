@@ -26,6 +26,7 @@ from rolebook.web.uploads import Upload
 
 NOTICES = (
     "added", "moved", "removed-told", "saved", "unchanged", "undone", "confirmed", "recorded", "released", "answered",
+    "list-read",
 )  # fmt: skip
 """Words that a redirection may have the next screen say."""
 
@@ -119,7 +120,7 @@ class Visit:
         """Returns a screen as an answer."""
         told = self.request.query_params.get("told", "")
         here = f"{self.request.url.path}?{self.request.url.query}".rstrip("?")
-        shared = frame(self.words, self.session, section, here) | {
+        shared = frame(self.words, self.session, section, context.get("here", here)) | {
             "checking": self.checking and self.request.method == "GET",  # the page asks for itself again
             "told": self.words.screen(told) if told in NOTICES else "",
             "problem": getattr(self.request.state, "problem", ""),

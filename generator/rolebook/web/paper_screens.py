@@ -1,65 +1,75 @@
-"""Papers and what comes back: people, printing, who has not signed, scans, reminders, drafts to look at."""
+"""Papers to sign: the people of the roster, printing for them, and drafts to look at."""
 
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from starlette.responses import PlainTextResponse, Response
 
-from rolebook.diagnostics import Diagnostic, Message
-from rolebook.pipeline.desk.answers import (
-    assign_roster,
-    has_register,
-    lines_waiting,
-    record_looks,
-    take_scans,
-    unsigned_lists,
-    write_reminders,
-)
+from rolebook.model.handbook import Handbook
+from rolebook.pipeline.desk.answers import has_register
+from rolebook.pipeline.desk.called import Called
 from rolebook.pipeline.desk.papers import (
+    ChosenRoster,
     choose_roster,
     choose_signatories,
     chosen_roster,
     chosen_signatories,
     draft_of,
-    print_for,
-    printed_documents,
     printed_file,
 )
-from rolebook.pipeline.desk.releases import ReleaseLine, release_lines
+from rolebook.pipeline.desk.printing import NotPrinted, PrintedFor, print_papers_for
+from rolebook.pipeline.desk.roster_read import roster_read
 from rolebook.pipeline.edit.parts import options_for, title_of
-from rolebook.pipeline.register.answers import Outcome
+from rolebook.pipeline.register.status import Wanted, lines
+from rolebook.register.states import OPEN
 from rolebook.web.answers import Visit, document_of, goes_to
+from rolebook.web.paper_lines import held_back, phrases, unreleased
 
-_MOST = 100
 
-
-def show_people(visit: Visit) -> Response:
-    """The roster that was chosen, and for whom to print."""
+def show_people(visit: Visit, refused: str = "") -> Response:
+    """The roster that was chosen, what was read in it, and for whom to print."""
     handbook, tag = visit.snapshot.handbook, visit.words.tag
-    roster = chosen_roster(visit.workspace.root, handbook)
-    unit, rows = visit.field("unit"), []
-    for one in roster.people if handbook else ():
-        roles = [role for name in one.roles if (role := handbook.roles.get(name))]  # type: ignore[union-attr]
-        units = {role.department or "" for role in roles}
-        if not unit or unit in units:
-            titles = ", ".join(title_of(role, tag) for role in roles)
-            entity = title_of(handbook.entities.get(one.entity), tag) if handbook else ""
-            rows.append({"id": one.id, "name": one.name, "titles": titles, "entity": entity or one.entity})
-    departments = handbook.departments.items() if handbook else ()
-    signatories = chosen_signatories(visit.workspace.root, handbook)
-    posts = dict(options_for(handbook, "post", tag))
+    root = visit.workspace.root
+    roster, called = chosen_roster(root, handbook), Called(root, handbook, visit.words)
+    signatories, posts = chosen_signatories(root, handbook), dict(options_for(handbook, "post", tag))
+    unit = visit.field("unit")
     return visit.screen(
         "people",
         "papers",
-        rows=rows,
-        chosen=roster.path is not None,
+        rows=_rows(visit, handbook, roster, called, unit) if handbook else [],
+        read=roster_read(root, handbook, roster, called, visit.words) if handbook and roster.path else None,
+        is_new=visit.field("told") == "list-read",
         employers=[title for _, title in options_for(handbook, "entity", tag)],
         unit=unit,
-        units=[(name, title_of(one, tag)) for name, one in departments],
-        unreleased=_unreleased(visit) if roster.path is not None else [],
+        units=[(name, title_of(one, tag)) for name, one in (handbook.departments.items() if handbook else ())],
+        unreleased=unreleased(visit) if roster.path is not None else [],
         signers=[(posts.get(one.post, one.post), one.name) for one in signatories.signers],
-        faults=_phrases(visit, (*roster.findings, *signatories.findings)),
+        faults=phrases(visit, signatories.findings),
+        refused=refused,
+        here="/people",
     )
+
+
+def _rows(
+    visit: Visit, handbook: Handbook, roster: ChosenRoster, called: Called, unit: str
+) -> list[dict[str, str | int]]:
+    """The people of the roster, or of one department, with how much each has to sign."""
+    root, rows = visit.workspace.root, list[dict[str, str | int]]()
+    open_states = Wanted(states=(*OPEN, "awaiting-review"))
+    owed = Counter((one.entity, one.person) for one in lines(root, open_states)) if has_register(root) else Counter()
+    for one in roster.people:
+        if unit and unit not in _units(handbook, one.roles):
+            continue
+        titles = ", ".join(title_of(handbook.roles[name], visit.words.tag) for name in one.roles)
+        who = {"id": one.id, "name": called.named(one.id, one.name), "titles": titles}
+        rows.append({**who, "entity": called.employer(one.entity), "owed": owed[one.entity, one.id]})
+    return rows
+
+
+def _units(handbook: Handbook, roles: Iterable[str]) -> set[str]:
+    return {handbook.roles[name].department or "" for name in roles}
 
 
 def take_roster(visit: Visit) -> Response:
@@ -67,75 +77,76 @@ def take_roster(visit: Visit) -> Response:
     keep = choose_signatories if visit.field("as") == "signatories" else choose_roster
     for file in visit.files[:1]:
         keep(visit.workspace.root, file.name, file.content)
-    return goes_to("/people", "saved" if visit.files else "")
+    return goes_to("/people", "list-read" if visit.files else "")
 
 
 def print_papers(visit: Visit) -> Response:
-    """Papers to sign for the people that were ticked; those of the roster alone are known."""
-    printed = print_for(visit.snapshot, visit.form.get("person", []))
+    """Papers to sign for the people that were ticked, or all that were shown; those of the roster alone are known."""
+    handbook, root = visit.snapshot.handbook, visit.workspace.root
+    people: Collection[str] = visit.form.get("person", [])
+    if visit.field("everybody") and handbook is not None:
+        unit = visit.field("unit")
+        known = chosen_roster(root, handbook).people
+        people = [one.id for one in known if not unit or unit in _units(handbook, one.roles)]
+    if not people:
+        answer = show_people(visit, visit.words.screen("nobody-chosen"))
+        answer.status_code = 400
+        return answer
+    everything = visit.field("what") == "everything"
+    printed = print_papers_for(visit.snapshot, people, ask=bool(visit.field("ask")), everything=everything)
     if printed.files:
         visit.door.note({"printed": ["", len(printed.files)]})
+    called = Called(root, handbook, visit.words, people)
     return visit.screen(
         "printed",
         "papers",
-        files=[path.name for path in printed.files],
-        unreleased=_unreleased(visit, printed_documents(visit.workspace.root, printed.files)),
-        refused=[(one.name, _phrases(visit, one.findings)) for one in printed.refused],
-        faults=_phrases(visit, printed.report.findings),
+        people=[_printed(visit, called, one) for one in printed.people],
+        asked=len(printed.asked.asked) if printed.asked else 0,
+        was_asked=bool(visit.field("ask")),
+        nobody_asked=bool(visit.field("ask")) and printed.asked is None,
+        held=held_back(visit, called, printed.asked.done) if printed.asked else [],
+        unreleased=unreleased(visit, printed.documents),
+        faults=phrases(visit, printed.findings),
+        here="/people",
     )
+
+
+def _printed(visit: Visit, called: Called, one: PrintedFor) -> dict[str, Any]:
+    """What was printed for somebody, in words."""
+    papers = [
+        {
+            "title": called.document(paper.document),
+            "file": paper.file,
+            "counts_from": called.day(paper.counts_from, one.person.entity) if paper.counts_from else "",
+            "due": called.day(paper.due, one.person.entity) if paper.due else "",
+            "state": visit.words.word(f"state-{paper.state}") if paper.state == "overdue" else "",
+        }
+        for paper in one.papers
+    ]
+    refused = [
+        {
+            "title": called.document(paper.document) if paper.document else "",
+            "href": f"/edit/{place}"
+            if (place := called.place_of(paper.document)) and _is_in_document(visit, paper)
+            else "",
+            "reasons": phrases(visit, paper.findings),
+        }
+        for paper in one.refused
+    ]
+    name = called.named(one.person.id, one.person.name)
+    return {"name": name, "whole": one.whole, "papers": papers, "refused": refused, "has_signed": one.has_signed}
+
+
+def _is_in_document(visit: Visit, paper: NotPrinted) -> bool:
+    """Whether the handbook is where that is put right, not the roster."""
+    files = set(visit.snapshot.documents.values())
+    return any(one.location.file in files for one in paper.findings)
 
 
 def send_paper(visit: Visit) -> Response:
     """A printed paper."""
     content = printed_file(visit.workspace.root, visit.request.path_params["name"])
     return _pdf(content) if content else PlainTextResponse("", 404)
-
-
-def show_unsigned(visit: Visit) -> Response:
-    """Who has not signed yet, a list for each employer and department."""
-    lists = unsigned_lists(visit.workspace.root, visit.snapshot.handbook, visit.words.tag)
-    return visit.screen("unsigned", "papers", lists=lists)
-
-
-def assign_papers(visit: Visit) -> Response:
-    """Notes in the register what everybody on the roster must acknowledge."""
-    done = assign_roster(visit.workspace.root, visit.snapshot.handbook)
-    counts = {name: done.counts[name] for name in ("new", "changed", "language", "renewed", "kept", "withdrawn")}
-    lines = [visit.words.say(Message("register-assigned", people=done.people, **counts))]
-    for (document, entity, language), findings in done.held.items():
-        about = {"document": document, "entity": entity, "language": language}
-        lines += [visit.words.say(Message("register-held-back", **about)), *_phrases(visit, findings)]
-    return visit.screen("outcome", "papers", lines=[*lines, *_phrases(visit, done.report.findings)], back="/unsigned")
-
-
-def remind_people(visit: Visit) -> Response:
-    """Mails as files; nothing is sent."""
-    done = write_reminders(visit.workspace.root)
-    lines = [str(path) for path in done.files] or [visit.words.say(Message("register-nobody-due"))]
-    if done.unreachable:
-        lines.append(visit.words.say(Message("register-unreachable", people=", ".join(done.unreachable))))
-    lines += [visit.words.say(Message("register-unsendable", person=one, email=mail)) for one, mail in done.unsendable]
-    return visit.screen("outcome", "papers", lines=lines, back="/unsigned")
-
-
-def show_scans(visit: Visit) -> Response:
-    """The signature lines to look at."""
-    root = visit.workspace.root
-    return visit.screen("scans", "papers", lines=lines_waiting(root), has_register=has_register(root))
-
-
-def read_scans(visit: Visit) -> Response:
-    """Reads scans, and says what became of each copy."""
-    done = take_scans(visit.workspace.root, [(file.name, file.content) for file in visit.files])
-    told = visit.words.say(Message("register-scanned", sheets=done.sheets, blank=done.blank))
-    return visit.screen("outcome", "papers", lines=[told, *_outcome_lines(visit, done.outcomes)], back="/scans")
-
-
-def answer_lines(visit: Visit) -> Response:
-    """Records what somebody saw on signature lines, in the name of who looked."""
-    looks = {name.removeprefix("line:"): told[0] for name, told in visit.form.items() if name.startswith("line:")}
-    outcomes = record_looks(visit.workspace.root, looks, visit.session.actor)
-    return visit.screen("outcome", "papers", lines=_outcome_lines(visit, outcomes), back="/scans")
 
 
 def show_draft(visit: Visit) -> Response:
@@ -156,22 +167,8 @@ def show_draft(visit: Visit) -> Response:
         lang=lang,
         languages=known,
         pages=[f"data:image/png;base64,{b64encode(one).decode()}" for one in draft.pages],
-        faults=_phrases(visit, draft.findings),
+        faults=phrases(visit, draft.findings),
     )
-
-
-def _unreleased(visit: Visit, places: Collection[str] | None = None) -> list[ReleaseLine]:
-    """The documents, or those of some places, whose text no release has."""
-    lines = release_lines(visit.snapshot, visit.words.tag)
-    return [one for one in lines if one.is_due and (places is None or one.document.place in places)]
-
-
-def _outcome_lines(visit: Visit, outcomes: Iterable[Outcome]) -> list[str]:
-    return [visit.words.say(Message(f"register-{one.code}", source=one.source, **one.arguments)) for one in outcomes]
-
-
-def _phrases(visit: Visit, findings: Iterable[Diagnostic]) -> list[str]:
-    return list(dict.fromkeys(visit.words.phrase(one).message for one in findings))[:_MOST]
 
 
 def _pdf(content: bytes) -> Response:

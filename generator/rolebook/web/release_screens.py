@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from rolebook.diagnostics import Diagnostic, Severity, UserError
+from rolebook.pipeline.desk.called import Called
 from rolebook.pipeline.desk.outside import those_to_ask
+from rolebook.pipeline.desk.publishing import last_publication
 from rolebook.pipeline.desk.releases import (
     ReleaseOrder,
     approvers,
@@ -43,8 +45,24 @@ class Reason:
 def show_releases(visit: Visit) -> Response:
     """Every role and policy with its revision, and what was published last."""
     lines = release_lines(visit.snapshot, visit.words.tag)
-    state = publisher_of(visit).state()
-    return visit.screen("releases", "publish", lines=lines, publication=state)
+    publisher, documents = publisher_of(visit), visit.snapshot.documents
+    last = last_publication(visit.workspace.root, publisher.site, documents)
+    since = [
+        (one.place, title_of_document(visit.snapshot, one, visit.words.tag) or visit.words.screen(one.kind))
+        for one in (last.since if last else ())
+    ]
+    at = last.at.astimezone() if last else None
+    return visit.screen(
+        "releases",
+        "publish",
+        lines=lines,
+        publication=publisher.state(),
+        last=last,
+        since=since,
+        day=Called(visit.workspace.root, visit.snapshot.handbook, visit.words).day(at.date()) if at else "",
+        time=f"{at:%H:%M}" if at else "",
+        folder=str(publisher.site),
+    )
 
 
 def show_redline(visit: Visit) -> Response:
@@ -118,7 +136,7 @@ def _refused(visit: Visit, document: DocumentId, reasons: Sequence[Reason]) -> R
 
 def publish(visit: Visit) -> Response:
     """Begins to build the site; the screen says when it is there and what is otherwise than before."""
-    publisher_of(visit).begin(visit.session.interface, visit.door)
+    publisher_of(visit).begin(visit.session.interface, visit.door, visit.snapshot.documents)
     return goes_to("/releases", fragment="publish")
 
 

@@ -230,7 +230,7 @@ class RosterRows:
         elif column == "role" and entity and not self._applies(next(iter(found)), entity):
             yield ROLE_ELSEWHERE.at(place, role=next(iter(found)), entity=entity)
         elif told not in found:
-            self._notes.setdefault((column, told), READ_AS.at(place, value=told, read=next(iter(found))))
+            self._notes.setdefault((column, told), READ_AS.at(place, column=column, value=told, read=next(iter(found))))
 
     def _day_faults(
         self, words: Mapping[str, str], places: Mapping[str, Location], entity: str
@@ -244,24 +244,18 @@ class RosterRows:
                 if day is None:
                     yield UNUSABLE_CELL.at(places[name], column=name, value=words[name], hint="roster-date")
                 elif not words[name].startswith(day.isoformat()):
-                    note = READ_AS.at(places[name], value=words[name], read=day.isoformat())
+                    note = READ_AS.at(places[name], column=name, value=words[name], read=day.isoformat())
                     self._notes.setdefault((name, self._handbook.entities[entity].jurisdiction), note)
         start, end = days.get("start"), days.get("end")
         if start and end and start > end:
             yield UNUSABLE_CELL.at(places["end"], column="end", value=words["end"], hint="end-before-start")
 
-    def _known(self, column: str) -> Iterable[str]:
-        known: Mapping[str, Iterable[str]] = {
-            "entity": self._handbook.entities,
-            "role": self._handbook.roles,
-            "language": self._handbook.settings.languages,
-        }
-        return known[column]
-
     def _near(self, column: str, told: str) -> dict[str, str]:
-        """The nearest known word, looked for once: a table may hold one misspelt word a hundred thousand times."""
+        """What the nearest word means, looked for once: a table may hold one misspelt word a hundred thousand times."""
         if (column, told) not in self._suggestions:
-            self._suggestions[column, told] = did_you_mean(told, self._known(column))
+            near = did_you_mean(folded(told), self._meanings[column])
+            ids = sorted(self._meanings[column][near["suggestion"]]) if near else []
+            self._suggestions[column, told] = {**near, "suggestion": ids[0]} if ids else {}
         return self._suggestions[column, told]
 
     def _meant(self, column: str, told: str, entity: str = "") -> frozenset[str]:

@@ -1,8 +1,9 @@
 """What comes back: who has not signed yet, scans read, signature lines looked at, and reminders."""
 
 import re
+import shutil
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -12,10 +13,11 @@ from rolebook.model.handbook import Handbook
 from rolebook.pipeline.desk.papers import chosen_roster
 from rolebook.pipeline.edit.parts import title_of
 from rolebook.pipeline.register.answers import Outcome
-from rolebook.pipeline.register.assign import Assigned, Assigning, assign
+from rolebook.pipeline.register.assign import Asked, Assigned, Assigning, assign
 from rolebook.pipeline.register.confirm import lines_to_look_at, take_answers
 from rolebook.pipeline.register.folder import register_folder
 from rolebook.pipeline.register.issued_copies import issued_in, usual_ledgers
+from rolebook.pipeline.register.remind import FOLDER as REMINDERS
 from rolebook.pipeline.register.remind import Reminders, remind
 from rolebook.pipeline.register.scans import Scanned, Scans, scan_folder
 from rolebook.pipeline.register.status import StatusLine, Wanted, counted, lines
@@ -37,13 +39,26 @@ class UnsignedList:
     lines: tuple[StatusLine, ...]
 
 
-def assign_roster(root: Path, handbook: Handbook | None) -> Assigned:
-    """Gives everybody on the chosen roster what they must acknowledge. Raises UserError where none was chosen."""
-    roster = chosen_roster(root, handbook)
-    if roster.path is None:
+@dataclass(frozen=True, slots=True)
+class AskedToSign:
+    """What a run of assigning came to, and what each person was asked for by it."""
+
+    done: Assigned
+    asked: tuple[Asked, ...]
+
+
+def ask_to_sign(root: Path, handbook: Handbook | None, people: Collection[str] = ()) -> AskedToSign:
+    """Gives people of the chosen roster, else everybody on it, what they must acknowledge.
+
+    Raises UserError where no roster was chosen, and where nobody on it is meant.
+    """
+    roster, asked = chosen_roster(root, handbook), list[Asked]()
+    chosen = frozenset(people) & {one.id for one in roster.people}
+    if roster.path is None or (people and not chosen):
         raise UserError("edit-nobody")
     with private_files():
-        return assign(root, roster.path, how=Assigning(skip_faulty=True))
+        done = assign(root, roster.path, how=Assigning(skip_faulty=True, people=chosen, tell=asked.append))
+        return AskedToSign(done, tuple(asked))
 
 
 def unsigned_lists(root: Path, handbook: Handbook | None, language: str) -> list[UnsignedList]:
@@ -70,22 +85,30 @@ def count_unsigned(root: Path) -> dict[str, int]:
 def take_scans(root: Path, files: Iterable[tuple[str, bytes]]) -> Scanned:
     """Reads scans into the registers. The files are taken away again: what counts is in the evidence by then.
 
-    Raises UserError for a file that is no scan by its name.
+    A file that is no scan by its name is told among the outcomes. Raises UserError where nothing was assigned yet.
     """
+    files, strange = list(files), list[Outcome]()
     with private_files():
         folder = ignored_folder(register_folder(root, None) / SCANS)
         try:
             for number, (name, content) in enumerate(files, 1):
-                write_bytes(folder / f"{number}-{_file_name(name)}", content)
-            return scan_folder(root, Scans(folder, issued_in(usual_ledgers(root)), review=True))
+                if not name.casefold().endswith(KINDS):
+                    strange.append(Outcome("scan-unreadable", _file_name(name)))
+                    continue
+                own = folder / f"{number:04}"  # a folder each: two files may have one name
+                own.mkdir(exist_ok=True)
+                write_bytes(own / _file_name(name), content)
+            done = scan_folder(root, Scans(folder, issued_in(usual_ledgers(root)), review=True))
+            done.outcomes += strange
+            return done
         finally:
             for path in folder.glob("[!.]*"):
-                path.unlink(missing_ok=True)
+                shutil.rmtree(path, ignore_errors=True)
 
 
-def lines_waiting(root: Path) -> list[ContactLine]:
-    """Returns the signature lines that somebody must look at; none without a register."""
-    return lines_to_look_at(root) if has_register(root) else []
+def lines_waiting(root: Path, most: int) -> tuple[list[ContactLine], int]:
+    """Returns the first signature lines that somebody must look at, and how many there are; none without a register."""
+    return lines_to_look_at(root, most) if has_register(root) else ([], 0)
 
 
 def has_register(root: Path) -> bool:
@@ -108,6 +131,13 @@ def write_reminders(root: Path) -> Reminders:
         return remind(root, Wanted())
 
 
+def written_mail(root: Path, name: str) -> bytes | None:
+    """Returns a reminder by its name, among those that are there; None for any other name."""
+    folder = register_folder(root, None, missing=True) / REMINDERS
+    path = next((one for one in folder.glob("*.eml") if one.name == name), None)
+    return path.read_bytes() if path else None
+
+
 def _where(handbook: Handbook, line: StatusLine, language: str) -> tuple[str, str]:
     entity = handbook.entities.get(line.entity)
     roles = (handbook.roles.get(name) for name in line.roles)
@@ -116,7 +146,4 @@ def _where(handbook: Handbook, line: StatusLine, language: str) -> tuple[str, st
 
 
 def _file_name(name: str) -> str:
-    plain = re.sub(r"[^\w.-]+", "_", name.replace("\\", "/").rpartition("/")[2])[-80:]
-    if not plain.casefold().endswith(KINDS):
-        raise UserError("edit-no-scan", file=name[:80])
-    return plain
+    return re.sub(r"[^\w .()-]+", "_", name.replace("\\", "/").rpartition("/")[2])[-80:].lstrip(". ") or "_"

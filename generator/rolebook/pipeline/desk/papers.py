@@ -21,8 +21,9 @@ from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.pipeline.print.order import Order
 from rolebook.pipeline.print.run import LEDGER, PrintRun, print_checked
 from rolebook.pipeline.register.folder import DOCUMENTS, register_folder
-from rolebook.pipeline.register.issued_copies import issued_in
 from rolebook.store import ignored_folder, private_files, write_bytes
+from rolebook.store.journal import read_lines
+from rolebook.view.paper.pack import KIND as PACK
 
 ROSTER = "roster"
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
@@ -36,6 +37,7 @@ class ChosenRoster:
     path: Path | None = None
     people: tuple[Person, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
+    rows: RosterRows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +87,33 @@ def chosen_roster(root: Path, handbook: Handbook | None) -> ChosenRoster:
     if table is None:
         return ChosenRoster(path, (), tuple(findings))
     rows = RosterRows(table, handbook)
-    return ChosenRoster(path, tuple(rows.people().values()), (*findings, *rows.findings))
+    return ChosenRoster(path, tuple(rows.people().values()), (*findings, *rows.findings), rows)
 
 
-def print_for(snapshot: Snapshot, people: Sequence[str], documents: Sequence[str] = ()) -> PrintRun:
-    """Prints the papers of some people of the roster, to sign, and records each copy before its file is there.
+def print_for(
+    snapshot: Snapshot, people: Sequence[str], documents: Sequence[str] = (), *, joined: bool = False
+) -> PrintRun:
+    """Prints papers for people of the roster, to sign, and records each copy before its file is there.
 
-    Raises UserError where no roster or nobody was chosen.
+    Those are the documents that are named, else all that are theirs; `joined`: also all of a person in one file.
+    Raises UserError where no roster was chosen.
     """
-    roster = chosen_roster(snapshot.root, snapshot.handbook)
-    known = {one.id for one in roster.people}
-    chosen = tuple(one for one in people if one in known)
-    if roster.path is None or not chosen:
+    root = snapshot.root
+    roster = _table(root, "roster")
+    if roster is None:
         raise UserError("edit-nobody")
     with private_files():
-        output = ignored_folder(register_folder(snapshot.root, None, create=True) / DOCUMENTS)
+        output = ignored_folder(register_folder(root, None, create=True) / DOCUMENTS)
         order = Order(
             output,
             tuple(documents),
-            roster=roster.path,
-            signatories=_table(snapshot.root, "signatories"),
-            people=chosen,
+            roster=roster,
+            signatories=_table(root, "signatories"),
+            people=tuple(people),
+            pack=True,
+            joined=joined,
         )
-        return print_checked(snapshot.root, snapshot.report, order)
+        return print_checked(root, snapshot.report, order)
 
 
 def printed_file(root: Path, name: str) -> bytes | None:
@@ -117,13 +123,15 @@ def printed_file(root: Path, name: str) -> bytes | None:
     return path.read_bytes() if path else None
 
 
-def printed_documents(root: Path, files: Sequence[Path]) -> frozenset[str]:
-    """Returns the places of the documents that printed papers are copies of, such as `role/cook`."""
-    ledger = register_folder(root, None, missing=True) / DOCUMENTS / LEDGER
+def printed_copies(root: Path, files: Sequence[Path]) -> dict[str, tuple[str, str]]:
+    """Returns of printed files, by name, whose they are and the document's place; `` for all papers of a person."""
     names = {path.name for path in files}
-    return frozenset(
-        one.document for one in issued_in([ledger]).values() if names & {each.path.name for each in one.files}
-    )
+    found: dict[str, tuple[str, str]] = {}
+    for record in read_lines(register_folder(root, None, missing=True) / DOCUMENTS / LEDGER):
+        if (name := str(record.get("file"))) in names:
+            kind = str(record.get("kind")).partition("-")[0]
+            found[name] = str(record.get("person")), "" if kind == PACK else f"{kind}/{record.get('id')}"
+    return found
 
 
 def draft_of(snapshot: Snapshot, document: DocumentId, language: str, place: str) -> Draft:

@@ -35,11 +35,16 @@ _KNOWN = {
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A copy that is not made, by the name its file would have, and why; `usable` is what may be signed instead."""
+    """A copy that is not made, by the name its file would have, and why; `usable` is what may be signed instead.
+
+    `document` is its place, such as `role/cook`, and `person` whom it was for; empty where it is no one's.
+    """
 
     name: str
     findings: tuple[Diagnostic, ...]
     usable: Release | None = None
+    document: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,8 @@ class Copies:
                 copies = list(self._for_person(person))
                 yield from copies
                 if not copies and self._order.people:
-                    yield Refusal(person.id, (NOTHING_FOR_PERSON.at(person.at("role"), person=person.id),))
+                    why = NOTHING_FOR_PERSON.at(person.at("role"), person=person.id)
+                    yield Refusal(person.id, (why,), person=person.id)
             return
         for document in self._documents:
             for entity in self._entities(document):
@@ -161,7 +167,9 @@ class Copies:
         if person is not None:
             found += tuple(self._lacking(prepared, person, values))
         if found and order.profile != "draft":
-            return Refusal(name, found, self.handbook.in_force(document, entity.id, language, today()))
+            usable = self.handbook.in_force(document, entity.id, language, today())
+            place = f"{'role' if isinstance(document, Role) else 'policy'}/{document.id}"
+            return Refusal(name, found, usable, place, person.id if person else "")
         known = tuple(self._known(prepared, entity, language, person)) if person is not None else ()
         return replace(self._job(prepared, name, values, person), known=known, own_fonts=prepared.own_fonts)
 

@@ -125,7 +125,7 @@ def packs_of(copies: Copies, refused: Collection[str]) -> Iterator[Pack | Refusa
         if missing:
             at = parts.person.at("role")
             finding = INCOMPLETE.at(at, person=parts.person.id, documents=", ".join(missing))
-            yield Refusal(parts.target.stem, (finding,))
+            yield Refusal(parts.target.stem, (finding,), person=parts.person.id)
         else:
             yield Pack(parts, copies.handbook, copies.fonts)
 

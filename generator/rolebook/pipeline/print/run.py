@@ -196,7 +196,7 @@ def _is_to_do(wanted: Job | Pack, printed: PrintRun, known: Mapping[str, _Ledger
         printed.unchanged += 1
         return False
     if file.was_changed(target):
-        printed.refused.append(Refusal(target.stem, (CHANGED.at(Location(str(target))),)))
+        printed.refused.append(_refused(wanted, CHANGED.at(Location(str(target)))))
         return False
     return True
 
@@ -208,8 +208,16 @@ def _fitting(batch: list[StagedCopy], printed: PrintRun) -> list[StagedCopy]:
         if copy.spills:
             for file in (copy.temporary, *(hidden for hidden, _ in copy.extra)):
                 file.unlink(missing_ok=True)
-            printed.refused.append(Refusal(copy.job.target.stem, tuple(_spilled(copy, printed.report.handbook))))
+            printed.refused.append(_refused(copy.job, *_spilled(copy, printed.report.handbook)))
     return fitting
+
+
+def _refused(wanted: Job | Pack, *findings: Diagnostic) -> Refusal:
+    """The refusal of a copy that was begun, with whose it is."""
+    if not isinstance(wanted, Job):
+        return Refusal(wanted.target.stem, findings, person=wanted.parts.person.id)
+    place = f"{str(wanted.record['kind']).partition('-')[0]}/{wanted.record['id']}"
+    return Refusal(wanted.target.stem, findings, document=place, person=str(wanted.record["person"]))
 
 
 def _spilled(copy: StagedCopy, handbook: Handbook | None) -> Iterator[Diagnostic]:

@@ -214,7 +214,7 @@ class Clerk:
     def _outcome(
         self, code: str, answer: Answer, *, good: bool = False, told: Mapping[str, Argument] = NOTHING
     ) -> Outcome:
-        about = {"person": answer.person or "—", "document": answer.document or "—"}
+        about = {"person": answer.person or "—", "document": answer.document or "—", "entity": self._book.entity}
         return Outcome(code, answer.source, good, {**about, **told})
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +54,23 @@ class Assigned:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A document that somebody was asked to acknowledge by this run, why, and by when."""
+
+    entity: str
+    person: str
+    name: str
+    document: str
+    reason: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
 class Assigning:
     """How a roster is taken: into a register inside a repository, in spite of faulty rows, with who is gone withdrawn.
 
-    With `show`, nothing is recorded. `agree` is asked with the difference before anything is, and may say no.
+    With `show`, nothing is recorded. `agree` is asked with the difference before anything is, and may say no. Where
+    there are `people`, nothing changes for anybody else. `tell` hears of each document that somebody is asked for.
     """
 
     in_repository: bool = False
@@ -65,6 +79,8 @@ class Assigning:
     show: bool = False
     agree: Callable[[RosterDifference], bool] = lambda _: True
     columns: tuple[str, ...] = ()
+    people: frozenset[str] = frozenset()
+    tell: Callable[[Asked], None] = lambda _: None
 
 
 def assign(
@@ -104,18 +120,22 @@ def assign(
         done.shown = True
         return done
     done.begun = None if entities_in(private) else private
-    _assign_rows(Texts(report.handbook, errors), rows, private, done, progress)
+    _assign_rows(Texts(report.handbook, errors), rows, private, done, progress=progress, how=how)
     if how.withdraw_gone:
         _withdraw_gone(private, done)
     return done
 
 
-def _assign_rows(texts: Texts, rows: RosterRows, private: Path, done: Assigned, progress: Progress) -> None:
+def _assign_rows(  # noqa: PLR0913  whom, what, where, how
+    texts: Texts, rows: RosterRows, private: Path, done: Assigned, *, progress: Progress, how: Assigning
+) -> None:
     for entity in texts.handbook.settings.entities:
-        if entity.id in rows.by_entity:
-            own = (rows.person(row) for row in rows.by_entity[entity.id])  # one by one: they may be a hundred thousand
+        everybody = (rows.person(row) for row in rows.by_entity.get(entity.id, ()))  # they may be a hundred thousand
+        own = (one for one in everybody if not how.people or one.id in how.people)
+        first = next(own, None)
+        if first is not None:
             with Book(private, entity.id) as book, book.writing() as writer:
-                _Run(texts, entity, book, writer, done).over(own, progress)
+                _Run(texts, entity, book, writer, done, tell=how.tell).over(chain((first,), own), progress)
 
 
 def _withdraw_gone(private: Path, done: Assigned) -> None:
@@ -127,8 +147,18 @@ def _withdraw_gone(private: Path, done: Assigned) -> None:
 class _Run:
     """One entity's people, in one transaction."""
 
-    def __init__(self, texts: Texts, entity: Entity, book: Book, writer: Writer, done: Assigned) -> None:
+    def __init__(  # noqa: PLR0913  whom, what, where, and who hears of it
+        self,
+        texts: Texts,
+        entity: Entity,
+        book: Book,
+        writer: Writer,
+        done: Assigned,
+        *,
+        tell: Callable[[Asked], None],
+    ) -> None:
         self._texts, self._entity, self._book, self._writer, self._done = texts, entity, book, writer, done
+        self._tell = tell
         self._today = today()
         self._demands: dict[str, tuple[AcknowledgementDue, ...]] = {}
         self._digests: dict[str, str] = {}
@@ -180,6 +210,7 @@ class _Run:
                 about=current.number if current else None,
             )
             self._done.counts[reason] += 1
+            self._tell(Asked(self._entity.id, person.id, person.name, demand.key, reason, due))
 
     def _reason(
         self, demand: AcknowledgementDue, current: Current | None, language: str

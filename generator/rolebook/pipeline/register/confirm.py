@@ -84,10 +84,11 @@ def accept(root: Path, file: Path, folder: Path | None = None, by: str = "") -> 
     return outcomes
 
 
-def lines_to_look_at(root: Path, folder: Path | None = None) -> list[ContactLine]:
-    """Returns every line that nobody has looked at yet, with its picture; nothing is laid out for it."""
-    private = register_folder(root, folder)
-    return contact_lines((book.evidence, one) for book in books(private) for one in _lines(book, Wanted()))
+def lines_to_look_at(root: Path, most: int) -> tuple[list[ContactLine], int]:
+    """Returns the first lines that nobody has looked at yet, with their pictures, and how many there are in all."""
+    private = register_folder(root, None)
+    lines = [(book.evidence, one) for book in books(private) for one in _lines(book, Wanted())]
+    return contact_lines(lines, most), len(lines)
 
 
 def take_answers(root: Path, answered: Answered, folder: Path | None = None, by: str = "") -> list[Outcome]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import lru_cache
@@ -17,6 +17,7 @@ from rolebook.scan import Image, UnreadableScanError, cut_out, pictures_in
 from rolebook.source import today
 
 PAGE, PAPER, ANSWERS = "contact-sheet.html", "contact-sheet.pdf", "answers.csv"
+_OF_SEVERAL = (".pdf", ".tiff", ".tif")
 Answered = Mapping[str, Mapping[str, str]]
 """Rows of a file of answers, by the entries they are about."""
 
@@ -36,9 +37,9 @@ def contact_files(lines: Iterable[tuple[Evidence, Waiting]], messages: str, befo
     }
 
 
-def contact_lines(lines: Iterable[tuple[Evidence, Waiting]]) -> list[ContactLine]:
-    """Returns the lines to look at with their pictures, sorted by what the program saw."""
-    ordered = sorted(lines, key=lambda line: (GROUPS.index(line[1].group), line[1].places, line[1].entry))
+def contact_lines(lines: Iterable[tuple[Evidence, Waiting]], most: int | None = None) -> list[ContactLine]:
+    """Returns the lines to look at, or the first of them, with their pictures, sorted by what the program saw."""
+    ordered = sorted(lines, key=lambda line: (GROUPS.index(line[1].group), line[1].places, line[1].entry))[:most]
     cutter = LineCutter()
     return [_shown(cutter, evidence, one, number) for number, (evidence, one) in enumerate(ordered, 1)]
 
@@ -53,9 +54,19 @@ def _shown(cutter: "LineCutter", evidence: Evidence, one: Waiting, number: int) 
         document=one.document,
         title=one.title,
         group=one.group,
-        file=", ".join(f"{picture.name} {picture.sheets}".strip() for picture in one.pictures),
+        sheets=tuple(dict.fromkeys(_sheets(one))),
         pictures=tuple(pictures),
     )
+
+
+def _sheets(one: Waiting) -> Iterator[tuple[str, int]]:
+    """The files that a line is in, each with its sheet where it has several; 0 for a picture."""
+    known = {picture.path.stem: picture for picture in one.pictures}
+    for place in one.places:
+        if (picture := known.get(place.digest)) and picture.name:
+            yield picture.name, place.sheet if picture.path.suffix in _OF_SEVERAL else 0
+    for picture in one.pictures if not one.places else ():
+        yield picture.name, 0
 
 
 class LineCutter:

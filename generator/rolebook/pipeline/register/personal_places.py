@@ -48,6 +48,7 @@ PLACES = (
     PersonalPlace("register", "anchors/*.tsr", "nobody"),
     PersonalPlace("register", "roster/*", "all"),
     PersonalPlace("register", "scans/*", "all"),
+    PersonalPlace("register", "scans/*/*", "all"),
     PersonalPlace("register", f"documents/{LEDGER}", "ledger"),
     PersonalPlace("register", "documents/*", "copy"),
     PersonalPlace("working", "import/*", "if-named"),

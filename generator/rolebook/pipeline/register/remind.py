@@ -24,12 +24,28 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenMail:
+    """A mail to somebody about what they owe an employer: how many papers, and by when the first of them is due."""
+
+    path: Path
+    entity: str
+    person: str
+    papers: int
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reminders:
     """The mails that were written, people without an address, and people whose address no mail can be sent to."""
 
-    files: list[Path]
+    mails: list[WrittenMail]
     unreachable: list[str]
     unsendable: list[tuple[str, str]]
+
+    @property
+    def files(self) -> list[Path]:
+        """Where the mails are."""
+        return [one.path for one in self.mails]
 
 
 def remind(root: Path, wanted: Wanted, folder: Path | None = None, output: Path | None = None) -> Reminders:
@@ -52,7 +68,7 @@ def remind(root: Path, wanted: Wanted, folder: Path | None = None, output: Path 
             continue
         path = target / f"{entity}.{person}.eml"
         write_bytes(path, reminder(handbook, mine).as_bytes(policy=SMTP))
-        done.files.append(path)
+        done.mails.append(WrittenMail(path, entity, person, len(mine), mine[0].due))
     return done
 
 

@@ -114,7 +114,7 @@ def scan_folder(root: Path, scans: Scans, folder: Path | None = None, progress: 
     for home in sorted(set(homes.values())):
         own = {code: found for code, found in gathered.items() if homes[code] == home}
         if home not in known:
-            done.outcomes += [Outcome("copy-unknown", spaced(code), arguments={"copy": spaced(code)}) for code in own]
+            done.outcomes += [_homeless(found) for found in own.values()]
             continue
         with Book(private, home) as book:
             paths = {sheet.path for one in own.values() for sheet in one.pages.values()}
@@ -169,7 +169,7 @@ def only(places: Sequence[int]) -> int | None:
 
 def _filed(handbook: Handbook, clerk: Clerk, found: Gathered, kept: Mapping[Path, str]) -> Iterator[Outcome]:
     copy, code = found.copy, found.code
-    told: dict[str, str | int] = {"copy": spaced(code)}
+    told = _where(found)
     evidence, details = _evidence_of(found, kept)
     base = Answer("", copy.document if copy else "", "ink", today(), evidence=evidence, source=spaced(code))
     base = replace(base, facts={"channel": "scan", "copy": code, "pages": sorted(found.pages)}, details=details)
@@ -180,7 +180,7 @@ def _filed(handbook: Handbook, clerk: Clerk, found: Gathered, kept: Mapping[Path
     edition = copy.editions[place] if place is not None else copy.latest
     missing = sorted(set(range(1, edition.pages + 1)) - found.pages.keys())
     if missing:
-        told["pages"] = ", ".join(map(str, missing))
+        told |= {"pages": ", ".join(map(str, missing)), "total": edition.pages, "person": copy.person or "—"}
         yield clerk.keep_stray("pages-missing", base, told)
         return
     printed = {"edition": edition.files[-1].sha256} if place is not None else {}
@@ -195,6 +195,21 @@ def _filed(handbook: Handbook, clerk: Clerk, found: Gathered, kept: Mapping[Path
         own = replace(base, person=copy.person, refused=copy.form == "refusal")
         names = ("present",) if own.refused else holder_steps(handbook, document_by_key(handbook, copy.document))
         yield _line(clerk, own, lines, names, told, review=found.review)
+
+
+def _homeless(found: Gathered) -> Outcome:
+    """What is said of a copy that belongs to no register: nobody was asked, or nobody knows the copy."""
+    copy, told = found.copy, _where(found)
+    if copy is None:
+        return Outcome("copy-unknown", spaced(found.code), arguments=told)
+    about = {"person": copy.person or "—", "document": copy.document, "entity": copy.entity}
+    return Outcome("nobody-asked", spaced(found.code), arguments={**told, **about})
+
+
+def _where(found: Gathered) -> dict[str, str | int]:
+    """The copy by its code, and in which file and on which of its sheets its first page came."""
+    sheet = found.pages[min(found.pages)]
+    return {"copy": spaced(found.code), "file": sheet.path.name, "sheet": sheet.number}
 
 
 def _words_of(copy: Issued) -> tuple[str, ...]:

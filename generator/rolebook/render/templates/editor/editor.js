@@ -171,5 +171,12 @@ const takeFindings = async () => {
   takeLive(await parsed(await fetch(location.href)));
   filter?.dispatchEvent(new Event("input"));
 };
-if (document.querySelector("[data-publishing]")) setTimeout(() => location.reload(), 3000);
+// How far a publication is comes in by itself; when it is done, the page is asked for anew.
+const takePublication = async () => {
+  const page = await parsed(await fetch(location.href));
+  if (!page.querySelector("[data-publishing]")) { location.reload(); return; }
+  takeLive(page, "#live-publish");
+  setTimeout(takePublication, 1000);
+};
+if (document.querySelector("[data-publishing]")) setTimeout(takePublication, 1000);
 if (document.querySelector("[data-checking]")) takeFindings().catch(() => {});
