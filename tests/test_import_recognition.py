@@ -725,3 +725,35 @@ def test_a_sentence_may_introduce_the_terms(tmp_path: Path, language: str, openi
     title, chapter, first = heads[language]
     body = [heading(title), heading(chapter), *map(paragraph, (first, opening, *terms))]
     assert len(policy(tmp_path, language, *body)["definitions"]) == len(terms)
+
+
+def test_words_above_the_title_that_may_be_a_part_head_the_document(tmp_path: Path) -> None:
+    bold = "<w:b/>"
+    fields, _, _ = role(
+        tmp_path,
+        "en",
+        paragraph(run("Parks Department 3", bold)),
+        paragraph(run("Role description", bold)),
+        paragraph("Head Gardener (Glasshouses)"),
+        paragraph(run("Overall purpose", bold)),
+        paragraph("To keep the glasshouses green."),
+        paragraph(run("Main duties", bold)),
+        paragraph("Waters the beds."),
+    )
+    assert fields["title"] == "Head Gardener (Glasshouses)"
+    assert fields["purpose"] == "To keep the glasshouses green."
+
+
+def test_two_labels_in_a_row_are_a_form_even_in_a_short_table(tmp_path: Path) -> None:
+    rows = [["Cargo", "Jardinero", "Cód.", "J-7"], ["Línea de mando", "Jefe de parque", "Sede", "Parque 3"]]
+    body = (heading("Hoja de puesto"), table(rows), heading("Funciones"), paragraph("Regar las plantas."))
+    fields, _, _ = role(tmp_path, "es", *body)
+    assert (fields["title"], fields["code"]) == ("Jardinero", "J-7")
+    assert fields["conditions"]["workplace"] == "Parque 3"
+
+
+def test_a_heading_about_something_of_the_role_is_not_its_purpose(tmp_path: Path) -> None:
+    fields = post(tmp_path, "en", heading("Purpose"), paragraph("Green parks."), heading("Seasons of the role"),
+                  paragraph("Frost rules the winter."))  # fmt: skip
+    assert fields["purpose"] == "Green parks."
+    assert fields["sections"][-1]["heading"] == "Seasons of the role"

@@ -8,7 +8,7 @@ from rolebook.exchange.documents.blocks import Block, Where, leaves
 from rolebook.pipeline.importing.lexicon import EDGE, WHOLE, Lexicon
 
 _LONGEST_LABEL = 60
-_LEAST_COLUMNS = 3
+_LEAST_COLUMNS, _TWO_PAIRS = 3, 4
 _FIGURE = re.compile(r"\d\s?%|^\d+([.,]\d+)?$")
 _LONGEST_SECOND_LABEL = 40
 
@@ -41,8 +41,17 @@ def is_data_table(rows: Sequence[Block], lexicon: Lexicon) -> bool:
         return False
     if any(_FIGURE.search(words_in(cell)) for cell in rows[0].cells):
         return False
+    if len(rows[0].cells) == _TWO_PAIRS and _are_two_pairs(rows, lexicon):
+        return False
     labels = [row for row in rows if _means(words_in(row.cells[0]), lexicon) >= EDGE]
     return len(labels) <= 1 and not any(len(words_in(cell)) > _LONGEST_LABEL for cell in rows[0].cells)
+
+
+def _are_two_pairs(rows: Sequence[Block], lexicon: Lexicon) -> bool:
+    """Whether the first and the third of four cells are labels in most rows."""
+    firsts = [words_in(row.cells[place]) for row in rows for place in (0, 2) if words_in(row.cells[place])]
+    labels = [words for words in firsts if _means(words, lexicon) >= EDGE or lexicon.label_in(words)]
+    return len(labels) * 2 > len(firsts)
 
 
 def pairs_in(row: Block, lexicon: Lexicon) -> Iterator[Pair]:

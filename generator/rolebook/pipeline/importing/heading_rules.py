@@ -47,9 +47,19 @@ class HeadingRules:
             return True
         if kind != "role" or (self._lexicon.is_whole(line.text) and not self._lexicon.is_either(line.text)):
             return False
+        if not rest and self._is_above_title(line):
+            return True
         if rest:
             return line.is_heading or line.is_bold or self._place.part == ""
         return not (self._lexicon.is_either(line.text) and self._place.seen and self._is_of_part())
+
+    def _is_above_title(self, line: Line) -> bool:
+        """Whether words such as `Role description` stand before any part and above a line that is no sentence."""
+        after = self._place.following
+        is_opening = self._place.seen <= {""} and not self._place.looks
+        stands_out = line.is_heading or line.is_bold or is_upper(line.text)
+        is_short = after is not None and not after.is_item and len(after.text) <= LONGEST_HEADING
+        return is_opening and stands_out and is_short and after is not None and not after.text.endswith(_ENDS)
 
     def _heads_by_post(self, line: Line) -> bool:
         """Whether the first words are more than `duties`, and a heading and no list follows: the words name a post."""

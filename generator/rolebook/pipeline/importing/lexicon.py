@@ -59,9 +59,10 @@ class Lexicon:
         if len(parts) > 1 and all(parts):
             lists = [str(part) for part in parts if part not in SINGLE]
             return Meaning(lists[0] if lists else str(parts[0]), WHOLE, 1.0)
-        if part := self.phrases.get(self._without_fillers(plain), ""):
+        bare = self._without_fillers(plain)
+        if part := self.phrases.get(bare, ""):
             return Meaning(part, WHOLE, 1.0) if part not in SINGLE else self._nearest(plain)
-        return self._nearest(plain)
+        return self._nearest(bare or plain)  # `Limits of the role` is not about the role
 
     def _without_fillers(self, plain: str) -> str:
         """A heading without words such as `main` and `of the post`."""
