@@ -746,8 +746,9 @@ def test_words_above_the_title_that_may_be_a_part_head_the_document(tmp_path: Pa
 
 def test_two_labels_in_a_row_are_a_form_even_in_a_short_table(tmp_path: Path) -> None:
     rows = [["Cargo", "Jardinero", "Cód.", "J-7"], ["Línea de mando", "Jefe de parque", "Sede", "Parque 3"]]
-    body = (heading("Hoja de puesto"), table(rows), heading("Funciones"), paragraph("Regar las plantas."))
-    fields, _, _ = role(tmp_path, "es", *body)
+    body = (heading("Hoja de puesto"), table(rows), heading("Funciones"))
+    lines = map(paragraph, ("Regar las plantas.", "Cortar el césped.", "Barrer los caminos."))
+    fields, _, _ = role(tmp_path, "es", *body, *lines)
     assert (fields["title"], fields["code"]) == ("Jardinero", "J-7")
     assert fields["conditions"]["workplace"] == "Parque 3"
 
@@ -757,3 +758,23 @@ def test_a_heading_about_something_of_the_role_is_not_its_purpose(tmp_path: Path
                   paragraph("Frost rules the winter."))  # fmt: skip
     assert fields["purpose"] == "Green parks."
     assert fields["sections"][-1]["heading"] == "Seasons of the role"
+
+
+def test_a_time_of_day_is_no_label(tmp_path: Path) -> None:
+    fields = post(tmp_path, "en", heading("Hours"), paragraph("Tuesday to Sunday, 10:30 to 18:30"))
+    assert fields["conditions"]["hours"] == "Tuesday to Sunday, 10:30 to 18:30"
+
+
+def test_results_are_duties_where_nothing_else_says_what_somebody_does(tmp_path: Path) -> None:
+    rows = [["Зона", "Содержание"], ["Клумбы", "Поливает их каждый день"], ["Дорожки", "Подметает их в пятницу"],
+            ["Изгородь", "Проверяет её в марте"]]  # fmt: skip
+    body = (heading("Профиль должности: садовник"), heading("Области результата"), table(rows))
+    fields, _, _ = role(tmp_path, "ru", *body, heading("Требования"), paragraph("Среднее образование."))
+    assert any("Поливает их каждый день" in text for text in texts(fields["duties"]))
+
+
+def test_two_requirements_side_by_side_are_two(tmp_path: Path) -> None:
+    rows = [["A diploma in horticulture", "Two years' experience outdoors"],
+            ["Familiar with local plants", "A licence to drive a tractor"]]  # fmt: skip
+    fields = post(tmp_path, "en", heading("Requirements"), table(rows))
+    assert len(fields["requirements"]) == 4

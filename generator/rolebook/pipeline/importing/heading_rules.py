@@ -11,7 +11,7 @@ from rolebook.pipeline.importing.parts import DOCUMENT, FREE, LISTED, REQUIREMEN
 from rolebook.pipeline.importing.place import Place
 
 LONGEST_HEADING, _LONGEST_LABEL = 90, 110
-_RUN_IN = re.compile(r"(?P<label>[^:：]{1,110}?)\s*[:：]\s*(?P<rest>\S.*)", re.DOTALL)
+_RUN_IN = re.compile(r"(?P<label>[^:：]{1,110}?)\s*(?:：|:(?!\d\d))\s*(?P<rest>\S.*)", re.DOTALL)
 _DASHED = re.compile(r"(?P<label>.{2,40}?)\s+[-–—]\s+(?P<rest>\S.*)", re.DOTALL)
 _BRACKETED = re.compile(r"(?P<label>[【\[][^】\]]{1,20}[】\]])\s*(?P<rest>\S.*)", re.DOTALL)
 _STOPPED = re.compile(r"(?P<label>[^.:]{3,110})\.\s+(?P<rest>[^\W\d_a-zа-яё].*)", re.DOTALL)

@@ -27,7 +27,7 @@ from rolebook.pipeline.importing.table_rows import (
     without_numbers,
 )
 
-_LONGEST_VALUE = 90
+_LONGEST_VALUE, _LEAST_REQUIREMENT = 90, 15
 
 
 class TableLines:
@@ -170,6 +170,14 @@ class TableLines:
         else:
             yield from self._unknown(pair, label)
 
+    def _are_two_items(self, label: str, value: str) -> bool:
+        """Whether two cells side by side are an item each: two qualities, or two requirements."""
+        part = self._place.part
+        if part in QUALITIES and not self._is_form and are_qualities(label, value):
+            return True
+        is_long = part in REQUIREMENTS and min(len(label), len(value)) >= _LEAST_REQUIREMENT
+        return is_long and bool(self._lexicon.kind_of(label)) and bool(self._lexicon.kind_of(value))
+
     def _is_led(self, pair: Pair) -> bool:
         """Whether `Responsible for` stands before people and not before duties."""
         words = words_in(pair.value)
@@ -182,8 +190,8 @@ class TableLines:
     def _unknown(self, pair: Pair, label: Line) -> Iterator[Line]:
         """A label that the lexicon lacks: an item in a list, a group of duties, or a section's heading."""
         part = self._place.part
-        if part in QUALITIES and not self._is_form and are_qualities(label.text, words_in(pair.value)):
-            yield replace(label, part=part, doubt="label")
+        if self._are_two_items(label.text, words_in(pair.value)):
+            yield replace(label, part=part, is_item=True, doubt="label")
             for line in self._cell(pair.value):
                 yield replace(line, doubt=line.doubt or "label")
         elif part in BY_ROWS - REQUIREMENTS - {"duties"} and pair.value and not self._place.is_alone:

@@ -15,7 +15,7 @@ from rolebook.pipeline.importing.parts import DOCUMENT, REQUIREMENTS, SECTION
 from rolebook.pipeline.importing.russian_titles import nominative
 from rolebook.pipeline.importing.title_lines import is_title_line
 
-_LONGEST, _LONGEST_LABELLED = 80, 150
+_LONGEST, _LONGEST_LABELLED = 110, 150
 _LABEL, _AFTER_HEAD, _HEAD, _HEADING, _FILE, _PROPERTY, _FIRST, _POST = 20, 5, 4, 3, 3, 2, 2, 4
 _ABOUT_SOMEBODY: tuple[DocumentPart, ...] = (
     "reports-to",

@@ -12,6 +12,7 @@ from rolebook.pipeline.importing.parts import GROUP, REQUIREMENTS, SECTION
 _LEAST_LINES, _LEAST_SHARE, _LEAST_ACTIONS, _ENDING, _LONGEST_ITEM = 2, 0.6, 0.75, 3, 250
 _KINDS = ("education", "experience", "certificate", "language", "knowledge", "skill")
 _DOUBT = "heading"
+_RESULTS = frozenset({"indicators", "outcomes"})
 
 
 def with_probable_parts(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
@@ -56,9 +57,9 @@ class _Runs:
     def _list_named(self, part: str, run: Sequence[Line], content: Sequence[Line]) -> str:
         """The part of a list of two lines or more under an unknown or doubtful heading; empty for none."""
         is_headed = bool(run[0].heading) or run[0].use == "group"
-        if not is_headed or len(content) < _LEAST_LINES:
-            return ""
         is_doubtful = run[0].doubt == _DOUBT
+        if not (is_headed or (part in _RESULTS and is_doubtful)) or len(content) < _LEAST_LINES:
+            return ""
         is_open = (part == SECTION and not self._is_over) or (part == "conditions" and is_doubtful)
         is_required, are_duties = _are_requirements(content, self._lexicon), _are_duties(content, self._lexicon)
         if part in REQUIREMENTS and is_doubtful:
@@ -67,8 +68,15 @@ class _Runs:
             return GROUP
         if is_required and (is_open or (part == "duties" and bool(run[0].doubt))):
             return "requirements"
+        if part in _RESULTS and is_doubtful and not self._has_duties and self._are_done(content):
+            return "duties"  # `Areas of results`, where nothing else says what somebody does
         is_free = are_duties or (not _has_requirements(self.lines) and _are_items(content))
         return "duties" if is_open and not self._has_duties and is_free else ""
+
+    def _are_done(self, content: Sequence[Line]) -> bool:
+        """Whether half of the lines begin as duties, behind a label or not: `Payments: checks each claim`."""
+        texts = [line.text.partition(":")[2].strip() or line.text for line in content]
+        return sum(self._lexicon.begins_with_action(text) for text in texts) * 2 >= len(texts)
 
     @property
     def _follows_duties(self) -> bool:
