@@ -137,3 +137,27 @@ def test_a_release_names_the_places_by_labels_and_words(client: Client) -> None:
     headings = re.findall(r'<section class="redline"><h3>(.*?)</h3>', page)
     assert all("do" not in one.split(" › ") for one in headings)
     assert not headings or headings[0].startswith("Duties › Does 3 things")
+
+
+def test_items_of_a_list_say_the_titles_of_what_they_refer_to(client: Client) -> None:
+    page = read(client.get("/edit/role/post-0"))  # its duty says `Does 2 things, with [[role:cook]].`
+    assert "Does 2 things, with Cook." in page
+
+
+def test_nobody_is_offered_as_their_own_superior(client: Client) -> None:
+    page = client.get("/edit/role/post-0")
+    select = re.findall(r'<select name="v:reports_to".*?</select>', page, re.DOTALL)[0]
+    assert 'value="cook"' in select
+    assert 'value="post-0"' not in select
+    assert "role:post-0" not in select
+
+
+def test_a_text_that_waits_for_a_revision_leads_to_its_release(client: Client, root: Path) -> None:
+    accept(root, (), ("en", "es"), "translated")
+    form = {"document": "role/post-0", "change": "substantive", "approver": "", "approver_other": "Employee 001"}
+    assert client.post("/release", **form, revision="1")[0] == 303
+    place = {"document": "role/post-0", "at": "duties/do", "shown": "en"}
+    seen = "Does 2 things, with [[role:cook]]."
+    assert client.post("/save", **place, v__text__en="Does 3 things.", b__text__en=seen)[0] == 303
+    page = checked(client, "/edit/role/post-0")
+    assert re.search(r'<a class="next" href="/redline/role/post-0">', page)

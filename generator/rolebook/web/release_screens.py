@@ -18,8 +18,8 @@ from rolebook.pipeline.desk.releases import (
     release_lines,
 )
 from rolebook.pipeline.edit.documents import DocumentId
+from rolebook.pipeline.edit.excerpts import Excerpts
 from rolebook.pipeline.edit.finding_lines import finding_lines, line_of
-from rolebook.pipeline.edit.part_screen import excerpt_of
 from rolebook.pipeline.edit.parts import options_for, path_of
 from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.versions import value_at
@@ -154,7 +154,7 @@ def _where(visit: Visit, document: DocumentId, place: str) -> str:
         if isinstance(step, str) and visit.words.has_label(step):
             told.append(visit.words.label(step))
         elif isinstance(value := value_at(tree, path[:end]), dict):
-            told.append(excerpt_of(value, visit.words.tag)[:_EXCERPT])
+            told.append(Excerpts(visit.snapshot.handbook, visit.words.tag)(value)[:_EXCERPT])
     return " › ".join(filter(None, told)) or visit.words.screen("document")
 
 

@@ -10,12 +10,13 @@ from rolebook.language.editor_words import editor_languages
 from rolebook.model.form_fields import field_of
 from rolebook.pipeline.desk.answers import count_unsigned
 from rolebook.pipeline.edit.documents import ONLY_WORDS, DocumentId
+from rolebook.pipeline.edit.excerpts import Excerpts
 from rolebook.pipeline.edit.file_text import file_text, is_mended_as_text
 from rolebook.pipeline.edit.finding_lines import address_of_words, finding_lines
 from rolebook.pipeline.edit.history import last_changes
 from rolebook.pipeline.edit.last_screen import last_screen, remember_screen
 from rolebook.pipeline.edit.pages import waiting_pages
-from rolebook.pipeline.edit.part_screen import PartScreen, excerpt_of
+from rolebook.pipeline.edit.part_screen import PartScreen
 from rolebook.pipeline.edit.parts import PartHere, options_for, part_at, path_of, words_of
 from rolebook.pipeline.edit.preview import page_of
 from rolebook.pipeline.edit.reviews import worked_on
@@ -214,7 +215,7 @@ def _title(visit: Visit, part: PartHere) -> str:
             part.document.kind
         )
     if part.holder is not None and part.holder.kind == "items":
-        return excerpt_of(part.value, visit.words.tag) or visit.words.label(part.holder.label)
+        return Excerpts(visit.snapshot.handbook, visit.words.tag)(part.value) or visit.words.label(part.holder.label)
     if part.holder is not None and part.holder.kind == "parts":
         return _key_title(visit, part.holder.name, str(part.path[-1]))
     return visit.words.label(str(part.path[-1]))
@@ -233,7 +234,7 @@ def _crumbs(visit: Visit, document: DocumentId, part: PartHere) -> list[tuple[st
         value = value_at(visit.snapshot.tree(document), above)
         if isinstance(value, dict):
             last = str(above[-1])
-            name = excerpt_of(value, visit.words.tag) or visit.words.label(last)
+            name = Excerpts(visit.snapshot.handbook, visit.words.tag)(value) or visit.words.label(last)
             if len(above) > 1 and above[-2] in ("overrides", "translation"):
                 name = _key_title(visit, str(above[-2]), last)
             crumbs.append((f"{base}?at={words_of(above)}", name[:40]))

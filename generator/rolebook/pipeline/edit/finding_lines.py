@@ -20,6 +20,7 @@ _MOST = 100
 _IN_FOLD = 50
 """So many lines of one kind are on a screen."""
 
+_TO_RELEASE = frozenset({"changed-without-revision"})
 _OF_LAW = frozenset({"draft-pack", "no-pack"})
 _OWN_HINTS = {
     "draft-pack": "law-review-help",
@@ -44,6 +45,11 @@ class FindingLine:
     field: str
     line: int
     finding: Diagnostic | None = None
+
+    @property
+    def release(self) -> str:
+        """Where the document is released, for a text that waits for a new revision; empty for any other finding."""
+        return f"/redline/{self.document.place}" if self.code in _TO_RELEASE and self.document else ""
 
 
 def finding_lines(snapshot: Snapshot, words: EditorWords, document: DocumentId | None = None) -> list[FindingLine]:

@@ -9,7 +9,7 @@ from rolebook.model.base import Part
 from rolebook.model.form_fields import FormField, field_of
 from rolebook.model.translation.text_addresses import document_of
 from rolebook.pipeline.edit.documents import DocumentId
-from rolebook.pipeline.edit.part_screen import excerpt_of
+from rolebook.pipeline.edit.excerpts import Excerpts
 from rolebook.pipeline.edit.parts import options_for
 from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.word_changes import changed_words
@@ -88,7 +88,13 @@ def value_in_words(snapshot: Snapshot, field: FormField | None, edit: dict[str, 
             return language_for(words.tag).duration(Duration.parse(value))
         except ValueError:
             return value
-    return excerpt_of(value, words.tag) if isinstance(value, dict) else "" if value is None else str(value)
+    return (
+        Excerpts(snapshot.handbook, words.tag)(value)
+        if isinstance(value, dict)
+        else ""
+        if value is None
+        else str(value)
+    )
 
 
 def field_at(document: DocumentId, path: list[str | int]) -> FormField | None:

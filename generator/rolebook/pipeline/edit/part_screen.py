@@ -1,6 +1,5 @@
 """The screen of one part: its fields with their languages, states and findings, and the parts and items below it."""
 
-import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -8,6 +7,7 @@ from rolebook.language.duration import UNITS
 from rolebook.language.editor_words import EditorWords
 from rolebook.model.form_fields import FormField, form_fields
 from rolebook.model.translation.units import Unit
+from rolebook.pipeline.edit.excerpts import NAMING, Excerpts
 from rolebook.pipeline.edit.finding_lines import FindingLine, finding_lines, folded_lines
 from rolebook.pipeline.edit.forms import Shown, duration_shown, shown_fields
 from rolebook.pipeline.edit.inherited import inherited_items
@@ -18,12 +18,8 @@ from rolebook.pipeline.edit.versions import base_of_value, digest_of_value, orde
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.source.editing import Path as TreePath
 
-_EXCERPT = 160
-_REFERENCE = re.compile(r"\[\[(?:[^\]|]*\||[a-z]+:)?([^\]|]*)\]\]")
 _ALWAYS = ("title", "text", "purpose", "heading")
 """Fields that a form shows even while they are empty."""
-_NAMING = ("heading", "title", "name", "term", "text", "with")
-"""Fields that say what a part is, the best first."""
 
 
 class PartScreen:
@@ -32,7 +28,7 @@ class PartScreen:
     def __init__(self, snapshot: Snapshot, part: PartHere, words: EditorWords, languages: tuple[str, ...]) -> None:
         self._snapshot, self._part, self._words, self._languages = snapshot, part, words, languages
         self._lines = finding_lines(snapshot, words, part.document)
-        self._reading = words.tag if words.tag in snapshot.languages else languages[0]
+        self._excerpts = Excerpts(snapshot.handbook, words.tag if words.tag in snapshot.languages else languages[0])
 
     def values(self) -> dict[str, Any]:
         """Returns the values of the screen."""
@@ -80,6 +76,9 @@ class PartScreen:
         one, words = shown.field, self._words
         known = [(value, words.choice(one.name, value)) for value in one.choices]
         known = known or options_for(self._snapshot.handbook, one.refers_to, words.tag)
+        if one.refers_to in ("role", "post") and self._part.document.kind == "role":  # nobody is their own superior
+            own = self._part.document.name
+            known = [(name, title) for name, title in known if name not in (own, f"role:{own}")]
         titles, value = dict(known), shown.values.get("", "")
         return {
             "name": one.name,
@@ -133,7 +132,7 @@ class PartScreen:
             "order": order_of(value),
             "kinds": list(enumerate(kinds)),
             "there": value not in (None, [], {}) or one.kind == "parts",
-            "excerpt": excerpt_of(value, self._reading),
+            "excerpt": self._excerpts(value),
         }
 
     def _keys(self, name: str, value: Any, path: TreePath) -> Iterator[dict[str, Any]]:
@@ -141,7 +140,7 @@ class PartScreen:
         known = value if isinstance(value, dict) else {}
         for key in keys_of(self._snapshot, name):
             at = words_of((*path, key))
-            excerpt = excerpt_of(known.get(key), self._reading)
+            excerpt = self._excerpts(known.get(key))
             yield {
                 "key": key,
                 "title": self._words.language(key) if name == "translation" else self._words.territory(key),
@@ -159,8 +158,8 @@ class PartScreen:
             if one.name in ("id", "kind") and one.kind == "choice" and one.required and isinstance(value, dict)
             if value.get(one.name) in one.choices
         ]
-        told = excerpt_of(value, self._reading)
-        return chosen[0] if chosen and not any(name in value for name in _NAMING) else told
+        told = self._excerpts(value)
+        return chosen[0] if chosen and not any(name in value for name in NAMING) else told
 
     def _items(self, field: FormField, values: list[Any], path: TreePath) -> Iterator[dict[str, Any]]:
         for index, value in enumerate(values):
@@ -172,7 +171,7 @@ class PartScreen:
                 "index": index,
                 "base": digest_of_value(value),
                 "excerpt": self._excerpt(field, value),
-                "nested": [excerpt_of(one, self._reading) for one in nested or ()],
+                "nested": [self._excerpts(one) for one in nested or ()],
                 "findings": self._findings(at),
                 "targets": [] if isinstance(value, dict) and "heading" in value else list(self._targets(path)),
             }
@@ -189,34 +188,15 @@ class PartScreen:
         for group in named:
             inside = (*top, group["id"], "items")
             if inside != path:
-                yield words_of(inside), excerpt_of(group, self._reading)
+                yield words_of(inside), self._excerpts(group)
 
     def _inherited(self) -> list[dict[str, Any]]:
         items = inherited_items(self._snapshot, self._part)
         for one in items:
             one["label"] = self._words.label(one["list"])
             one["role"] = title_of_document(self._snapshot, one["parent"], self._words.tag)
-            one["excerpt"] = excerpt_of(one["value"], self._reading)
+            one["excerpt"] = self._excerpts(one["value"])
         return items
 
     def _findings(self, at: str) -> list[FindingLine]:
         return [line for line in self._lines if line.at == at or line.at.startswith(f"{at}/")]
-
-
-def excerpt_of(value: Any, language: str) -> str:
-    """Returns the first words that a part says, in a language or in another that it has."""
-    if isinstance(value, str | int | float):
-        return _cut(str(value))
-    if not isinstance(value, dict):
-        return ""
-    for name in (*_NAMING, *value):
-        told = value.get(name)
-        words = told.get(language) or next(iter(told.values())) if isinstance(told, dict) and told else told
-        if isinstance(words, str) and words and name != "id":
-            return _cut(words)
-    return str(value.get("id", ""))
-
-
-def _cut(words: str) -> str:
-    words = _REFERENCE.sub(r"\1", words)
-    return words if len(words) <= _EXCERPT else f"{words[:_EXCERPT]}…"

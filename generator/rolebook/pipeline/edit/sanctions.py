@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rolebook.language.editor_words import EditorWords
-from rolebook.pipeline.edit.part_screen import excerpt_of
+from rolebook.pipeline.edit.excerpts import Excerpts
 from rolebook.pipeline.edit.parts import PartHere, keys_of, words_of
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.source.editing import Path as TreePath
@@ -42,11 +42,12 @@ def sanction_table(snapshot: Snapshot, part: PartHere, words: EditorWords, langu
     if part.path or not isinstance(offences, list):
         return None
     places = keys_of(snapshot, "overrides")
-    rows = [_row(one, places, words, language) for one in offences if isinstance(one, dict) and one.get("id")]
+    excerpts = Excerpts(snapshot.handbook, language)
+    rows = [_row(one, places, words, excerpts) for one in offences if isinstance(one, dict) and one.get("id")]
     return SanctionTable(tuple((code, words.territory(code)) for code in places), tuple(rows))
 
 
-def _row(offence: dict[str, Any], places: tuple[str, ...], words: EditorWords, language: str) -> SanctionRow:
+def _row(offence: dict[str, Any], places: tuple[str, ...], words: EditorWords, excerpts: Excerpts) -> SanctionRow:
     path = ("offences", offence["id"])
     general = _steps(offence.get("consequences"), words, path)
     overrides = offence.get("overrides")
@@ -56,7 +57,7 @@ def _row(offence: dict[str, Any], places: tuple[str, ...], words: EditorWords, l
         told = own.get("consequences") if isinstance(own, dict) else None
         at = (*path, "overrides", place)
         cells.append(SanctionCell(words_of(at), _steps(told, words, at) if told else general, is_own=bool(told)))
-    return SanctionRow(excerpt_of(offence, language), words_of(path), tuple(cells))
+    return SanctionRow(excerpts(offence), words_of(path), tuple(cells))
 
 
 def _steps(consequences: Any, words: EditorWords, path: TreePath) -> tuple[tuple[str, str], ...]:
