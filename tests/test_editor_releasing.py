@@ -1,13 +1,17 @@
 """A release from the editor: what keeps it back leaves no trace, and keeps what was written in the form."""
 
+import json
 import re
+import time
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-from rolebook.source import read_yaml
+from rolebook.pipeline.translate.accept import accept
+from rolebook.source import read_yaml, today
 from tests.editors import Client, running
 
 
@@ -65,7 +69,7 @@ def test_a_release_says_from_when_and_does_not_wait_for_other_documents(client: 
     assert revision(root) == "7.1"
     assert "effective: 2026-12-28" in (root / "roles" / "head-chef.yml").read_text("utf-8")
     page = client.get("/releases")
-    row = next(one for one in page.split("<tr>") if "/redline/role/post-0" in one)
+    row = next(one for one in page.split("<tr>")[1:] if "/redline/role/post-0" in one)
     assert row.count("/redline/role/post-0") == 2
 
 
@@ -90,3 +94,26 @@ def test_what_was_released_is_not_undone_with_all_the_rest(client: Client, root:
     assert "Chief" in (root / "roles" / "head-chef.yml").read_text("utf-8")
     assert "Later" not in (root / "roles" / "post-0.yml").read_text("utf-8")
     assert revision(root) == "7.0"
+
+
+def test_the_form_proposes_a_day_after_the_last_revision(client: Client, root: Path) -> None:
+    accept(root, (), ("en", "es"), "translated")
+    assert client.post("/release", **FORM, revision="7.0", effective="2026-12-28", note="")[0] == 303
+    save = {"document": "role/head-chef", "at": "", "shown": "en"}
+    assert client.post("/save", **save, v__title__en="Chef of chefs", b__title__en="Head chef")[0] == 303
+    page = client.get("/redline/role/head-chef")
+    day = max(date(2026, 12, 29), today())
+    assert f'name="effective" type="date" value="{day}"' in page
+
+
+def test_what_keeps_the_site_from_being_published_is_said_before(client: Client, root: Path) -> None:
+    accept(root, (), ("en", "es"), "translated")
+    assert client.post("/release", **FORM, revision="7.0", note="")[0] == 303
+    save = {"document": "role/head-chef", "at": "", "shown": "en"}
+    assert client.post("/save", **save, v__title__en="Chef of chefs", b__title__en="Head chef")[0] == 303
+    client.get("/")
+    while json.loads(client.get("/checked"))["checking"]:
+        time.sleep(0.05)
+    page = client.get("/releases")
+    blocked = page[page.index('id="live-blocked"') : page.index("data-unpublished")]
+    assert 'href="/redline/role/head-chef"' in blocked

@@ -123,3 +123,41 @@ def test_who_confirms_an_empty_box_is_told_beside_it(editor: Running, root: Path
         assert hinted.index("<textarea") < hinted.index('role="alert"') < hinted.index('class="actions"')
         assert 'aria-invalid="true"' in hinted
     assert {path: path.read_bytes() for path in root.rglob("*.*") if path.is_file()} == before
+
+
+def test_a_confirmation_is_taken_back_whatever_others_confirmed_since(editor: Running, root: Path) -> None:
+    mine, other = Client(editor, "mine"), Client(editor, "other")
+    words = "Toda la casa y su jardín."
+    told = form_of(mine.get("/translate?lang=es"), PLACE)
+    lock = root / "content" / "translations.lock"
+    mine.post("/translate", **told, words=words, do="save")
+    told = form_of(mine.get("/translate?lang=es"), PLACE)
+    before = lock.read_text("utf-8") if lock.is_file() else ""
+    assert mine.post("/translate", **told, words=words, do="confirm")[0] == 303
+    second = "role/post-0/territory"
+    told = form_of(other.get("/translate?lang=es"), second)
+    assert other.post("/translate", **told, words="Todo.", do="confirm")[0] == 303
+    assert mine.post("/undo", id="all")[0] == 303
+    after = lock.read_text("utf-8")
+    assert f"{second} es " in after
+    assert [line for line in after.splitlines() if line.startswith(f"{PLACE} ")] == [
+        line for line in before.splitlines() if line.startswith(f"{PLACE} ")
+    ]
+
+
+def test_what_somebody_confirmed_anew_stays_and_the_rest_is_taken_back(editor: Running, root: Path) -> None:
+    writer, mine, other = (Client(editor, name) for name in ("writer", "mine", "other"))
+    words = "Toda la casa y su jardín."
+    told = form_of(mine.get("/translate?lang=es"), PLACE)
+    assert writer.post("/translate", **told, words=words, do="save")[0] == 303
+    told = form_of(mine.get("/translate?lang=es"), PLACE)
+    assert mine.post("/translate", **told, words=words, do="confirm")[0] == 303
+    told = form_of(other.get("/translate?lang=es&show=review"), PLACE)
+    assert other.post("/translate", **told, words=words, do="review")[0] == 303
+    save = {"document": "role/head-chef", "at": "", "shown": "en"}
+    assert mine.post("/save", **save, v__title__en="Mine", b__title__en="Head chef")[0] == 303
+    status, _, page = mine.post("/undo", id="all")
+    assert status == 409
+    assert "Not everything could be taken back." in page
+    assert "Head chef" in (root / "roles" / "head-chef.yml").read_text("utf-8")
+    assert state_of(root, PLACE) is State.REVIEWED

@@ -174,17 +174,30 @@ def undo_edits(visit: Visit) -> Response:
     if wanted != "all" and (shown := is_still_shown(visit.snapshot, wanted, visit.words)):
         places = ", ".join(one.where for one in shown.uses)
         raise UserError("edit-picture-used", file=shown.name, places=places)
+    if wanted == "all":
+        return _undo_all(visit)
     try:
-        for one in _mine(visit) if wanted == "all" else [wanted]:
-            undo(visit.door, one)
+        undo(visit.door, wanted)
     except Collision as collision:
         text = f"{visit.words.screen('theirs')}: {collision.theirs}"
         return visit.refusal(visit.words.screen("collision"), text, "/history", 409)
     return goes_to("/history", "undone")
 
 
-def _mine(visit: Visit) -> list[str]:
-    return [one["id"] for one in edits_to_undo_at_once(visit.workspace.root, visit.session.actor)]
+def _undo_all(visit: Visit) -> Response:
+    """Takes back all edits of this person that can be; what others changed since stays, and is counted."""
+    mine = [one["id"] for one in edits_to_undo_at_once(visit.workspace.root, visit.session.actor)]
+    left = 0
+    for one in mine:
+        try:
+            undo(visit.door, one)
+        except (Collision, UserError):
+            left += 1
+    if not left:
+        return goes_to("/history", "undone")
+    done = visit.words.screen("undone-of", count=len(mine) - left)
+    stays = visit.words.screen("not-undone", count=left)
+    return visit.refusal(visit.words.screen("undone-partly"), f"{done} {stays}", "/history", 409)
 
 
 def create_document(visit: Visit) -> Response:

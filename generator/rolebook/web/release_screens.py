@@ -57,6 +57,7 @@ def show_releases(visit: Visit) -> Response:
         "publish",
         lines=lines,
         publication=publisher.state(),
+        blocked=_documents_with_errors(visit, to_release=True),
         last=last,
         since=since,
         day=Called(visit.workspace.root, visit.snapshot.handbook, visit.words).day(at.date()) if at else "",
@@ -158,8 +159,11 @@ def _where(visit: Visit, document: DocumentId, place: str) -> str:
     return " › ".join(filter(None, told)) or visit.words.screen("document")
 
 
-def _documents_with_errors(visit: Visit) -> list[tuple[str, str]]:
-    """The documents that have errors, with where each is mended; what belongs to no document is on the list of all."""
-    lines = (line for line in finding_lines(visit.snapshot, visit.words) if line.severity == Severity.ERROR)
-    found = {line.where: line.href or "/" for line in reversed(list(lines)) if line.code != CHANGED}
-    return list(found.items())[:_MOST]
+def _documents_with_errors(visit: Visit, *, to_release: bool = False) -> list[tuple[str, str]]:
+    """The documents that have errors, with where each is mended; what belongs to no document is on the list of all.
+
+    `to_release` counts those whose text waits for a release, too.
+    """
+    lines = [line for line in finding_lines(visit.snapshot, visit.words) if line.severity == Severity.ERROR]
+    lines = [line for line in reversed(lines) if to_release or line.code != CHANGED]
+    return list({line.where: line.release or line.href or "/" for line in lines}.items())[:_MOST]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from rolebook.diagnostics import UserError
@@ -131,9 +131,17 @@ def release(door: Door, snapshot: Snapshot, order: ReleaseOrder) -> tuple[Report
 
 
 def day_in_force(snapshot: Snapshot, document: DocumentId) -> str:
-    """Returns from when a document is in force; empty where it does not say."""
+    """Returns from when a document's next revision may be in force: the day that it says, or one after the last's.
+
+    Empty where neither says a day.
+    """
     known = _document(snapshot, document)
-    return _day(known) if known else ""
+    if known is None or snapshot.handbook is None:
+        return ""
+    days = [one.effective for one in snapshot.handbook.releases_of(known) if one.effective]
+    if not days or (known.effective and known.effective > max(days)):
+        return _day(known)
+    return str(max(max(days) + timedelta(days=1), today()))
 
 
 def _day(document: Document) -> str:

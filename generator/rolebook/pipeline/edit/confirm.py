@@ -1,6 +1,8 @@
 """Confirming a translation: a line of the lock, through the same door as every other write."""
 
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from rolebook.diagnostics import UserError
 from rolebook.model.translation.lock import PATH, LockState
@@ -33,7 +35,35 @@ def confirm(door: Door, place: str, language: str, seen: Mapping[str, str], stat
     before = path.read_bytes().decode("utf-8") if path.is_file() else None
     if after is None or after == before:
         return None
-    return door.write_files([FileChange(PATH, before, after)], {"confirmed": [place, language, state]})
+    lines = [line_in(text or "", place, language) for text in (before, after)]
+    about = {"confirmed": [place, language, state], "lock_lines": lines}
+    return door.write_files([FileChange(PATH, before, after)], about)
+
+
+def unconfirmed(root: Path, record: Mapping[str, Any]) -> list[FileChange]:
+    """Returns the change that takes a confirmation back, whatever others confirmed since.
+
+    Raises UserError where the same string was confirmed anew, or the journal does not say how it was before.
+    """
+    place, language, _ = record["confirmed"]
+    was, became = record.get("lock_lines", ("", None))
+    path = root / PATH
+    now = path.read_bytes().decode("utf-8") if path.is_file() else ""
+    if became is None or line_in(now, place, language) != became:
+        raise UserError("edit-confirmed-since")
+    lines = [line for line in now.splitlines(keepends=True) if line.rstrip("\r\n") != became]
+    after = "".join(sorted([*lines, f"{was}\n"], key=_order) if was else lines)
+    return [FileChange(PATH, now, after)]
+
+
+def line_in(lock: str, place: str, language: str) -> str:
+    """Returns the line of a lock for a string in a language, empty where it has none."""
+    head = f"{place} {language} "
+    return next((line for line in lock.splitlines() if line.startswith(head)), "")
+
+
+def _order(line: str) -> tuple[bool, list[str]]:
+    return not line.startswith("#"), line.split()[:2]
 
 
 def words_of(unit: Unit) -> dict[str, str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from rolebook.diagnostics import UserError
+from rolebook.pipeline.edit.confirm import unconfirmed
 from rolebook.pipeline.edit.documents import DocumentId, require_path, text_of
 from rolebook.pipeline.edit.door import Change, Collision, Door
 from rolebook.pipeline.edit.records import edit_of
@@ -52,6 +53,8 @@ def undo(door: Door, edit_id: str, about: Mapping[str, Any] | None = None) -> st
     moved = [file for file in record["files"] if digest_of(content_now(door.root, file)) != file["after"]]
     if not moved:
         return door.write_files(_back(door.root, record["files"]), told)
+    if record.get("confirmed"):
+        return door.write_files(unconfirmed(door.root, record), told)
     whole = [file for file in record["files"] if file["path"] in record.get("whole", ())]
     gone = [file for file in moved if file in whole or not record.get("changes")]
     if gone:
