@@ -45,11 +45,8 @@ class FindingLine:
     field: str
     line: int
     finding: Diagnostic | None = None
-
-    @property
-    def release(self) -> str:
-        """Where the document is released, for a text that waits for a new revision; empty for any other finding."""
-        return f"/redline/{self.document.place}" if self.code in _TO_RELEASE and self.document else ""
+    release: str = ""
+    """Where the document is released, for a text that waits for a new revision; empty for any other finding."""
 
 
 def finding_lines(snapshot: Snapshot, words: EditorWords, document: DocumentId | None = None) -> list[FindingLine]:
@@ -128,7 +125,9 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
         tail = "&".join(f"{name}={quote(value, safe='/')}" for name, value in asked.items() if value)
         href += f"?{tail}" if tail else ""
         href += f"#f-{quote(anchor)}" if anchor else ""
-    return FindingLine(*said, where, document, words_of(path), href, label, one.finding.location.line, one.finding)
+    release = f"/redline/{document.place}" if document and one.finding.code in _TO_RELEASE else ""
+    line = one.finding.location.line
+    return FindingLine(*said, where, document, words_of(path), href, label, line, one.finding, release)
 
 
 def _title_of_file(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> str:
