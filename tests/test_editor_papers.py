@@ -92,9 +92,10 @@ def test_a_changed_role_is_released_with_its_redline(page: Page, editor: Running
     release("1.0")
     page.goto(f"{editor.base}/edit/role/team-lead?lang=es")
     page.locator("textarea[name='v:purpose:en']").fill("Leads the whole team.")
-    page.click("button.main")
+    with page.expect_navigation():
+        page.click("button.main")
     page.get_by_role("link", name="Release and publish").click()
-    page.get_by_role("link", name="Team lead", exact=True).click()
+    page.get_by_role("region", name="Releases").get_by_role("link", name="Team lead", exact=True).click()
     assert page.locator("ins").all_inner_texts()
     assert page.locator("del").all_inner_texts()
     changed = page.locator("p", has_text="Changed since the last release")
@@ -168,7 +169,8 @@ def test_the_site_is_published_with_what_changed(page: Page, editor: Running, sh
     expect(page.locator("#publish")).to_contain_text("Nothing changed since")
     page.goto(f"{editor.base}/edit/role/team-lead?lang=es")
     page.locator("textarea[name='v:purpose:en']").fill("Leads the whole team.")
-    page.click("button.main")
+    with page.expect_navigation():
+        page.click("button.main")
     page.goto(f"{editor.base}/releases")
     assert page.locator("#live-publish > ul a").all_inner_texts() == ["Team lead"]
     publish()
