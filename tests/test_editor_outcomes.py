@@ -323,14 +323,14 @@ def test_a_text_of_a_later_day_counts_from_then(client: Client, root: Path, tmp_
     path = root / "content" / "releases" / "role" / "team-lead" / "1.0.json"
     later = {**json.loads(path.read_text("utf-8")), "released": "2099-12-24"}
     path.write_text(json.dumps(later), "utf-8")
-    page, copies = printed(client, root, "E002")
-    assert "Released only on 24 December 2099" in main_of(page), "said before anybody signs"
-    assert main_of(page).count("Released only") == 1
+    page, copies = printed(client, root, "E002", later="yes")
+    assert "Can be signed from 24 December 2099" in main_of(page), "said before anybody signs"
+    assert main_of(page).count("Can be signed from") == 1
     files = [scanned(one, tmp_path, f"{number}.pdf") for number, one in enumerate(copies.values())]
     told = main_of(sent(client, *files)[1])
     assert "To look at: 1 · Not recorded: 1" in told
     assert "Employee 002, Team lead: this text is released only on 24 December 2099." in told
-    assert "Choose the same scan again on 24 December 2099 or later." in told
+    assert "Have the person sign the paper on 24 December 2099 or later" in told
     path.write_text(json.dumps({**later, "released": "2026-12-01"}), "utf-8")
     assert "To look at: 2" in main_of(sent(client, *files)[1]), "the same scans, once that day has come"
 

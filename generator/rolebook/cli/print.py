@@ -146,6 +146,8 @@ def _report(printed: PrintRun, messages: str) -> None:
     write(printed.report, Format.TEXT, messages, summary=False)
     for path in printed.files:
         typer.echo(path)
+    for name, day in printed.later.items():
+        typer.echo(say(Message("signed-from", name=name, date=day.isoformat()), messages), err=True)
     for same in _together(printed.refused):
         names = ", ".join(refusal.name for refusal in same)
         typer.echo(say(Message("not-printed", name=names), messages), err=True)

@@ -1,6 +1,7 @@
 """What a later revision means for those who acknowledged an earlier one, as the releases have it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from rolebook.model.handbook import Document, Handbook
@@ -11,6 +12,13 @@ def unreleased(handbook: Handbook, document: Document) -> bool:
     """Whether a document that is kept by releases stands at a revision that is not out yet."""
     releases = handbook.releases_of(document)
     return bool(releases) and document.revision not in {one.revision for one in releases}
+
+
+def counts_from(handbook: Handbook, document: Document, day: date, revision: str = "") -> date | None:
+    """When a revision, else the one that stands, is released, if that is after a day: no signature counts before."""
+    wanted = revision or document.revision
+    released = next((one.released for one in handbook.releases_of(document) if one.revision == wanted), None)
+    return released if released and released > day else None
 
 
 def asks_again(handbook: Handbook, document: Document, since: str, language: str) -> bool:

@@ -19,12 +19,14 @@ from rolebook.pipeline.desk.answers import (
     written_mail,
 )
 from rolebook.pipeline.desk.called import Called, people_in
+from rolebook.pipeline.desk.later import later_of, signed_from
 from rolebook.pipeline.desk.outcome_lines import OutcomeLine, outcome_lines, unread_sheets, weights_of
 from rolebook.pipeline.desk.papers import chosen_roster
 from rolebook.pipeline.register.answers import Outcome
+from rolebook.pipeline.register.assign import Asked
 from rolebook.render.contact import GROUPS, ContactLine
 from rolebook.web.answers import Visit
-from rolebook.web.paper_lines import held_back, phrases
+from rolebook.web.paper_lines import held_back, later_lines, phrases
 
 _AT_ONCE = 20
 """So many lines are looked at on one screen."""
@@ -37,7 +39,7 @@ def show_unsigned(visit: Visit) -> Response:
     root, handbook = visit.workspace.root, visit.snapshot.handbook
     lists = unsigned_lists(root, handbook, visit.words.tag)
     called = Called(root, handbook, visit.words, people_in(one.person for own in lists for one in own.lines))
-    shown = []
+    roster, shown = chosen_roster(root, handbook), []
     for own in lists:
         rows = [
             {
@@ -45,6 +47,9 @@ def show_unsigned(visit: Visit) -> Response:
                 "title": called.document(one.document),
                 "due": called.day(one.due, one.entity),
                 "state": one.state,
+                "counts_from": called.day(day, one.entity)
+                if (day := signed_from(handbook, one.document, one.revision))
+                else "",
             }
             for one in own.lines
         ]
@@ -55,19 +60,24 @@ def show_unsigned(visit: Visit) -> Response:
         lists=shown,
         waiting=count_unsigned(root).get("awaiting-review", 0),
         has_register=has_register(root),
-        has_roster=chosen_roster(root, handbook).path is not None,
+        has_roster=roster.path is not None,
+        later=bool(handbook and later_of(handbook, roster.people)),
     )
 
 
 def assign_papers(visit: Visit) -> Response:
     """Notes in the register what everybody on the roster, or some of them, must acknowledge."""
     root, handbook = visit.workspace.root, visit.snapshot.handbook
-    told = ask_to_sign(root, handbook, [one for one in visit.form.get("person", []) if one])
+    later = bool(visit.field("later"))
+    told = ask_to_sign(root, handbook, [one for one in visit.form.get("person", []) if one], later=later)
     called = Called(root, handbook, visit.words, people_in(one.person for one in told.asked))
     people = []
     for _, several in groupby(told.asked, key=lambda one: (one.entity, one.person)):
         own = list(several)
-        papers = [(called.document(one.document), called.day(one.due, one.entity), one.reason) for one in own]
+        papers = [
+            (called.document(one.document), called.day(one.due, one.entity), one.reason, _from(visit, called, one))
+            for one in own
+        ]
         people.append((called.named(own[0].person, own[0].name), papers))
     return visit.screen(
         "asked",
@@ -79,9 +89,16 @@ def assign_papers(visit: Visit) -> Response:
         counts=[(name, told.done.counts[name]) for name in _COUNTED if told.done.counts[name]],
         skipped=told.done.faulty,
         held=held_back(visit, called, told.done),
+        later=[] if later else later_lines(called, told.done),
         faults=[] if told.done.people else phrases(visit, told.done.report.findings),
         here="/unsigned",
     )
+
+
+def _from(visit: Visit, called: Called, one: Asked) -> str:
+    """From when a document can be signed, where that is a day to come."""
+    day = signed_from(visit.snapshot.handbook, one.document)
+    return called.day(day, one.entity) if day else ""
 
 
 def remind_people(visit: Visit) -> Response:

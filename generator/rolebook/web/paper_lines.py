@@ -8,6 +8,7 @@ from rolebook.pipeline.desk.called import Called
 from rolebook.pipeline.desk.releases import ReleaseLine, release_lines
 from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.register.assign import Assigned
+from rolebook.pipeline.release.release import CHANGED
 from rolebook.web.answers import Visit
 
 _MOST = 100
@@ -23,12 +24,25 @@ def held_back(visit: Visit, called: Called, done: Assigned) -> list[dict[str, An
     """Returns the documents that nobody could be asked to sign, why, and where that is put right."""
     lines = []
     for (document, entity, language), findings in done.held.items():
-        place, screen = called.place_of(document), "edit" if findings else "redline"
-        shown = {"title": called.document(document), "employer": called.employer(entity)}
+        is_unreleased = not findings or waits_for_release(findings)
+        place, screen = called.place_of(document), "redline" if is_unreleased else "edit"
+        shown = {"title": called.document(document), "employer": called.employer(entity), "place": place}
         where = f"/{screen}/{place}" if place else ""
         shown |= {"language": visit.words.language(language), "href": where}
-        lines.append({**shown, "reasons": phrases(visit, findings), "is_unreleased": not findings})
+        reasons = phrases(visit, findings)
+        lines.append({**shown, "reasons": reasons, "is_unreleased": is_unreleased})
     return lines
+
+
+def later_lines(called: Called, done: Assigned) -> list[tuple[str, str]]:
+    """Returns what nobody is asked to sign yet, by title, with the day from which it can be signed."""
+    found = ((called.document(key), called.day(day, entity)) for (key, entity), day in done.later.items())
+    return list(dict.fromkeys(found))
+
+
+def waits_for_release(findings: Iterable[Diagnostic]) -> bool:
+    """Returns whether all that keeps a document back is that it changed since its release."""
+    return {one.code for one in findings} == {CHANGED}
 
 
 def phrases(visit: Visit, findings: Iterable[Diagnostic]) -> list[str]:

@@ -2,7 +2,8 @@
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from starlette.responses import PlainTextResponse, Response
@@ -10,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.desk.answers import has_register
 from rolebook.pipeline.desk.called import Called
+from rolebook.pipeline.desk.later import later_of
 from rolebook.pipeline.desk.papers import (
     ChosenRoster,
     choose_roster,
@@ -19,13 +21,13 @@ from rolebook.pipeline.desk.papers import (
     draft_of,
     printed_file,
 )
-from rolebook.pipeline.desk.printing import NotPrinted, PrintedFor, print_papers_for
+from rolebook.pipeline.desk.printing import NotPrinted, PrintedFor, PrintOrder, print_papers_for
 from rolebook.pipeline.desk.roster_read import roster_read
 from rolebook.pipeline.edit.parts import options_for, title_of
 from rolebook.pipeline.register.status import Wanted, lines
 from rolebook.register.states import OPEN
 from rolebook.web.answers import Visit, document_of, goes_to
-from rolebook.web.paper_lines import held_back, phrases, unreleased
+from rolebook.web.paper_lines import held_back, phrases, unreleased, waits_for_release
 
 
 def show_people(visit: Visit, refused: str = "") -> Response:
@@ -45,6 +47,7 @@ def show_people(visit: Visit, refused: str = "") -> Response:
         unit=unit,
         units=[(name, title_of(one, tag)) for name, one in (handbook.departments.items() if handbook else ())],
         unreleased=unreleased(visit) if roster.path is not None else [],
+        later=_days(called, later_of(handbook, roster.people)) if handbook else [],
         signers=[(posts.get(one.post, one.post), one.name) for one in signatories.signers],
         faults=phrases(visit, signatories.findings),
         refused=refused,
@@ -92,26 +95,34 @@ def print_papers(visit: Visit) -> Response:
         answer = show_people(visit, visit.words.screen("nobody-chosen"))
         answer.status_code = 400
         return answer
-    everything = visit.field("what") == "everything"
-    printed = print_papers_for(visit.snapshot, people, ask=bool(visit.field("ask")), everything=everything)
+    order = PrintOrder(
+        people,
+        ask=bool(visit.field("ask")),
+        everything=visit.field("what") == "everything",
+        later=bool(visit.field("later")),
+    )
+    printed = print_papers_for(visit.snapshot, order)
     if printed.files:
         visit.door.note({"printed": ["", len(printed.files)]})
     called = Called(root, handbook, visit.words, people)
+    held = held_back(visit, called, printed.asked.done) if printed.asked else []
+    not_asked = {one["place"] for one in held}
+    refused = {paper.document for one in printed.people for paper in one.refused}
     return visit.screen(
         "printed",
         "papers",
-        people=[_printed(visit, called, one) for one in printed.people],
+        people=[_printed(visit, called, one, not_asked) for one in printed.people],
         asked=len(printed.asked.asked) if printed.asked else 0,
         was_asked=bool(visit.field("ask")),
         nobody_asked=bool(visit.field("ask")) and printed.asked is None,
-        held=held_back(visit, called, printed.asked.done) if printed.asked else [],
-        unreleased=unreleased(visit, printed.documents),
+        held=[one for one in held if one["place"] not in refused],
+        unreleased=unreleased(visit, printed.documents - not_asked),
         faults=phrases(visit, printed.findings),
         here="/people",
     )
 
 
-def _printed(visit: Visit, called: Called, one: PrintedFor) -> dict[str, Any]:
+def _printed(visit: Visit, called: Called, one: PrintedFor, not_asked: Collection[str]) -> dict[str, Any]:
     """What was printed for somebody, in words."""
     papers = [
         {
@@ -126,15 +137,28 @@ def _printed(visit: Visit, called: Called, one: PrintedFor) -> dict[str, Any]:
     refused = [
         {
             "title": called.document(paper.document) if paper.document else "",
-            "href": f"/edit/{place}"
-            if (place := called.place_of(paper.document)) and _is_in_document(visit, paper)
-            else "",
             "reasons": phrases(visit, paper.findings),
+            "is_asked": paper.document not in not_asked,
+            **_way_out(visit, called, paper),
         }
         for paper in one.refused
     ]
     name = called.named(one.person.id, one.person.name)
-    return {"name": name, "whole": one.whole, "papers": papers, "refused": refused, "has_signed": one.has_signed}
+    told = {"name": name, "whole": one.whole, "papers": papers, "refused": refused, "has_signed": one.has_signed}
+    return told | {"later": _days(called, one.later, one.person.entity)}
+
+
+def _days(called: Called, later: Mapping[str, date], entity: str = "") -> list[tuple[str, str]]:
+    """Documents by title, with the day from which each can be signed."""
+    return [(called.document(place), called.day(day, entity)) for place, day in later.items()]
+
+
+def _way_out(visit: Visit, called: Called, paper: NotPrinted) -> dict[str, Any]:
+    """Where that is put right: the release of a document that changed, its form, or nowhere in the handbook."""
+    place = called.place_of(paper.document)
+    if place and waits_for_release(paper.findings):
+        return {"href": f"/redline/{place}", "is_unreleased": True}
+    return {"href": f"/edit/{place}" if place and _is_in_document(visit, paper) else "", "is_unreleased": False}
 
 
 def _is_in_document(visit: Visit, paper: NotPrinted) -> bool:

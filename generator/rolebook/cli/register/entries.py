@@ -131,6 +131,8 @@ def _tell_assigned(done: Assigned, messages: str) -> None:
     tell("assigned", messages, {"people": done.people, **counts})
     if done.faulty:
         tell("rows-skipped", messages, {"count": done.faulty}, error=True)
+    for (document, entity), day in done.later.items():
+        tell("signed-from", messages, {"document": document, "entity": entity, "day": day.isoformat()}, error=True)
     for (document, entity, language), findings in done.held.items():
         about = {"document": document, "entity": entity, "language": language}
         tell("held-back", messages, about, error=True)

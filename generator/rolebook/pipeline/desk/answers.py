@@ -47,8 +47,12 @@ class AskedToSign:
     asked: tuple[Asked, ...]
 
 
-def ask_to_sign(root: Path, handbook: Handbook | None, people: Collection[str] = ()) -> AskedToSign:
+def ask_to_sign(
+    root: Path, handbook: Handbook | None, people: Collection[str] = (), *, later: bool = False
+) -> AskedToSign:
     """Gives people of the chosen roster, else everybody on it, what they must acknowledge.
+
+    With `later`, also what can be signed only from a day to come.
 
     Raises UserError where no roster was chosen, and where nobody on it is meant.
     """
@@ -57,7 +61,7 @@ def ask_to_sign(root: Path, handbook: Handbook | None, people: Collection[str] =
     if roster.path is None or (people and not chosen):
         raise UserError("edit-nobody")
     with private_files():
-        done = assign(root, roster.path, how=Assigning(skip_faulty=True, people=chosen, tell=asked.append))
+        done = assign(root, roster.path, how=Assigning(skip_faulty=True, people=chosen, later=later, tell=asked.append))
         return AskedToSign(done, tuple(asked))
 
 

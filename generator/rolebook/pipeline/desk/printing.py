@@ -1,7 +1,8 @@
 """Papers for people of the roster: what each still has to sign is printed, and where that is wanted, asked for."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from rolebook.checks.signable import INCOMPLETE
 from rolebook.diagnostics import Diagnostic, UserError
@@ -9,12 +10,12 @@ from rolebook.model.acknowledgement import acknowledgements_due
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.people.person import Person
 from rolebook.pipeline.desk.answers import AskedToSign, ask_to_sign, has_register
+from rolebook.pipeline.desk.later import everything_of, place_of, signed_from
 from rolebook.pipeline.desk.papers import chosen_roster, print_for, printed_copies
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.pipeline.print.run import PrintRun
 from rolebook.pipeline.register.status import StatusLine, Wanted, lines
 from rolebook.register.states import OPEN
-from rolebook.source import today
 
 Standing = Mapping[tuple[str, str], StatusLine]
 """How people stand, by person and the document's name for good."""
@@ -44,14 +45,27 @@ class NotPrinted:
 
 @dataclass(frozen=True, slots=True)
 class PrintedFor:
-    """What was printed for somebody; `whole` is the file of all of it. `has_signed` where
-    everything is signed or waits for somebody to look."""
+    """What was printed for somebody; `whole` is the file of all of it. `has_signed` where everything is signed or waits
+    for somebody to look. `later` are documents that were left out, because they can be signed only from a day to come.
+    """
 
     person: Person
     papers: tuple[PrintedPaper, ...]
     whole: str = ""
     refused: tuple[NotPrinted, ...] = ()
     has_signed: bool = False
+    later: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOrder:
+    """What is printed for people: what they still have to sign, or `everything` that applies to them; without `later`,
+    what can be signed only from a day to come is left out. `ask` notes that they are asked to sign."""
+
+    people: Collection[str]
+    ask: bool = False
+    everything: bool = False
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +87,25 @@ class Printing:
         return frozenset(paper.document for one in self.people for paper in one.papers)
 
 
-def print_papers_for(snapshot: Snapshot, people: Collection[str], *, ask: bool, everything: bool) -> Printing:
-    """Prints for people of the roster what they still have to sign, or `everything` that applies to them.
+def print_papers_for(snapshot: Snapshot, order: PrintOrder) -> Printing:
+    """Prints for people of the roster what was ordered, and asks them to sign where that is wanted.
 
-    `ask` notes in the registers that they are asked to sign, but for those of whom no paper could be printed; what that
-    asks for anew is printed, too. Raises UserError where nobody was chosen.
+    Nobody is asked of whom no paper could be printed; what is asked for anew is printed, too. Raises UserError where
+    nobody was chosen.
     """
     handbook = snapshot.handbook
-    chosen = [one for one in chosen_roster(snapshot.root, handbook).people if one.id in people]
+    chosen = [one for one in chosen_roster(snapshot.root, handbook).people if one.id in order.people]
     if handbook is None or not chosen:
         raise UserError("edit-nobody")
     known, asked = _standing(snapshot, chosen), None
-    wanted = {one.id: () if everything else _to_print(handbook, one, known) for one in chosen}
+    wanted = {one.id: _to_print(handbook, one, known, order) for one in chosen}
     runs = _print(snapshot, wanted)
     files = printed_copies(snapshot.root, [path for run in runs for path in run.files])
     with_paper = {person for person, _ in files.values()} | {person for person, own in wanted.items() if own is None}
-    if ask and with_paper:
-        asked = ask_to_sign(snapshot.root, handbook, with_paper)
+    if order.ask and with_paper:
+        asked = ask_to_sign(snapshot.root, handbook, with_paper, later=order.later)
         known = _standing(snapshot, chosen)
-        again = {one.id: wanted[one.id] if everything else _to_print(handbook, one, known) for one in chosen}
+        again = {one.id: _to_print(handbook, one, known, order) for one in chosen}
         runs += _print(snapshot, {person: own for person, own in again.items() if own != wanted[person]})
         files |= printed_copies(snapshot.root, [path for run in runs for path in run.files])
         wanted |= again
@@ -99,14 +113,16 @@ def print_papers_for(snapshot: Snapshot, people: Collection[str], *, ask: bool, 
         _printed_for(handbook, one, files, known=known, refused=tuple(_refused(runs, one.id)), wanted=wanted[one.id])
         for one in chosen
     )
+    if not order.later:
+        told = tuple(replace(one, later=_left_out(handbook, one.person, known, order)) for one in told)
     return Printing(told, asked, tuple(dict.fromkeys(one for run in runs for one in run.report.findings)))
 
 
 def _print(snapshot: Snapshot, wanted: Mapping[str, tuple[str, ...] | None]) -> list[PrintRun]:
-    """Prints the documents by people's ids, people with the same ones together; for None nothing."""
+    """Prints the documents by people's ids, people with the same ones together; nothing for whom there is nothing."""
     return [
-        print_for(snapshot, [name for name, own in wanted.items() if own == documents], documents or (), joined=True)
-        for documents in dict.fromkeys(own for own in wanted.values() if own is not None)
+        print_for(snapshot, [name for name, own in wanted.items() if own == documents], documents, joined=True)
+        for documents in dict.fromkeys(own for own in wanted.values() if own)
     ]
 
 
@@ -121,15 +137,39 @@ def _standing(snapshot: Snapshot, people: Iterable[Person]) -> Standing:
     }
 
 
-def _to_print(handbook: Handbook, person: Person, known: Standing) -> tuple[str, ...] | None:
-    """The ids of what somebody has to sign and has not; their roles where nothing is to be signed; None if all is."""
-    entity = handbook.entities[person.entity]
-    roles = [handbook.roles[name] for name in person.roles]
-    due = {one.key: one.document.id for role in roles for one in acknowledgements_due(handbook, role, entity)}
-    left = [name for key, name in due.items() if not _is_signed(known.get((person.id, key)))]
+def _to_print(handbook: Handbook, person: Person, known: Standing, order: PrintOrder) -> tuple[str, ...] | None:
+    """The ids of what was ordered for somebody; their roles where nothing is to be signed.
+
+    None if all is signed, and nothing at all where all that is left can be signed only later.
+    """
+    if order.everything:
+        every = everything_of(handbook, person) or [handbook.roles[name] for name in person.roles]
+        return tuple(one.id for one in every if order.later or not _is_later(handbook, one))
+    due = _due_of(handbook, person)
+    left = [one for key, one in due.items() if not _is_signed(known.get((person.id, key)))]
     if due and not left:
         return None
-    return tuple(left) or person.roles
+    if not due:
+        left = [handbook.roles[name] for name in person.roles]
+    return tuple(one.id for one in left if order.later or not _is_later(handbook, one))
+
+
+def _due_of(handbook: Handbook, person: Person) -> Mapping[str, Document]:
+    entity = handbook.entities[person.entity]
+    roles = [handbook.roles[name] for name in person.roles]
+    return {one.key: one.document for role in roles for one in acknowledgements_due(handbook, role, entity)}
+
+
+def _left_out(handbook: Handbook, person: Person, known: Standing, order: PrintOrder) -> Mapping[str, date]:
+    """What was left out, by its place, with the day from which it can be signed; the earliest first."""
+    wanted = _to_print(handbook, person, known, replace(order, later=True)) or ()
+    every = (*everything_of(handbook, person), *_due_of(handbook, person).values())
+    days = {place_of(one): signed_from(handbook, place_of(one)) for one in every if one.id in wanted}
+    return dict(sorted(((place, day) for place, day in days.items() if day), key=lambda item: (item[1], item[0])))
+
+
+def _is_later(handbook: Handbook, document: Document) -> bool:
+    return signed_from(handbook, place_of(document)) is not None
 
 
 def _is_signed(line: StatusLine | None) -> bool:
@@ -162,10 +202,8 @@ def _due(handbook: Handbook, known: Standing, person: str, document: str) -> tup
 
 
 def _counts_from(handbook: Handbook, document: str) -> str:
-    kind, _, name = document.partition("/")
-    known: Document = (handbook.roles if kind == "role" else handbook.policies)[name]
-    released = (one.released for one in handbook.releases_of(known) if one.revision == known.revision)
-    return next((day.isoformat() for day in released if day > today()), "")
+    day = signed_from(handbook, document)
+    return day.isoformat() if day else ""
 
 
 def _refused(runs: Iterable[PrintRun], person: str) -> Iterator[NotPrinted]:

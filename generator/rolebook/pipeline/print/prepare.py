@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
+from rolebook.checks.lifecycle import CHANGED
 from rolebook.checks.signable import obstacles, unshowable
 from rolebook.diagnostics import Diagnostic
 from rolebook.language import FontSet, language_for
@@ -91,6 +92,8 @@ class Preparer:
         fonts = fonts_of(sets)
         found = [one for paper in papers for one in self._obstacles(document, entity, paper)]
         found += [one for one in self._errors if one.location.file == document.at().file]
+        if self._as_released(document, entity, papers):  # it changed in another language
+            found = [one for one in found if one.code != CHANGED.code]
         missing = () if self._order.word else set(text) - fonts.characters  # Word takes its reader's fonts
         digest = ""
         if missing and self._own and self._own.characters >= missing:
@@ -110,6 +113,13 @@ class Preparer:
             own_fonts=digest,
             obstacles=tuple(sorted(set(found), key=lambda one: one.location)),
         )
+
+    def _as_released(self, document: Document, entity: Entity, papers: Sequence[Paper]) -> bool:
+        """Whether what the papers show, in each of their languages, is the released text of this revision."""
+        releases = self._handbook.releases_of(document)
+        release = next((one for one in releases if one.revision == document.revision), None)
+        known = release.fingerprints.get(entity.id, {}) if release else {}
+        return all(paper.fingerprint and known.get(paper.language) == paper.fingerprint for paper in papers)
 
     def _released(self, document: Document) -> date | None:
         """When the revision that stands was released: the day the document was created, for its metadata."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from rolebook.pipeline.print.packs import Pack, packs_of, stage_pack
 from rolebook.pipeline.print.typeset import Job, StagedCopy
 from rolebook.render.paper import LAYOUT_VERSION, own_fonts
 from rolebook.sign import bears_signature
+from rolebook.source import today
 from rolebook.store import private_files, remove_abandoned
 from rolebook.store.journal import append_lines, read_lines
 
@@ -40,12 +42,16 @@ Progress = Callable[[int], None]
 
 @dataclass(slots=True)
 class PrintRun:
-    """What an order came to. `files` are those there now, `unchanged` of them were there already, unchanged."""
+    """What an order came to. `files` are those there now, `unchanged` of them were there already, unchanged.
+
+    `later` are the documents among them that can be signed only from a day to come, by id, with the day.
+    """
 
     report: Report
     files: list[Path] = field(default_factory=list)
     unchanged: int = 0
     refused: list[Refusal] = field(default_factory=list)
+    later: dict[str, date] = field(default_factory=dict)
 
 
 def print_papers(
@@ -184,7 +190,10 @@ def _jobs_to_do(jobs: Iterable[Job | Refusal], printed: PrintRun, known: Mapping
     for job in jobs:
         if isinstance(job, Refusal):
             printed.refused.append(job)
-        elif _is_to_do(job, printed, known):
+            continue
+        if job.code and job.timestamp and job.timestamp.date() > today():
+            printed.later[str(job.record["id"])] = job.timestamp.date()
+        if _is_to_do(job, printed, known):
             yield job
 
 

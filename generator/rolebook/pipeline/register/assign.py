@@ -16,7 +16,7 @@ from rolebook.model.handbook import Handbook
 from rolebook.model.people.person import Person
 from rolebook.model.people.roster import RosterRows
 from rolebook.model.settings import Entity
-from rolebook.model.succession import asks_again
+from rolebook.model.succession import asks_again, counts_from
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.print.acknowledged_text import AcknowledgedText, Texts
@@ -36,8 +36,9 @@ class Assigned:
     """What a run came to: people, and entries by what they are. `held` are documents that cannot be signed now.
 
     `begun` is the folder of the registers where this run made the first of them. `faulty` are rows that were passed
-    over; nothing is assigned where there are any, unless that is asked for, and `skippable` says that it can be. Where
-    `shown`, the difference was only shown; `shared` is what shares the registers' folder with other machines.
+    over; nothing is assigned where there are any, unless that is asked for, and `skippable` says that it can be.
+    `later` are documents that are released only on a day to come, by their name and employer. Where `shown`, the
+    difference was only shown; `shared` is what shares the registers' folder with other machines.
     """
 
     report: Report
@@ -47,6 +48,7 @@ class Assigned:
     people: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     held: dict[tuple[str, str, str], tuple[Diagnostic, ...]] = field(default_factory=dict)
+    later: dict[tuple[str, str], date] = field(default_factory=dict)
     difference: RosterDifference | None = None
     shown: bool = False
     shared: str = ""
@@ -71,6 +73,7 @@ class Assigning:
 
     With `show`, nothing is recorded. `agree` is asked with the difference before anything is, and may say no. Where
     there are `people`, nothing changes for anybody else. `tell` hears of each document that somebody is asked for.
+    Without `later`, nobody is asked for what is released only on a day to come; they are when somebody assigns again.
     """
 
     in_repository: bool = False
@@ -80,6 +83,7 @@ class Assigning:
     agree: Callable[[RosterDifference], bool] = lambda _: True
     columns: tuple[str, ...] = ()
     people: frozenset[str] = frozenset()
+    later: bool = True
     tell: Callable[[Asked], None] = lambda _: None
 
 
@@ -135,7 +139,7 @@ def _assign_rows(  # noqa: PLR0913  whom, what, where, how
         first = next(own, None)
         if first is not None:
             with Book(private, entity.id) as book, book.writing() as writer:
-                _Run(texts, entity, book, writer, done, tell=how.tell).over(chain((first,), own), progress)
+                _Run(texts, entity, book, writer, done, how=how).over(chain((first,), own), progress)
 
 
 def _withdraw_gone(private: Path, done: Assigned) -> None:
@@ -147,7 +151,7 @@ def _withdraw_gone(private: Path, done: Assigned) -> None:
 class _Run:
     """One entity's people, in one transaction."""
 
-    def __init__(  # noqa: PLR0913  whom, what, where, and who hears of it
+    def __init__(  # noqa: PLR0913  whom, what, where, and how
         self,
         texts: Texts,
         entity: Entity,
@@ -155,10 +159,10 @@ class _Run:
         writer: Writer,
         done: Assigned,
         *,
-        tell: Callable[[Asked], None],
+        how: Assigning,
     ) -> None:
         self._texts, self._entity, self._book, self._writer, self._done = texts, entity, book, writer, done
-        self._tell = tell
+        self._how = how
         self._today = today()
         self._demands: dict[str, tuple[AcknowledgementDue, ...]] = {}
         self._digests: dict[str, str] = {}
@@ -200,9 +204,12 @@ class _Run:
             self._done.counts["kept"] += 1
         elif shown.unreleased or shown.obstacles:
             self._done.held[(demand.key, self._entity.id, language)] = shown.obstacles
+        elif (later := self._later(demand)) and not self._how.later:
+            return
         else:
             reason, expired = since
-            due = demand.within.after(expired) if expired else demand.due(person.start, shown.effective, self._today)
+            begins = max(filter(None, (shown.effective, later)), default=None)
+            due = demand.within.after(expired) if expired else demand.due(person.start, begins, self._today)
             self._writer.add(
                 "assign",
                 self._facts(demand, shown, reason, due),
@@ -210,7 +217,14 @@ class _Run:
                 about=current.number if current else None,
             )
             self._done.counts[reason] += 1
-            self._tell(Asked(self._entity.id, person.id, person.name, demand.key, reason, due))
+            self._how.tell(Asked(self._entity.id, person.id, person.name, demand.key, reason, due))
+
+    def _later(self, demand: AcknowledgementDue) -> date | None:
+        """From when a document can be signed, if that is a day to come; it is told."""
+        day = counts_from(self._handbook, demand.document, self._today)
+        if day is not None:
+            self._done.later[(demand.key, self._entity.id)] = day
+        return day
 
     def _reason(
         self, demand: AcknowledgementDue, current: Current | None, language: str

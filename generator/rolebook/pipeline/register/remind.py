@@ -12,10 +12,13 @@ from pathlib import Path
 from rolebook.language import Language, language_for
 from rolebook.model.handbook import Handbook
 from rolebook.model.people.address import sendable
+from rolebook.model.succession import counts_from
 from rolebook.pipeline.reading.handbook import require_handbook
 from rolebook.pipeline.register.folder import private_folder, register_folder
+from rolebook.pipeline.register.issued_copies import document_by_key
 from rolebook.pipeline.register.status import StatusLine, Wanted, lines
 from rolebook.register import State
+from rolebook.source import today
 from rolebook.store import ignored_folder, write_bytes
 
 FOLDER = "reminders"
@@ -85,7 +88,7 @@ def reminder(handbook: Handbook, mine: Sequence[StatusLine]) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Unsent"] = "1"  # mail programs open it as a draft
     told = [reader.word("remind-hello", name=safe(mine[0].name)), "", reader.word("remind-what"), ""]
-    told += [f"- {_line(reader, one)}" for one in mine]
+    told += [f"- {_line(handbook, reader, one)}" for one in mine]
     told += ["", reader.word("remind-how"), "", safe(name)]
     mail.set_content("\n".join(told) + "\n", cte="base64")
     mail["Content-Language"] = reader.tag  # after the content, which takes such headers away
@@ -97,7 +100,10 @@ def safe(words: str) -> str:
     return " ".join(_UNSAFE.sub(" ", words).split())
 
 
-def _line(reader: Language, one: StatusLine) -> str:
+def _line(handbook: Handbook, reader: Language, one: StatusLine) -> str:
     due = reader.date(date.fromisoformat(one.due))
     key = "remind-overdue" if one.state == "overdue" else "remind-due"
-    return reader.word(key, title=safe(one.title), revision=safe(one.revision), date=due)
+    told = reader.word(key, title=safe(one.title), revision=safe(one.revision), date=due)
+    document = document_by_key(handbook, one.document)
+    day = counts_from(handbook, document, today(), one.revision) if document else None
+    return f"{told}. {reader.word('remind-from', date=reader.date(day))}" if day else told
