@@ -13,6 +13,9 @@ from rolebook.model.words.parser import parse
 Act = Literal["same", "added", "removed"]
 
 _PIECE = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]|[^\W_]+|\s+|.", re.UNICODE)
+_STOP = re.compile(r"[.!?…][\"'»”’)]*\s|[。！？；]|\n")
+_FEW, _SHORT = 2, 3
+"""So many words of so many letters between two changes belong to the changes."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -73,7 +76,7 @@ def _differences(
         if place not in before:
             yield Difference(place, "added", (Passage("added", told(place, written)),))
         elif before[place] != written:
-            compared = _whole if place in values else passages_between
+            compared = _whole if place in values else phrases_between
             yield Difference(place, "changed", tuple(compared(told(place, before[place]), told(place, written))))
         else:
             yield Difference(place, "same", (Passage("same", told(place, written)),))
@@ -97,6 +100,48 @@ def passages_between(old: str, new: str) -> Iterator[Passage]:
         else:
             yield from _passage("removed", before[old_start:old_end])
             yield from _passage("added", after[new_start:new_end])
+
+
+def phrases_between(old: str, new: str) -> Iterator[Passage]:
+    """Yields the same with changes as whole phrases: few short words between two changes are part of both.
+
+    A change never goes on beyond the end of a sentence that stands in both.
+    """
+    runs: list[tuple[str, str, str]] = []
+    """What stands in both and is kept, then what the old text has alone, then what the new one has."""
+    for kept, gone, come in _runs(old, new):
+        runs.append((kept, gone, come))
+        while len(runs) > 1 and _joins(runs[-2], runs[-1]):
+            (before, gone_first, come_first), (between, gone_last, come_last) = runs[-2:]
+            runs[-2:] = [(before, gone_first + between + gone_last, come_first + between + come_last)]
+    for kept, gone, come in runs:
+        parts: tuple[tuple[Act, str], ...] = (("same", kept), ("removed", gone), ("added", come))
+        yield from (Passage(act, text) for act, text in parts if text)
+
+
+def _runs(old: str, new: str) -> Iterator[tuple[str, str, str]]:
+    """Triples of what stands in both, what only the old text has after it, and what only the new one has."""
+    kept, gone, come = "", "", ""
+    for one in passages_between(old, new):
+        if one.act == "same":
+            if kept or gone or come:
+                yield kept, gone, come
+            kept, gone, come = one.text, "", ""
+        elif one.act == "removed":
+            gone += one.text
+        else:
+            come += one.text
+    yield kept, gone, come
+
+
+def _joins(first: tuple[str, str, str], second: tuple[str, str, str]) -> bool:
+    """Whether what stands between two changes is too little for a reader to hold them apart."""
+    between, sizes = second[0], [max(len(one[1].strip()), len(one[2].strip())) for one in (first, second)]
+    if not all(sizes) or _STOP.search(between):
+        return False
+    words = [one for one in _PIECE.findall(between) if one[0].isalnum()]
+    short = len(words) <= _FEW and all(len(one) <= _SHORT for one in words)
+    return short or len(between.strip()) <= min(sizes)
 
 
 def _passage(act: Act, pieces: Sequence[str]) -> Iterator[Passage]:

@@ -1,5 +1,6 @@
 """Releases and publishing: what is to be released, how it differs, and the site in its folder."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,30 +17,41 @@ from rolebook.pipeline.desk.releases import (
     redlines,
     release,
     release_lines,
+    strings_behind,
 )
 from rolebook.pipeline.edit.documents import DocumentId
-from rolebook.pipeline.edit.excerpts import Excerpts
 from rolebook.pipeline.edit.finding_lines import finding_lines, line_of
-from rolebook.pipeline.edit.parts import options_for, path_of
+from rolebook.pipeline.edit.parts import options_for
+from rolebook.pipeline.edit.place_words import place_in_words
 from rolebook.pipeline.edit.titles import title_of_document
-from rolebook.pipeline.edit.versions import value_at
 from rolebook.pipeline.edit.workspace import PlacedFinding
 from rolebook.pipeline.release.release import CHANGED
 from rolebook.web.answers import Visit, document_of, goes_to
 from rolebook.web.publishing import Publisher
 
 _WRITTEN = ("revision", "approver", "approver_other", "change", "note", "effective")
-_MOST, _EXCERPT = 10, 60
+_FIELDS = {
+    "edit-no-approver": "approver",
+    "edit-released": "revision",
+    "no-revision": "revision",
+    "edit-no-value": "effective",
+    "effective-overtaken": "effective",
+    "not-editorial": "change",
+}
+"""The field of the form that says otherwise what a release is refused for."""
+_ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_MOST = 10
 """So many reasons are listed; who mends them finds the others on the list of what waits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something is not released: the words, and where that is mended, if it is somewhere."""
+    """Why something is not released: the words, and where that is mended: at a field of the form, or elsewhere."""
 
     words: str
     where: str = ""
     href: str = ""
+    field: str = ""
 
 
 def show_releases(visit: Visit) -> Response:
@@ -87,6 +99,7 @@ def _redline_screen(visit: Visit, document: DocumentId, refused: Sequence[Reason
         document=document,
         title=title_of_document(visit.snapshot, document, visit.words.tag),
         differences=[(_where(visit, document, one.place), one.passages) for one in found.get(lang, ())],
+        behind=[(tag, count) for tag, count in strings_behind(visit.snapshot, document).items() if line.is_due],
         lang=lang,
         languages=known,
         changed=[(tag, len(several)) for tag, several in found.items()],
@@ -96,6 +109,7 @@ def _redline_screen(visit: Visit, document: DocumentId, refused: Sequence[Reason
         faulty=_documents_with_errors(visit),
         approvers=[*((one, one) for one in before if ":" not in one), *posts],
         refused=refused,
+        faulty_fields=list(dict.fromkeys(one.field for one in refused if one.field)),
         said={name: visit.field(name) if refused else "" for name in _WRITTEN},
         effective=day_in_force(visit.snapshot, document),
     )
@@ -113,7 +127,8 @@ def release_document(visit: Visit) -> Response:
     try:
         report, paths = release(visit.door, visit.snapshot, order)
     except UserError as error:
-        return _refused(visit, document, [Reason(visit.words.say(error.message))])
+        said = _with_days(visit, visit.words.say(error.message))
+        return _refused(visit, document, [Reason(said, field=_FIELDS.get(error.code, ""))])
     if report.failed:
         errors = [one for one in report.findings if one.severity is Severity.ERROR]
         return _refused(visit, document, [_reason(visit, one) for one in errors[:_MOST]])
@@ -126,7 +141,14 @@ def _reason(visit: Visit, error: Diagnostic) -> Reason:
     """An error with the document that it is in, and where it is mended."""
     known = {path: document for document, path in visit.snapshot.documents.items()}
     line = line_of(visit.snapshot, PlacedFinding(error, known.get(error.location.file)), visit.words)
-    return Reason(f"{line.message}{f' ({line.hint})' if line.hint else ''}", line.where, line.href)
+    said = _with_days(visit, f"{line.message}{f' ({line.hint})' if line.hint else ''}")
+    return Reason(said, line.where, line.href, _FIELDS.get(error.code, ""))
+
+
+def _with_days(visit: Visit, said: str) -> str:
+    """A message with its days as the place writes them."""
+    called = Called(visit.workspace.root, visit.snapshot.handbook, visit.words)
+    return _ISO_DAY.sub(lambda day: called.day(day[0]), said)
 
 
 def _refused(visit: Visit, document: DocumentId, reasons: Sequence[Reason]) -> Response:
@@ -149,14 +171,7 @@ def publisher_of(visit: Visit) -> Publisher:
 
 def _where(visit: Visit, document: DocumentId, place: str) -> str:
     """A place of a document by labels, and by the first words of its items."""
-    path, tree = path_of(place), visit.snapshot.tree(document) if document in visit.snapshot.documents else None
-    told = []
-    for end, step in enumerate(path, 1):
-        if isinstance(step, str) and visit.words.has_label(step):
-            told.append(visit.words.label(step))
-        elif isinstance(value := value_at(tree, path[:end]), dict):
-            told.append(Excerpts(visit.snapshot.handbook, visit.words.tag)(value)[:_EXCERPT])
-    return " › ".join(filter(None, told)) or visit.words.screen("document")
+    return place_in_words(visit.snapshot, document, place, visit.words) or visit.words.screen("document")
 
 
 def _documents_with_errors(visit: Visit, *, to_release: bool = False) -> list[tuple[str, str]]:

@@ -1,12 +1,14 @@
 """What goes out for an answer and comes back: a policy to those who are consulted, the law of a place to a lawyer."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rolebook.diagnostics import UserError
 from rolebook.model.handbook import Handbook
+from rolebook.model.settings import Body, Office
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Change, Door
 from rolebook.pipeline.edit.parts import title_of
@@ -39,7 +41,18 @@ def those_to_ask(handbook: Handbook | None, language: str) -> list[tuple[str, st
     if handbook is None:
         return []
     several = (("body", handbook.settings.bodies), ("office", handbook.settings.offices))
-    return [(f"{kind}:{one.id}", title_of(one, language) or one.id) for kind, listed in several for one in listed]
+    found = [(f"{kind}:{one.id}", one, title_of(one, language) or one.id) for kind, all_ in several for one in all_]
+    titles = Counter(title for _, _, title in found)
+    return [
+        (post, title if titles[title] == 1 else f"{title} ({_told_apart(handbook, one, language)})")
+        for post, one, title in found
+    ]
+
+
+def _told_apart(handbook: Handbook, one: Body | Office, language: str) -> str:
+    """By what one of several with one name is known: its employers, else its short name."""
+    entities = [handbook.entities[name] for name in getattr(one, "entities", ()) if name in handbook.entities]
+    return ", ".join(title_of(entity, language) for entity in entities) or one.id
 
 
 def policy_to_ask_about(root: Path, asking: Asking) -> bytes:

@@ -11,6 +11,7 @@ from rolebook.model.handbook import Document
 from rolebook.model.release import Change as Weight
 from rolebook.model.release import words_in
 from rolebook.model.role import Role
+from rolebook.model.translation.units import unreliable
 from rolebook.pipeline.check.report import Report
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Change, Door
@@ -91,6 +92,15 @@ def redlines(snapshot: Snapshot, document: DocumentId) -> Mapping[str, tuple[Dif
     draft = replace(draft_of(handbook, known), words=words)
     found = {tag: differences(releases[-1], draft, tag) for tag in snapshot.languages}
     return {tag: several for tag, several in found.items() if several}
+
+
+def strings_behind(snapshot: Snapshot, document: DocumentId) -> Mapping[str, int]:
+    """Returns how many strings of a document are missing or not confirmed, by the languages left out."""
+    known, translations = _document(snapshot, document), snapshot.translations
+    if known is None or translations is None:
+        return {}
+    counts = {tag: len(unreliable(translations.of(known, tag))) for tag in snapshot.languages}
+    return {tag: count for tag, count in counts.items() if count}
 
 
 def approvers(snapshot: Snapshot) -> list[str]:
