@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from rolebook.mkdocs_plugin import build
+from rolebook.pipeline.init.scaffold import init_handbook
 from rolebook.pipeline.translate.accept import accept
 from rolebook.source import read_yaml, today
+from rolebook.web.publishing import STEPS
 from tests.editors import Client, running
 
 
@@ -117,3 +120,23 @@ def test_what_keeps_the_site_from_being_published_is_said_before(client: Client,
     page = client.get("/releases")
     blocked = page[page.index('id="live-blocked"') : page.index("data-unpublished")]
     assert 'href="/redline/role/head-chef"' in blocked
+    assert "never released keeps nothing back" in blocked
+
+
+def test_every_step_of_a_publication_says_how_many_are_done(tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    init_handbook(root, ("en", "es"), ("ES", "GB"))
+    heard: list[tuple[str, int, int]] = []
+    assert not build(root, tmp_path / "site", progress=lambda *told: heard.append(told)).failed
+    assert tuple(dict.fromkeys(step for step, _, _ in heard)) == STEPS
+    for step, least in (("documents", 2), ("copies", 2), ("pages", 3)):
+        told = [(done, of) for one, done, of in heard if one == step and of]
+        assert len({of for _, of in told}) == 1
+        assert [done for done, _ in told] == sorted(done for done, _ in told)
+        assert told[-1][0] == told[-1][1], (step, told)
+        assert told[-1][1] >= least
+    again: list[tuple[str, int, int]] = []
+    assert not build(root, tmp_path / "site", progress=lambda *told: again.append(told)).failed
+    assert {one[2] for one in again if one[0] == "documents" and one[2]} == {
+        one[2] for one in heard if one[0] == "documents" and one[2]
+    }, "what is there already is counted, too"

@@ -4,6 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ class RolebookConfig(Config):  # type: ignore[no-untyped-call]
 
 
 Progress = Callable[[str, int, int], None]
-"""Hears which step of a build begins (`check`, `documents`, `pages`, `place`), and how many pages of all are done."""
+"""Hears which step of a build begins (`check`, `documents`, `copies`, `pages`, `place`), and how many it did of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._searchable: dict[str, tuple[str, Searchable] | None] = {}
         self._last: LastBuild | None = None
         self._files: Files | None = None
-        self._written = 0
+        self._written = self._of = 0
         self._compiled = CompiledTemplates()
 
     def on_startup(self, *, command: str, dirty: bool, **_: Any) -> None:
@@ -114,6 +115,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
                 strict=self.config.strict,
                 blanks=self.commission.blanks if self.commission else None,
                 drafting=self._serving,
+                progress=partial(self.commission.progress, "copies") if self.commission else lambda *_: None,
             )
             if self._on_disk:
                 write_tree(docs, tree.files)
@@ -173,7 +175,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         standing = {file.src_uri for file in files if isinstance(file, PageFile) and file.stands}
         known = self._searchable
         self._searchable = {path: known.get(path) if path in standing else None for path in files.src_uris}
-        self._files, self._written = files, 0
+        self._files, self._written, self._of = files, 0, len(files.documentation_pages())
         return files
 
     @staticmethod
@@ -198,7 +200,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         """Leaves out a page that is as it was; MkDocs writes none that is empty, others may."""
         if self.commission is not None:
             self._written += 1
-            self.commission.progress("pages", self._written, len(self._files or ()))
+            self.commission.progress("pages", self._written, self._of)
         if self.commission is None or not works_alone(config):
             return output
         content = output.encode("utf-8", "xmlcharrefreplace")  # as MkDocs writes it

@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -48,7 +49,8 @@ def build(  # noqa: PLR0913  one for each option of the command
     folder of its name, to be hosted apart, and all are published together. Without `documents` the site offers none;
     a `cluster` makes them where one is named.
     With `strict`, warnings are errors, and so is a string that is missing, unconfirmed or stale. Without `search`, the
-    site has none, whatever its configuration says. `progress` hears which step begins and how many pages are done.
+    site has none, whatever its configuration says. `progress` hears which step begins and how many of all it has
+    done.
     Returns the check's report; nothing is published when it has errors. Raises UserError when MkDocs fails, and for an
     `output` that holds anything but a site of ours.
     """
@@ -100,9 +102,9 @@ def _blanks(
 
     progress("documents", 0, 0)
     if not cluster:
-        return make_blanks(root, report, languages)
+        return make_blanks(root, report, languages, progress=partial(progress, "documents"))
     with cluster_at(cluster) as executor:
-        return make_blanks(root, report, languages, executor)
+        return make_blanks(root, report, languages, executor, partial(progress, "documents"))
 
 
 def _built(root: Path, site: Path, plugins: Plugins, commission: Commission, told: list[str]) -> Report:

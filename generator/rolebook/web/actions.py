@@ -52,7 +52,7 @@ def save_part(visit: Visit) -> Response:
     except Collision as collision:
         added = collision.change.field.startswith("n:")
         return _refused(visit, "collision") if added else collided(visit, collision)
-    return _back_to_part(visit, "saved" if changes else "unchanged")
+    return _back_to_part(visit, "saved" if changes else "unchanged", changes[0].edit.path if changes else ())
 
 
 def mend_file(visit: Visit) -> Response:
@@ -141,7 +141,7 @@ def confirm_string(visit: Visit) -> Response:
         confirm(visit.door, place, tag, seen, "translated")
     except WordsChanged:
         return _refused(visit, "words-changed")
-    return _back_to_part(visit, "confirmed")
+    return _back_to_part(visit, "confirmed", (*path_of(visit.field("at")), name))
 
 
 def translate_string(visit: Visit) -> Response:
@@ -257,9 +257,13 @@ def _shown(visit: Visit) -> tuple[str, ...]:
     return tuple(tag for tag in visit.form.get("shown", []) if tag in visit.snapshot.languages)
 
 
-def _back_to_part(visit: Visit, told: str) -> Response:
+def _back_to_part(visit: Visit, told: str, saved: TreePath = ()) -> Response:
+    """The form again, at the first field that was saved."""
     second = _shown(visit)[-1] if _shown(visit) else ""
-    return goes_to(f"/edit/{visit.field('document')}", told, at=visit.field("at"), lang=second)
+    document, at = document_of(visit.field("document")), visit.field("at")
+    own = saved[: len(path_of(at)) + 1]
+    anchor = f"f-{own[-1]}" if len(own) > len(path_of(at)) else ""
+    return goes_to(f"/edit/{document.place}", told, anchor, at=at, lang=second, saved=words_of(own))
 
 
 def _refused(visit: Visit, key: str) -> Response:

@@ -15,7 +15,7 @@ from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Door
 from rolebook.source import now
 
-STEPS = ("check", "documents", "pages", "place")
+STEPS = ("check", "documents", "copies", "pages", "place")
 
 
 @dataclass(frozen=True, slots=True)

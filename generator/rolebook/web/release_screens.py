@@ -27,7 +27,7 @@ from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.workspace import PlacedFinding
 from rolebook.pipeline.release.release import CHANGED
 from rolebook.web.answers import Visit, document_of, goes_to
-from rolebook.web.publishing import Publisher
+from rolebook.web.publishing import STEPS, Publisher
 
 _WRITTEN = ("revision", "approver", "approver_other", "change", "note", "effective")
 _FIELDS = {
@@ -69,6 +69,7 @@ def show_releases(visit: Visit) -> Response:
         "publish",
         lines=lines,
         publication=publisher.state(),
+        steps=len(STEPS),
         blocked=_documents_with_errors(visit, to_release=True),
         last=last,
         since=since,

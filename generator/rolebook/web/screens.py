@@ -12,9 +12,10 @@ from rolebook.pipeline.desk.answers import count_unsigned
 from rolebook.pipeline.edit.documents import ONLY_WORDS, DocumentId
 from rolebook.pipeline.edit.excerpts import Excerpts
 from rolebook.pipeline.edit.file_text import file_text, is_mended_as_text
-from rolebook.pipeline.edit.finding_lines import address_of_words, finding_lines
+from rolebook.pipeline.edit.finding_lines import FindingLine, address_of_words, finding_lines
 from rolebook.pipeline.edit.history import last_changes
 from rolebook.pipeline.edit.last_screen import last_screen, remember_screen
+from rolebook.pipeline.edit.next_finding import next_finding
 from rolebook.pipeline.edit.pages import waiting_pages
 from rolebook.pipeline.edit.part_screen import PartScreen
 from rolebook.pipeline.edit.parts import PartHere, options_for, part_at, path_of, words_of
@@ -36,6 +37,8 @@ from rolebook.render.editor import finished_html
 from rolebook.web.answers import Visit, document_of, is_own_address
 
 _RECENT = 5
+_SAVED = ("saved", "confirmed", "unchanged")
+"""After these notices somebody goes on to the next finding."""
 _SECTIONS = {"role": "roles", "policy": "policies"}
 
 
@@ -111,9 +114,16 @@ def show_part(visit: Visit) -> Response:
         crumbs=_crumbs(visit, document, part) if part.path else [],
         languages=visit.snapshot.languages,
         shown=shown,
+        next_finding=_next_finding(visit, document) if visit.field("told") in _SAVED else None,
         sanctions=sanction_table(visit.snapshot, part, visit.words, visit.words.tag),
         **PartScreen(visit.snapshot, part, visit.words, shown).values(),
     )
+
+
+def _next_finding(visit: Visit, document: DocumentId) -> FindingLine | None:
+    """Where somebody goes on after saving; the field that was saved is looked at again by the check."""
+    left = path_of(visit.field("saved")) if visit.field("saved") else ()
+    return next_finding(visit.snapshot, visit.words, document, left)
 
 
 def show_addition(visit: Visit) -> Response:

@@ -1,5 +1,6 @@
 """What the check finds as the editor's screens show it: in words, with where to mend it, and what repeats once."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
@@ -9,7 +10,9 @@ from rolebook.diagnostics.folding import alike, is_folded
 from rolebook.language.editor_words import TAGGED, EditorWords
 from rolebook.language.messages import outline_of
 from rolebook.pipeline.edit.documents import ONLY_WORDS, DocumentId
+from rolebook.pipeline.edit.excerpts import Excerpts
 from rolebook.pipeline.edit.parts import holder_of, words_of
+from rolebook.pipeline.edit.place_words import place_in_words
 from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.versions import value_at
 from rolebook.pipeline.edit.workspace import PlacedFinding, Snapshot
@@ -47,6 +50,8 @@ class FindingLine:
     finding: Diagnostic | None = None
     release: str = ""
     """Where the document is released, for a text that waits for a new revision; empty for any other finding."""
+    language: str = ""
+    """The language of the one text that the finding is about, unless its words say so already."""
 
 
 def finding_lines(snapshot: Snapshot, words: EditorWords, document: DocumentId | None = None) -> list[FindingLine]:
@@ -54,7 +59,8 @@ def finding_lines(snapshot: Snapshot, words: EditorWords, document: DocumentId |
     order = list(Severity)
     chosen = list(snapshot.findings_of(document) if document else snapshot.known_findings)
     chosen.sort(key=lambda one: order.index(one.finding.severity))
-    return [line_of(snapshot, one, words) for one in chosen]
+    excerpt = Excerpts(snapshot.handbook, words.tag)
+    return told_apart([line_of(snapshot, one, words, excerpt) for one in chosen], words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +84,12 @@ class FindingFold:
 def folds_of(snapshot: Snapshot, found: Iterable[PlacedFinding], words: EditorWords) -> tuple[list[FindingFold], int]:
     """Returns findings with what is of one kind and mended in one way together, and how many are in no fold shown."""
     kinds = list(alike(found, lambda one: (one.finding.severity, one.finding.code, _hint(one, words))).values())
-    folds, room = [], _MOST
+    folds, room, excerpt = [], _MOST, Excerpts(snapshot.handbook, words.tag)
     for several in kinds[:_MOST]:
         shown = several[: max(1, min(_IN_FOLD, room))]
         room -= len(shown)
-        folds.append(_fold([line_of(snapshot, one, words) for one in shown], [one.finding for one in several], words))
+        lines = told_apart([line_of(snapshot, one, words, excerpt) for one in shown], words)
+        folds.append(_fold(lines, [one.finding for one in several], words))
     return folds, sum(len(several) for several in kinds[_MOST:])
 
 
@@ -92,8 +99,19 @@ def folded_lines(lines: Iterable[FindingLine], words: EditorWords) -> list[Findi
     return [_fold(several[:_IN_FOLD], [one.finding for one in several if one.finding], words) for several in kinds]
 
 
-def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> FindingLine:
-    """Returns a finding in words, with where to mend it."""
+def told_apart(lines: Sequence[FindingLine], words: EditorWords) -> list[FindingLine]:
+    """Returns lines so that no two read alike: those that do have the line of the file, too."""
+    counts = Counter((one.where, one.field, one.language, one.message) for one in lines)
+    return [
+        replace(one, field=" · ".join(filter(None, (one.field, words.screen("file-line", line=one.line)))))
+        if counts[one.where, one.field, one.language, one.message] > 1
+        else one
+        for one in lines
+    ]
+
+
+def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords, excerpt: Excerpts | None = None) -> FindingLine:
+    """Returns a finding in words, with where to mend it; who asks for many hands `excerpt` over."""
     phrase = words.phrase(one.finding)
     document, path = one.document, snapshot.path_of(one)
     where = title_of_document(snapshot, document, words.tag) if document and document.name else ""
@@ -104,9 +122,10 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
         is_part = is_map and holder_of(document, (*path, missing)) == (path, missing)  # and no text in languages
         path = (*(path if is_part else path[:-1]), missing)
     steps = list(path)
-    named = [str(step) for step in steps]
-    field = next((step for step in reversed(named) if words.has_label(step)), "")
-    label = words.label(field) if field else ""
+    language = str(steps[-1]) if len(steps) > 1 and steps[-1] in snapshot.languages else ""
+    label = ""
+    if document:
+        label = place_in_words(snapshot, document, path[:-1] if language else path, words, excerpt)
     said = (str(one.finding.severity), one.finding.code, phrase.message, _hint(one, words))
     href = ""
     if one.finding.code in _OF_LAW:
@@ -127,7 +146,9 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> Findi
         href += f"#f-{quote(anchor)}" if anchor else ""
     release = f"/redline/{document.place}" if document and one.finding.code in _TO_RELEASE else ""
     line = one.finding.location.line
-    return FindingLine(*said, where, document, words_of(path), href, label, line, one.finding, release)
+    tongue = words.language(language) if language and len(snapshot.languages) > 1 else ""
+    tongue = "" if tongue in phrase.message else tongue
+    return FindingLine(*said, where, document, words_of(path), href, label, line, one.finding, release, tongue)
 
 
 def _title_of_file(snapshot: Snapshot, one: PlacedFinding, words: EditorWords) -> str:

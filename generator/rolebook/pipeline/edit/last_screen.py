@@ -10,7 +10,7 @@ from rolebook import __version__
 from rolebook.source import now
 from rolebook.store.cache import Bundle, this_cache
 
-_SHAPE = f"{__version__}-4"
+_SHAPE = f"{__version__}-5"
 """Which values a screen has: raise the number where they change."""
 
 

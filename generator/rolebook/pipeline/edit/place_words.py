@@ -16,12 +16,21 @@ _OF_COURSE = ("text", "title", "heading", "name")
 _BY_KEY = ("overrides", "translation")
 
 
-def place_in_words(snapshot: Snapshot, document: DocumentId, place: str | TreePath, words: EditorWords) -> str:
-    """Returns a place such as `duties/sell/text` in words: `Duties › Supervises direct sales`; empty for the whole."""
+def place_in_words(
+    snapshot: Snapshot,
+    document: DocumentId,
+    place: str | TreePath,
+    words: EditorWords,
+    excerpt: Excerpts | None = None,
+) -> str:
+    """Returns a place such as `duties/sell/text` in words: `Duties › Supervises direct sales`; empty for the whole.
+
+    Who asks for many places hands `excerpt` over.
+    """
     path = path_of(place) if isinstance(place, str) else place
     tree: Any = snapshot.tree(document) if document in snapshot.documents else None
     told: list[tuple[str, bool]] = []
-    excerpt = Excerpts(snapshot.handbook, words.tag)
+    excerpt = excerpt or Excerpts(snapshot.handbook, words.tag)
     for end, step in enumerate(path, 1):
         held, value = value_at(tree, path[: end - 1]), value_at(tree, path[:end])
         name = str(step)

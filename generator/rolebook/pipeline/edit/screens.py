@@ -58,7 +58,7 @@ def _waiting(units: list[Unit], *, review: bool) -> list[Unit]:
 
 def document_list(snapshot: Snapshot, kind: str, words: EditorWords, query: str) -> list[dict[str, Any]]:
     """Returns roles or policies with their titles and how many findings each has, those that a filter leaves."""
-    counts = Counter(one.document for one in snapshot.known_findings if one.finding.severity is not Severity.INFO)
+    counts = Counter(one.document for one in snapshot.known_findings)
     rows: list[dict[str, Any]] = [
         {"id": document, "title": title_of_document(snapshot, document, words.tag), "findings": counts[document]}
         for document in snapshot.documents
@@ -74,7 +74,7 @@ def document_list(snapshot: Snapshot, kind: str, words: EditorWords, query: str)
 
 def library_list(snapshot: Snapshot, words: EditorWords) -> list[dict[str, Any]]:
     """Returns what there is one of, and the wording rules of each language, with how many findings each has."""
-    counts = Counter(one.document for one in snapshot.known_findings if one.finding.severity is not Severity.INFO)
+    counts = Counter(one.document for one in snapshot.known_findings)
     found = [one for one in snapshot.documents if one.kind not in ("role", "policy")]
     titles = {one: title_of_document(snapshot, one, words.tag) or words.screen(one.kind) for one in found}
     titles |= {one: f"{words.label('agreement')}: {titles[one]}" for one in found if one.kind == "agreement"}

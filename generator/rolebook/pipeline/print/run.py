@@ -69,7 +69,7 @@ def print_papers(
 
     A copy that is there already from the same input is left alone, so an interrupted order goes on where it
     stopped. A file that was signed or changed since it was printed is never overwritten: its copy is refused.
-    `progress` is told after each batch how many copies are done.
+    `progress` is told after each batch, and of each that is passed over, how many copies are done or refused.
     """
     return print_checked(root, check_handbook(root), order, workers=workers, executor=executor, progress=progress)
 
@@ -100,9 +100,9 @@ def print_checked(  # noqa: PLR0913  as above, with the report
     remove_abandoned(order.output)
     alone = private_files() if order.roster is not None else nullcontext()
     with alone, _nothing_half_done(order.output), jobs_and_pool(copies, workers, executor) as (jobs, pool):
-        for batch in typeset_batches(_jobs_to_do(jobs, printed, known), pool):
+        for batch in typeset_batches(_jobs_to_do(jobs, printed, known, progress), pool):
             _deliver(_fitting(batch, printed), ledger, printed)
-            progress(len(printed.files))
+            progress(len(printed.files) + len(printed.refused))
         if order.joined:
             _deliver_packs(copies, ledger, printed)
     return printed
@@ -185,7 +185,9 @@ def _files_in_ledger(ledger: Path) -> Mapping[str, _LedgerFile]:
     return known
 
 
-def _jobs_to_do(jobs: Iterable[Job | Refusal], printed: PrintRun, known: Mapping[str, _LedgerFile]) -> Iterator[Job]:
+def _jobs_to_do(
+    jobs: Iterable[Job | Refusal], printed: PrintRun, known: Mapping[str, _LedgerFile], progress: Progress
+) -> Iterator[Job]:
     """The jobs still to do; refusals and files that are there are noted on the way."""
     for job in jobs:
         if isinstance(job, Refusal):
@@ -195,6 +197,8 @@ def _jobs_to_do(jobs: Iterable[Job | Refusal], printed: PrintRun, known: Mapping
             printed.later[str(job.record["id"])] = job.timestamp.date()
         if _is_to_do(job, printed, known):
             yield job
+        else:
+            progress(len(printed.files) + len(printed.refused))
 
 
 def _is_to_do(wanted: Job | Pack, printed: PrintRun, known: Mapping[str, _LedgerFile]) -> bool:

@@ -1,7 +1,7 @@
 """The handbook as a docs tree, for MkDocs to build and serve."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -102,10 +102,12 @@ def docs_of(  # noqa: PLR0913  one for each option of the plugin
     strict: bool = False,
     blanks: OfferedDocuments | None = None,
     drafting: bool = False,
+    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> DocsTree:
     """Makes the pages of a handbook that was checked, when it has no errors; writes nothing.
 
-    Pages lead to those of the `blanks` that the audience may have. With `drafting`, text that is no longer that of its
+    Pages lead to those of the `blanks` that the audience may have; `progress` hears how many copies to read are there.
+    With `drafting`, text that is no longer that of its
     released revision is shown with a warning: whoever writes looks at it first.
     """
     if drafting:
@@ -120,7 +122,7 @@ def docs_of(  # noqa: PLR0913  one for each option of the plugin
         return DocsTree(report)
     own = root / TEMPLATES
     readers = Audience.of(audience)
-    downloads = blanks.downloads(root, report.handbook, readers, languages) if blanks else None
+    downloads = blanks.downloads(root, report.handbook, readers, languages, progress) if blanks else None
     papers, sizes = (downloads.papers, downloads.sizes) if downloads else (None, {})
     options = SiteOptions(readers, languages, own if own.is_dir() else None, papers, sizes)
     if report.keys is None:

@@ -1,6 +1,6 @@
 """The blank documents that a site offers: for each audience those that it may have."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,12 +25,22 @@ class OfferedDocuments:
         shown = shown_to(handbook, audience)
         return tuple(one for one in self.papers if _says_no_more(one, handbook, shown))
 
-    def downloads(self, root: Path, handbook: Handbook, audience: Audience, languages: tuple[str, ...]) -> "Downloads":
-        """What a site for the audience offers: these papers, copies to read, and archives of each language."""
+    def downloads(
+        self,
+        root: Path,
+        handbook: Handbook,
+        audience: Audience,
+        languages: tuple[str, ...],
+        progress: Callable[[int, int], None] = lambda *_: None,
+    ) -> "Downloads":
+        """What a site for the audience offers: these papers, copies to read, and archives of each language.
+
+        `progress` hears how many of the copies to read are there.
+        """
         from rolebook.pipeline.site.reading_copies import make_reading_copies  # noqa: PLC0415  takes long to import
 
         papers = self.for_audience(handbook, audience)
-        copies = make_reading_copies(root, handbook, audience, languages)
+        copies = make_reading_copies(root, handbook, audience, languages, progress)
         return Downloads(self.folder, papers, copies, archives_of(self.folder, papers, copies))
 
 

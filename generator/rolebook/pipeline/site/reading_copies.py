@@ -4,7 +4,7 @@ They have no copy code and are in no ledger. They are kept under `build/`, named
 what changed is made again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -30,19 +30,39 @@ _SHORT, _DAY = 16, 24 * 60 * 60
 
 
 def make_reading_copies(
-    root: Path, handbook: Handbook, audience: Audience, languages: tuple[str, ...] = ()
+    root: Path,
+    handbook: Handbook,
+    audience: Audience,
+    languages: tuple[str, ...] = (),
+    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> tuple[ReadingCopy, ...]:
-    """A copy of every role that the audience is shown, in every language; managers get what staff may see."""
+    """A copy of every role that the audience is shown, in every language; managers get what staff may see.
+
+    `progress` hears how many of all are there.
+    """
     readers = min(audience, Audience.STAFF)
     made_by = digest(program(), *templates_in(root / TEMPLATES))[:_SHORT]
     folder = root / READING_FOLDER / made_by / readers.name.lower()
     press = _Press(root, handbook, readers)
     jobs: dict[str, tuple[str, Job]] = {}
-    for language in languages or handbook.settings.languages:
-        for role, job in press.jobs(language):
-            target = folder / f"{role.id}.{language}.{job.digest[:_SHORT]}.pdf"
-            jobs[reading_path(role.id, language)] = (language, replace(job, target=target))
-    _make(job for _, job in jobs.values() if not job.target.is_file())
+    tags = languages or handbook.settings.languages
+    of, there = len(press) * len(tags), 0
+
+    def to_make() -> Iterator[Job]:
+        nonlocal there
+        for language in tags:
+            for role, job in press.jobs(language):
+                target = folder / f"{role.id}.{language}.{job.digest[:_SHORT]}.pdf"
+                jobs[reading_path(role.id, language)] = (language, made := replace(job, target=target))
+                if not target.is_file():
+                    yield made
+                    continue
+                there += 1
+                progress(there, of)
+
+    for count in _made(to_make()):
+        there += count
+        progress(there, of)
     _forget(root / READING_FOLDER, {job.target for _, job in jobs.values()})
     return tuple(ReadingCopy(language, path, job.target) for path, (language, job) in jobs.items())
 
@@ -56,6 +76,10 @@ class _Press:
         self._fonts: OwnFonts | None = own_fonts(root / FONTS)
         own = root / TEMPLATES
         self._templates = own if own.is_dir() else None
+
+    def __len__(self) -> int:
+        """How many copies there are in one language."""
+        return len(self._shown.roles)
 
     def jobs(self, language: str) -> Iterator[tuple[Role, Job]]:
         """Every role in a language, and how its copy is made."""
@@ -90,12 +114,13 @@ class _Press:
         )
 
 
-def _make(jobs: Iterator[Job]) -> None:
-    """Makes what is not there yet."""
+def _made(jobs: Iterator[Job]) -> Iterator[int]:
+    """Makes copies, and says of each batch how many they are."""
     with jobs_and_pool(jobs, workers(), None) as (several, pool):
         for batch in typeset_batches(_only(several), pool):
             for one in batch:
                 one.temporary.replace(one.job.target)
+            yield len(batch)
 
 
 def _only(jobs: Iterator[object]) -> Iterator[Job]:
