@@ -7,6 +7,7 @@ from email import message_from_string
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -152,3 +153,23 @@ def test_what_all_languages_share_keeps_every_paper_back(client: Client, shop: P
     page, copies = printed(client, shop, "E002")
     assert "role/team-lead E002" not in copies
     assert 'href="/redline/role/team-lead"' in page
+
+
+def test_last_changes_count_what_the_register_keeps_and_name_nobody(client: Client, shop: Path, tmp_path: Path) -> None:
+    _, copies = printed(client, shop, "E001", "E002")
+    page = sent(client, *(scanned(one, tmp_path, f"{number}.pdf") for number, one in enumerate(copies.values())))[1]
+    entries = re.findall('name="(line:[^"]+)" value="yes"', page)
+    told = [("csrf", client.csrf), *((entry, "yes") for entry in entries[:2]), (entries[2], "no")]
+    assert client.send("POST", "/lines", urlencode(told).encode())[0] == 200
+    assert client.post("/remind")[0] == 200
+    assert client.post("/assign")[0] == 200, "nobody is asked anew"
+    history = main_of(client.get("/history"))
+    for line in ("printed papers: 4", "asked to sign, papers: 4", "recorded signatures: 2", "wrote reminders: 1"):
+        assert history.count(line) == 1, (line, history)
+    assert history.count("asked to sign, papers") == 1
+    assert "recorded signatures: 2" in main_of(client.get("/"))
+    state = shop.parent / f"{shop.name}.rolebook"
+    kept = [one.read_bytes() for one in state.rglob("*") if one.is_file()]
+    assert kept
+    for words in (b"E001", b"E002", b"Employee 00", b"e001@example.com"):
+        assert not any(words in one for one in kept)

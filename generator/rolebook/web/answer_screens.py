@@ -20,7 +20,7 @@ from rolebook.pipeline.desk.answers import (
 )
 from rolebook.pipeline.desk.called import Called, people_in
 from rolebook.pipeline.desk.later import later_of, signed_from
-from rolebook.pipeline.desk.outcome_lines import OutcomeLine, outcome_lines, unread_sheets, weights_of
+from rolebook.pipeline.desk.outcome_lines import RECORDED, OutcomeLine, outcome_lines, unread_sheets, weights_of
 from rolebook.pipeline.desk.papers import chosen_roster
 from rolebook.pipeline.register.answers import Outcome
 from rolebook.pipeline.register.assign import Asked
@@ -70,6 +70,8 @@ def assign_papers(visit: Visit) -> Response:
     root, handbook = visit.workspace.root, visit.snapshot.handbook
     later = bool(visit.field("later"))
     told = ask_to_sign(root, handbook, [one for one in visit.form.get("person", []) if one], later=later)
+    if told.asked:
+        visit.door.note({"asked": ["", len(told.asked)]})
     called = Called(root, handbook, visit.words, people_in(one.person for one in told.asked))
     people = []
     for _, several in groupby(told.asked, key=lambda one: (one.entity, one.person)):
@@ -105,6 +107,8 @@ def remind_people(visit: Visit) -> Response:
     """Mails as files; nothing is sent."""
     root = visit.workspace.root
     done = write_reminders(root)
+    if done.mails:
+        visit.door.note({"reminded": ["", len(done.mails)]})
     mentioned = people_in((one.person for one in done.mails), done.unreachable, (one for one, _ in done.unsendable))
     called = Called(root, visit.snapshot.handbook, visit.words, mentioned)
     mails = [
@@ -167,6 +171,7 @@ def read_scans(visit: Visit) -> Response:
         answer.status_code = 400
         return answer
     done = take_scans(root, [(file.name, file.content) for file in visit.files])
+    _note_recorded(visit, done.outcomes)
     lines = [*_outcome_lines(visit, done.outcomes), *unread_sheets(done.sheets, done.blank)]
     answer = _scans_screen(visit, lines)
     if lines and all(one.weight == "refused" for one in lines) and not done.sheets:
@@ -181,7 +186,15 @@ def answer_lines(visit: Visit) -> Response:
         answer = _scans_screen(visit, refused=visit.words.screen("nothing-said"))
         answer.status_code = 400
         return answer
-    return _scans_screen(visit, _outcome_lines(visit, record_looks(visit.workspace.root, looks, visit.session.actor)))
+    outcomes = record_looks(visit.workspace.root, looks, visit.session.actor)
+    _note_recorded(visit, outcomes)
+    return _scans_screen(visit, _outcome_lines(visit, outcomes))
+
+
+def _note_recorded(visit: Visit, outcomes: Sequence[Outcome]) -> None:
+    """Writes down how many answers are new in the registers; whose they are, only the registers know."""
+    if count := sum(one.code in RECORDED for one in outcomes):
+        visit.door.note({"signed": ["", count]})
 
 
 def _outcome_lines(visit: Visit, outcomes: Sequence[Outcome]) -> list[OutcomeLine]:

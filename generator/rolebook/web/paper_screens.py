@@ -104,6 +104,8 @@ def print_papers(visit: Visit) -> Response:
     printed = print_papers_for(visit.snapshot, order)
     if printed.files:
         visit.door.note({"printed": ["", len(printed.files)]})
+    if printed.asked and printed.asked.asked:
+        visit.door.note({"asked": ["", len(printed.asked.asked)]})
     called = Called(root, handbook, visit.words, people)
     held = held_back(visit, called, printed.asked.done) if printed.asked else []
     not_asked = {one["place"] for one in held}

@@ -64,6 +64,8 @@ WAYS: Mapping[str, Way] = {
     "scan-unreadable": Way("refused", "told-unreadable", "next-unreadable", _CHOOSE),
 }
 """Every code that scans and looks end with."""
+RECORDED = frozenset({"recorded", "recorded-unproven", "marks-recorded", "confirmed", "refusal-recorded"})
+"""Codes of what is new in a register."""
 _OTHER = Way("look", "told-other")
 
 

@@ -19,7 +19,8 @@ from rolebook.store.together import journal_of
 _MOST, _PIECES = 100, 20
 _OF_DOCUMENTS = ("page", "created", "deleted", "renamed", "released")
 _PICTURES = ("picture-removed", "picture-replaced", "picture")
-_KINDS = (*_PICTURES, "page", "reviewed", "confirmed", "mended", "printed", "imported", "published", *_OF_DOCUMENTS)
+_OTHER = ("imported", "published", *_OF_DOCUMENTS)
+_KINDS = (*_PICTURES, "page", "reviewed", "confirmed", "mended", "printed", "asked", "signed", "reminded", *_OTHER)
 """What a record of the journal may tell, beside single changes."""
 
 
