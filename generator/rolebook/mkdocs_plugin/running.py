@@ -49,10 +49,9 @@ def build(  # noqa: PLR0913  one for each option of the command
     folder of its name, to be hosted apart, and all are published together. Without `documents` the site offers none;
     a `cluster` makes them where one is named.
     With `strict`, warnings are errors, and so is a string that is missing, unconfirmed or stale. Without `search`, the
-    site has none, whatever its configuration says. `progress` hears which step begins and how many of all it has
-    done.
-    Returns the check's report; nothing is published when it has errors. Raises UserError when MkDocs fails, and for an
-    `output` that holds anything but a site of ours.
+    site has none, whatever its configuration says. `progress` hears which step begins and how many it did of
+    all. Returns the check's report; nothing is published when it has errors. Raises UserError when MkDocs fails, and
+    for an `output` that holds anything but a site of ours.
     """
     _require_usable(root, output)
     prefix = f".{output.name}.{os.getpid()}."

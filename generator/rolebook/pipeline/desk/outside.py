@@ -44,12 +44,12 @@ def those_to_ask(handbook: Handbook | None, language: str) -> list[tuple[str, st
     found = [(f"{kind}:{one.id}", one, title_of(one, language) or one.id) for kind, all_ in several for one in all_]
     titles = Counter(title for _, _, title in found)
     return [
-        (post, title if titles[title] == 1 else f"{title} ({_told_apart(handbook, one, language)})")
+        (post, title if titles[title] == 1 else f"{title} ({_distinction(handbook, one, language)})")
         for post, one, title in found
     ]
 
 
-def _told_apart(handbook: Handbook, one: Body | Office, language: str) -> str:
+def _distinction(handbook: Handbook, one: Body | Office, language: str) -> str:
     """By what one of several with one name is known: its employers, else its short name."""
     entities = [handbook.entities[name] for name in getattr(one, "entities", ()) if name in handbook.entities]
     return ", ".join(title_of(entity, language) for entity in entities) or one.id

@@ -60,7 +60,7 @@ def finding_lines(snapshot: Snapshot, words: EditorWords, document: DocumentId |
     chosen = list(snapshot.findings_of(document) if document else snapshot.known_findings)
     chosen.sort(key=lambda one: order.index(one.finding.severity))
     excerpt = Excerpts(snapshot.handbook, words.tag)
-    return told_apart([line_of(snapshot, one, words, excerpt) for one in chosen], words)
+    return distinct_lines([line_of(snapshot, one, words, excerpt) for one in chosen], words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def folds_of(snapshot: Snapshot, found: Iterable[PlacedFinding], words: EditorWo
     for several in kinds[:_MOST]:
         shown = several[: max(1, min(_IN_FOLD, room))]
         room -= len(shown)
-        lines = told_apart([line_of(snapshot, one, words, excerpt) for one in shown], words)
+        lines = distinct_lines([line_of(snapshot, one, words, excerpt) for one in shown], words)
         folds.append(_fold(lines, [one.finding for one in several], words))
     return folds, sum(len(several) for several in kinds[_MOST:])
 
@@ -99,7 +99,7 @@ def folded_lines(lines: Iterable[FindingLine], words: EditorWords) -> list[Findi
     return [_fold(several[:_IN_FOLD], [one.finding for one in several if one.finding], words) for several in kinds]
 
 
-def told_apart(lines: Sequence[FindingLine], words: EditorWords) -> list[FindingLine]:
+def distinct_lines(lines: Sequence[FindingLine], words: EditorWords) -> list[FindingLine]:
     """Returns lines so that no two read alike: those that do have the line of the file, too."""
     counts = Counter((one.where, one.field, one.language, one.message) for one in lines)
     return [

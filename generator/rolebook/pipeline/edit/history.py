@@ -123,7 +123,8 @@ def _places_of(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -
     if kind == "confirmed":
         place, language, _ = record[kind]
         document = DocumentId(*document_of(place).split("/"))
-        yield f"{_label(snapshot, document, place.removeprefix(document_of(place)).split('/'), words)} · {words.language(language)}"
+        path = place.removeprefix(document_of(place)).split("/")
+        yield f"{_label(snapshot, document, path, words)} · {words.language(language)}"
     elif kind in _OF_DOCUMENTS:
         document, more = DocumentId(*record[kind][:2]), record[kind][2:]
         title = title_of_document(snapshot, document, words.tag)

@@ -35,7 +35,7 @@ def place_in_words(
         held, value = value_at(tree, path[: end - 1]), value_at(tree, path[:end])
         name = str(step)
         if isinstance(held, list) or (isinstance(step, int) and value is not None):
-            if isinstance(value, dict) and (said := _said(value, words, excerpt)):
+            if isinstance(value, dict) and (said := _first_words(value, words, excerpt)):
                 if len(told) > 1 and not told[-1][1]:
                     told.pop()  # what kind of list within an item it is says nothing to a reader
                 told.append((said, True))
@@ -48,7 +48,7 @@ def place_in_words(
     return " › ".join(said for said, _ in told)
 
 
-def _said(value: dict[str, Any], words: EditorWords, excerpt: Excerpts) -> str:
+def _first_words(value: dict[str, Any], words: EditorWords, excerpt: Excerpts) -> str:
     """The first words of an item; what follows a breach is known by its sanction."""
     if isinstance(sanction := value.get("sanction"), str):
         return words.choice("sanction", sanction)

@@ -51,7 +51,7 @@ def make_blanks(
     each = sum(1 for _ in _wanted(report.handbook))
     made = []
     for number, one in enumerate(orders):
-        told = partial(_told, progress, number * each, len(orders) * each)
+        told = partial(_report_progress, progress, number * each, len(orders) * each)
         made.append(print_checked(root, report, one, workers=workers(), executor=executor, progress=told))
     papers = tuple(_papers(report.handbook, *made))
     if languages:
@@ -60,7 +60,7 @@ def make_blanks(
     return OfferedDocuments(folder, papers)
 
 
-def _told(progress: Callable[[int, int], None], before: int, of: int, done: int) -> None:
+def _report_progress(progress: Callable[[int, int], None], before: int, of: int, done: int) -> None:
     progress(before + done, of)
 
 

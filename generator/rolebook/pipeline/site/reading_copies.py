@@ -60,7 +60,7 @@ def make_reading_copies(
                 there += 1
                 progress(there, of)
 
-    for count in _made(to_make()):
+    for count in _press_batches(to_make()):
         there += count
         progress(there, of)
     _forget(root / READING_FOLDER, {job.target for _, job in jobs.values()})
@@ -114,7 +114,7 @@ class _Press:
         )
 
 
-def _made(jobs: Iterator[Job]) -> Iterator[int]:
+def _press_batches(jobs: Iterator[Job]) -> Iterator[int]:
     """Makes copies, and says of each batch how many they are."""
     with jobs_and_pool(jobs, workers(), None) as (several, pool):
         for batch in typeset_batches(_only(several), pool):
