@@ -36,7 +36,7 @@ _KIN = frozenset({"requirements", "traits"})
 """Classes that stand for each other: a quality is a requirement, too."""
 _SURE, _UNSURE = 0.99, 0.6
 """How often lines are what their heading says, where it is known and where it is doubtful."""
-_STAYING, _STAYING_ASTRAY = 0.7, 0.3
+_STAYING, _STAYING_BELOW, _STAYING_ASTRAY = 0.7, 0.9, 0.3
 """How often a line is of the part of the one before it; less often where that is not the part of a known heading."""
 _LEAST_OPEN, _LEAST_MIXED, _LEAST_MOVED, _LEAST_KEPT, _LEAST_QUALITY = 0.5, 0.9, 0.6, 0.4, 0.6
 _SHORTEST = 13
@@ -69,7 +69,7 @@ def _judged(run: Sequence[Line], likeness: Likeness, lexicon: Lexicon) -> Sequen
         return run
     is_doubtful = sum(bool(line.doubt) for line in content) * 2 > len(content)
     prior = _prior(likeness, own, _UNSURE if is_doubtful else _SURE)
-    staying = _STAYING if is_doubtful or not own else _STAYING_ASTRAY
+    staying = _STAYING_BELOW if part == SECTION else _STAYING if is_doubtful or not own else _STAYING_ASTRAY
     shares = likeness.read([line.text for line in content], prior, staying)
     by_line = dict(zip(map(id, content), shares, strict=True))
     judged = [_placed(line, by_line[id(line)], own, lexicon) if id(line) in by_line else line for line in run]
