@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 from rolebook.language.editor_words import editor_words
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.last_screen import last_screen
-from rolebook.pipeline.edit.workspace import Workspace
+from rolebook.pipeline.edit.workspace import Snapshot, Workspace
 from rolebook.pipeline.reading.memory import ReadingMemory
 from rolebook.store.cache import VARIABLE
 from rolebook.web.application import screens_of
@@ -172,6 +172,34 @@ def test_memory_stays_as_it_was_after_many_edits(root: Path) -> None:
     growth = [later - earlier for earlier, later in pairwise(counts)]
     # What is kept of each edit is kept in every turn; what others in the process keep is not.
     assert min(growth) < edits, growth
+
+
+SCREENS = (
+    "/", "/list/role", "/edit/role/head-chef", "/translate?lang=es", "/history", "/draft/role/head-chef", "/people",
+    "/unsigned", "/releases", "/import", "/law", "/pages", "/interface-words",
+)  # fmt: skip
+
+
+def test_what_a_screen_showed_is_gone_with_its_request(root: Path) -> None:
+    """A ring of a request and the handbook that it showed fills a large handbook's editor until Python looks for it."""
+    path = root / "roles" / "head-chef.yml"
+    with running(root) as editor:
+        client = Client(editor)
+        gc.collect()
+        gc.disable()
+        try:
+            for turn in range(8):
+                path.write_text(path.read_text("utf-8").replace("Head chef", f"Head chef {turn}", 1), "utf-8")
+                for screen in SCREENS:
+                    client.get(screen)
+                assert client.post("/create", kind="role", title=" ")[0] == 400
+                end = time.monotonic() + 60
+                while json.loads(client.get("/checked"))["checking"] and time.monotonic() < end:
+                    time.sleep(0.02)
+            alive = sum(type(one) is Snapshot for one in gc.get_objects())
+        finally:
+            gc.enable()
+    assert alive <= 3, alive
 
 
 def test_the_answer_to_a_form_is_not_asked_for_again(root: Path) -> None:

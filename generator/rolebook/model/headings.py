@@ -65,6 +65,12 @@ class HeadingLexicon(Part):
     severities: dict[Literal["minor", "serious", "gross"], Words]
 
 
+class ExampleLines(Part):
+    """Lines as descriptions have them, by what they are: one file a language."""
+
+    examples: dict[DocumentPart, tuple[str, ...]]
+
+
 class OwnHeadings(Part):
     """`content/import/<tag>.yml`: what a handbook's own headings mean, before what Rolebook knows."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
@@ -31,6 +31,27 @@ NOTICES = (
 """Words that a redirection may have the next screen say."""
 
 
+class _AtHand:
+    """The handbook of one request, looked at once somebody asks; it knows of no request, so that it goes with it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._titles: dict[str, Titles] = {}
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        return self._workspace.now()
+
+    def title_in(self, tag: str) -> Callable[[str, str, str], str]:
+        """Returns what says in a language what an argument of a message names."""
+        return partial(self._title, tag)
+
+    def _title(self, tag: str, code: str, key: str, value: str) -> str:
+        if tag not in self._titles:
+            self._titles[tag] = Titles(self.snapshot, editor_words(tag))
+        return self._titles[tag](code, key, value)
+
+
 @dataclass
 class Visit:
     """One request of an open session."""
@@ -38,7 +59,6 @@ class Visit:
     request: Request
     workspace: Workspace
     _spoken: EditorWords | None = field(init=False, default=None)
-    _titles: Titles | None = field(init=False, default=None)
     checking: bool = field(init=False, default=False)
     """Whether findings may follow those that `snapshot` knew when it was first asked for."""
 
@@ -53,20 +73,17 @@ class Visit:
         """The language of the screens, with the titles of what messages name."""
         tag = self.session.interface
         if self._spoken is None or self._spoken.tag != tag:
-            self._spoken = editor_words(tag).with_titles(self._title)
+            self._spoken = editor_words(tag).with_titles(self._at_hand.title_in(tag))
         return self._spoken
 
-    def _title(self, code: str, key: str, value: str) -> str:
-        """What an argument of a message names; the handbook is looked at once somebody asks."""
-        words = editor_words(self.session.interface)
-        if self._titles is None or self._titles.words is not words:
-            self._titles = Titles(self.snapshot, words)
-        return self._titles(code, key, value)
+    @cached_property
+    def _at_hand(self) -> "_AtHand":
+        return _AtHand(self.workspace)
 
     @cached_property
     def snapshot(self) -> Snapshot:
         """The handbook as it is now."""
-        snapshot = self.workspace.now()
+        snapshot = self._at_hand.snapshot
         self.checking = not snapshot.is_done
         return snapshot
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from rolebook.exchange.documents.blocks import Block
 from rolebook.pipeline.importing.heading_rules import HeadingRules, RunIn
 from rolebook.pipeline.importing.lexicon import WHOLE, Lexicon, Meaning
+from rolebook.pipeline.importing.likely_parts import with_likely_parts
 from rolebook.pipeline.importing.lines import Line, lines_of, with_bare_numbers
 from rolebook.pipeline.importing.looks import is_code, main_looks, stands_out_alone
 from rolebook.pipeline.importing.parts import BLANK, DOCUMENT, FREE, LISTED, POLICY, REQUIREMENTS, SECTION, SINGLE
@@ -194,4 +195,4 @@ def recognise(blocks: Sequence[Block], lexicon: Lexicon, opening: str = "") -> l
     """
     body = [block for block in blocks if block.origin == "body"]
     lines = with_bare_numbers(list(Recogniser(lexicon, opening).lines(body)))
-    return with_signs(with_probable_parts(lines, lexicon), lexicon)
+    return with_likely_parts(with_signs(with_probable_parts(lines, lexicon), lexicon), lexicon)
