@@ -49,12 +49,12 @@ def release(client: Client, root: Path, document: str, day: str = "2026-12-01", 
 def test_what_is_released_later_is_named_before_and_left_out(client: Client, shop: Path) -> None:
     release(client, shop, "role/team-lead", NEXT_YEAR)
     before = main_of(client.get("/people"))
-    assert "Team lead: can be signed from 19 April 2027" in before
+    assert "From 19 April 2027: Team lead" in before
     assert "Team member" not in before.partition("released only later")[2].partition("All departments")[0]
     page, copies = printed(client, shop, "E002")
     assert sorted(copies) == ["policy/working-together E002"]
     assert re.search(
-        r"Left out, because the text is released only later: Team lead: can be signed from 19 April", main_of(page)
+        r"Left out, because the text is released only later: From 19 April 2027: Team lead", main_of(page)
     )
     assert {document for _, document in states(shop)} == {"policy/working-together"}, "nobody is asked for it"
     page, copies = printed(client, shop, "E002", what="everything")
@@ -73,7 +73,7 @@ def test_somebody_with_nothing_else_is_told_in_one_sentence_with_the_ways_out(cl
     told = main_of(page)
     assert not copies
     assert "released only later, from 19 April 2027 on" in told
-    assert "Working together: can be signed from 2 January 2028" in told
+    assert "From 2 January 2028: Working together" in told
     assert "Nothing could be printed, so nobody was asked to sign" in told
     note = page[page.index('role="note"') :]
     assert all(f'href="{one}"' in note for one in ("/people#print", "/releases"))
@@ -87,7 +87,7 @@ def test_asking_everybody_leaves_it_out_unless_told_otherwise(client: Client, sh
     assert 'name="later"' in client.get("/unsigned")
     status, _, page = client.post("/assign")
     assert status == 200
-    assert "released only later: Working together: can be signed from 2 January 2028" in main_of(page)
+    assert "released only later: From 2 January 2028: Working together" in main_of(page)
     assert {document for _, document in states(shop)} == {"role/team-member", "role/team-lead"}
     page = client.post("/assign", later="yes")[2]
     assert "Working together to sign by 12 January 2028 · can be signed from 2 January 2028" in main_of(page)
