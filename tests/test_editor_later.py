@@ -53,9 +53,7 @@ def test_what_is_released_later_is_named_before_and_left_out(client: Client, sho
     assert "Team member" not in before.partition("released only later")[2].partition("All departments")[0]
     page, copies = printed(client, shop, "E002")
     assert sorted(copies) == ["policy/working-together E002"]
-    assert re.search(
-        r"Left out, because the text is released only later: From 19 April 2027: Team lead", main_of(page)
-    )
+    assert re.search(r"Left out, because the text is released only later: From 19 April 2027: Team lead", main_of(page))
     assert {document for _, document in states(shop)} == {"policy/working-together"}, "nobody is asked for it"
     page, copies = printed(client, shop, "E002", what="everything")
     assert sorted(copies) == ["policy/working-together E002"]

@@ -342,6 +342,28 @@ def test_a_policy_has_its_own_title_and_terms_from_a_table(tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "head", "line", "term"),
+    [
+        ("en", "2. Definitions", "2.1 “Quay” means the place where boats lie by night.", "Quay"),
+        ("es", "2. Definiciones", "2.1 «Muelle»: lugar donde los barcos pasan la noche.", "Muelle"),
+        ("zh", "二、定义", "2.1“码头”是指船舶夜间停靠的地方。", "码头"),
+        ("vi", "2. Định nghĩa", "2.1 “Bến” là nơi tàu đậu ban đêm.", "Bến"),
+        ("ru", "2. Термины", "2.1. «Причал» означает место ночной стоянки судов.", "Причал"),
+    ],
+)
+def test_a_term_in_quotation_marks_stands_behind_its_number(
+    tmp_path: Path, language: str, head: str, line: str, term: str
+) -> None:
+    root = tmp_path / "handbook"
+    init_handbook(root, (language,), (COUNTRIES[language],))
+    titles = {"en": "Mooring policy", "es": "Política de amarre", "zh": "停泊管理制度", "vi": "Quy định neo đậu"}
+    body = heading(titles.get(language, "Положение о швартовке")) + heading(head) + paragraph(line)
+    (one,) = imported(root, put(tmp_path, "rules.docx", word_file(body)), kind="policy", language=language).files
+    policy = yaml.safe_load((root / one.path).read_text("utf-8"))
+    assert [each["term"] for each in policy["definitions"]] == [term]
+
+
 def items(*several: str) -> str:
     return "".join(paragraph(f"{number}. {one}") for number, one in enumerate(several, 1))
 

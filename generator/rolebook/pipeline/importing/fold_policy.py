@@ -29,6 +29,8 @@ _MEANS = re.compile(
 _ORDER = ("title", "code", "purpose", "scope", "definitions", "sections", "process", "offences")
 _LONGEST_NAME, _LEAST_STEPS = 200, 2
 _PAIR, _LONGEST_HEAD = 2, 20
+_QUOTED = re.compile(r"\s*[\"“„«‘《「](?P<term>[^\"“”„«»‘’《》「」]+)[\"”“»’》」]\s*")
+"""A term between quotation marks, which the handbook sets itself."""
 
 
 class PolicyFolder:
@@ -88,7 +90,10 @@ class PolicyFolder:
                 self._steps.append((self._heading, []))
             self._steps[-1][1].append(line)
         elif line.part == "definitions" and term:
-            self.draft.add("definitions", line, term=as_text(term["term"]), text=as_text(term["text"]))
+            words = _QUOTED.fullmatch(term["term"])
+            self.draft.add(
+                "definitions", line, term=as_text(words["term"] if words else term["term"]), text=as_text(term["text"])
+            )
         elif line.part in ("", DOCUMENT) and not self._sections.is_open and not line.number:
             self._purpose.append(line)
         else:
