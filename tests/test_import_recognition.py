@@ -800,3 +800,10 @@ def test_two_requirements_side_by_side_are_two(tmp_path: Path) -> None:
             ["Familiar with local plants", "A licence to drive a tractor"]]  # fmt: skip
     fields = post(tmp_path, "en", heading("Requirements"), table(rows))
     assert len(fields["requirements"]) == 4
+
+
+def test_a_duty_that_names_papers_to_hand_in_is_no_end_of_the_description(tmp_path: Path) -> None:
+    rows = ["Lập danh mục hồ sơ và nộp hồ sơ vào lưu trữ.", "Trực điện thoại của văn phòng."]
+    body = [heading("Bản mô tả công việc: Văn thư"), heading("Nhiệm vụ"), *map(paragraph, rows)]
+    found = lines_of(tmp_path, "vi", *body)
+    assert [found[row][0] for row in rows] == ["duties", "duties"]

@@ -205,7 +205,8 @@ class HeadingRules:
     def is_tail(self, line: Line) -> bool:
         """Whether a sentence is of what follows a description: how to apply, who signed."""
         is_inside = self._place.part not in ("", "other", DOCUMENT, SECTION) or self._place.seen > {""}
-        return is_inside and not line.number and self._lexicon.cue_in(line.text) == "other"
+        is_item = bool(line.number) or (self._place.part == "duties" and self._lexicon.begins_with_action(line.text))
+        return is_inside and not is_item and self._lexicon.cue_in(line.text) == "other"
 
 
 def _is_open(line: Line) -> bool:
