@@ -107,7 +107,7 @@ def test_a_one_time_address_opens_once(editor: Running) -> None:
     status, headers, _ = client.send("GET", address, Cookie="")
     assert status == 303
     assert {"httponly", "samesite=strict"} <= {one.strip().lower() for one in headers["set-cookie"].split(";")}
-    assert client.send("GET", address, Cookie="")[1]["location"] == "/closed"
+    assert client.send("GET", address, Cookie="")[1]["location"] == "/closed?used"
     assert client.send("GET", "/closed", Cookie="")[0] == 403
 
 
@@ -238,6 +238,7 @@ def test_a_stale_form_gets_yours_theirs_and_base(client: Client, root: Path) -> 
     assert status == 409
     for words in ("Mine", "Theirs", "Head chef"):
         assert words in page
+    assert re.search(r'<p class="lead"><bdi>Theirs › Title</bdi> <span class="tag">English</span></p>', page)
     fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', page))
     again = {name.replace(":", "__"): unescape(value) for name, value in fields.items() if name != "csrf"}
     assert client.post("/save", **{**again, "v__title__en": "Mine"})[0] == 303

@@ -88,3 +88,21 @@ def test_words_stay_on_the_page_when_the_editor_has_ended(browser: Browser, root
         expect(page.locator("textarea[name='v:title:en']")).to_have_value(TYPED)
         assert page.url.startswith(editor.base)
     assert TYPED not in (root / "roles" / "cook.yml").read_text("utf-8")
+
+
+def test_the_address_leads_back_to_an_open_editor_and_says_where_else_it_is_open(client: Client) -> None:
+    key = client.editor.opening().removeprefix(client.editor.base)
+    other = client.cookie
+    status, told, _ = client.send("GET", key, Cookie="")
+    assert status == 303
+    mine = told["set-cookie"].partition(";")[0]
+    for cookie in (mine, other):
+        status, told, _ = client.send("GET", key, Cookie=cookie)
+        assert (status, told["location"], told.get("set-cookie")) == (303, "/", None)
+    assert client.send("GET", key, Cookie="")[1]["location"] == "/closed?used"
+    status, _, page = client.send("GET", "/closed?used", Cookie="")
+    assert status == 403
+    assert "open in another window" in page
+    assert client.send("GET", "/?key=other", Cookie="")[1]["location"] == "/closed"
+    assert client.send("GET", "/?key=other", Cookie=mine)[1]["location"] == "/"
+    assert client.send("GET", "/?key=%00%ff", Cookie="")[1]["location"] == "/closed"

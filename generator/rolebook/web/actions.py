@@ -1,6 +1,5 @@
 """What forms do: each answers a POST, writes through the door, and leads to the screen that shows it."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -17,7 +16,6 @@ from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Change, Collision
 from rolebook.pipeline.edit.file_text import write_file_text
 from rolebook.pipeline.edit.forms import FilledForm
-from rolebook.pipeline.edit.history import field_at, value_in_words
 from rolebook.pipeline.edit.inherited import here_only
 from rolebook.pipeline.edit.part_screen import PartScreen
 from rolebook.pipeline.edit.parts import part_at, path_of, words_of
@@ -26,10 +24,10 @@ from rolebook.pipeline.edit.strings import string_change
 from rolebook.pipeline.edit.undo import edits_to_undo_at_once, undo
 from rolebook.pipeline.edit.versions import plain
 from rolebook.pipeline.edit.whole_files import Beginning, create, create_agreement, create_wording, delete, rename
-from rolebook.pipeline.edit.word_changes import marked_words
-from rolebook.source.editing import Edit, Insert, Move, Remove, SetText, SetValue
+from rolebook.source.editing import Insert, Move, Remove
 from rolebook.source.editing import Path as TreePath
 from rolebook.web.answers import Visit, document_of, goes_to
+from rolebook.web.collisions import collided
 from rolebook.web.screens import addition_screen, new_item, queue_screen
 
 _SUBJECT = "subject:"
@@ -272,47 +270,3 @@ def _refused(visit: Visit, key: str) -> Response:
     back = visit.request.headers.get("referer", "/")
     back = back if back.startswith(f"http://{visit.request.headers['host']}/") else "/"
     return visit.refusal(words.screen("collision"), text, back, 409)
-
-
-def collided(visit: Visit, collision: Collision, name: str = "", base: str = "", action: str = "/save") -> Response:
-    """Yours, theirs and what was there before both; the form comes again with theirs as what was seen."""
-    change = collision.change
-    seen = change.seen or change.edit
-    field = name or change.field or _field_name(seen)
-    base_name = base or f"{'m' if change.field else 'b'}{field[1:]}"
-    is_value = isinstance(seen, SetValue) and not change.field
-    rest = {**visit.form, base_name: [collision.theirs]}
-    kept = [(key, value) for key, values in rest.items() if is_value or key != field for value in values]
-    back = visit.request.headers.get("referer", "/")
-    label = next((str(step) for step in reversed(seen.path) if visit.words.has_label(str(step))), "")
-    yours, theirs, before = plain(visit.field(field)), collision.theirs, visit.field(base_name)
-    if is_value:
-        said = [json.dumps(one) for one in visit.form.get(field, []) if one]
-        yours = ", ".join(_in_words(visit, change.document, seen, one) for one in said)
-        theirs, before = (_in_words(visit, change.document, seen, one) for one in (theirs, before))
-    answer = visit.screen(
-        "collision",
-        "",
-        action=action,
-        kept=kept,
-        name=field,
-        label=visit.words.label(label) if label else "",
-        yours=yours,
-        marked_yours=marked_words(yours, theirs),
-        marked_theirs=marked_words(theirs, yours),
-        base=before,
-        is_value=is_value,
-        back=back if back.startswith(f"http://{visit.request.headers['host']}/") else "/",
-    )
-    answer.status_code = 409
-    return answer
-
-
-def _in_words(visit: Visit, document: DocumentId, edit: Edit, version: str) -> str:
-    """A value as its version says it, by the titles and labels of what it names."""
-    value = json.loads(version) if version else None
-    return value_in_words(visit.snapshot, field_at(document, list(edit.path)), {"value": value}, visit.words)
-
-
-def _field_name(edit: Edit) -> str:
-    return f"v:{edit.path[-1]}:{edit.language}" if isinstance(edit, SetText) else f"v:{edit.path[-1]}"

@@ -12,13 +12,16 @@ _TYPED = ("words", "text", "note", "title", "change")
 """Fields that somebody types in, beside those of the forms of documents."""
 
 
-def closed_page(interface: str, form: Mapping[str, list[str]] | None = None) -> Response:
-    """Returns the page of a closed editor; what a form brings is shown once more, since it is saved nowhere."""
+def closed_page(interface: str, form: Mapping[str, list[str]] | None = None, *, is_used: bool = False) -> Response:
+    """Returns the page of a closed editor; what a form brings is shown once more, since it is saved nowhere.
+
+    `is_used` says that the editor is open, in the browser that opened its address first.
+    """
     words = editor_words(interface)
     typed = list(_typed(form or {}))
     told = {
-        "heading": words.screen("closed-title"),
-        "text": words.screen("closed-typed" if typed else "closed-text"),
+        "heading": words.screen("used-title" if is_used else "closed-title"),
+        "text": words.screen("closed-typed" if typed else "used-text" if is_used else "closed-text"),
         "typed": typed,
     }
     return HTMLResponse(editor_screen("closed", **frame(words, None), **told), 403)

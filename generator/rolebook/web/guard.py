@@ -74,11 +74,11 @@ class Guard:
         """Finds the session; for a form, also its token and fields."""
         path = request.url.path
         if path == "/" and "key" in request.query_params:
-            return self._opened(request.query_params["key"])
+            return self._opened(request)
         session = self._sessions.of(request.cookies.get(self._cookie, ""))
         request.state.session = session
         if path == "/closed":
-            return closed_page(self._sessions.interface)
+            return closed_page(self._sessions.interface, is_used="used" in request.query_params)
         if session is None and request.method != "POST":
             return None if path.startswith(_STATIC) else RedirectResponse("/closed", 303)
         if request.method != "POST":
@@ -94,10 +94,14 @@ class Guard:
         request.state.form = form
         return None
 
-    def _opened(self, key: str) -> Response:
+    def _opened(self, request: Request) -> Response:
+        """The first page for the one-time key; for a key of before too where this browser has a session already."""
+        key = request.query_params["key"]
         name = self._sessions.open(key)
         if name is None:
-            return RedirectResponse("/closed", 303)
+            if self._sessions.of(request.cookies.get(self._cookie, "")) is not None:
+                return RedirectResponse("/", 303)
+            return RedirectResponse("/closed?used" if self._sessions.was_used(key) else "/closed", 303)
         answer = RedirectResponse("/", 303)
         answer.set_cookie(self._cookie, name, httponly=True, samesite="strict", path="/")
         return answer

@@ -18,8 +18,8 @@ from rolebook.pipeline.edit.pages import (
 )
 from rolebook.pipeline.edit.parts import links_for
 from rolebook.pipeline.edit.versions import plain
-from rolebook.web.actions import collided
 from rolebook.web.answers import Visit, goes_to
+from rolebook.web.collisions import collided
 
 
 def show_pages(visit: Visit) -> Response:

@@ -25,16 +25,21 @@ class Sessions:
     def __init__(self, actor: str, interface: str) -> None:
         self._actor, self.interface = actor, interface
         self.key: str | None = secrets.token_urlsafe(32)
+        self._used = ""
         self._open: dict[str, Session] = {}
 
     def open(self, key: str) -> str | None:
         """Returns the name of a new session for the key, which is used up by that; None for any other key."""
         if self.key is None or not secrets.compare_digest(key.encode(), self.key.encode()):
             return None
-        self.key = None
+        self._used, self.key = self.key, None
         name = secrets.token_urlsafe(32)
         self._open[name] = Session(self._actor, self.interface)
         return name
+
+    def was_used(self, key: str) -> bool:
+        """Whether a key is the one that opened a session already."""
+        return bool(self._used) and secrets.compare_digest(key.encode(), self._used.encode())
 
     def of(self, name: str) -> Session | None:
         """Returns the session of a name."""

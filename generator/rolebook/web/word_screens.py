@@ -13,8 +13,8 @@ from rolebook.pipeline.edit.law_words import GROUPS, law_words, path_of_word, sa
 from rolebook.pipeline.edit.own_words import OwnWord, Written, as_field
 from rolebook.pipeline.edit.parts import words_of
 from rolebook.pipeline.edit.versions import plain
-from rolebook.web.actions import collided
 from rolebook.web.answers import Visit, goes_to
+from rolebook.web.collisions import collided
 
 _MOST = 60
 """So many words are on a screen."""

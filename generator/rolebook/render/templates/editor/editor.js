@@ -10,6 +10,11 @@ for (const form of document.querySelectorAll("form[data-guarded]")) {
     if (!leaving && shown(form) !== form.saved) event.preventDefault();
   });
 }
+// A box is as high as its text, in browsers that cannot do so by themselves too.
+if (!CSS.supports("field-sizing", "content")) {
+  const fit = (box) => { box.style.blockSize = "auto"; box.style.blockSize = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`; };
+  for (const box of document.querySelectorAll("textarea:not(.file)")) { fit(box); box.addEventListener("input", () => fit(box)); }
+}
 // The queue sends one string at a time: what was typed at the others is there again on the page that follows.
 const strings = [...document.querySelectorAll("form.string")];
 const keyOf = ({ elements }) => ["string", elements.place.value, elements.lang.value, elements.base.value].join("\n");
