@@ -1,5 +1,6 @@
 """Documents that come in through the editor, new roles and policies, in a real browser."""
 
+import re
 from pathlib import Path
 
 from docx import Document
@@ -66,13 +67,87 @@ def test_a_word_file_is_imported_and_its_leftovers_find_a_place(
     assert all(one.stat().st_mode & 0o077 == 0 for one in kept)
 
 
+def forms_of(page: str, action: str) -> list[dict[str, str]]:
+    """The hidden fields of each form that leads to an address."""
+    found = re.findall(rf'<form method="post" action="{action}"[^>]*>(.*?)</form>', page, re.DOTALL)
+    return [dict(re.findall(r'name="(\w+)" value="([^"]*)"', one)) for one in found]
+
+
+def imported_waiter(client: Client, tmp_path: Path) -> str:
+    content = word_file(tmp_path / "waiter.docx").read_bytes()
+    assert client.upload("/import", content, "waiter.docx")[0] in (200, 303)
+    return client.get("/imported/role/head-waiter")
+
+
+def test_words_are_placed_in_texts_too_and_each_place_is_offered(editor: Running, root: Path, tmp_path: Path) -> None:
+    client = Client(editor)
+    page = imported_waiter(client, tmp_path)
+    for label in ("Purpose", "Working conditions › Hours", "Career path", "Duties", "Rights"):
+        assert re.search(rf">{label}</option>", page), label
+    for never in ("Title", "Headings"):
+        assert not re.search(rf">{never}</option>", page)
+    (path,) = (root / "roles" / "imported").iterdir()
+    doubts = [one for one in forms_of(page, "/place") if "doubt" in one]
+    words = {
+        one["doubt"]: re.search(rf'id="doubt-{one["doubt"]}"><div class="item"><span dir="auto">(.*?)</span>', page)
+        for one in doubts
+    }
+    number, said = next((number, found[1]) for number, found in words.items() if found)
+    assert client.post("/place", document="role/head-waiter", doubt=number, to="text:conditions/hours")[0] == 303
+    tree, _ = read_yaml(path.read_text("utf-8"), "x")
+    assert tree["conditions"]["hours"] == {"en": said} or tree["conditions"]["hours"] == said
+    assert path.read_text("utf-8").replace("\\", "").count(said) == 1, "it is moved, not copied"
+    after = client.get("/imported/role/head-waiter")
+    assert f'id="doubt-{number}"' not in after
+    for other in [one["doubt"] for one in forms_of(after, "/place") if "doubt" in one]:
+        assert client.post("/place", document="role/head-waiter", doubt=other, to="text:purpose")[0] == 303
+    tree, _ = read_yaml(path.read_text("utf-8"), "x")
+    assert "sections" not in tree or not tree["sections"], "nothing was left below its heading"
+    for wrong in ("text:title", "text:nothing", "text:headings/duties", "text:", "nothing", "../x"):
+        left = client.post("/place", document="role/head-waiter", doubt=number, to=wrong)[0]
+        assert left in (303, 404), wrong
+    assert read_yaml(path.read_text("utf-8"), "x")[0] == tree
+
+
+def test_a_doubtful_line_is_said_to_be_right(editor: Running, root: Path, tmp_path: Path) -> None:
+    client = Client(editor)
+    page = imported_waiter(client, tmp_path)
+    before = [one["doubt"] for one in forms_of(page, "/looked")]
+    assert before
+    (path,) = (root / "roles" / "imported").iterdir()
+    text = path.read_bytes()
+    assert client.post("/looked", document="role/head-waiter", doubt=before[0])[0] == 303
+    assert [one["doubt"] for one in forms_of(client.get("/imported/role/head-waiter"), "/looked")] == before[1:]
+    assert path.read_bytes() == text
+    assert client.post("/looked", document="role/head-waiter", doubt="999")[0] == 303
+    assert client.post("/looked", document="role/cook", doubt="0")[0] == 404
+
+
+def test_an_import_is_taken_back_while_nobody_changed_what_it_made(editor: Running, root: Path, tmp_path: Path) -> None:
+    client = Client(editor)
+    before = {one: one.read_bytes() for one in root.rglob("*.yml")}
+    imported_waiter(client, tmp_path)
+    history = client.get("/history")
+    assert "imported Head waiter" in history
+    (wanted,) = [one["id"] for one in forms_of(history, "/undo") if one["id"] != "all"][:1]
+    assert client.post("/undo", id=wanted)[0] == 303
+    assert {one: one.read_bytes() for one in root.rglob("*.yml")} == before
+    assert "Head waiter" in client.get("/history")
+    imported_waiter(client, tmp_path)
+    (path,) = (root / "roles" / "imported").iterdir()
+    path.write_text(path.read_text("utf-8") + "grade: K9\n", "utf-8")
+    (wanted,) = [one["id"] for one in forms_of(client.get("/history"), "/undo") if one["id"] != "all"][:1]
+    assert client.post("/undo", id=wanted)[0] in (400, 409)
+    assert "K9" in path.read_text("utf-8")
+
+
 def test_numbers_typed_before_duties_are_no_words_without_a_place(editor: Running) -> None:
     client = Client(editor)
     text = "Job description\nStoker\nDuties:\n1) Feeds the oven.\n2) Clears the ashes.\n* Locks the yard.\n"
     assert client.upload("/import", text.encode(), "stoker.txt")[0] == 303
     shown = client.get("/imported/role/stoker")
     assert 'aria-labelledby="left"' not in shown
-    assert all(words in shown for words in (">1)<", ">2)<", "Words that found a place"))
+    assert all(words in shown for words in (">1)<", ">2)<", "Headings, numbers and names that became fields"))
 
 
 def test_what_is_no_document_is_said_and_changes_nothing(

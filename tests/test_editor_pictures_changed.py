@@ -99,7 +99,7 @@ def test_the_page_names_what_shows_a_picture(root: Path, editor: Running) -> Non
     told = re.findall(r'<li><a href="([^"]+)">([^<]+)</a></li>', page)
     assert [where for _, where in told] == [
         "Settings › Brand › Cover picture",
-        "Cook › Free sections",
+        "Cook › Sections",
         "Plan · English",
     ]
     fitting = [href for href, _ in told if href.startswith("/edit/role/cook?at=sections/plan/blocks/drawing/figure")]

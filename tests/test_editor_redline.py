@@ -76,7 +76,7 @@ def test_places_are_titles_and_no_word_is_cut(root: Path) -> None:
     assert long.startswith(shown.removeprefix("Duties › ").rstrip("…"))
     assert long[len(shown.removeprefix("Duties › ").rstrip("…"))] == " "
     assert place_in_words(snapshot, document, "sections/more/blocks/0/items", editor_words("en")).startswith(
-        "Free sections › More"
+        "Sections › More"
     )
     assert place_in_words(snapshot, document, "duties/gone/text", editor_words("ru")).startswith("Обязанности")
     assert place_in_words(snapshot, document, "purpose", editor_words("en")) == "Purpose"

@@ -75,6 +75,20 @@ def change_together(root: Path, changes: Sequence[FileChange], about: Mapping[st
     return str(record["id"])
 
 
+def note_changes(root: Path, changes: Sequence[FileChange], about: Mapping[str, Any]) -> str:
+    """Writes down changes that were made already, so that they can be taken back; returns the id.
+
+    The caller has the turn of `working_folder(root)`. Raises FileMoved for a file that is not as `after` says.
+    """
+    for change in changes:
+        if _read(root / change.path, as_bytes=change.is_binary) != change.after:
+            raise FileMoved(change.path)
+    record = {**about, "id": secrets.token_hex(8), "files": [_as_record(change) for change in changes]}
+    with private_files():
+        append_lines(working_folder(root) / JOURNAL, [record])
+    return str(record["id"])
+
+
 def settle(root: Path) -> None:
     """Finishes what a killed process was changing; reverts it where somebody else changed one of the files since.
 

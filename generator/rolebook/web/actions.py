@@ -8,7 +8,7 @@ from starlette.responses import Response
 from rolebook.diagnostics import UserError
 from rolebook.model.form_fields import field_of
 from rolebook.model.translation.lock import LockState
-from rolebook.pipeline.desk.inbox import mark_placed
+from rolebook.pipeline.desk.inbox import imported_document
 from rolebook.pipeline.desk.naming import short_name_for
 from rolebook.pipeline.desk.pictures import is_still_shown
 from rolebook.pipeline.edit.confirm import WordsChanged, confirm
@@ -28,6 +28,7 @@ from rolebook.source.editing import Insert, Move, Remove
 from rolebook.source.editing import Path as TreePath
 from rolebook.web.answers import Visit, document_of, goes_to
 from rolebook.web.collisions import collided
+from rolebook.web.inbox_screens import removal_of, settle
 from rolebook.web.screens import addition_screen, new_item, queue_screen
 
 _SUBJECT = "subject:"
@@ -70,13 +71,16 @@ def insert_item(visit: Visit) -> Response:
     if lacking := form.lacking():
         return _asked_again(visit, form, lacking)
     insertion = form.insertion(part.path[:-1], len(siblings), visit.field("order"))
+    asked = [visit.field(name) for name in ("left", "doubt") if visit.field(name).isdecimal()]
+    found = imported_document(visit.snapshot, document) if asked else None
+    doubt = next((one for one in found.doubtful if str(one.number) == visit.field("doubt")), None) if found else None
     try:
-        visit.door.write([insertion])
+        visit.door.write([insertion, *removal_of(visit, doubt)])
     except Collision:
         return _refused(visit, "collision")
-    if visit.field("left").isdecimal():
-        mark_placed(visit.workspace.root, document, int(visit.field("left")))
-        return goes_to(f"/imported/{document.place}", "saved")
+    if found is not None:
+        settle(visit, found)
+        return goes_to(f"/imported/{document.place}", "placed-told")
     name = _name(insertion.edit.value, len(siblings)) if isinstance(insertion.edit, Insert) else None
     return _back_to_list(document, part.path[:-1], name, "added")
 
@@ -86,7 +90,7 @@ def _asked_again(visit: Visit, form: FilledForm, lacking: frozenset[str]) -> Res
     part = replace(form.part, value=form.value())
     shown = visit.languages(part.document)
     values = PartScreen(visit.snapshot, part, visit.words, shown).empty(lacking=lacking)
-    answer = addition_screen(visit, part, visit.field("order"), visit.field("left"), values)
+    answer = addition_screen(visit, part, visit.field("order"), values)
     answer.status_code = 400
     return answer
 
@@ -203,21 +207,21 @@ def create_document(visit: Visit) -> Response:
     kind, title = visit.field("kind"), plain(visit.field("title"))
     if kind == "wording":
         create_wording(visit.door, visit.field("name"))
-        return goes_to(f"/edit/wording/{visit.field('name')}", "saved")
+        return goes_to(f"/edit/wording/{visit.field('name')}", "created")
     if kind not in ("role", "policy", "agreement"):
         raise UserError("edit-no-document", id=kind)
     document = DocumentId(kind, visit.field("name").strip() or short_name_for(visit.snapshot, title))
     if kind == "agreement":
         beginning = Beginning(title, visit.snapshot.languages_source)
         create_agreement(visit.door, document.name, visit.field("place"), beginning)
-        return goes_to(f"/edit/{document.place}", "saved")
+        return goes_to(f"/edit/{document.place}", "created")
     given = {name: value for name in ("department", "reports_to", "owner") if (value := visit.field(name))}
     fields = {name: value for name, value in given.items() if field_of(document.model, name)}
     extends = visit.field("extends") if kind == "role" else ""
     subject, copied = visit.field("copy").partition(_SUBJECT)[2], visit.field("copy")
     first = Beginning(title, visit.snapshot.languages_source, fields, extends, "" if subject else copied, subject)
     create(visit.door, document, first if title else None)
-    return goes_to(f"/edit/{document.place}", "saved")
+    return goes_to(f"/edit/{document.place}", "created")
 
 
 def rename_document(visit: Visit) -> Response:

@@ -26,7 +26,7 @@ from rolebook.web.uploads import Upload
 
 NOTICES = (
     "added", "moved", "removed-told", "saved", "unchanged", "undone", "confirmed", "recorded", "released", "answered",
-    "list-read",
+    "list-read", "placed-told", "created",
 )  # fmt: skip
 """Words that a redirection may have the next screen say."""
 

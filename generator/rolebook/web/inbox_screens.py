@@ -1,23 +1,31 @@
 """Documents that come in: chosen, imported, and shown beside their source until every word has a place."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 from starlette.responses import RedirectResponse, Response
 
 from rolebook.diagnostics import Message
 from rolebook.pipeline.desk.inbox import (
+    Doubtful,
     Imported,
     import_files,
     imported_document,
     imports_of,
-    lists_to_place_in,
+    mark_placed,
+    mark_right,
     problems_of,
 )
+from rolebook.pipeline.desk.placing import TEXT, added_to_text, item_with, targets_of, without_item
+from rolebook.pipeline.edit.door import Change, Collision
 from rolebook.pipeline.edit.part_screen import PartScreen
-from rolebook.pipeline.edit.parts import part_at
+from rolebook.pipeline.edit.parts import part_at, words_of
+from rolebook.pipeline.edit.place_words import place_in_words
 from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.importing.findings import PERSONAL, UNSEEN
 from rolebook.web.answers import Visit, document_of, goes_to
 
-_MOST, _NAMED = 100, 5
+_MOST = 100
 
 
 def show_inbox(visit: Visit) -> Response:
@@ -38,8 +46,9 @@ def take_documents(visit: Visit) -> Response:
     files = [(file.name, file.content) for file in visit.files]
     done = import_files(visit.workspace.root, files, visit.field("kind"), visit.words.tag)
     written = [one for one in done.files if one.outcome in ("written", "unchanged")]
-    if written:
-        visit.door.note({"imported": ["", *(one.path for one in written[:_NAMED])]})
+    if made := [one.path for one in done.files if one.outcome == "written"]:
+        titles = {one.path: one.draft.title for one in done.files if one.draft}
+        visit.door.note_new_files(made, {"imported": ["", *made], "titles": titles})
     problems = [visit.words.phrase(one) for one in problems_of(done)]
     if problems or len(written) != 1:
         counts = {name: sum(one.outcome == name for one in done.files) for name in ("written", "unchanged")}
@@ -66,22 +75,81 @@ def show_imported(visit: Visit) -> Response:
         found=found,
         title=title_of_document(visit.snapshot, document, visit.words.tag),
         reasons=_reasons(visit, found),
-        doubts=[(at, _reason(visit, f"unsure-{why}"), words) for at, why, words in found.doubts],
-        targets=[(one.name, visit.words.label(one.name)) for one in lists_to_place_in(part)],
+        doubts=list(_doubts(visit, found)),
+        targets=targets_of(part, visit.words),
         fields=values["fields"],
         below=values["below"],
     )
 
 
-def lead_to_list(visit: Visit) -> Response:
-    """The form of a new item of a list, with leftover words in it."""
+def place_words(visit: Visit) -> Response:
+    """Puts leftover or doubtful words into a text, or leads to the form of a new item of a list with them in it."""
     found = imported_document(visit.snapshot, document_of(visit.field("document")))
-    number = visit.field("number")
+    number, target = visit.field("number"), visit.field("to")
+    doubt = next((one for one in found.doubtful if str(one.number) == visit.field("doubt")), None)
     left = next((one for one in found.leftovers if str(one.number) == number), None)
-    if left is None:
+    words = doubt.words if doubt else left.text if left else ""
+    if not words:
         return RedirectResponse("/import", 303)
-    asked = {"at": visit.field("to"), "model": "0", "words": left.text, "left": number}
-    return goes_to(f"/add/{found.document.place}", **asked)
+    if not target.startswith(TEXT):
+        whose = {"doubt": str(doubt.number)} if doubt else {"left": number}
+        return goes_to(f"/add/{found.document.place}", at=target, model="0", words=words, **whose)
+    try:
+        visit.door.write([added_to_text(visit.snapshot, found.document, target, words), *removal_of(visit, doubt)])
+    except Collision:
+        return visit.refusal(visit.words.screen("collision"), visit.words.screen("not-written"), "/import", 409)
+    settle(visit, found)
+    return goes_to(f"/imported/{found.document.place}", "placed-told")
+
+
+def look_at_doubt(visit: Visit) -> Response:
+    """Notes that a doubtful value is right as it is."""
+    found = imported_document(visit.snapshot, document_of(visit.field("document")))
+    settle(visit, found)
+    return goes_to(f"/imported/{found.document.place}", "saved", "doubts")
+
+
+def settle(visit: Visit, found: Imported) -> None:
+    """Notes what the form named, a leftover or a doubt, as done."""
+    if visit.field("doubt").isdecimal():
+        mark_right(visit.workspace.root, found.document, int(visit.field("doubt")))
+    number = visit.field("number") or visit.field("left")
+    if number.isdecimal():
+        mark_placed(visit.workspace.root, found.document, int(number))
+
+
+def removal_of(visit: Visit, doubt: Doubtful | None) -> Iterator[Change]:
+    """The change that takes a doubtful item from where it is; none where it is not there any more."""
+    document = document_of(visit.field("document"))
+    path = item_with(visit.snapshot, document, doubt.path, doubt.words) if doubt else None
+    if path is not None:
+        yield without_item(visit.snapshot, document, path)
+
+
+@dataclass(frozen=True, slots=True)
+class _DoubtLine:
+    """A doubtful value as the screen shows it: where it is in words, the way to it, and whether it can be moved."""
+
+    number: int
+    why: str
+    words: str
+    paragraph: int
+    where: str
+    href: str
+    can_move: bool
+
+
+def _doubts(visit: Visit, found: Imported) -> Iterator[_DoubtLine]:
+    for one in found.doubts:
+        item = item_with(visit.snapshot, found.document, one.path, one.words)
+        where = place_in_words(visit.snapshot, found.document, one.path[:1], visit.words)
+        href = f"/edit/{found.document.place}?at={words_of(item)}" if item else _field_of(found, one.path)
+        why = _reason(visit, f"unsure-{one.reason}")
+        yield _DoubtLine(one.number, why, one.words, one.paragraph, where, href, item is not None)
+
+
+def _field_of(found: Imported, path: Sequence[str | int]) -> str:
+    return f"/edit/{found.document.place}#f-{path[0]}" if path else f"/edit/{found.document.place}"
 
 
 def _reasons(visit: Visit, found: Imported) -> dict[int, str]:

@@ -131,24 +131,26 @@ def show_addition(visit: Visit) -> Response:
     document = document_of(visit.request.path_params["place"])
     part, order = new_item(visit, document)
     values = PartScreen(visit.snapshot, part, visit.words, visit.languages(document)).empty(visit.field("words"))
-    left = visit.field("left") if visit.field("words") else ""
-    return addition_screen(visit, part, order, left, values)
+    return addition_screen(visit, part, order, values)
 
 
-def addition_screen(visit: Visit, part: PartHere, order: str, left: str, values: Mapping[str, Any]) -> Response:
-    """The form of a new item with the values of its fields."""
+def addition_screen(visit: Visit, part: PartHere, order: str, values: Mapping[str, Any]) -> Response:
+    """The form of a new item with the values of its fields; what an import left over or doubts may be in it."""
     document = part.document
-    back = f"/edit/{document.place}?at={words_of(part.path[:-2])}"
+    imported = {name: visit.field(name) for name in ("left", "doubt")}
+    comes_in = any(imported.values())
+    back = f"/imported/{document.place}" if comes_in else f"/edit/{document.place}?at={words_of(part.path[:-2])}"
     return visit.screen(
         "add",
-        _SECTIONS.get(document.kind, "library"),
+        "import" if comes_in else _SECTIONS.get(document.kind, "library"),
+        whole=title_of_document(visit.snapshot, document, visit.words.tag),
         document=document,
         at=words_of(part.path[:-1]),
         model=visit.field("model"),
         title=visit.words.screen("add-to", list=visit.words.label(part.holder.label if part.holder else "items")),
         order=order,
         back=back,
-        left=left,
+        imported=imported,
         shown=visit.languages(document),
         **values,
     )

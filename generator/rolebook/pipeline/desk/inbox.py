@@ -10,14 +10,13 @@ from typing import Any
 from rolebook.diagnostics import Diagnostic, UserError
 from rolebook.exchange.documents import read_document
 from rolebook.exchange.documents.blocks import Block, UnreadableDocumentError
-from rolebook.model.form_fields import FormField
 from rolebook.pipeline.edit.documents import DocumentId
-from rolebook.pipeline.edit.parts import PartHere, fields_of
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.pipeline.importing.findings import EXPECTED
 from rolebook.pipeline.importing.importing import import_documents
 from rolebook.pipeline.importing.order import ImportOrder, ImportRun
 from rolebook.pipeline.importing.report import FOLDER
+from rolebook.source.editing import Path as TreePath
 from rolebook.store import private_files, write_text
 from rolebook.store.working_folder import private_subfolder, working_folder
 
@@ -37,19 +36,46 @@ class Leftover:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A value to look at: which of the list, why, the source's words, where it is, and whether it was found right."""
+
+    number: int
+    reason: str
+    words: str
+    paragraph: int
+    path: TreePath
+    is_settled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """An imported role or policy: the source's paragraphs by number, doubtful values and leftovers."""
 
     document: DocumentId
     file: str
     source: tuple[tuple[int, str], ...]
-    doubts: tuple[tuple[int, str, str], ...]
+    doubtful: tuple[Doubtful, ...]
     leftovers: tuple[Leftover, ...]
 
     @property
     def waiting(self) -> tuple[Leftover, ...]:
         """The words that nobody has placed yet; headings, numbers of lists and names that became fields are at home."""
         return tuple(one for one in self.leftovers if not one.is_placed and one.reason not in EXPECTED)
+
+    @property
+    def doubts(self) -> tuple[Doubtful, ...]:
+        """The values that nobody has said are right."""
+        return tuple(one for one in self.doubtful if not one.is_settled)
+
+    @property
+    def lines(self) -> int:
+        """How many lines of the source have words."""
+        return len({at for at, _ in self.source})
+
+    @property
+    def lines_placed(self) -> int:
+        """How many of them have no words that wait for a place."""
+        return self.lines - len({one.paragraph for one in self.waiting} & {at for at, _ in self.source})
 
     @property
     def settled(self) -> tuple[Leftover, ...]:
@@ -99,19 +125,23 @@ def imported_document(snapshot: Snapshot, document: DocumentId) -> Imported:
 
 def mark_placed(root: Path, document: DocumentId, number: int) -> None:
     """Notes that leftover words have a place now."""
+    _mark(root, document, "leftovers", number, "placed")
+
+
+def mark_right(root: Path, document: DocumentId, number: int) -> None:
+    """Notes that somebody looked at a doubtful value, and that it is right now."""
+    _mark(root, document, "doubtful", number, "settled")
+
+
+def _mark(root: Path, document: DocumentId, kind: str, number: int, mark: str) -> None:
     path = working_folder(root) / FOLDER / f"{document.name}.json"
     if not path.is_file():
         return
     record = json.loads(path.read_text("utf-8"))
-    if 0 <= number < len(record["leftovers"]):
-        record["leftovers"][number]["placed"] = True
+    if 0 <= number < len(record[kind]):
+        record[kind][number][mark] = True
         with private_files():
             write_text(path, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
-
-
-def lists_to_place_in(part: PartHere) -> list[FormField]:
-    """Returns the lists of a document that words can be added to."""
-    return [one for one in fields_of(part) if one.kind == "items" and one.name not in ("add", "replace", "remove")]
 
 
 def problems_of(done: ImportRun) -> list[Diagnostic]:
@@ -127,9 +157,19 @@ def _imported(path: Path, document: DocumentId, record: dict[str, Any]) -> Impor
         Leftover(number, one["reason"], one["text"], int(one["where"]["paragraph"]), bool(one.get("placed")))
         for number, one in enumerate(record["leftovers"])
     )
-    doubts = tuple((int(one["where"]["paragraph"]), one["reason"], one["words"]) for one in record["doubtful"])
+    doubtful = tuple(
+        Doubtful(
+            number,
+            one["reason"],
+            one["words"],
+            int(one["where"]["paragraph"]),
+            tuple(one["path"]),
+            bool(one.get("settled")),
+        )
+        for number, one in enumerate(record["doubtful"])
+    )
     file = PurePosixPath(str(record["document"]).replace("\\", "/")).name
-    return Imported(document, file, tuple((int(at), words) for at, words in source), doubts, leftovers)
+    return Imported(document, file, tuple((int(at), words) for at, words in source), doubtful, leftovers)
 
 
 def _keep_source(folder: Path, path: Path, stem: str) -> None:

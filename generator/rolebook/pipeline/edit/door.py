@@ -13,7 +13,15 @@ from rolebook.pipeline.edit.versions import base_of
 from rolebook.source import now
 from rolebook.source.editing import Edit, EditRefused, NoPlace, edit_file, inverse_of, plain_of, tree_of
 from rolebook.store import turn
-from rolebook.store.together import Content, FileChange, FileMoved, change_together, prepared_state, settle
+from rolebook.store.together import (
+    Content,
+    FileChange,
+    FileMoved,
+    change_together,
+    note_changes,
+    prepared_state,
+    settle,
+)
 
 _MARK = "\ufeff"
 
@@ -80,13 +88,21 @@ class Door:
         with self._turn():
             return self.record([], about)
 
+    def note_new_files(self, paths: Iterable[str], about: Mapping[str, Any]) -> str:
+        """Writes down files that were made otherwise, as by an import: they can be taken back while they are so."""
+        with self._turn():
+            made = [FileChange(path, None, text_of(self.root, path)) for path in paths]
+            return note_changes(self.root, made, self._signed(about))
+
     def record(self, changes: Iterable[FileChange], about: Mapping[str, Any]) -> str:
         """Writes files within a turn."""
-        told = {**about, "at": now().isoformat(timespec="seconds"), "actor": self.actor}
         try:
-            return change_together(self.root, list(changes), told)
+            return change_together(self.root, list(changes), self._signed(about))
         except FileMoved as moved:
             raise UserError("edit-file-changed", file=moved.path) from None
+
+    def _signed(self, about: Mapping[str, Any]) -> dict[str, Any]:
+        return {**about, "at": now().isoformat(timespec="seconds"), "actor": self.actor}
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

@@ -16,7 +16,7 @@ from rolebook.pipeline.edit.word_changes import changed_words
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.store.together import journal_of
 
-_MOST, _PIECES = 100, 20
+_MOST, _PIECES, _NAMED = 100, 20, 5
 _OF_DOCUMENTS = ("page", "created", "deleted", "renamed", "released")
 _PICTURES = ("picture-removed", "picture-replaced", "picture")
 _OTHER = ("imported", "published", *_OF_DOCUMENTS)
@@ -139,12 +139,14 @@ def _places_of(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -
         yield words.territory(str(record[kind][1]))
     elif kind is not None:
         known = {path: document for document, path in snapshot.documents.items()}
-        for one in record[kind][1:]:
+        for one in record[kind][1 : _NAMED + 1]:
             document = known.get(str(one))  # type: ignore[assignment]
             yield (
                 title_of_document(snapshot, document, words.tag) or words.screen(document.kind)
                 if document
-                else str(one)
+                else record.get("titles", {}).get(one, str(one))
             )
+        if len(record[kind]) > _NAMED + 1:
+            yield words.screen("more", count=len(record[kind]) - _NAMED - 1)
     for change in record.get("changes", ())[:5]:
         yield _label(snapshot, DocumentId(*change["document"]), change["edit"]["path"], words)

@@ -1,7 +1,7 @@
 """Taking edits back: byte for byte where the file is as the edit left it, else at the edit's place, else refused."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from rolebook.diagnostics import UserError
@@ -35,6 +35,7 @@ def edits_to_undo_at_once(root: Path, actor: str) -> list[dict[str, Any]]:
         documents |= {
             (kind, name) for key in ("created", "renamed") for kind, *names in (one.get(key, ("",)),) for name in names
         }
+        documents |= {_document_in(path) for path in one.get("imported", ())}
         if all(last.get(each, -1) < known[one["id"]] for each in documents):
             found.append(one)
     return found
@@ -61,6 +62,10 @@ def undo(door: Door, edit_id: str, about: Mapping[str, Any] | None = None) -> st
         raise UserError("edit-file-changed", file=gone[0]["path"])
     inverse = list(_inverse_changes(door.root, record["changes"]))
     return door.write(inverse, files=_back(door.root, whole), about=told)
+
+
+def _document_in(path: str) -> tuple[str, str]:
+    return ("role" if path.startswith("roles/") else "policy"), PurePosixPath(path).stem
 
 
 def _back(root: Path, files: Sequence[Mapping[str, Any]]) -> list[FileChange]:

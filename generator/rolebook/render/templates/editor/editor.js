@@ -15,6 +15,8 @@ if (!CSS.supports("field-sizing", "content")) {
   const fit = (box) => { box.style.blockSize = "auto"; box.style.blockSize = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`; };
   for (const box of document.querySelectorAll("textarea:not(.file)")) { fit(box); box.addEventListener("input", () => fit(box)); }
 }
+// What takes some seconds says so until the next page is there.
+for (const form of document.querySelectorAll("form[data-busy]")) form.addEventListener("submit", () => { form.querySelector("[role=status]").hidden = false; });
 // The queue sends one string at a time: what was typed at the others is there again on the page that follows.
 const strings = [...document.querySelectorAll("form.string")];
 const keyOf = ({ elements }) => ["string", elements.place.value, elements.lang.value, elements.base.value].join("\n");
