@@ -807,3 +807,33 @@ def test_a_duty_that_names_papers_to_hand_in_is_no_end_of_the_description(tmp_pa
     body = [heading("Bản mô tả công việc: Văn thư"), heading("Nhiệm vụ"), *map(paragraph, rows)]
     found = lines_of(tmp_path, "vi", *body)
     assert [found[row][0] for row in rows] == ["duties", "duties"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            ("Essential", "Desirable", "Qualifications", "A diploma in baking", "Experience", "Two years of baking"),
+        ),
+        (
+            "es",
+            ("Imprescindible", "Deseable", "Formación", "Diploma de panadería", "Experiencia", "Dos años de panadero"),
+        ),
+        ("ru", ("Обязательно", "Желательно", "Образование", "Диплом пекаря", "Опыт работы", "Два года работы пекарем")),
+    ],
+)
+def test_a_grid_of_ticks_goes_on_below_rows_that_head_it(tmp_path: Path, language: str, words: tuple[str, ...]) -> None:
+    needed, preferred, first, diploma, second, years = words
+    titles = {
+        "en": "Job description: Baker",
+        "es": "Descripción de puesto: Panadero",
+        "ru": "Должностная инструкция пекаря",
+    }
+    grid = table([["", needed, preferred], [first], [diploma, "✓", ""], [second], [years, "", "✓"]])
+    fields, _, left = role(tmp_path, language, heading(titles[language]), grid)
+    assert [(one["text"], one["kind"], one.get("need", "")) for one in fields["requirements"]] == [
+        (diploma, "education", ""),
+        (years, "experience", "preferred"),
+    ]
+    assert f"heading: {first}" in left

@@ -27,11 +27,12 @@ class Grid(NamedTuple):
 
 
 def grid_of(rows: Sequence[Block], lexicon: Lexicon) -> Grid | None:
-    """Returns how to read rows as a grid of criteria, None where they are none."""
-    if len(rows) <= _LEAST_ROWS or len({len(row.cells) for row in rows}) > 1 or len(rows[0].cells) < 2:
+    """Returns how to read rows as a grid of criteria, None where they are none; rows of one cell head those below."""
+    wide = [row for row in rows if len(row.cells) > 1]
+    if len(wide) <= _LEAST_ROWS or len({len(row.cells) for row in wide}) > 1:
         return None
-    heads = [words_in(cell) for cell in rows[0].cells]
-    columns = [[words for row in rows[1:] if (words := words_in(row.cells[place]))] for place in range(len(heads))]
+    heads = [words_in(cell) for cell in wide[0].cells]
+    columns = [[words for row in wide[1:] if (words := words_in(row.cells[place]))] for place in range(len(heads))]
     if any(len(head) > _LONGEST_HEAD for head in heads):
         return None
     uses: list[Use] = [
@@ -75,20 +76,27 @@ def _are_ticks(column: Sequence[str]) -> bool:
 def grid_lines(rows: Sequence[Block], grid: Grid, part: str, lexicon: Lexicon) -> Iterator[Line]:
     """Returns the lines of a grid: its heads and marks as labels, each criterion as a requirement."""
     part = part if part in REQUIREMENTS else "requirements"
-    for cell in rows[0].cells:
-        if words := words_in(cell):
-            yield Line(words, rows[0].where, part=part, use="label")
-    kind = part
-    for row in rows[1:]:
+    kind, head = part, next(row for row in rows if len(row.cells) > 1)
+    for row in rows:
+        if row is head or len(row.cells) == 1:
+            for words in filter(None, map(words_in, row.cells)):
+                kind = _kind_under(words, part, lexicon) if row is not head else kind
+                yield Line(words, row.where, part=kind, use="label")
+            continue
         if not grid.has_lists:
-            yield from _criterion(row, grid, part, lexicon)
+            yield from _criterion(row, grid, kind, lexicon)
             continue
         if label := next(
             (words_in(cell) for use, cell in zip(grid.uses, row.cells, strict=True) if use == "label"), ""
         ):
-            meaning = lexicon.meaning_of(label)
-            kind = meaning.part if meaning and meaning.part in REQUIREMENTS else part
+            kind = _kind_under(label, part, lexicon)
         yield from _lists(row, grid, kind)
+
+
+def _kind_under(label: str, part: str, lexicon: Lexicon) -> str:
+    """The kind of requirements that a label of rows names, else any."""
+    meaning = lexicon.meaning_of(label)
+    return meaning.part if meaning and meaning.part in REQUIREMENTS else part
 
 
 def _lists(row: Block, grid: Grid, kind: str) -> Iterator[Line]:

@@ -42,6 +42,10 @@ class TableLines:
 
     def lines(self, rows: Sequence[Block]) -> Iterator[Line]:
         """Returns the lines of rows that follow one another."""
+        has_heads = any(len(row.cells) == 1 for row in rows)
+        if has_heads and (whole := grid_of(rows, self._lexicon)):
+            yield from self._grid(rows, whole)
+            return
         for group in rows_of(rows):
             part, self._last = self._place.part, ""
             if is_counted_form(group, self._lexicon):
