@@ -84,7 +84,7 @@ def test_words_are_placed_in_texts_too_and_each_place_is_offered(editor: Running
     page = imported_waiter(client, tmp_path)
     for label in ("Purpose", "Working conditions › Hours", "Career path", "Duties", "Rights"):
         assert re.search(rf">{label}</option>", page), label
-    for never in ("Title", "Headings"):
+    for never in ("Title", "Headings", "Appointed by", "Dismissed by"):
         assert not re.search(rf">{never}</option>", page)
     (path,) = (root / "roles" / "imported").iterdir()
     doubts = [one for one in forms_of(page, "/place") if "doubt" in one]
@@ -97,13 +97,25 @@ def test_words_are_placed_in_texts_too_and_each_place_is_offered(editor: Running
     tree, _ = read_yaml(path.read_text("utf-8"), "x")
     assert tree["conditions"]["hours"] == {"en": said} or tree["conditions"]["hours"] == said
     assert path.read_text("utf-8").replace("\\", "").count(said) == 1, "it is moved, not copied"
+    once = path.read_bytes()
+    assert client.post("/place", document="role/head-waiter", doubt=number, to="text:purpose")[0] == 303
+    assert path.read_bytes() == once, "it has a place already"
     after = client.get("/imported/role/head-waiter")
     assert f'id="doubt-{number}"' not in after
     for other in [one["doubt"] for one in forms_of(after, "/place") if "doubt" in one]:
         assert client.post("/place", document="role/head-waiter", doubt=other, to="text:purpose")[0] == 303
     tree, _ = read_yaml(path.read_text("utf-8"), "x")
     assert "sections" not in tree or not tree["sections"], "nothing was left below its heading"
-    for wrong in ("text:title", "text:nothing", "text:headings/duties", "text:", "nothing", "../x"):
+    for wrong in (
+        "",
+        "text:appointment/text",
+        "text:title",
+        "text:nothing",
+        "text:headings/duties",
+        "text:",
+        "nothing",
+        "../x",
+    ):
         left = client.post("/place", document="role/head-waiter", doubt=number, to=wrong)[0]
         assert left in (303, 404), wrong
     assert read_yaml(path.read_text("utf-8"), "x")[0] == tree

@@ -161,3 +161,46 @@ def test_what_somebody_confirmed_anew_stays_and_the_rest_is_taken_back(editor: R
     assert "Not everything could be taken back." in page
     assert "Head chef" in (root / "roles" / "head-chef.yml").read_text("utf-8")
     assert state_of(root, PLACE) is State.REVIEWED
+
+
+def test_the_queue_says_where_a_string_is_what_changed_in_its_source_and_who_confirmed_it(
+    editor: Running, root: Path
+) -> None:
+    writer, reader = Client(editor, "writer"), Client(editor, "reader")
+    path = root / "roles" / "head-chef.yml"
+    tree, _ = read_yaml(path.read_text("utf-8"), "x")
+    duty = next(one["id"] for one in tree["duties"] if "text" in one)
+    place, said = (
+        f"role/head-chef/duties/{duty}",
+        next(one["text"]["en"] for one in tree["duties"] if one["id"] == duty),
+    )
+    told = form_of(writer.get("/translate?lang=es"), PLACE)
+    words = "Toda la casa y su jardín."
+    assert writer.post("/translate", **told, words=words, do="confirm")[0] == 303
+    shown = reader.get("/translate?lang=es&show=review")
+    assert "confirmed by writer, " in shown
+    for new in ("The whole house, its garden and the yard.", "The whole house, its garden and its yard."):
+        now = read_yaml(path.read_text("utf-8"), "x")[0]["territory"]["en"]
+        fields = {"document": "role/head-chef", "at": "", "shown": "en", "b__territory__en": now}
+        assert writer.post("/save", **fields, v__territory__en=new)[0] == 303
+    (form,) = [one for one in writer.get("/translate?lang=es").split("<form") if f'value="{PLACE}"' in one]
+    changed = re.sub("<[^>]+>", "", form[form.index('class="diff"') :].partition("</p>")[0])
+    assert "changed since the translation was confirmed" in changed
+    assert "<ins>" in form
+    assert re.search(r"<del>[^<]*garden", form) or "garden" in changed
+    assert 'href="/edit/role/head-chef?at=&amp;lang=es#f-territory"' in form
+    if f'value="{place}"' in (queue := writer.get("/translate?lang=es")):
+        (other,) = [one for one in queue.split("<form") if f'value="{place}"' in one]
+        assert f"Duties › {said[:20]}" in unescape(re.sub("<[^>]+>", "", other))
+        assert 'class="diff"' not in other
+
+
+def test_a_source_that_changed_outside_is_not_guessed(editor: Running, root: Path) -> None:
+    client = Client(editor)
+    told = form_of(client.get("/translate?lang=es"), PLACE)
+    client.post("/translate", **told, words="Toda la casa y su jardín.", do="confirm")
+    path = root / "roles" / "head-chef.yml"
+    path.write_text(path.read_text("utf-8").replace("The whole house and its garden.", "The garden alone."), "utf-8")
+    (form,) = [one for one in client.get("/translate?lang=es").split("<form") if f'value="{PLACE}"' in one]
+    assert "the source changed" in form
+    assert 'class="diff"' not in form

@@ -80,7 +80,7 @@ def insert_item(visit: Visit) -> Response:
         return _refused(visit, "collision")
     if found is not None:
         settle(visit, found)
-        return goes_to(f"/imported/{document.place}", "placed-told")
+        return goes_to(f"/imported/{document.place}", "placed-told", "doubts" if doubt else "left")
     name = _name(insertion.edit.value, len(siblings)) if isinstance(insertion.edit, Insert) else None
     return _back_to_list(document, part.path[:-1], name, "added")
 

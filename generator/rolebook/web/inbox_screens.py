@@ -86,11 +86,11 @@ def place_words(visit: Visit) -> Response:
     """Puts leftover or doubtful words into a text, or leads to the form of a new item of a list with them in it."""
     found = imported_document(visit.snapshot, document_of(visit.field("document")))
     number, target = visit.field("number"), visit.field("to")
-    doubt = next((one for one in found.doubtful if str(one.number) == visit.field("doubt")), None)
-    left = next((one for one in found.leftovers if str(one.number) == number), None)
+    doubt = next((one for one in found.doubts if str(one.number) == visit.field("doubt")), None)
+    left = next((one for one in found.leftovers if str(one.number) == number and not one.is_placed), None)
     words = doubt.words if doubt else left.text if left else ""
-    if not words:
-        return RedirectResponse("/import", 303)
+    if not words or not target:  # it has a place already, or nobody chose one
+        return RedirectResponse(f"/imported/{found.document.place}", 303)
     if not target.startswith(TEXT):
         whose = {"doubt": str(doubt.number)} if doubt else {"left": number}
         return goes_to(f"/add/{found.document.place}", at=target, model="0", words=words, **whose)
@@ -99,7 +99,7 @@ def place_words(visit: Visit) -> Response:
     except Collision:
         return visit.refusal(visit.words.screen("collision"), visit.words.screen("not-written"), "/import", 409)
     settle(visit, found)
-    return goes_to(f"/imported/{found.document.place}", "placed-told")
+    return goes_to(f"/imported/{found.document.place}", "placed-told", "doubts" if doubt else "left")
 
 
 def look_at_doubt(visit: Visit) -> Response:

@@ -68,14 +68,10 @@ class Imported:
         return tuple(one for one in self.doubtful if not one.is_settled)
 
     @property
-    def lines(self) -> int:
-        """How many lines of the source have words."""
-        return len({at for at, _ in self.source})
-
-    @property
     def lines_placed(self) -> int:
-        """How many of them have no words that wait for a place."""
-        return self.lines - len({one.paragraph for one in self.waiting} & {at for at, _ in self.source})
+        """How many lines of the source have no words that wait for a place."""
+        waiting = [(one.paragraph, one.text) for one in self.waiting]
+        return sum(not any(at == place and words in said for place, words in waiting) for at, said in self.source)
 
     @property
     def settled(self) -> tuple[Leftover, ...]:

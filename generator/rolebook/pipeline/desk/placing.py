@@ -26,7 +26,14 @@ _NO_PLACES = frozenset({
 
 def targets_of(part: PartHere, words: EditorWords) -> list[tuple[str, str]]:
     """Returns what words can be placed in, as an address says it and by its label, in the order of the form."""
-    return [(value, label) for one in fields_of(part) if one.name not in _NO_PLACES for value, label in _of(one, words)]
+    offered = [one for one in fields_of(part) if one.name not in _NO_PLACES and not _lacks_more(part, one)]
+    return [(value, label) for one in offered for value, label in _of(one, words)]
+
+
+def _lacks_more(part: PartHere, one: FormField) -> bool:
+    """Whether a part is not there yet and needs more than a text."""
+    is_new = one.kind == "part" and not part.value.get(one.name)
+    return is_new and any(inner.required for inner in form_fields(one.models[0]))
 
 
 def _of(one: FormField, words: EditorWords) -> Iterator[tuple[str, str]]:
@@ -50,7 +57,9 @@ def added_to_text(snapshot: Snapshot, document: DocumentId, target: str, words: 
     path = path_of(target.removeprefix(TEXT))
     holder = part_at(snapshot, document, path[:-1])
     field = field_of(holder.model, str(path[-1])) if path else None
-    if field is None or field.kind != "text" or str(path[0]) in _NO_PLACES:
+    whole = field_of(document.model, str(path[0])) if path else None
+    is_open = whole is not None and not _lacks_more(part_at(snapshot, document, ()), whole)
+    if field is None or field.kind != "text" or str(path[0]) in _NO_PLACES or not is_open:
         raise UserError("edit-no-place", file=snapshot.documents[document])
     origin = snapshot.origin(document)
     order = tuple(one.name for one in fields_of(holder))

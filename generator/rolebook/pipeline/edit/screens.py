@@ -3,15 +3,22 @@
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from rolebook.diagnostics import Severity
 from rolebook.language.editor_words import EditorWords
 from rolebook.model.translation.text_addresses import document_of
 from rolebook.model.translation.units import UNRELIABLE, State, Unit
 from rolebook.pipeline.edit.documents import DocumentId
+from rolebook.pipeline.edit.earlier_words import EarlierWords
+from rolebook.pipeline.edit.excerpts import Excerpts
 from rolebook.pipeline.edit.finding_lines import folds_of
+from rolebook.pipeline.edit.parts import holder_of, words_of
+from rolebook.pipeline.edit.place_words import place_in_words
+from rolebook.pipeline.edit.strings import path_of_string
 from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.versions import plain
+from rolebook.pipeline.edit.word_changes import changed_words
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.pipeline.translate.suggestions import Memory, WordsLeft, words_left
 
@@ -94,24 +101,40 @@ def queue_of(snapshot: Snapshot, language: str, words: EditorWords, *, review: b
     """Returns what waits to be translated or confirmed in a language, or with `review` to be reviewed."""
     units = _units_of(snapshot, language)
     waits, memory = _waiting(units, review=review), Memory(units)
+    shown = _Strings(snapshot, words)
     strings = [
-        _string(snapshot, unit, words) | {"suggestions": [] if review else memory.suggestions(unit.source)}
-        for unit in waits[:_MOST]
+        shown.of(unit) | {"suggestions": [] if review else memory.suggestions(unit.source)} for unit in waits[:_MOST]
     ]
     return Queue(strings, len(waits), words_left(units, memory))
 
 
-def _string(snapshot: Snapshot, unit: Unit, words: EditorWords) -> dict[str, Any]:
-    document = DocumentId(*document_of(unit.place).split("/"))
-    title = title_of_document(snapshot, document, words.tag) or words.screen(document.kind)
-    target = plain(unit.target or "") if unit.text_language == unit.language else ""
-    return {
-        "place": unit.place,
-        "state": str(unit.state),
-        "source": plain(unit.source),
-        "source_language": unit.source_language,
-        "target": target,
-        "where": f"{title} › {words.label(unit.placed.field)}",
-        "href": f"/edit/{document.place}",
-        "rows": min(max(2, 1 + len(unit.source) // 55), 14),
-    }
+class _Strings:
+    """Strings as the queue shows them."""
+
+    def __init__(self, snapshot: Snapshot, words: EditorWords) -> None:
+        self._snapshot, self._words = snapshot, words
+        self._excerpts, self._earlier = Excerpts(snapshot.handbook, words.tag), EarlierWords(snapshot)
+
+    def of(self, unit: Unit) -> dict[str, Any]:
+        """Returns a string with where it is, what of its source changed since it was confirmed, and by whom."""
+        document = DocumentId(*document_of(unit.place).split("/"))
+        tree = self._snapshot.tree(document) if document in self._snapshot.documents else None
+        path = path_of_string(tree, unit) if tree is not None else ()
+        title = title_of_document(self._snapshot, document, self._words.tag) or self._words.screen(document.kind)
+        place = place_in_words(self._snapshot, document, path, self._words, self._excerpts)
+        target = plain(unit.target or "") if unit.text_language == unit.language else ""
+        source, before = plain(unit.source), self._earlier.source_of(unit, document, path)
+        person, at = self._earlier.confirmed_by(unit)
+        holder, anchor = holder_of(document, path)
+        return {
+            "place": unit.place,
+            "state": str(unit.state),
+            "source": source,
+            "source_language": unit.source_language,
+            "target": target,
+            "where": f"{title} › {place or self._words.label(unit.placed.field)}",
+            "href": f"/edit/{document.place}?{urlencode({'at': words_of(holder), 'lang': unit.language})}#f-{anchor}",
+            "changed": changed_words(before, source) if before else (),
+            "confirmed_by": (person, self._words.moment(at)) if at else (),
+            "rows": min(max(2, 1 + len(unit.source) // 55), 14),
+        }
