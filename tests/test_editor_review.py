@@ -185,7 +185,7 @@ def test_the_queue_says_where_a_string_is_what_changed_in_its_source_and_who_con
         assert writer.post("/save", **fields, v__territory__en=new)[0] == 303
     (form,) = [one for one in writer.get("/translate?lang=es").split("<form") if f'value="{PLACE}"' in one]
     changed = re.sub("<[^>]+>", "", form[form.index('class="diff"') :].partition("</p>")[0])
-    assert "changed since the translation was confirmed" in changed
+    assert "Changed since the translation was confirmed" in changed
     assert "<ins>" in form
     assert re.search(r"<del>[^<]*garden", form) or "garden" in changed
     assert 'href="/edit/role/head-chef?at=&amp;lang=es#f-territory"' in form
