@@ -71,6 +71,7 @@ def test_a_finding_is_mended_by_keyboard_alone(browser: Browser, editor: Running
     path.write_text(path.read_text("utf-8").replace("department: kitchen", "department: kitchn"), "utf-8")
     with visit(browser, viewport=DESKTOP) as page:
         page.goto(editor.opening())
+        page.locator("[data-checking]").wait_for(state="detached", timeout=60_000)  # the list changes until then
         press_until(page, "Tab", "Department")
         page.keyboard.press("Enter")
         expect(page.locator("select[name='v:department']")).to_be_focused()
