@@ -19,7 +19,7 @@ test: .venv/tested                  ## everything that CI checks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal
 
 check: .venv/installed              ## findings in the handbook
 	$(BIN)/rolebook check

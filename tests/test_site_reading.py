@@ -138,7 +138,7 @@ def test_everything_is_reached_by_keyboard(browser: Browser, address: str) -> No
         assert page.evaluate("document.activeElement.id") == "_content"
         page.keyboard.press("/")
         page.keyboard.type("discount")
-        page.wait_for_selector(".found-page")
+        page.wait_for_selector(".found[data-query=discount] .found-page")
         page.keyboard.press("ArrowDown")
         field = page.locator("form.search input")
         chosen = field.get_attribute("aria-activedescendant")

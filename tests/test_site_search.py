@@ -324,8 +324,13 @@ def test_all_results_can_be_reached_and_narrowed_to_a_kind(browser: Browser, add
             int(words.rpartition(" ")[2]) for words in page.locator(".found-kinds button").all_inner_texts()
         )
         assert page.inner_text(".told").endswith(f" {every}")
+        page.locator("form.search input").focus()
+        for _ in range(2):
+            page.keyboard.press("ArrowDown")
+        chosen = page.locator(".found [aria-selected=true]").get_attribute("href")
         page.locator(".found-more").click()
         expect(page.locator(".found-page")).to_have_count(every)
+        expect(page.locator(".found [aria-selected=true]")).to_have_attribute("href", str(chosen))
         assert sum(kinds) <= every
         page.locator('.found-kinds [data-kind="role"]').click()
         expect(page.locator('.found-kinds [data-kind="role"]')).to_have_attribute("aria-pressed", "true")

@@ -141,6 +141,7 @@
     }
     function show(result, question, turn) {
       var shown = result.answered ? result.found : result.found.slice(0, NEAREST);
+      var chosen = options[active] && options[active].href;
       list.textContent = "";
       options = [];
       var none = words.none.replace("{query}", question) + (shown.length ? " " + words.nearest : "");
@@ -154,7 +155,8 @@
       panel.dataset.query = question;
       panel.dataset.answered = String(result.answered);
       open(true);
-      mark(-1);
+      active = -1;
+      mark(options.findIndex(function (one) { return one.href === chosen; }));  // chosen while this answer was on its way
       if (hurried && result.answered) options[0].click();
       hurried = false;
     }
@@ -173,7 +175,7 @@
     function afresh() { kind = ""; most = FIRST; return ask(); }
 
     field.addEventListener("focus", function () { load(words.weights).catch(function () {}); });
-    field.addEventListener("input", function () { clearTimeout(waiting); hurried = false; waiting = setTimeout(afresh, PAUSE); });
+    field.addEventListener("input", function () { clearTimeout(waiting); hurried = false; mark(-1); waiting = setTimeout(afresh, PAUSE); });
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       clearTimeout(waiting);
