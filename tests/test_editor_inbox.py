@@ -53,10 +53,8 @@ def test_a_word_file_is_imported_and_its_leftovers_find_a_place(
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         left = page.locator("[id^=left-] form").first
         said = page.locator("[id^=left-]:has(form) .item > span").first.inner_text()
-        left.locator("select").select_option("duties")
+        left.locator("select").select_option("list:duties")
         left.get_by_role("button").click()
-        expect(page.locator("textarea[name='v:text:en']")).to_have_value(said)
-        page.click("button.main")
         expect(page.get_by_role("status")).to_be_visible()
         assert said in path.read_text("utf-8").replace("\\", "")
     assert page.locator("[id^=left-] form").count() == before - 2
@@ -107,6 +105,10 @@ def test_words_are_placed_in_texts_too_and_each_place_is_offered(editor: Running
     tree, _ = read_yaml(path.read_text("utf-8"), "x")
     assert "sections" not in tree or not tree["sections"], "nothing was left below its heading"
     for wrong in (
+        "list:purpose",
+        "list:sections",
+        "list:duties/0",
+        "text:duties",
         "",
         "text:appointment/text",
         "text:title",
@@ -119,6 +121,62 @@ def test_words_are_placed_in_texts_too_and_each_place_is_offered(editor: Running
         left = client.post("/place", document="role/head-waiter", doubt=number, to=wrong)[0]
         assert left in (303, 404), wrong
     assert read_yaml(path.read_text("utf-8"), "x")[0] == tree
+
+
+def waiting_in(page: str) -> dict[str, str]:
+    """The words that wait for a place, by their numbers."""
+    return dict(re.findall(r'id="left-(\d+)"><div class="item"><span dir="auto">(.*?)</span>', page))
+
+
+def test_a_sentence_is_placed_in_every_kind_of_list_at_once(editor: Running, root: Path, tmp_path: Path) -> None:
+    client = Client(editor)
+    page = imported_waiter(client, tmp_path)
+    (path,) = (root / "roles" / "imported").iterdir()
+    targets = dict(re.findall(r'<option value="([^"]+)">([^<]+)</option>', page))
+    assert {"list:duties", "list:requirements", "list:rights", "list:prohibitions"} <= targets.keys()
+    (section,) = [one for one in targets if "sections/" in one]
+    assert targets[section] == "Sections › Parking spaces"
+    assert targets["sections"] == "Sections, new …", "what needs more than a sentence says so, and has a form"
+    first, *_ = (one["doubt"] for one in forms_of(page, "/place") if "doubt" in one)
+    said = re.findall(rf'id="doubt-{first}"><div class="item"><span dir="auto">(.*?)</span>', page)[0]
+    assert client.post("/place", document="role/head-waiter", doubt=first, to=section)[0] == 303
+    tree, _ = read_yaml(path.read_text("utf-8"), "x")
+    (kept,) = tree["sections"]
+    assert said in str(kept), "the section that the words go to stays although they were alone in it"
+    status, headers, _ = client.post("/place", document="role/head-waiter", doubt="0", to="sections")
+    assert status == 303
+    assert headers["location"].startswith(("/add/", "/imported/"))
+
+
+def test_a_requirement_is_read_as_its_words_say(editor: Running, root: Path) -> None:
+    client = Client(editor)
+    text = "Job description\nStoker\nDuties:\n1) Feeds the oven.\n\nZyx:\nA driving licence of class B.\n"
+    assert client.upload("/import", text.encode(), "stoker.txt")[0] == 303
+    page = client.get("/imported/role/stoker")
+    (path,) = (root / "roles" / "imported").iterdir()
+    number = next(
+        number for number, said in re.findall(r'id="doubt-(\d+)"><div class="item"><span dir="auto">(.*?)</span>', page)
+        if "licence" in said
+    )  # fmt: skip
+    assert client.post("/place", document="role/stoker", doubt=number, to="list:requirements")[0] == 303
+    tree, _ = read_yaml(path.read_text("utf-8"), "x")
+    (one,) = tree["requirements"]
+    assert one["text"] == {"en": "A driving licence of class B."}
+    assert one["kind"] == "certificate"
+    assert not [one for one in check_handbook(root).findings if one.severity == "error" and "stoker" in str(one)]
+
+
+def test_beside_the_source_a_part_says_all_that_is_in_it(editor: Running, tmp_path: Path) -> None:
+    client = Client(editor)
+    page = imported_waiter(client, tmp_path)
+    first, second = [one["doubt"] for one in forms_of(page, "/place") if "doubt" in one][:2]
+    assert client.post("/place", document="role/head-waiter", doubt=first, to="text:conditions/hours")[0] == 303
+    assert client.post("/place", document="role/head-waiter", doubt=second, to="text:conditions/dress")[0] == 303
+    said = re.findall(r'id="doubt-\d+"><div class="item"><span dir="auto">(.*?)</span>', page)
+    for shown in (client.get("/imported/role/head-waiter"), client.get("/edit/role/head-waiter")):
+        own = shown.partition('class="said-by"')[2].partition("</dl>")[0]
+        assert all(words in own for words in said[:2])
+        assert "<dt>Hours</dt>" in own
 
 
 def test_a_doubtful_line_is_said_to_be_right(editor: Running, root: Path, tmp_path: Path) -> None:
@@ -151,6 +209,71 @@ def test_an_import_is_taken_back_while_nobody_changed_what_it_made(editor: Runni
     (wanted,) = [one["id"] for one in forms_of(client.get("/history"), "/undo") if one["id"] != "all"][:1]
     assert client.post("/undo", id=wanted)[0] in (400, 409)
     assert "K9" in path.read_text("utf-8")
+
+
+def undo_of(history: str) -> str:
+    """The latest change that can be taken back."""
+    return next(one["id"] for one in forms_of(history, "/undo") if one["id"] != "all")
+
+
+def test_an_import_is_taken_back_with_what_its_reader_did_since(editor: Running, root: Path, tmp_path: Path) -> None:
+    client = Client(editor)
+    before = {one: one.read_bytes() for one in root.rglob("*.yml")}
+    page = imported_waiter(client, tmp_path)
+    brought = undo_of(client.get("/history"))
+    doubts = [one["doubt"] for one in forms_of(page, "/place") if "doubt" in one][:2]
+    for number, to in zip(doubts, ("list:duties", "text:purpose"), strict=True):
+        assert client.post("/place", document="role/head-waiter", doubt=number, to=to)[0] == 303
+    status, _, asked = client.post("/undo", id=brought)
+    assert status == 409
+    assert "Undo later changes, too?" in asked
+    assert asked.count("changed Head waiter") == 2
+    assert "imported Head waiter" in asked
+    assert "Undo all 3" in asked
+    assert {one: one.read_bytes() for one in root.rglob("*.yml")} != before, "nothing was taken back yet"
+    status, headers, _ = client.post("/undo", id=brought, **{"with": "yes"})
+    assert status == 303
+    assert "Taken back: 3." in client.get(headers["location"])
+    assert {one: one.read_bytes() for one in root.rglob("*.yml")} == before
+    history = client.get("/history")
+    assert "head-waiter" not in history.replace("/head-waiter", ""), "what is gone is called by its title"
+
+
+def test_what_others_changed_since_is_never_taken_back(editor: Running, root: Path, tmp_path: Path) -> None:
+    client, other = Client(editor), Client(editor, "colleague")
+    page = imported_waiter(client, tmp_path)
+    brought = undo_of(client.get("/history"))
+    (number, *_) = [one["doubt"] for one in forms_of(page, "/place") if "doubt" in one]
+    assert other.post("/place", document="role/head-waiter", doubt=number, to="text:purpose")[0] == 303
+    texts = {one: one.read_bytes() for one in root.rglob("*.yml")}
+    for more in ({}, {"with": "yes"}):
+        status, _, said = client.post("/undo", id=brought, **more)
+        assert status == 409
+        assert {one: one.read_bytes() for one in root.rglob("*.yml")} == texts
+    assert "colleague changed the same place later" in client.post("/undo", id=brought)[2]
+    status, _, said = client.post("/take-out", document="role/head-waiter", back="/import")
+    assert status == 409
+    assert "colleague" in said
+
+
+def test_a_document_is_taken_out_from_the_list_and_beside_its_source(editor: Running, root: Path) -> None:
+    client = Client(editor)
+    before = {one: one.read_bytes() for one in root.rglob("*.yml")}
+    for name in ("stoker", "warden"):
+        text = f"Job description\n{name.title()}\nDuties:\n1) Feeds the oven of {name}.\n"
+        assert client.upload("/import", text.encode(), f"{name}.txt")[0] in (200, 303)
+    listed = client.get("/import")
+    assert [one["document"] for one in forms_of(listed, "/take-out")] == ["role/stoker", "role/warden"]
+    assert forms_of(client.get("/imported/role/stoker"), "/take-out")
+    status, headers, _ = client.post("/take-out", document="role/stoker", back="/import")
+    assert status == 303
+    assert headers["location"].startswith("/import")
+    assert [one["document"] for one in forms_of(client.get("/import"), "/take-out")] == ["role/warden"]
+    assert client.post("/take-out", document="role/warden", back="//evil")[1]["location"].startswith("/history")
+    assert {one: one.read_bytes() for one in root.rglob("*.yml")} == before
+    assert client.post("/take-out", document="role/warden")[0] in (400, 404)
+    assert client.post("/take-out", document="handbook")[0] in (400, 404)
+    assert {one: one.read_bytes() for one in root.rglob("*.yml")} == before
 
 
 def test_numbers_typed_before_duties_are_no_words_without_a_place(editor: Running) -> None:

@@ -229,7 +229,8 @@ def test_a_release_that_is_refused_is_no_change(client: Client, root: Path) -> N
     assert 'action="/undo"' not in client.get("/history")
 
 
-def test_who_collides_sees_the_words_that_differ_and_titles(client: Client) -> None:
+def test_who_collides_sees_with_whom_and_the_words_that_differ(client: Client, editor: Running, root: Path) -> None:
+    colleague = Client(editor, "colleague")
     place = {"document": "role/head-chef", "at": "", "shown": "en"}
     client.post("/save", **place, v__title__en="Chef of the kitchen", b__title__en="Head chef")
     status, _, page = client.post("/save", **place, v__title__en="Chef of the bakery", b__title__en="Head chef")
@@ -238,6 +239,12 @@ def test_who_collides_sees_the_words_that_differ_and_titles(client: Client) -> N
     assert "Chef of the <mark>bakery</mark>" in page
     assert "Take theirs" in page
     assert "saves nothing: their text stays" in page
+    assert "You changed this yourself in another window" in page
+    texts = {"v__title__en": "Chef of the bakery", "b__title__en": "Head chef"}
+    assert "tester changed this while you were writing" in colleague.post("/save", **place, **texts)[2]
+    path = root / "roles" / "head-chef.yml"
+    path.write_text(path.read_text("utf-8") + "# by hand\n", "utf-8")
+    assert "changed this outside the editor" in client.post("/save", **place, **texts)[2]
     stale = {"v__department": "", "b__department": '"service"'}
     status, _, page = client.post("/save", **{**place, "document": "role/post-0"}, **stale)
     assert status == 409

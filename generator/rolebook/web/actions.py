@@ -10,7 +10,6 @@ from rolebook.model.form_fields import field_of
 from rolebook.model.translation.lock import LockState
 from rolebook.pipeline.desk.inbox import imported_document
 from rolebook.pipeline.desk.naming import short_name_for
-from rolebook.pipeline.desk.pictures import is_still_shown
 from rolebook.pipeline.edit.confirm import WordsChanged, confirm
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Change, Collision
@@ -21,7 +20,6 @@ from rolebook.pipeline.edit.part_screen import PartScreen
 from rolebook.pipeline.edit.parts import part_at, path_of, words_of
 from rolebook.pipeline.edit.reviews import has_worked_on
 from rolebook.pipeline.edit.strings import string_change
-from rolebook.pipeline.edit.undo import edits_to_undo_at_once, undo
 from rolebook.pipeline.edit.versions import plain
 from rolebook.pipeline.edit.whole_files import Beginning, create, create_agreement, create_wording, delete, rename
 from rolebook.source.editing import Insert, Move, Remove
@@ -168,38 +166,6 @@ def translate_string(visit: Visit) -> Response:
     except WordsChanged:
         return _refused(visit, "words-changed")
     return goes_to("/translate", told, lang=tag, show=show)
-
-
-def undo_edits(visit: Visit) -> Response:
-    """Takes back one edit, or all of this person's."""
-    wanted = visit.field("id")
-    if wanted != "all" and (shown := is_still_shown(visit.snapshot, wanted, visit.words)):
-        places = ", ".join(one.where for one in shown.uses)
-        raise UserError("edit-picture-used", file=shown.name, places=places)
-    if wanted == "all":
-        return _undo_all(visit)
-    try:
-        undo(visit.door, wanted)
-    except Collision as collision:
-        text = f"{visit.words.screen('theirs')}: {collision.theirs}"
-        return visit.refusal(visit.words.screen("collision"), text, "/history", 409)
-    return goes_to("/history", "undone")
-
-
-def _undo_all(visit: Visit) -> Response:
-    """Takes back all edits of this person that can be; what others changed since stays, and is counted."""
-    mine = [one["id"] for one in edits_to_undo_at_once(visit.workspace.root, visit.session.actor)]
-    left = 0
-    for one in mine:
-        try:
-            undo(visit.door, one)
-        except (Collision, UserError):
-            left += 1
-    if not left:
-        return goes_to("/history", "undone")
-    done = visit.words.screen("undone-of", count=len(mine) - left)
-    stays = visit.words.screen("not-undone", count=left)
-    return visit.refusal(visit.words.screen("undone-partly"), f"{done} {stays}", "/history", 409)
 
 
 def create_document(visit: Visit) -> Response:

@@ -26,9 +26,12 @@ from rolebook.web.uploads import Upload
 
 NOTICES = (
     "added", "moved", "removed-told", "saved", "unchanged", "undone", "confirmed", "recorded", "released", "answered",
-    "list-read", "placed-told", "created",
+    "list-read", "placed-told", "created", "undone-of", "taken-out",
 )  # fmt: skip
 """Words that a redirection may have the next screen say."""
+
+
+_LONGEST_COUNT = 7
 
 
 class _AtHand:
@@ -139,7 +142,7 @@ class Visit:
         here = f"{self.request.url.path}?{self.request.url.query}".rstrip("?")
         shared = frame(self.words, self.session, section, context.get("here", here)) | {
             "checking": self.checking and self.request.method == "GET",  # the page asks for itself again
-            "told": self.words.screen(told) if told in NOTICES else "",
+            "told": self.words.screen(told, count=_count(self.field("count"))) if told in NOTICES else "",
             "problem": getattr(self.request.state, "problem", ""),
             "organisation": self.organisation,
         }
@@ -176,6 +179,11 @@ class Visit:
                     return None
                 return HTMLResponse(refilled(bytes(page.body).decode(), request.url.path, filled))
         return None
+
+
+def _count(words: str) -> int:
+    """A number of the address that a notice says."""
+    return int(words) if words.isdecimal() and len(words) < _LONGEST_COUNT else 0
 
 
 Route = Callable[[Request], Response]

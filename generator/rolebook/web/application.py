@@ -19,6 +19,7 @@ from rolebook.web import (
     picture_screens,
     release_screens,
     screens,
+    undoing,
     word_screens,
 )
 from rolebook.web.answers import Visit, answering
@@ -64,7 +65,8 @@ _ACTIONS: dict[str, Callable[[Visit], Response]] = {
     "/items": actions.change_items,
     "/confirm": actions.confirm_string,
     "/translate": actions.translate_string,
-    "/undo": actions.undo_edits,
+    "/undo": undoing.undo_edits,
+    "/take-out": undoing.take_out,
     "/create": actions.create_document,
     "/rename": actions.rename_document,
     "/delete": actions.delete_document,

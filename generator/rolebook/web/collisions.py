@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Collision
-from rolebook.pipeline.edit.history import field_at, value_in_words
+from rolebook.pipeline.edit.history import field_at, last_writer, value_in_words
 from rolebook.pipeline.edit.place_words import place_in_words
 from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.versions import plain
@@ -35,6 +35,7 @@ def collided(visit: Visit, collision: Collision, name: str = "", base: str = "",
     answer = visit.screen(
         "collision",
         "",
+        heading=_heading(visit, change.document),
         where=" › ".join(filter(None, _where(visit, change.document, seen))),
         language=visit.words.language(tag) if tag else "",
         action=action,
@@ -50,6 +51,16 @@ def collided(visit: Visit, collision: Collision, name: str = "", base: str = "",
     )
     answer.status_code = 409
     return answer
+
+
+def _heading(visit: Visit, document: DocumentId) -> str:
+    """Who changed it meanwhile, and when, as far as anybody knows."""
+    writer, at = last_writer(visit.snapshot, document, visit.words)
+    if not at:
+        return visit.words.screen("collision-elsewhere")
+    if writer == visit.session.actor:
+        return visit.words.screen("collision-own", at=at)
+    return visit.words.screen("collision-by", person=writer, at=at)
 
 
 def _where(visit: Visit, document: DocumentId, edit: Edit) -> tuple[str, str]:

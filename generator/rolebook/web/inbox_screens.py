@@ -16,7 +16,7 @@ from rolebook.pipeline.desk.inbox import (
     mark_right,
     problems_of,
 )
-from rolebook.pipeline.desk.placing import TEXT, added_to_text, item_with, targets_of, without_item
+from rolebook.pipeline.desk.placing import LIST, TEXT, item_with, placed_in, targets_of, without_item
 from rolebook.pipeline.edit.door import Change, Collision
 from rolebook.pipeline.edit.part_screen import PartScreen
 from rolebook.pipeline.edit.parts import part_at, words_of
@@ -25,7 +25,9 @@ from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.importing.findings import PERSONAL, UNSEEN
 from rolebook.web.answers import Visit, document_of, goes_to
 
-_MOST = 100
+_MOST, _IN_LIST = 100, 2
+_WHOLE = 100_000
+"""Signs of an item: beside its source all of them, or some would look lost."""
 
 
 def show_inbox(visit: Visit) -> Response:
@@ -67,7 +69,7 @@ def show_imported(visit: Visit) -> Response:
     document = document_of(visit.request.path_params["place"])
     found = imported_document(visit.snapshot, document)
     part = part_at(visit.snapshot, document, ())
-    values = PartScreen(visit.snapshot, part, visit.words, (visit.snapshot.origin(document),)).values()
+    values = PartScreen(visit.snapshot, part, visit.words, (visit.snapshot.origin(document),), _WHOLE).values()
     return visit.screen(
         "imported",
         "import",
@@ -83,7 +85,7 @@ def show_imported(visit: Visit) -> Response:
 
 
 def place_words(visit: Visit) -> Response:
-    """Puts leftover or doubtful words into a text, or leads to the form of a new item of a list with them in it."""
+    """Puts leftover or doubtful words where they go, or leads to the form of an item that needs more than them."""
     found = imported_document(visit.snapshot, document_of(visit.field("document")))
     number, target = visit.field("number"), visit.field("to")
     doubt = next((one for one in found.doubts if str(one.number) == visit.field("doubt")), None)
@@ -91,11 +93,11 @@ def place_words(visit: Visit) -> Response:
     words = doubt.words if doubt else left.text if left else ""
     if not words or not target:  # it has a place already, or nobody chose one
         return RedirectResponse(f"/imported/{found.document.place}", 303)
-    if not target.startswith(TEXT):
+    if not target.startswith((TEXT, LIST)):
         whose = {"doubt": str(doubt.number)} if doubt else {"left": number}
         return goes_to(f"/add/{found.document.place}", at=target, model="0", words=words, **whose)
     try:
-        visit.door.write([added_to_text(visit.snapshot, found.document, target, words), *removal_of(visit, doubt)])
+        visit.door.write([placed_in(visit.snapshot, found.document, target, words), *removal_of(visit, doubt, target)])
     except Collision:
         return visit.refusal(visit.words.screen("collision"), visit.words.screen("not-written"), "/import", 409)
     settle(visit, found)
@@ -118,12 +120,12 @@ def settle(visit: Visit, found: Imported) -> None:
         mark_placed(visit.workspace.root, found.document, int(number))
 
 
-def removal_of(visit: Visit, doubt: Doubtful | None) -> Iterator[Change]:
-    """The change that takes a doubtful item from where it is; none where it is not there any more."""
+def removal_of(visit: Visit, doubt: Doubtful | None, target: str = "") -> Iterator[Change]:
+    """The change that takes a doubtful item from where it is to a target; none where it is not there any more."""
     document = document_of(visit.field("document"))
     path = item_with(visit.snapshot, document, doubt.path, doubt.words) if doubt else None
     if path is not None:
-        yield without_item(visit.snapshot, document, path)
+        yield without_item(visit.snapshot, document, path, target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ class _DoubtLine:
 def _doubts(visit: Visit, found: Imported) -> Iterator[_DoubtLine]:
     for one in found.doubts:
         item = item_with(visit.snapshot, found.document, one.path, one.words)
-        where = place_in_words(visit.snapshot, found.document, one.path[:1], visit.words)
+        place = item[:-2] if item and len(item) > _IN_LIST else one.path[:1]
+        where = place_in_words(visit.snapshot, found.document, place, visit.words)
         href = f"/edit/{found.document.place}?at={words_of(item)}" if item else _field_of(found, one.path)
         why = _reason(visit, f"unsure-{one.reason}")
         yield _DoubtLine(one.number, why, one.words, one.paragraph, where, href, item is not None)

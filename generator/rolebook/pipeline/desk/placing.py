@@ -5,29 +5,39 @@ from typing import Any
 
 from rolebook.diagnostics import UserError
 from rolebook.language.editor_words import EditorWords
-from rolebook.model.form_fields import FormField, field_of, form_fields
+from rolebook.model.form_fields import FormField, field_of, form_fields, has_id
+from rolebook.model.requirements import Requirement
 from rolebook.model.words.escaping import as_text
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Change
+from rolebook.pipeline.edit.excerpts import Excerpts
+from rolebook.pipeline.edit.forms import free_id
 from rolebook.pipeline.edit.parts import PartHere, fields_of, part_at, path_of
-from rolebook.pipeline.edit.versions import base_of, value_at
+from rolebook.pipeline.edit.place_words import shortened
+from rolebook.pipeline.edit.versions import base_of, order_of, value_at
 from rolebook.pipeline.edit.workspace import Snapshot
+from rolebook.pipeline.importing.lexicon import lexicon_of
+from rolebook.pipeline.importing.requirements import requirement
+from rolebook.source.editing import Insert, Remove, SetText
 from rolebook.source.editing import Path as TreePath
-from rolebook.source.editing import Remove, SetText
 
-TEXT = "text:"
-"""How an address says that words go to the end of a text; what follows is its path."""
+TEXT, LIST = "text:", "list:"
+"""How an address says that words go to the end of a text or list; what follows is its path."""
 _IN_LIST, _IN_INNER_LIST = 2, 4
 _NO_PLACES = frozenset({
     "add", "replace", "remove", "headings", "title", "alternative_titles", "acknowledgement", "occupation",
 })  # fmt: skip
 """Fields that no sentence of a document belongs in."""
+_SECTIONS = "sections"
 
 
 def targets_of(part: PartHere, words: EditorWords) -> list[tuple[str, str]]:
-    """Returns what words can be placed in, as an address says it and by its label, in the order of the form."""
+    """Returns what words can be placed in, as an address says it and by its label, in the order of the form.
+
+    What begins with TEXT or LIST takes them at once; for any other list a form asks for what an item needs besides.
+    """
     offered = [one for one in fields_of(part) if one.name not in _NO_PLACES and not _lacks_more(part, one)]
-    return [(value, label) for one in offered for value, label in _of(one, words)]
+    return [(value, label) for one in offered for value, label in _of(part, one, words)]
 
 
 def _lacks_more(part: PartHere, one: FormField) -> bool:
@@ -36,12 +46,15 @@ def _lacks_more(part: PartHere, one: FormField) -> bool:
     return is_new and any(inner.required for inner in form_fields(one.models[0]))
 
 
-def _of(one: FormField, words: EditorWords) -> Iterator[tuple[str, str]]:
+def _of(part: PartHere, one: FormField, words: EditorWords) -> Iterator[tuple[str, str]]:
     label = words.label(one.label)
     if one.kind == "text":
         yield f"{TEXT}{one.name}", label
     elif one.kind == "items" and any(field_of(model, "text") for model in one.models):
-        yield one.name, label
+        if one.name == _SECTIONS:
+            yield from _sections(part, label, words)
+        takes = _takes_sentence(one)
+        yield f"{LIST}{one.name}" if takes else one.name, label if takes else words.screen("place-new", list=label)
     elif one.kind == "part":
         for inner in form_fields(one.models[0]):
             if inner.kind == "text":
@@ -49,17 +62,37 @@ def _of(one: FormField, words: EditorWords) -> Iterator[tuple[str, str]]:
                 yield f"{TEXT}{one.name}/{inner.name}", label if same else f"{label} › {words.label(inner.label)}"
 
 
-def added_to_text(snapshot: Snapshot, document: DocumentId, target: str, words: str) -> Change:
-    """Returns the change that puts words at the end of a text, in the language that the document is written in.
+def _sections(part: PartHere, label: str, words: EditorWords) -> Iterator[tuple[str, str]]:
+    """The sections that are there: those with clauses take another, the others more text."""
+    excerpt = Excerpts(None, words.tag)
+    for one in part.value.get(_SECTIONS) or ():
+        if isinstance(one, dict) and isinstance(one.get("id"), str):
+            place = f"{_SECTIONS}/{one['id']}"
+            value = f"{LIST}{place}/clauses" if one.get("clauses") else f"{TEXT}{place}/text"
+            yield value, f"{label} › {shortened(excerpt(one))}"
 
-    Raises UserError for a target that is no text of the document.
+
+def _takes_sentence(one: FormField) -> bool:
+    """Whether a sentence is all that an item of a list needs; the kind of a requirement is read in it."""
+    needed = {inner.name for inner in form_fields(one.models[0]) if inner.required}
+    return needed == ({"kind", "text"} if one.models[0] is Requirement else {"text"})
+
+
+def placed_in(snapshot: Snapshot, document: DocumentId, target: str, words: str) -> Change:
+    """Returns the change that puts words at the end of a text or list, in the language that the document is written in.
+
+    Raises UserError for a target that is none of the document's.
     """
-    path = path_of(target.removeprefix(TEXT))
+    path = path_of(target.partition(":")[2])
     holder = part_at(snapshot, document, path[:-1])
     field = field_of(holder.model, str(path[-1])) if path else None
     whole = field_of(document.model, str(path[0])) if path else None
     is_open = whole is not None and not _lacks_more(part_at(snapshot, document, ()), whole)
-    if field is None or field.kind != "text" or str(path[0]) in _NO_PLACES or not is_open:
+    if field is None or not is_open or str(path[0]) in _NO_PLACES:
+        raise UserError("edit-no-place", file=snapshot.documents[document])
+    if field.kind == "items" and target.startswith(LIST) and _takes_sentence(field):
+        return _as_item(snapshot, document, path, field, words)
+    if field.kind != "text" or not target.startswith(TEXT):
         raise UserError("edit-no-place", file=snapshot.documents[document])
     origin = snapshot.origin(document)
     order = tuple(one.name for one in fields_of(holder))
@@ -68,6 +101,21 @@ def added_to_text(snapshot: Snapshot, document: DocumentId, target: str, words: 
     gap = "\n\n" if field.long else " "
     edit = SetText(path, origin, f"{before}{gap if before else ''}{as_text(words, starts_block=True)}", origin, order)
     return Change(document, edit, base_of(snapshot.tree(document), edit))
+
+
+def _as_item(snapshot: Snapshot, document: DocumentId, path: TreePath, field: FormField, words: str) -> Change:
+    """The change that adds a sentence to a list as its last item."""
+    origin, model = snapshot.origin(document), field.models[0]
+    items = value_at(snapshot.tree(document), path) or []
+    value: dict[str, Any] = {"text": {origin: as_text(words, starts_block=True)}}
+    lexicon = lexicon_of(origin) if model is Requirement else None
+    if model is Requirement:
+        read = requirement(words, "", lexicon) if lexicon else {"kind": "skill"}
+        value = {**read, **value}
+    if has_id(model):
+        taken = {str(one.get("id")) for one in items if isinstance(one, dict)}
+        value = {"id": free_id(value, taken), **value}
+    return Change(document, Insert(path, len(items), value), order_of(items))
 
 
 def item_with(snapshot: Snapshot, document: DocumentId, path: TreePath, words: str) -> TreePath | None:
@@ -83,11 +131,15 @@ def item_with(snapshot: Snapshot, document: DocumentId, path: TreePath, words: s
     return None
 
 
-def without_item(snapshot: Snapshot, document: DocumentId, path: TreePath) -> Change:
-    """Returns the change that takes an item out, with the section that has nothing else in it."""
+def without_item(snapshot: Snapshot, document: DocumentId, path: TreePath, target: str = "") -> Change:
+    """Returns the change that takes an item out, with the section that has nothing else in it.
+
+    A section that the words go to, as `target` says, stays.
+    """
     outer = value_at(snapshot.tree(document), path[:2])
     is_last = len(path) == _IN_INNER_LIST and isinstance(outer, dict) and len(outer.get(str(path[2]), ())) == 1
-    is_empty = is_last and not outer.keys() & ({"text", "blocks", "clauses"} - {path[2]})
+    stays = path_of(target.partition(":")[2])[:2] == path[:2]
+    is_empty = is_last and not stays and not outer.keys() & ({"text", "blocks", "clauses"} - {path[2]})
     return Change(document, Remove(path[:2] if is_empty else path))
 
 

@@ -9,7 +9,8 @@ from rolebook.pipeline.edit.parts import links_for
 
 NAMING = ("heading", "title", "name", "term", "text", "with")
 """Fields that say what a part is, the best first."""
-_EXCERPT = 160
+EXCERPT = 160
+"""How many signs of a part are shown, unless somebody asks for more."""
 _REFERENCE = re.compile(
     r"\[\[(?P<target>(?:(?:role|policy):)?(?P<id>[^\]|#:]+))(?:#[^\]|:]*)?(?::[a-z]+)?(?:\|(?P<shown>[^\]|]*))?\]\]"
 )
@@ -18,8 +19,8 @@ _REFERENCE = re.compile(
 class Excerpts:
     """Excerpts in a language; `handbook` says what references are called, by their ids where there is none."""
 
-    def __init__(self, handbook: Handbook | None, language: str) -> None:
-        self._handbook, self._language = handbook, language
+    def __init__(self, handbook: Handbook | None, language: str, longest: int = EXCERPT) -> None:
+        self._handbook, self._language, self._longest = handbook, language, longest
 
     def __call__(self, value: Any) -> str:
         """Returns the first words that a part says, in the language or in another that it has."""
@@ -36,7 +37,7 @@ class Excerpts:
 
     def _cut(self, words: str) -> str:
         words = _REFERENCE.sub(self._called, words)
-        return words if len(words) <= _EXCERPT else f"{words[:_EXCERPT]}…"
+        return words if len(words) <= self._longest else f"{words[: self._longest]}…"
 
     def _called(self, reference: re.Match[str]) -> str:
         return reference["shown"] or self._titles.get(reference["target"]) or reference["id"]

@@ -23,9 +23,14 @@ _MOST = 100
 _IN_FOLD = 50
 """So many lines of one kind are on a screen."""
 
+RELEASE = "release"
+"""The weight of a text that waits for its release, beside those of the check."""
+WEIGHTS = (str(Severity.ERROR), str(Severity.WARNING), RELEASE, str(Severity.INFO))
+"""What weighs how much on a screen, the heaviest first."""
 _TO_RELEASE = frozenset({"changed-without-revision"})
 _OF_LAW = frozenset({"draft-pack", "no-pack"})
 _OWN_HINTS = {
+    "changed-without-revision": "hint-release",
     "draft-pack": "law-review-help",
     "missing-field": "hint-missing",
     **dict.fromkeys(("missing-translation", "unconfirmed-translation", "stale-translation"), "hint-translate"),
@@ -52,22 +57,29 @@ class FindingLine:
     """Where the document is released, for a text that waits for a new revision; empty for any other finding."""
     language: str = ""
     """The language of the one text that the finding is about, unless its words say so already."""
+    count: int = 1
+    """How many findings the line stands for: of one place in several languages."""
 
 
 def finding_lines(snapshot: Snapshot, words: EditorWords, document: DocumentId | None = None) -> list[FindingLine]:
     """Returns the findings that are known by now, by weight, of one document or of all."""
-    order = list(Severity)
     chosen = list(snapshot.findings_of(document) if document else snapshot.known_findings)
-    chosen.sort(key=lambda one: order.index(one.finding.severity))
+    chosen.sort(key=lambda one: WEIGHTS.index(weight_of(one.finding)))
     excerpt = Excerpts(snapshot.handbook, words.tag)
-    return distinct_lines([line_of(snapshot, one, words, excerpt) for one in chosen], words)
+    return merged_lines([line_of(snapshot, one, words, excerpt) for one in chosen], words)
+
+
+def weight_of(finding: Diagnostic) -> str:
+    """Returns one of WEIGHTS."""
+    return RELEASE if finding.code in _TO_RELEASE else str(finding.severity)
 
 
 @dataclass(frozen=True, slots=True)
 class FindingFold:
     """Findings of one kind with one thing to do: what is said of all, some of them as lines, and how many they are.
 
-    `where` is the document that all lines are in; empty where they are in several. `is_folded` says whether a reader
+    `where` is the document that all lines are in; empty where they are in several. `total` counts findings, of which
+    a line may stand for several. `is_folded` says whether a reader
     sees one line that opens, instead of each.
     """
 
@@ -83,12 +95,12 @@ class FindingFold:
 
 def folds_of(snapshot: Snapshot, found: Iterable[PlacedFinding], words: EditorWords) -> tuple[list[FindingFold], int]:
     """Returns findings with what is of one kind and mended in one way together, and how many are in no fold shown."""
-    kinds = list(alike(found, lambda one: (one.finding.severity, one.finding.code, _hint(one, words))).values())
+    kinds = list(alike(found, lambda one: (weight_of(one.finding), one.finding.code, _hint(one, words))).values())
     folds, room, excerpt = [], _MOST, Excerpts(snapshot.handbook, words.tag)
     for several in kinds[:_MOST]:
         shown = several[: max(1, min(_IN_FOLD, room))]
         room -= len(shown)
-        lines = distinct_lines([line_of(snapshot, one, words, excerpt) for one in shown], words)
+        lines = merged_lines([line_of(snapshot, one, words, excerpt) for one in shown], words)
         folds.append(_fold(lines, [one.finding for one in several], words))
     return folds, sum(len(several) for several in kinds[_MOST:])
 
@@ -97,6 +109,28 @@ def folded_lines(lines: Iterable[FindingLine], words: EditorWords) -> list[Findi
     """Returns lines with what is of one kind and mended in one way together."""
     kinds = alike(lines, lambda one: (one.severity, one.code, one.hint)).values()
     return [_fold(several[:_IN_FOLD], [one.finding for one in several if one.finding], words) for several in kinds]
+
+
+def merged_lines(lines: Sequence[FindingLine], words: EditorWords) -> list[FindingLine]:
+    """Returns lines with what is said of one place in several languages said once, for all of them."""
+    told = alike(lines, lambda one: (one.severity, one.code, one.hint, one.document, one.where, one.field))
+    merged: list[FindingLine] = []
+    for several in told.values():
+        same = [one.finding for one in several if one.finding]
+        tongues = list(dict.fromkeys(one.language for one in several if one.language))
+        if len(several) == 1 or len(same) < len(several) or not _differ_in_language(same, tongues):
+            merged += several
+            continue
+        said = several[0].message if tongues else _common_message(same, words)
+        merged.append(replace(several[0], message=said, language=", ".join(tongues), count=len(several)))
+    return distinct_lines(merged, words)
+
+
+def _differ_in_language(findings: Sequence[Diagnostic], tongues: Sequence[str]) -> bool:
+    """Whether findings of a place are of as many languages, and alike otherwise."""
+    rest = {tuple((key, str(one.arguments[key])) for key in one.arguments if key not in TAGGED) for one in findings}
+    tagged = {tuple(str(one.arguments.get(key)) for key in TAGGED) for one in findings}
+    return len(rest) == 1 and len(findings) in (len(tongues), len(tagged))
 
 
 def distinct_lines(lines: Sequence[FindingLine], words: EditorWords) -> list[FindingLine]:
@@ -126,7 +160,11 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords, excerpt:
     label = ""
     if document:
         label = place_in_words(snapshot, document, path[:-1] if language else path, words, excerpt)
-    said = (str(one.finding.severity), one.finding.code, phrase.message, _hint(one, words))
+    waits = one.finding.code in _TO_RELEASE
+    weight, told = weight_of(one.finding), phrase.message
+    if waits:  # what somebody has just changed is no mistake of theirs
+        told = words.screen("changed-since-release", revision=str(one.finding.arguments["revision"]))
+    said = (weight, one.finding.code, told, _hint(one, words))
     href = ""
     if one.finding.code in _OF_LAW:
         href = f"/law?place={one.finding.arguments.get('code', '')}"
@@ -144,10 +182,11 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords, excerpt:
         tail = "&".join(f"{name}={quote(value, safe='/')}" for name, value in asked.items() if value)
         href += f"?{tail}" if tail else ""
         href += f"#f-{quote(anchor)}" if anchor else ""
-    release = f"/redline/{document.place}" if document and one.finding.code in _TO_RELEASE else ""
+    release = f"/redline/{document.place}" if document and waits else ""
     line = one.finding.location.line
+    language = str(one.finding.arguments.get("language", "")) if waits else language
     tongue = words.language(language) if language and len(snapshot.languages) > 1 else ""
-    tongue = "" if tongue in phrase.message else tongue
+    tongue = "" if tongue in told else tongue
     return FindingLine(*said, where, document, words_of(path), href, label, line, one.finding, release, tongue)
 
 
@@ -186,10 +225,12 @@ def _language_of(snapshot: Snapshot, document: DocumentId, path: list[str | int]
 
 
 def _fold(lines: list[FindingLine], several: Sequence[Diagnostic], words: EditorWords) -> FindingFold:
-    first = lines[0]
-    said = _common_message(several, words)
-    where = first.where if len({one.document for one in lines}) == 1 and len(lines) == len(several) else ""
-    return FindingFold(first.severity, first.code, said, first.hint, where, lines, len(several), is_folded(several))
+    first, shown = lines[0], sum(one.count for one in lines)
+    total = max(len(several), shown)
+    said = first.message if first.severity == RELEASE or len(lines) == 1 else _common_message(several, words)
+    where = first.where if len({one.document for one in lines}) == 1 and shown == total else ""
+    is_long = is_folded(range(len(lines) + total - shown))
+    return FindingFold(first.severity, first.code, said, first.hint, where, lines, total, is_long)
 
 
 def _common_message(findings: Sequence[Diagnostic], words: EditorWords) -> str:

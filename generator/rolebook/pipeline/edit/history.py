@@ -1,6 +1,8 @@
 """The journal for people: what was changed, by its label, in the words from before and after."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Any
 
 from rolebook.language import Duration, language_for
@@ -11,10 +13,11 @@ from rolebook.model.translation.text_addresses import document_of
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.excerpts import Excerpts
 from rolebook.pipeline.edit.parts import options_for
-from rolebook.pipeline.edit.titles import title_of_document
+from rolebook.pipeline.edit.titles import title_of_document, written_title
 from rolebook.pipeline.edit.word_changes import changed_words
 from rolebook.pipeline.edit.workspace import Snapshot
-from rolebook.store.together import journal_of
+from rolebook.source import read_yaml
+from rolebook.store.together import content_now, digest_of, journal_of
 
 _MOST, _PIECES, _NAMED = 100, 20, 5
 _OF_DOCUMENTS = ("page", "created", "deleted", "renamed", "released")
@@ -26,20 +29,47 @@ _KINDS = (*_PICTURES, "page", "reviewed", "confirmed", "mended", "printed", "ask
 
 def last_changes(snapshot: Snapshot, words: EditorWords, actor: str, most: int = _MOST) -> list[dict[str, Any]]:
     """Returns the journal for people, the latest first; those of the actor that were not undone can be."""
+    return _lines(snapshot, words, actor, lambda records: records[-most:])
+
+
+def last_writer(snapshot: Snapshot, document: DocumentId, words: EditorWords) -> tuple[str, str]:
+    """Returns who changed a document last in the editor, and when; empty where its file was changed otherwise since."""
+    path = snapshot.documents.get(document)
+    for record in reversed(journal_of(snapshot.root)):
+        for file in record["files"]:
+            if file["path"] == path:
+                is_its = digest_of(content_now(snapshot.root, file)) == file["after"]
+                return (record["actor"], words.moment(record["at"])) if is_its else ("", "")
+    return "", ""
+
+
+def change_lines(snapshot: Snapshot, words: EditorWords, actor: str, wanted: Sequence[str]) -> list[dict[str, Any]]:
+    """Returns some of the changes as `last_changes` does, in the order that is asked for."""
+    lines = _lines(snapshot, words, actor, lambda records: [one for one in records if one["id"] in wanted])
+    return sorted(lines, key=lambda one: wanted.index(one["id"]))
+
+
+def _lines(
+    snapshot: Snapshot,
+    words: EditorWords,
+    actor: str,
+    choose: Callable[[list[dict[str, Any]]], list[dict[str, Any]]],
+) -> list[dict[str, Any]]:
     records = _without_refused(journal_of(snapshot.root))
     undone = {record.get("undoes") for record in records}
     by_id = {record["id"]: record for record in records}
+    teller = _Teller(snapshot, words, records)
     lines = []
-    for record in reversed(records[-most:]):
+    for record in reversed(choose(records)):
         own = record["actor"] == actor and "undoes" not in record and record["id"] not in undone and record["files"]
-        told = _headline(snapshot, record, words)
+        told = teller.headline(record)
         if before := by_id.get(record.get("undoes", "")):
-            told = words.screen("change-undone", places=_headline(snapshot, before, words))
+            told = words.screen("change-undone", places=teller.headline(before))
         at = words.moment(record["at"])
         line = {"id": record["id"], "at": at, "actor": record["actor"], "told": told, "own": own}
-        pieces = list(_pieces(snapshot, record, words))
+        pieces = list(teller.pieces(record))
         if "undoes" in record and "changes" not in record:
-            taken_back = _pieces(snapshot, by_id.get(record["undoes"], {}), words)
+            taken_back = teller.pieces(by_id.get(record["undoes"], {}))
             pieces = [(where, new, old) for where, old, new in taken_back]
         shown = [(where, changed_words(old, new)) for where, old, new in pieces[:_PIECES] if old or new]
         lines.append({**line, "pieces": shown})
@@ -52,25 +82,88 @@ def _without_refused(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [one for one in records if not one.get("refused") and one["id"] not in refused]
 
 
-def _headline(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> str:
-    return words.screen(f"change-{_kind_of(record)}", places=", ".join(_places_of(snapshot, record, words)))
+class _Teller:
+    """Says in words what records of the journal tell; what is gone is called as it was when it was there."""
 
+    def __init__(self, snapshot: Snapshot, words: EditorWords, records: Sequence[dict[str, Any]]) -> None:
+        self._snapshot, self._words, self._records = snapshot, words, records
 
-def _pieces(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> Iterator[tuple[str, str, str]]:
-    """Where, the words before and the words after; of a file that was mended as text, its lines."""
-    if "mended" in record:
-        for file in record["files"]:
-            yield "", file["old"] or "", file["new"] or ""
-    for name, tag, old, new in record.get("said", ()):
-        label = words.label("title") if name == "title" else words.screen("page-text")
-        yield f"{label} · {words.language(tag)}", old, new
-    for change in record.get("changes", ()):
-        document, edit = DocumentId(*change["document"]), change["edit"]
-        language = words.language(edit["language"]) if edit.get("language") else ""
-        where = " · ".join(filter(None, (_label(snapshot, document, edit["path"], words), language)))
-        field = field_at(document, edit["path"])
-        old, new = (value_in_words(snapshot, field, one, words) for one in (change["inverse"], edit))
-        yield where, old, new
+    def headline(self, record: dict[str, Any]) -> str:
+        """Returns what was done, and where."""
+        return self._words.screen(f"change-{_kind_of(record)}", places=", ".join(self._places_of(record)))
+
+    def pieces(self, record: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+        """Yields where, the words before and the words after; of a file that was mended as text, its lines."""
+        words = self._words
+        if "mended" in record:
+            for file in record["files"]:
+                yield "", file["old"] or "", file["new"] or ""
+        for name, tag, old, new in record.get("said", ()):
+            label = words.label("title") if name == "title" else words.screen("page-text")
+            yield f"{label} · {words.language(tag)}", old, new
+        for change in record.get("changes", ()):
+            document, edit = DocumentId(*change["document"]), change["edit"]
+            language = words.language(edit["language"]) if edit.get("language") else ""
+            where = " · ".join(filter(None, (self._label(document, edit["path"]), language)))
+            field = field_at(document, edit["path"])
+            old, new = (value_in_words(self._snapshot, field, one, words) for one in (change["inverse"], edit))
+            yield where, old, new
+
+    def _label(self, document: DocumentId, path: list[str | int]) -> str:
+        title = self._title(document) or self._words.screen(document.kind)
+        labels = [self._words.label(one) for one in path if isinstance(one, str) and self._words.has_label(one)]
+        return " › ".join((title, *labels))
+
+    def _title(self, document: DocumentId) -> str:
+        title = title_of_document(self._snapshot, document, self._words.tag)
+        is_gone = title == document.name and title and document not in self._snapshot.documents
+        return (self._titles_of_gone.get(title) or title) if is_gone else title
+
+    @cached_property
+    def _titles_of_gone(self) -> dict[str, str]:
+        """The titles of documents by the names of their files, as these were when they came or went as a whole."""
+        found: dict[str, str] = {}
+        for file in (file for record in self._records for file in record["files"]):
+            text = (
+                file.get("new") if file["before"] is None else file.get("old") if file["after"] is None else ""
+            ) or ""
+            title = written_title(read_yaml(text, file["path"])[0], self._words.tag) if text else ""
+            if title:
+                found[PurePosixPath(file["path"]).stem] = title
+        return found
+
+    def _places_of(self, record: dict[str, Any]) -> Iterator[str]:
+        kind = next((one for one in _KINDS if one in record), None)
+        if kind == "confirmed":
+            place, language, _ = record[kind]
+            document = DocumentId(*document_of(place).split("/"))
+            path = place.removeprefix(document_of(place)).split("/")
+            yield f"{self._label(document, path)} · {self._words.language(language)}"
+        elif kind in _OF_DOCUMENTS:
+            document, more = DocumentId(*record[kind][:2]), record[kind][2:]
+            title = self._title(document)
+            named = [document.name, *more] if kind == "renamed" else [title, *more]
+            named = [title, " → ".join(named)] if kind == "renamed" and title not in named else named
+            yield (" " if kind == "released" else ": " if kind == "renamed" and title in named else ", ").join(
+                dict.fromkeys(named)
+            )
+        elif kind in _PICTURES:
+            yield str(record[kind][1]).rpartition("/")[2]
+        elif kind == "reviewed":
+            yield self._words.territory(str(record[kind][1]))
+        elif kind is not None:
+            known = {path: document for document, path in self._snapshot.documents.items()}
+            for one in record[kind][1 : _NAMED + 1]:
+                document = known.get(str(one))  # type: ignore[assignment]
+                yield (
+                    self._title(document) or self._words.screen(document.kind)
+                    if document
+                    else record.get("titles", {}).get(one, str(one))
+                )
+            if len(record[kind]) > _NAMED + 1:
+                yield self._words.screen("more", count=len(record[kind]) - _NAMED - 1)
+        for change in record.get("changes", ())[:5]:
+            yield self._label(DocumentId(*change["document"]), change["edit"]["path"])
 
 
 def value_in_words(snapshot: Snapshot, field: FormField | None, edit: dict[str, Any], words: EditorWords) -> str:
@@ -108,45 +201,5 @@ def field_at(document: DocumentId, path: list[str | int]) -> FormField | None:
     return found
 
 
-def _label(snapshot: Snapshot, document: DocumentId, path: list[str | int], words: EditorWords) -> str:
-    title = title_of_document(snapshot, document, words.tag) or words.screen(document.kind)
-    labels = [words.label(one) for one in path if isinstance(one, str) and words.has_label(one)]
-    return " › ".join((title, *labels))
-
-
 def _kind_of(record: dict[str, Any]) -> str:
     return next((kind for kind in _KINDS if kind in record), "set")
-
-
-def _places_of(snapshot: Snapshot, record: dict[str, Any], words: EditorWords) -> Iterator[str]:
-    kind = next((one for one in _KINDS if one in record), None)
-    if kind == "confirmed":
-        place, language, _ = record[kind]
-        document = DocumentId(*document_of(place).split("/"))
-        path = place.removeprefix(document_of(place)).split("/")
-        yield f"{_label(snapshot, document, path, words)} · {words.language(language)}"
-    elif kind in _OF_DOCUMENTS:
-        document, more = DocumentId(*record[kind][:2]), record[kind][2:]
-        title = title_of_document(snapshot, document, words.tag)
-        named = [document.name, *more] if kind == "renamed" else [title, *more]
-        named = [title, " → ".join(named)] if kind == "renamed" and title not in named else named
-        yield (" " if kind == "released" else ": " if kind == "renamed" and title in named else ", ").join(
-            dict.fromkeys(named)
-        )
-    elif kind in _PICTURES:
-        yield str(record[kind][1]).rpartition("/")[2]
-    elif kind == "reviewed":
-        yield words.territory(str(record[kind][1]))
-    elif kind is not None:
-        known = {path: document for document, path in snapshot.documents.items()}
-        for one in record[kind][1 : _NAMED + 1]:
-            document = known.get(str(one))  # type: ignore[assignment]
-            yield (
-                title_of_document(snapshot, document, words.tag) or words.screen(document.kind)
-                if document
-                else record.get("titles", {}).get(one, str(one))
-            )
-        if len(record[kind]) > _NAMED + 1:
-            yield words.screen("more", count=len(record[kind]) - _NAMED - 1)
-    for change in record.get("changes", ())[:5]:
-        yield _label(snapshot, DocumentId(*change["document"]), change["edit"]["path"], words)

@@ -3,7 +3,7 @@
 from rolebook.diagnostics import Severity
 from rolebook.language.editor_words import EditorWords
 from rolebook.pipeline.edit.documents import DocumentId
-from rolebook.pipeline.edit.finding_lines import FindingLine, finding_lines, line_of
+from rolebook.pipeline.edit.finding_lines import RELEASE, FindingLine, finding_lines, line_of, weight_of
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.source.editing import Path as TreePath
 
@@ -15,10 +15,11 @@ def next_finding(snapshot: Snapshot, words: EditorWords, document: DocumentId, l
     """
     here = finding_lines(snapshot, words, document)
     place = "/".join(map(str, left))
-    own = [one for one in here if one.href and not (place and f"{one.at}/".startswith(f"{place}/"))]
+    here = [one for one in here if one.href and one.severity != RELEASE]
+    own = [one for one in here if not (place and f"{one.at}/".startswith(f"{place}/"))]
     if own:
         return own[0]
     order = (Severity.ERROR, Severity.WARNING)
-    others = [one for one in snapshot.known_findings if one.document != document and one.finding.severity in order]
+    others = [one for one in snapshot.known_findings if one.document != document and weight_of(one.finding) in order]
     others.sort(key=lambda one: order.index(one.finding.severity))
     return next((line for one in others if (line := line_of(snapshot, one, words)).href), None)

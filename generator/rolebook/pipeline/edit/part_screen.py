@@ -7,9 +7,10 @@ from rolebook.language.duration import UNITS
 from rolebook.language.editor_words import EditorWords
 from rolebook.model.form_fields import FormField, form_fields
 from rolebook.model.translation.units import Unit
-from rolebook.pipeline.edit.excerpts import NAMING, Excerpts
+from rolebook.pipeline.edit.excerpts import EXCERPT, NAMING, Excerpts
 from rolebook.pipeline.edit.finding_lines import FindingLine, finding_lines, folded_lines
 from rolebook.pipeline.edit.forms import Shown, duration_shown, shown_fields
+from rolebook.pipeline.edit.history import value_in_words
 from rolebook.pipeline.edit.inherited import inherited_items
 from rolebook.pipeline.edit.maps import map_screen
 from rolebook.pipeline.edit.parts import PartHere, fields_of, keys_of, links_for, options_for, words_of
@@ -20,15 +21,27 @@ from rolebook.source.editing import Path as TreePath
 
 _ALWAYS = ("title", "text", "purpose", "heading")
 """Fields that a form shows even while they are empty."""
+_BELOW_HEADING = ("items", "clauses", "blocks")
 
 
 class PartScreen:
-    """A part as a form; `languages` are shown side by side, the one to read from first."""
+    """A part as a form; `languages` are shown side by side, the one to read from first.
 
-    def __init__(self, snapshot: Snapshot, part: PartHere, words: EditorWords, languages: tuple[str, ...]) -> None:
+    `longest` says how many signs are shown of what has a form of its own.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        part: PartHere,
+        words: EditorWords,
+        languages: tuple[str, ...],
+        longest: int = EXCERPT,
+    ) -> None:
         self._snapshot, self._part, self._words, self._languages = snapshot, part, words, languages
         self._lines = finding_lines(snapshot, words, part.document)
-        self._excerpts = Excerpts(snapshot.handbook, words.tag if words.tag in snapshot.languages else languages[0])
+        tag = words.tag if words.tag in snapshot.languages else languages[0]
+        self._excerpts = Excerpts(snapshot.handbook, tag, longest)
 
     def values(self) -> dict[str, Any]:
         """Returns the values of the screen."""
@@ -132,8 +145,35 @@ class PartScreen:
             "order": order_of(value),
             "kinds": list(enumerate(kinds)),
             "there": value not in (None, [], {}) or one.kind == "parts",
-            "excerpt": self._excerpts(value),
+            "said": list(self._contents(one, value)) if one.kind == "part" and isinstance(value, dict) else [],
         }
+
+    def _contents(self, one: FormField, value: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+        """What each field of a part says, by its label; one that is called as the part itself needs none."""
+        for inner in form_fields(one.models[0]):
+            told = value.get(inner.name)
+            if told in (None, "", [], {}) or inner.name == "id":
+                continue
+            several = told if inner.kind == "items" and isinstance(told, list) else [told]
+            lines = [self._in_words(inner, each) for each in several]
+            label = self._words.label(inner.label)
+            same = inner.name == "text" or label == self._words.label(one.label)
+            yield "" if same else label, [line for line in lines if line]
+
+    def _in_words(self, field: FormField, value: Any) -> str:
+        if field.kind in ("text", "items", "part"):
+            return self._excerpts(value)
+        return value_in_words(self._snapshot, field, {"value": value}, self._words)
+
+    def _nested(self, value: Any) -> Iterator[str]:
+        """What is below the heading of a group or section."""
+        if not isinstance(value, dict):
+            return
+        if "heading" in value and value.get("text"):
+            yield self._excerpts({"text": value["text"]})
+        for name in _BELOW_HEADING:
+            several = value.get(name)
+            yield from filter(None, map(self._excerpts, several if isinstance(several, list) else ()))
 
     def _keys(self, name: str, value: Any, path: TreePath) -> Iterator[dict[str, Any]]:
         """The places or languages that a map has parts for, or may have."""
@@ -165,13 +205,12 @@ class PartScreen:
         for index, value in enumerate(values):
             name = value.get("id") if isinstance(value, dict) else None
             at = words_of((*path, name if isinstance(name, str) else index))
-            nested = value.get("items") if isinstance(value, dict) else None
             yield {
                 "at": at,
                 "index": index,
                 "base": digest_of_value(value),
                 "excerpt": self._excerpt(field, value),
-                "nested": [self._excerpts(one) for one in nested or ()],
+                "nested": list(self._nested(value)),
                 "findings": self._findings(at),
                 "targets": [] if isinstance(value, dict) and "heading" in value else list(self._targets(path)),
             }

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from rolebook.diagnostics import Severity
 from rolebook.language.editor_words import EditorWords
 from rolebook.model.translation.text_addresses import document_of
 from rolebook.model.translation.units import UNRELIABLE, State, Unit
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.earlier_words import EarlierWords
 from rolebook.pipeline.edit.excerpts import Excerpts
-from rolebook.pipeline.edit.finding_lines import folds_of
+from rolebook.pipeline.edit.finding_lines import WEIGHTS, folds_of, weight_of
 from rolebook.pipeline.edit.parts import holder_of, words_of
 from rolebook.pipeline.edit.place_words import place_in_words
 from rolebook.pipeline.edit.strings import path_of_string
@@ -25,8 +24,6 @@ from rolebook.pipeline.translate.suggestions import Memory, WordsLeft, words_lef
 _MOST = 100
 """So many findings or strings are on one screen; the rest is counted."""
 
-_WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
-
 
 def waiting(snapshot: Snapshot, words: EditorWords) -> dict[str, Any]:
     """Returns what waits: findings by weight, and how many strings of each language."""
@@ -35,8 +32,8 @@ def waiting(snapshot: Snapshot, words: EditorWords) -> dict[str, Any]:
         counts = [(words.screen(f"state-{state}"), states[state]) for state in states if state in UNRELIABLE]
         strings.append((tag, counts))
     known = snapshot.known_findings
-    weights = [(weight, [one for one in known if one.finding.severity == weight]) for weight in _WEIGHTS]
-    shown = [(str(weight), *folds_of(snapshot, found, words), len(found)) for weight, found in weights if found]
+    weights = [(weight, [one for one in known if weight_of(one.finding) == weight]) for weight in WEIGHTS]
+    shown = [(weight, *folds_of(snapshot, found, words), len(found)) for weight, found in weights if found]
     return {"weights": shown, "strings": [one for one in strings if one[1]]}
 
 

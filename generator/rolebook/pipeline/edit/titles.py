@@ -118,8 +118,12 @@ def _released_title(snapshot: Snapshot, document: DocumentId, language: str) -> 
 
 def _written_title(snapshot: Snapshot, document: DocumentId, language: str) -> str:
     """The title in the file of a document that has errors."""
-    tree = snapshot.tree(document) if document in snapshot.documents else None
-    told = tree.get("title") if tree is not None else None
+    return written_title(snapshot.tree(document) if document in snapshot.documents else None, language)
+
+
+def written_title(tree: Any, language: str) -> str:
+    """Returns the title that a document's tree says; empty for none."""
+    told = tree.get("title") if isinstance(tree, dict) else None
     if isinstance(told, dict):
         told = told.get(language) or next(iter(told.values()), "")
     return told if isinstance(told, str) else ""

@@ -1,6 +1,7 @@
 """Taking edits back: byte for byte where the file is as the edit left it, else at the edit's place, else refused."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -62,6 +63,29 @@ def undo(door: Door, edit_id: str, about: Mapping[str, Any] | None = None) -> st
         raise UserError("edit-file-changed", file=gone[0]["path"])
     inverse = list(_inverse_changes(door.root, record["changes"]))
     return door.write(inverse, files=_back(door.root, whole), about=told)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What was done to the files of an edit after it: the actor's own edits and those of others, the latest first."""
+
+    own: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def since(root: Path, actor: str, edit_id: str) -> Since:
+    """Returns what stands between an edit and its files as it left them, by the ids in the journal."""
+    records, own, others = journal_of(root), list[str](), list[str]()
+    gone = {one.get("undoes") for one in records}
+    mine = {one["id"] for one in edits_to_undo(root, actor)}
+    at = next(number for number, one in enumerate(records) if one["id"] == edit_id)
+    paths = {file["path"] for file in records[at]["files"]}
+    for one in records[at + 1 :]:
+        if "undoes" in one or one["id"] in gone or not paths & {file["path"] for file in one["files"]}:
+            continue
+        paths |= {file["path"] for file in one["files"] if file["before"] is None}  # what was renamed goes on there
+        (own if one["id"] in mine else others).append(one["id"])
+    return Since(tuple(reversed(own)), tuple(reversed(others)))
 
 
 def _document_in(path: str) -> tuple[str, str]:

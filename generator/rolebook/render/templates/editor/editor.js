@@ -167,7 +167,7 @@ const focusTarget = () => {
 };
 // What was done is said aloud only where it comes into a page that is there already.
 const told = document.querySelector("#live-told .told");
-if (told) setTimeout(() => told.replaceChildren(told.textContent), 100);
+if (told) setTimeout(() => told.replaceChildren(...told.childNodes), 100);
 // After the browser went to the fragment itself, which takes the focus from wherever it is.
 if (location.hash) addEventListener("load", () => setTimeout(focusTarget));
 document.querySelector("#interface")?.addEventListener("change", (event) => event.target.form.requestSubmit());
