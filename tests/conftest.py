@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from rolebook.language import known_languages
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.check.check import check_handbook
+from rolebook.store import turn
 from tests.browser import DESKTOP, chromium, served, visit
 
 if TYPE_CHECKING:
@@ -59,17 +60,32 @@ def firm_copy(tmp_path: Path) -> Path:
     return tmp_path / "firm"
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Returns a folder that the first of all processes of a run makes, and that none of them changes."""
+    shared = factory.getbasetemp()
+    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
+    folder = shared / f"once-{name}"
+    folder.mkdir(exist_ok=True)
+    with turn(folder):
+        if not (folder / "done").exists():
+            make(folder)
+            (folder / "done").touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample handbook, built in a copy."""
-    root = tmp_path_factory.mktemp("sample")
+    return once(tmp_path_factory, "sample", _build_sample) / "site"
+
+
+def _build_sample(root: Path) -> None:
     for name in ("content", "roles", "policies"):
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "mkdocs.yml", root)
     command = [sys.executable, "-m", "rolebook", "build", "--no-documents"]
     built = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
-    return root / "site"
 
 
 @pytest.fixture(scope="session")

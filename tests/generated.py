@@ -5,6 +5,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ Exit codes: 0 clean · 1 a finding of severity error, or something asked for tha
 SHARED = ("--handbook", "--messages", "--today", "--help")
 
 
+@cache
 def generated() -> dict[str, str]:
     """Path from the root to text."""
     pages = {f"docs/checks/{family.__name__.rpartition('.')[2]}.md": documentation(family) for family in FAMILIES}

@@ -59,7 +59,7 @@ def test_every_language_has_every_topic(tag: str) -> None:
 
 def hostile(rule: WordingRule) -> Iterator[str]:
     """Texts made of what the rule's own examples begin with, again and again, and never end as it wants."""
-    size = 6_000
+    size = 4_000
     for seed in ("a", "а", "中", "1", "a ", "а ", "1 ", "не ", "no ", "1-", "((", "  "):
         yield (seed * size)[:size]
     for text in rule.hit:
@@ -71,13 +71,13 @@ def hostile(rule: WordingRule) -> Iterator[str]:
 
 @pytest.mark.parametrize(("tag", "rule"), RULES, ids=NAMES)
 def test_no_pattern_can_be_slowed_down(tag: str, rule: WordingRule) -> None:
-    """Each text has 6000 signs and takes a few hundredths of a second; what is worse than linear takes many."""
+    """Each text has 4000 signs and takes a hundredth of a second or two; what is worse than linear takes many."""
     (search,) = compiled(brought_wording(tag).model_copy(update={"rules": (rule,)}))
     for text in set(hostile(rule)):
         for beyond in {False, search.protected}:  # it changes nothing else
             began = time.process_time()
             assert sum(1 for _ in search.finds_in(text, rule.where[0], beyond=beyond)) >= 0
-            assert time.process_time() - began < 0.4, text[:40]
+            assert time.process_time() - began < 0.27, text[:40]
 
 
 def test_signs_put_together_in_another_way_are_found_too() -> None:
