@@ -19,10 +19,10 @@ from tests.conftest import EFFORT, ROOT
 from tests.messages import says
 
 EVERY = {
-    "build": 251,
-    "first build": 101,
-    "print": 31,
-    "word": 31,
+    "build": 211,
+    "first build": 73,
+    "print": 21,
+    "word": 21,
     "esign": 25,
     "import": 5,
     "release": 7,
