@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rolebook.diagnostics.folding import joined_where_they_differ
 from rolebook.language.editor_words import editor_words
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.finding_lines import finding_lines, folds_of
@@ -90,3 +91,18 @@ def test_who_saves_stays_at_the_field_and_is_led_on(client: Client) -> None:
     assert headers["location"].endswith("#f-text")
     status, headers, _ = client.post("/save", **duty, v__text__en="Opens it.", b__text__en="Opens it.")
     assert "#" not in headers["location"], "nothing was saved"
+
+
+@pytest.mark.parametrize(
+    ("messages", "said"),
+    [
+        (["the pack for Spain is a draft", "the pack for Peru is a draft"], "the pack for Spain, Peru is a draft"),
+        (["a b", "a c", "a"], ""),
+        (["one thing", "quite another thing"], "one, quite another thing"),
+        ([f"n {number} m" for number in range(7)], ""),
+        ([f"n {'x' * 50}{number} m" for number in range(2)], ""),
+        (["x y", "x y z"], ""),
+    ],
+)
+def test_what_differs_between_messages_is_listed_where_it_is_short(messages: list[str], said: str) -> None:
+    assert joined_where_they_differ(messages) == said

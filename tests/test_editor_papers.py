@@ -36,6 +36,19 @@ def client(editor: Running) -> Client:
     return Client(editor)
 
 
+@pytest.mark.parametrize("tag", ["en", "es", "ru"])
+def test_the_example_of_a_list_is_read_as_it_comes(client: Client, tag: str) -> None:
+    client.send("GET", f"/interface?tag={tag}&back=/")
+    status, headers, content = client.ask("GET", "/people.csv")
+    assert (status, headers["content-type"]) == (200, "text/csv; charset=utf-8")
+    assert "Employee 001" in content.decode("utf-8-sig")
+    assert client.upload("/people", content, "people.csv")[0] == 303
+    page = client.get("/people")
+    assert "Employee 001" in page
+    assert "Employee 002" in page
+    assert 'class="told-line tone-' not in page.partition('id="print"')[0], "every row was read"
+
+
 def test_a_paper_is_printed_for_a_person_and_its_scan_confirmed(
     page: Page, editor: Running, shop: Path, tmp_path: Path
 ) -> None:

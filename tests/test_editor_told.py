@@ -257,3 +257,16 @@ def test_who_collides_sees_with_whom_and_the_words_that_differ(client: Client, e
     assert "<mark>Cook</mark>" in page
     assert "Post 1" in page
     assert re.search('name="v:reports_to" value="cook"', page)
+
+
+def test_what_was_done_to_items_and_what_was_undone_is_said(client: Client) -> None:
+    order = re.findall('name="order" value="([^"]*)"', client.get("/edit/role/head-chef"))[0]
+    move = {"document": "role/head-chef", "order": unescape(order), "at": "duties/taste"}
+    assert client.post("/items", **move, do="up")[0] == 303
+    done = client.get("/history")
+    assert re.search("moved in Head chef › Duties: “[^”]+”", unescape(done))
+    (wanted, *_) = re.findall('name="id" value="([0-9a-f]+)"', done)
+    assert client.post("/undo", id=wanted)[0] == 303
+    after = client.get("/history")
+    assert '<span class="mark">undone</span>' in after
+    assert "moved in Head chef" in after

@@ -37,6 +37,7 @@ _SCREENS: dict[str, Callable[[Visit], Response]] = {
     "/history": screens.show_history,
     "/preview/{lang}/{key:path}": screens.show_preview,
     "/people": paper_screens.show_people,
+    "/people.csv": paper_screens.send_example,
     "/printed/{name}": paper_screens.send_paper,
     "/unsigned": answer_screens.show_unsigned,
     "/mail/{name}": answer_screens.send_mail,

@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.responses import PlainTextResponse, Response
 
+from rolebook.diagnostics import UserError
 from rolebook.model.handbook import Handbook
 from rolebook.pipeline.desk.answers import has_register
 from rolebook.pipeline.desk.called import Called
@@ -19,6 +20,7 @@ from rolebook.pipeline.desk.papers import (
     chosen_roster,
     chosen_signatories,
     draft_of,
+    example_roster,
     printed_file,
 )
 from rolebook.pipeline.desk.printing import NotPrinted, PrintedFor, PrintOrder, print_papers_for
@@ -81,6 +83,17 @@ def take_roster(visit: Visit) -> Response:
     for file in visit.files[:1]:
         keep(visit.workspace.root, file.name, file.content)
     return goes_to("/people", "list-read" if visit.files else "")
+
+
+def send_example(visit: Visit) -> Response:
+    """A list of people to fill in; the mark at its beginning tells table programs its encoding."""
+    handbook = visit.snapshot.handbook
+    if handbook is None:
+        raise UserError("unreadable-handbook")
+    tag = visit.words.tag if visit.words.tag in visit.snapshot.languages else visit.snapshot.languages_source
+    content = f"\ufeff{example_roster(handbook, tag)}".encode()
+    told = {"Content-Disposition": 'attachment; filename="people.csv"'}
+    return Response(content, media_type="text/csv; charset=utf-8", headers=told)
 
 
 def print_papers(visit: Visit) -> Response:

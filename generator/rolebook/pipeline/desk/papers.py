@@ -3,20 +3,25 @@
 The roster and the copies are in the registers' folder, beside the handbook; drafts name nobody and are not kept.
 """
 
+import csv
 import tempfile
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from rolebook.diagnostics import Diagnostic, UserError
 from rolebook.exchange.tables import read_table
+from rolebook.language import cell_separator
 from rolebook.model.handbook import Handbook
 from rolebook.model.people.person import Person, Signatory
 from rolebook.model.people.roster import RosterRows
 from rolebook.model.people.signatories import read_signatories
 from rolebook.pdf.pages import page_count, page_pictures
 from rolebook.pipeline.edit.documents import DocumentId
+from rolebook.pipeline.edit.parts import title_of
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.pipeline.print.order import Order
 from rolebook.pipeline.print.run import LEDGER, PrintRun, print_checked
@@ -172,3 +177,22 @@ def _pictures(pdf: bytes) -> list[bytes]:
         picture.save(buffer, "PNG")
         shown.append(buffer.getvalue())
     return shown
+
+
+def example_roster(handbook: Handbook, language: str) -> str:
+    """Returns a list of two people as CSV, with posts, employers and a language of the handbook, to be filled in."""
+    posts = _names(handbook.roles.values(), language)[:2]
+    employers = _names(handbook.settings.entities, language)[:1]
+    table = StringIO()
+    writer = csv.writer(table, delimiter=cell_separator(language))
+    writer.writerow(("person", "name", "role", "entity", "language"))
+    for number, post in enumerate(posts, 1):
+        writer.writerow((f"E{number:03}", f"Employee {number:03}", post, *employers, language))
+    return table.getvalue()
+
+
+def _names(parts: Iterable[Any], language: str) -> list[str]:
+    """The titles of parts; of those that share one, their ids."""
+    titles = [(title_of(one, language), one.id) for one in parts]
+    count = Counter(title for title, _ in titles)
+    return [title if count[title] == 1 else name for title, name in titles]

@@ -40,7 +40,8 @@ def pages_in(site: Path) -> Pages:
         words = b" ".join(_TAG.sub(b" ", main[0] if main else content).split())
         title = _TITLE.search(content.decode("utf-8", "replace"))
         name = path.relative_to(site).as_posix()
-        found[name] = (hashlib.sha256(words).hexdigest(), " ".join(title[1].split()) if title else name)
+        called = " ".join(title[1].split()) if title else ""
+        found[name] = (hashlib.sha256(words).hexdigest(), called.removeprefix("· ") or name)
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from rolebook.diagnostics import Diagnostic, Severity
-from rolebook.diagnostics.folding import alike, is_folded
+from rolebook.diagnostics.folding import alike, is_folded, joined_where_they_differ
 from rolebook.language.editor_words import TAGGED, EditorWords
 from rolebook.language.messages import outline_of
 from rolebook.pipeline.edit.documents import ONLY_WORDS, DocumentId
@@ -241,7 +241,8 @@ def _common_message(findings: Sequence[Diagnostic], words: EditorWords) -> str:
         if len(values) > 1 and key in TAGGED:
             known[key] = ", ".join(dict.fromkeys(tag for one in values for tag in one.split(", ")))
     told = [words.phrase(replace(one, arguments={**one.arguments, **known})).message for one in findings]
-    return told[0] if len(set(told)) == 1 else outline_of(first.code, words.tag)
+    several = list(dict.fromkeys(told))
+    return told[0] if len(several) == 1 else joined_where_they_differ(several) or outline_of(first.code, words.tag)
 
 
 def _hint(one: PlacedFinding, words: EditorWords) -> str:

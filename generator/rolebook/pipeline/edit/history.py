@@ -13,7 +13,9 @@ from rolebook.model.translation.text_addresses import document_of
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.excerpts import Excerpts
 from rolebook.pipeline.edit.parts import options_for
+from rolebook.pipeline.edit.place_words import shortened
 from rolebook.pipeline.edit.titles import title_of_document, written_title
+from rolebook.pipeline.edit.versions import value_at
 from rolebook.pipeline.edit.word_changes import changed_words
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.source import read_yaml
@@ -25,6 +27,8 @@ _PICTURES = ("picture-removed", "picture-replaced", "picture")
 _OTHER = ("imported", "published", *_OF_DOCUMENTS)
 _KINDS = (*_PICTURES, "page", "reviewed", "confirmed", "mended", "printed", "asked", "signed", "reminded", *_OTHER)
 """What a record of the journal may tell, beside single changes."""
+_ITEMS = {"Insert": "added", "Remove": "removed", "Move": "moved"}
+"""What changes of a list are called."""
 
 
 def last_changes(snapshot: Snapshot, words: EditorWords, actor: str, most: int = _MOST) -> list[dict[str, Any]]:
@@ -67,6 +71,7 @@ def _lines(
             told = words.screen("change-undone", places=teller.headline(before))
         at = words.moment(record["at"])
         line = {"id": record["id"], "at": at, "actor": record["actor"], "told": told, "own": own}
+        line["is_undone"] = record["id"] in undone
         pieces = list(teller.pieces(record))
         if "undoes" in record and "changes" not in record:
             taken_back = teller.pieces(by_id.get(record["undoes"], {}))
@@ -113,6 +118,14 @@ class _Teller:
         title = self._title(document) or self._words.screen(document.kind)
         labels = [self._words.label(one) for one in path if isinstance(one, str) and self._words.has_label(one)]
         return " › ".join((title, *labels))
+
+    def _moved(self, document: DocumentId, edit: dict[str, Any]) -> str:
+        """The first words of an item that was moved, if it is where it was moved to."""
+        if edit["kind"] != "Move" or document not in self._snapshot.documents:
+            return ""
+        value = value_at(self._snapshot.tree(document), (*edit["to"], edit["path"][-1]))
+        words = shortened(Excerpts(self._snapshot.handbook, self._words.tag)(value))
+        return f": {self._words.quoted(words)}" if words else ""
 
     def _title(self, document: DocumentId) -> str:
         title = title_of_document(self._snapshot, document, self._words.tag)
@@ -162,8 +175,9 @@ class _Teller:
                 )
             if len(record[kind]) > _NAMED + 1:
                 yield self._words.screen("more", count=len(record[kind]) - _NAMED - 1)
-        for change in record.get("changes", ())[:5]:
-            yield self._label(DocumentId(*change["document"]), change["edit"]["path"])
+        for change in record.get("changes", ())[:_NAMED]:
+            document = DocumentId(*change["document"])
+            yield f"{self._label(document, change['edit']['path'])}{self._moved(document, change['edit'])}"
 
 
 def value_in_words(snapshot: Snapshot, field: FormField | None, edit: dict[str, Any], words: EditorWords) -> str:
@@ -202,4 +216,6 @@ def field_at(document: DocumentId, path: list[str | int]) -> FormField | None:
 
 
 def _kind_of(record: dict[str, Any]) -> str:
-    return next((kind for kind in _KINDS if kind in record), "set")
+    edits = {change["edit"]["kind"] for change in record.get("changes", ())}
+    only = _ITEMS.get(edits.pop(), "set") if len(edits) == 1 else "set"
+    return next((kind for kind in _KINDS if kind in record), only)
