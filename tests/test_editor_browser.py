@@ -134,10 +134,15 @@ def test_a_term_is_picked_from_a_list(browser: Browser, editor: Running) -> None
         text.press("End")
         page.keyboard.type("[[")
         expect(page.locator("#link")).to_be_focused()
-        page.keyboard.type("[[rota]]")
-        page.keyboard.press("Enter")
+        page.keyboard.type("rota]] for all.")  # as somebody types who looks at the keys
         expect(text).to_be_focused()
-        expect(text).to_have_value("Keeps the [[rota]]")
+        expect(text).to_have_value("Keeps the [[rota]] for all.")
+        page.keyboard.type(" [[")
+        title = str(page.locator("#links option[value='[[rota]]']").text_content())
+        page.keyboard.type(title.upper())
+        page.keyboard.press("Enter")
+        expect(text).to_have_value("Keeps the [[rota]] for all. [[rota]]")
+        assert page.evaluate("document.querySelector('#link').closest('.field').contains(document.activeElement)")
         page.click("button.main")
         expect(page.get_by_role("status")).to_be_visible()
 

@@ -233,7 +233,7 @@ def test_an_import_is_taken_back_with_what_its_reader_did_since(editor: Running,
     assert {one: one.read_bytes() for one in root.rglob("*.yml")} != before, "nothing was taken back yet"
     status, headers, _ = client.post("/undo", id=brought, **{"with": "yes"})
     assert status == 303
-    assert "Taken back: 3." in client.get(headers["location"])
+    assert "Changes undone: 3." in client.get(headers["location"])
     assert {one: one.read_bytes() for one in root.rglob("*.yml")} == before
     history = client.get("/history")
     assert "head-waiter" not in history.replace("/head-waiter", ""), "what is gone is called by its title"

@@ -14,6 +14,7 @@ from rolebook.pipeline.desk.releases import (
     ReleaseOrder,
     approvers,
     day_in_force,
+    last_to_come,
     redlines,
     release,
     release_lines,
@@ -113,7 +114,15 @@ def _redline_screen(visit: Visit, document: DocumentId, refused: Sequence[Reason
         faulty_fields=list(dict.fromkeys(one.field for one in refused if one.field)),
         said={name: visit.field(name) if refused else "" for name in _WRITTEN},
         effective=day_in_force(visit.snapshot, document),
+        last_in_force=_last_in_force(visit, document),
     )
+
+
+def _last_in_force(visit: Visit, document: DocumentId) -> tuple[str, str] | None:
+    """The revision that a new one comes after, and from when it is in force, while that is still to come."""
+    last = last_to_come(visit.snapshot, document)
+    called = Called(visit.workspace.root, visit.snapshot.handbook, visit.words)
+    return (last[0], called.day(last[1])) if last else None
 
 
 def release_document(visit: Visit) -> Response:
@@ -180,6 +189,7 @@ def _documents_with_errors(visit: Visit, *, to_release: bool = False) -> list[tu
 
     `to_release` counts those whose text waits for a release, too.
     """
-    lines = [line for line in finding_lines(visit.snapshot, visit.words) if line.severity == Severity.ERROR]
-    lines = [line for line in reversed(lines) if to_release or line.code != CHANGED]
+    found = finding_lines(visit.snapshot, visit.words)
+    lines = [line for line in reversed(found) if line.finding and line.finding.severity == Severity.ERROR]
+    lines = [line for line in lines if to_release or line.code != CHANGED]
     return list({line.where: line.release or line.href or "/" for line in lines}.items())[:_MOST]

@@ -154,6 +154,14 @@ def day_in_force(snapshot: Snapshot, document: DocumentId) -> str:
     return str(max(max(days) + timedelta(days=1), today()))
 
 
+def last_to_come(snapshot: Snapshot, document: DocumentId) -> tuple[str, date] | None:
+    """Returns the released revision of a document that comes into force last, and its day; None once all are."""
+    known = _document(snapshot, document)
+    several = snapshot.handbook.releases_of(known) if known and snapshot.handbook else ()
+    days = [(one.effective, one.revision) for one in several if one.effective and one.effective > today()]
+    return (max(days)[1], max(days)[0]) if days else None
+
+
 def _day(document: Document) -> str:
     return str(document.effective) if document.effective else ""
 

@@ -136,16 +136,26 @@ if (picker) {
   document.addEventListener("focusin", ({ target }) => { if (target instanceof HTMLTextAreaElement) last = target; });
   document.addEventListener("input", ({ target, isComposing }) => {
     if (isComposing || !(target instanceof HTMLTextAreaElement)) return;
-    if (target.value.slice(0, target.selectionStart).endsWith("[[")) input.focus();
+    if (!target.value.slice(0, target.selectionStart).endsWith("[[")) return;
+    target.closest(".field")?.append(picker);  // beside the text, so that nothing moves
+    input.focus({ preventScroll: true });
+    picker.scrollIntoView({ block: "nearest" });
   });
+  // What is picked by its title, or typed with or without its brackets.
+  const wanted = () => {
+    const said = input.value.trim().replace(/^\[\[|\]\]$/g, "");
+    const known = [...input.list.options].find((one) => one.text.toLocaleLowerCase() === said.toLocaleLowerCase());
+    return known?.value ?? `[[${said}]]`;
+  };
   const insert = () => {
     if (!last || !input.value) return;
     const before = last.value.slice(0, last.selectionStart).replace(/\[\[$/, "");
-    last.setRangeText(input.value, before.length, last.selectionEnd, "end");
+    last.setRangeText(wanted(), before.length, last.selectionEnd, "end");
     input.value = "";
     last.focus();
   };
   button.addEventListener("click", insert);
+  input.addEventListener("input", () => { if (input.value.endsWith("]]")) insert(); });
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") { event.preventDefault(); insert(); }
     if (event.key === "Escape") last?.focus();
