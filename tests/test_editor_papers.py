@@ -187,7 +187,7 @@ def test_the_site_is_published_with_what_changed(page: Page, editor: Running, sh
     page.goto(f"{editor.base}/releases")
     assert page.locator("#live-publish > ul a").all_inner_texts() == ["Team lead"]
     publish()
-    told = page.locator("#publish details li").all_inner_texts()
+    told = page.locator("#publish details li").all_text_contents()
     assert any("en/roles/team-lead.html" in one for one in told)
     assert not any("team-member" in one for one in told)
     with running(shop, "es") as later:
