@@ -272,8 +272,8 @@ def test_a_finding_in_another_language_opens_that_language(root: Path, client: C
     client.post("/save", document="role/cook", at="", shown="ru", v__purpose__ru=words, b__purpose__ru="")
     while "data-checking" in (home := client.get("/")):
         time.sleep(0.05)
-    assert 'href="/edit/role/cook?lang=ru#f-purpose"' in home
-    page = client.get("/edit/role/cook?lang=ru")
+    assert 'href="/edit/role/cook?also=ru#f-purpose"' in home
+    page = client.get("/edit/role/cook?also=ru")
     assert words in page.partition('name="v:purpose:ru"')[2][:200]
 
 

@@ -138,7 +138,7 @@ def test_a_term_is_picked_from_a_list(browser: Browser, editor: Running) -> None
         expect(text).to_be_focused()
         expect(text).to_have_value("Keeps the [[rota]] for all.")
         page.keyboard.type(" [[")
-        title = str(page.locator("#links option[value='[[rota]]']").text_content())
+        title = str(page.locator("#links option[data-link='[[rota]]']").get_attribute("value"))
         page.keyboard.type(title.upper())
         page.keyboard.press("Enter")
         expect(text).to_have_value("Keeps the [[rota]] for all. [[rota]]")

@@ -1,5 +1,6 @@
 """Documents that come in through the editor, new roles and policies, in a real browser."""
 
+import json
 import re
 from pathlib import Path
 
@@ -164,6 +165,42 @@ def test_a_requirement_is_read_as_its_words_say(editor: Running, root: Path) -> 
     assert one["text"] == {"en": "A driving licence of class B."}
     assert one["kind"] == "certificate"
     assert not [one for one in check_handbook(root).findings if one.severity == "error" and "stoker" in str(one)]
+
+
+def test_words_in_a_text_can_be_moved_out_of_it(editor: Running, root: Path) -> None:
+    client = Client(editor)
+    stray = "The clerk wears safety shoes in the warehouse at all times."
+    text = f"Warehouse clerk\n\nPurpose\n{stray}\n\nDuties\n1) Books goods in.\n"
+    assert client.upload("/import", text.encode(), "clerk.txt")[0] == 303
+    (path,) = (root / "roles" / "imported").iterdir()
+    record = working_folder(root) / "import" / "warehouse-clerk.json"
+    told = json.loads(record.read_text("utf-8"))
+    where = {"part": "", "paragraph": 4, "start": 0, "end": 1}
+    told["doubtful"] = [{"path": ["purpose"], "reason": "likeness", "where": where, "words": stray, "candidates": ""}]
+    record.write_text(json.dumps(told), "utf-8")
+    form = {"document": "role/warehouse-clerk", "at": "", "shown": "en"}
+    more = f"Keeps the stock in order. {stray}"
+    assert client.post("/save", **form, v__purpose__en=more, b__purpose__en=stray)[0] == 303
+    page = client.get("/imported/role/warehouse-clerk")
+    assert [one["doubt"] for one in forms_of(page, "/place") if "doubt" in one] == ["0"]
+    stays = client.post("/place", document="role/warehouse-clerk", doubt="0", to="text:purpose")
+    assert stays[0] == 303
+    status, headers, _ = client.post("/place", document="role/warehouse-clerk", doubt="0", to="list:duties")
+    assert status == 303
+    tree, _ = read_yaml(path.read_text("utf-8"), "x")
+    assert tree["purpose"] in ("Keeps the stock in order.", {"en": "Keeps the stock in order."})
+    assert tree["duties"][-1]["text"] == {"en": stray}
+    assert "Undo</button>" in client.get(headers["location"].partition("#")[0])
+
+
+def test_what_somebody_changed_otherwise_is_no_doubt_any_more(editor: Running, root: Path, tmp_path: Path) -> None:
+    client = Client(editor)
+    page = imported_waiter(client, tmp_path)
+    before = [one["doubt"] for one in forms_of(page, "/looked")]
+    (path,) = (root / "roles" / "imported").iterdir()
+    path.write_text(path.read_text("utf-8").replace("Number of parking spaces: four", "Parking: five"), "utf-8")
+    after = [one["doubt"] for one in forms_of(client.get("/imported/role/head-waiter"), "/looked")]
+    assert len(after) == len(before) - 1
 
 
 def test_beside_the_source_a_part_says_all_that_is_in_it(editor: Running, tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def test_a_language_that_is_behind_is_named_before_with_a_link(client: Client, r
     path.write_text(path.read_text("utf-8").replace("Head chef", "Chief of the kitchen", 1), "utf-8")
     page = client.get("/redline/role/head-chef")
     behind = note(page)
-    assert re.search(r'<a href="/translate\?lang=es">Español</a>: strings that wait: 1', behind)
+    assert re.search(r'<a href="/translate\?lang=es">Español</a>: texts to translate or confirm: 1', behind)
     assert "lang=en" not in behind
     assert client.post("/release", **FORM, revision="7.0", note="")[0] == 303, "all the same"
 

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from rolebook.mkdocs_plugin import build
+from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.init.scaffold import init_handbook
 from rolebook.pipeline.translate.accept import accept
 from rolebook.source import read_yaml, today
+from rolebook.store.together import journal_of
 from rolebook.web.publishing import STEPS
 from tests.editors import Client, running
 
@@ -93,6 +95,12 @@ def test_what_was_released_is_not_undone_with_all_the_rest(client: Client, root:
     )
     assert client.post("/release", **FORM | told)[0] == 303
     assert client.post("/save", document="role/post-0", **place, v__title__en="Later", b__title__en="Post 0")[0] == 303
+    own = re.findall('name="id" value="([0-9a-f]+)"', client.get("/history"))
+    assert len(own) == 1, "what was released is offered no undo"
+    edits = [one["id"] for one in journal_of(root) if one["files"] and one["id"] not in own]
+    said = client.post("/undo", id=edits[0])
+    assert said[0] == 409
+    assert "The document was released since" in said[2]
     assert client.post("/undo", id="all")[0] == 303
     assert "Chief" in (root / "roles" / "head-chef.yml").read_text("utf-8")
     assert "Later" not in (root / "roles" / "post-0.yml").read_text("utf-8")
@@ -107,6 +115,8 @@ def test_the_form_proposes_a_day_after_the_last_revision(client: Client, root: P
     page = client.get("/redline/role/head-chef")
     day = max(date(2026, 12, 29), today())
     assert f'name="effective" type="date" value="{day}"' in page
+    if today() < date(2026, 12, 28):
+        assert "Revision 7.0 is in force from 28" in unescape(page)
 
 
 def test_what_keeps_the_site_from_being_published_is_said_before(client: Client, root: Path) -> None:
@@ -140,3 +150,21 @@ def test_every_step_of_a_publication_says_how_many_are_done(tmp_path: Path) -> N
     assert {one[2] for one in again if one[0] == "documents" and one[2]} == {
         one[2] for one in heard if one[0] == "documents" and one[2]
     }, "what is there already is counted, too"
+
+
+def test_a_page_is_seen_before_it_is_released_and_the_chart_too(client: Client, root: Path) -> None:
+    accept(root, (), ("en", "es"), "translated")
+    assert client.post("/release", **FORM, revision="7.0", note="")[0] == 303
+    path = root / "roles" / "head-chef.yml"
+    path.write_text(path.read_text("utf-8").replace("en: Runs the kitchen", "en: Runs the whole kitchen"), "utf-8")
+    assert "changed-without-revision" in {one.code for one in check_handbook(root).findings}
+    page = client.get("/preview/en/roles/head-chef.html")
+    assert "Runs the whole kitchen" in page
+    (chart,) = re.findall('href="(/preview/en/organisation.html)"', client.get("/list/role"))
+    assert "Head chef" in client.get(chart)
+    status, headers, _ = client.send("GET", "/preview?page=roles/head-chef&lang=es")
+    assert (status, headers["location"]) == (303, "/preview/es/roles/head-chef.html")
+    path.write_text(path.read_text("utf-8").replace("department: kitchen", "department: kitchn"), "utf-8")
+    blocked = client.get("/preview/en/roles/head-chef.html")
+    assert "Runs the whole kitchen" not in blocked
+    assert '<a href="/">To do</a>' in blocked

@@ -29,7 +29,7 @@ from rolebook.web.collisions import collided
 from rolebook.web.inbox_screens import removal_of, settle
 from rolebook.web.screens import addition_screen, new_item, queue_screen
 
-_SUBJECT = "subject:"
+_SUBJECT, _DIGITS = "subject:", 5
 _STEPS: dict[str, tuple[LockState | None, str, str]] = {
     "confirm": ("translated", "confirmed", ""),
     "review": ("reviewed", "answered", "review"),
@@ -44,12 +44,11 @@ def save_part(visit: Visit) -> Response:
     form = FilledForm(part, visit.form, _shown(visit), visit.snapshot.origin(document))
     try:
         changes = form.changes()
-        if changes:
-            visit.door.write(changes)
+        done = visit.door.write(changes) if changes else ""
     except Collision as collision:
         added = collision.change.field.startswith("n:")
         return _refused(visit, "collision") if added else collided(visit, collision)
-    return _back_to_part(visit, "saved" if changes else "unchanged", changes[0].edit.path if changes else ())
+    return _back_to_part(visit, "saved" if done else "unchanged", changes[0].edit.path if changes else (), done)
 
 
 def mend_file(visit: Visit) -> Response:
@@ -73,14 +72,14 @@ def insert_item(visit: Visit) -> Response:
     found = imported_document(visit.snapshot, document) if asked else None
     doubt = next((one for one in found.doubtful if str(one.number) == visit.field("doubt")), None) if found else None
     try:
-        visit.door.write([insertion, *removal_of(visit, doubt)])
+        done = visit.door.write([insertion, *removal_of(visit, doubt)])
     except Collision:
         return _refused(visit, "collision")
     if found is not None:
         settle(visit, found)
-        return goes_to(f"/imported/{document.place}", "placed-told", "doubts" if doubt else "left")
+        return goes_to(f"/imported/{document.place}", "placed-told", "doubts" if doubt else "left", undo=done)
     name = _name(insertion.edit.value, len(siblings)) if isinstance(insertion.edit, Insert) else None
-    return _back_to_list(document, part.path[:-1], name, "added")
+    return _back_to_list(document, part.path[:-1], name, "added", done)
 
 
 def _asked_again(visit: Visit, form: FilledForm, lacking: frozenset[str]) -> Response:
@@ -94,13 +93,15 @@ def _asked_again(visit: Visit, form: FilledForm, lacking: frozenset[str]) -> Res
 
 
 def change_items(visit: Visit) -> Response:
-    """Moves an item up, down or to another list, or removes it."""
+    """Moves an item up, down, to a position or to another list, or removes it."""
     document, path = document_of(visit.field("document")), path_of(visit.field("at"))
     part = part_at(visit.snapshot, document, path)
     siblings = part_at(visit.snapshot, document, path[:-2]).value[str(path[-2])]
     index = next(at for at, one in enumerate(siblings) if one == part.value)
     shown, told = path[:-1], "moved"
     step = {"up": -1, "down": 1}.get(visit.field("do"))
+    if visit.field("do") == "place":
+        step = int(place) - 1 - index if (place := visit.field("place")).isdecimal() and len(place) < _DIGITS else 0
     if visit.field("do") == "move":
         shown = path_of(visit.field("to"))
         target = len(part_at(visit.snapshot, document, shown[:-1]).value.get(str(shown[-1]), ()))
@@ -116,10 +117,10 @@ def change_items(visit: Visit) -> Response:
         name = _name(part.value, target)
         change = Change(document, Move(path, path[:-1], target), visit.field("order"))
     try:
-        visit.door.write([change])
+        done = visit.door.write([change])
     except Collision:
         return _refused(visit, "collision")
-    return _back_to_list(document, shown, name, told)
+    return _back_to_list(document, shown, name, told, done)
 
 
 def _name(value: Mapping[str, object], index: int) -> str | int:
@@ -127,18 +128,25 @@ def _name(value: Mapping[str, object], index: int) -> str | int:
     return name if isinstance(name, str) else index
 
 
-def _back_to_list(document: DocumentId, holder: TreePath, name: str | int | None, told: str) -> Response:
+def _back_to_list(document: DocumentId, holder: TreePath, name: str | int | None, told: str, done: str) -> Response:
     """The page of a list, with the focus on an item of it, or on the list once nothing is in it."""
     anchor = words_of((*holder, name)) if name is not None else str(holder[-1])
-    return goes_to(f"/edit/{document.place}", told, f"f-{anchor}", at=words_of(holder[:-1]))
+    return goes_to(f"/edit/{document.place}", told, f"f-{anchor}", at=words_of(holder[:-1]), undo=done)
 
 
 def confirm_string(visit: Visit) -> Response:
-    """Confirms a translation beside its source, as both were on screen."""
+    """Saves what differs from what the form showed, and confirms a translation beside its source."""
     place, tag, name = (*visit.field("confirm").split(" "), "", "")[:3]
+    document = document_of(visit.field("document"))
+    part = part_at(visit.snapshot, document, path_of(visit.field("at")))
+    form = FilledForm(part, visit.form, _shown(visit), visit.snapshot.origin(document))
     seen = {one: plain(visit.field(f"v:{name}:{one}")) for one in _shown(visit)}
     try:
+        if changes := form.changes():
+            visit.door.write(changes)
         confirm(visit.door, place, tag, seen, "translated")
+    except Collision as collision:
+        return collided(visit, collision)
     except WordsChanged:
         return _refused(visit, "words-changed")
     return _back_to_part(visit, "confirmed", (*path_of(visit.field("at")), name))
@@ -165,7 +173,8 @@ def translate_string(visit: Visit) -> Response:
         return collided(visit, collision, "words", "base", "/translate")
     except WordsChanged:
         return _refused(visit, "words-changed")
-    return goes_to("/translate", told, lang=tag, show=show)
+    at = visit.field("number")
+    return goes_to("/translate", told, f"t-{at}" if at.isdecimal() else "", lang=tag, show=show)
 
 
 def create_document(visit: Visit) -> Response:
@@ -225,13 +234,13 @@ def _shown(visit: Visit) -> tuple[str, ...]:
     return tuple(tag for tag in visit.form.get("shown", []) if tag in visit.snapshot.languages)
 
 
-def _back_to_part(visit: Visit, told: str, saved: TreePath = ()) -> Response:
+def _back_to_part(visit: Visit, told: str, saved: TreePath = (), done: str = "") -> Response:
     """The form again, at the first field that was saved."""
     second = _shown(visit)[-1] if _shown(visit) else ""
     document, at = document_of(visit.field("document")), visit.field("at")
     own = saved[: len(path_of(at)) + 1]
     anchor = f"f-{own[-1]}" if len(own) > len(path_of(at)) else ""
-    return goes_to(f"/edit/{document.place}", told, anchor, at=at, lang=second, saved=words_of(own))
+    return goes_to(f"/edit/{document.place}", told, anchor, at=at, lang=second, saved=words_of(own), undo=done)
 
 
 def _refused(visit: Visit, key: str) -> Response:

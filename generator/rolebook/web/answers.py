@@ -1,5 +1,6 @@
 """What every route shares: the handbook at hand, the words of its reader, screens and redirections."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -32,6 +33,9 @@ NOTICES = (
 
 
 _LONGEST_COUNT = 7
+_EDIT = re.compile("[0-9a-f]{16}")
+_OF_NOTICES = ("told", "undo", "count", "saved")
+"""What of an address is about a notice alone."""
 
 
 class _AtHand:
@@ -91,6 +95,11 @@ class Visit:
         return snapshot
 
     @property
+    def read_in(self) -> str:
+        """The handbook's language that the reader has its screens in, or else the one it is written in."""
+        return self.words.tag if self.words.tag in self.snapshot.languages else self.snapshot.languages_source
+
+    @property
     def organisation(self) -> str:
         """What the handbook's organisation is called; empty where the handbook cannot be read."""
         handbook = self.snapshot.handbook
@@ -126,7 +135,8 @@ class Visit:
         """
         known, source = self.snapshot.languages, self.snapshot.origin(document)
         likely = (one for one in (self.session.beside, self.words.tag) if one != source)
-        wanted = (self.worked_in(self.field("lang")), *likely, *known)
+        also = self.field("also")  # where a finding is; who mends it goes on in the language that they work in
+        wanted = (also if also in known else self.worked_in(self.field("lang")), *likely, *known)
         chosen = next((tag for tag in wanted if tag in known and (tag != source or tag == wanted[0])), source)
         return tuple(dict.fromkeys((source, chosen)))
 
@@ -143,6 +153,7 @@ class Visit:
         shared = frame(self.words, self.session, section, context.get("here", here)) | {
             "checking": self.checking and self.request.method == "GET",  # the page asks for itself again
             "told": self.words.screen(told, count=_count(self.field("count"))) if told in NOTICES else "",
+            "undo_of": self.field("undo") if _EDIT.fullmatch(self.field("undo")) else "",
             "problem": getattr(self.request.state, "problem", ""),
             "organisation": self.organisation,
         }
@@ -166,7 +177,7 @@ class Visit:
         elif request.method != "POST" or before.netloc != request.headers.get("host"):
             return None
         path = unquote(before.path)
-        query = urlencode([one for one in parse_qsl(before.query) if one[0] != "told"])
+        query = urlencode([one for one in parse_qsl(before.query) if one[0] not in _OF_NOTICES])
         filled = {**self.form, PAGE: [f"{before.path}?{query}"]}
         scope = {**request.scope, "method": "GET", "path": path, "query_string": query.encode(), "state": {}}
         for route in request.app.routes:
@@ -216,6 +227,13 @@ def goes_to(address: str, told: str = "", fragment: str = "", **query: str) -> R
     tail = "&".join(f"{name}={quote(value, safe='/')}" for name, value in asked.items())
     anchor = f"#{quote(fragment)}" if fragment else ""
     return RedirectResponse(f"{quote(address, safe='/')}{'?' if tail else ''}{tail}{anchor}", 303)
+
+
+def goes_back(address: str, told: str, **query: str) -> RedirectResponse:
+    """Returns a redirection to a screen that somebody was on, without what it said then."""
+    before = urlsplit(address)
+    kept = {name: value for name, value in parse_qsl(before.query) if name not in _OF_NOTICES}
+    return goes_to(unquote(before.path), told, **{**kept, **query})
 
 
 def is_own_address(address: str) -> bool:

@@ -36,6 +36,7 @@ _SCREENS: dict[str, Callable[[Visit], Response]] = {
     "/translate": screens.show_queue,
     "/history": screens.show_history,
     "/preview/{lang}/{key:path}": screens.show_preview,
+    "/preview": screens.choose_preview,
     "/people": paper_screens.show_people,
     "/people.csv": paper_screens.send_example,
     "/printed/{name}": paper_screens.send_paper,

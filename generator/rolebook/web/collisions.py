@@ -32,10 +32,12 @@ def collided(visit: Visit, collision: Collision, name: str = "", base: str = "",
         yours = ", ".join(_in_words(visit, change.document, seen, one) for one in said)
         theirs, before = (_in_words(visit, change.document, seen, one) for one in (theirs, before))
     tag = seen.language if isinstance(seen, SetText) else ""
+    heading, is_own = _heading(visit, change.document)
     answer = visit.screen(
         "collision",
         "",
-        heading=_heading(visit, change.document),
+        heading=heading,
+        is_own=is_own,
         where=" › ".join(filter(None, _where(visit, change.document, seen))),
         language=visit.words.language(tag) if tag else "",
         action=action,
@@ -53,14 +55,14 @@ def collided(visit: Visit, collision: Collision, name: str = "", base: str = "",
     return answer
 
 
-def _heading(visit: Visit, document: DocumentId) -> str:
-    """Who changed it meanwhile, and when, as far as anybody knows."""
+def _heading(visit: Visit, document: DocumentId) -> tuple[str, bool]:
+    """Who changed it meanwhile, and when, as far as anybody knows; whether that was the one who writes now."""
     writer, at = last_writer(visit.snapshot, document, visit.words)
     if not at:
-        return visit.words.screen("collision-elsewhere")
+        return visit.words.screen("collision-elsewhere"), False
     if writer == visit.session.actor:
-        return visit.words.screen("collision-own", at=at)
-    return visit.words.screen("collision-by", person=writer, at=at)
+        return visit.words.screen("collision-own", at=at), True
+    return visit.words.screen("collision-by", person=writer, at=at), False
 
 
 def _where(visit: Visit, document: DocumentId, edit: Edit) -> tuple[str, str]:

@@ -16,10 +16,19 @@ from rolebook.pipeline.desk.inbox import (
     mark_right,
     problems_of,
 )
-from rolebook.pipeline.desk.placing import LIST, TEXT, item_with, placed_in, targets_of, without_item
+from rolebook.pipeline.desk.placing import (
+    LIST,
+    TEXT,
+    item_with,
+    placed_in,
+    targets_of,
+    text_with,
+    without_item,
+    without_words,
+)
 from rolebook.pipeline.edit.door import Change, Collision
 from rolebook.pipeline.edit.part_screen import PartScreen
-from rolebook.pipeline.edit.parts import part_at, words_of
+from rolebook.pipeline.edit.parts import part_at, path_of, words_of
 from rolebook.pipeline.edit.place_words import place_in_words
 from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.importing.findings import PERSONAL, UNSEEN
@@ -91,17 +100,19 @@ def place_words(visit: Visit) -> Response:
     doubt = next((one for one in found.doubts if str(one.number) == visit.field("doubt")), None)
     left = next((one for one in found.leftovers if str(one.number) == number and not one.is_placed), None)
     words = doubt.words if doubt else left.text if left else ""
-    if not words or not target:  # it has a place already, or nobody chose one
+    if not words or not target or (doubt and path_of(target.partition(":")[2]) == doubt.path):  # it is there already
         return RedirectResponse(f"/imported/{found.document.place}", 303)
     if not target.startswith((TEXT, LIST)):
         whose = {"doubt": str(doubt.number)} if doubt else {"left": number}
         return goes_to(f"/add/{found.document.place}", at=target, model="0", words=words, **whose)
     try:
-        visit.door.write([placed_in(visit.snapshot, found.document, target, words), *removal_of(visit, doubt, target)])
+        done = visit.door.write(
+            [placed_in(visit.snapshot, found.document, target, words), *removal_of(visit, doubt, target)]
+        )
     except Collision:
         return visit.refusal(visit.words.screen("collision"), visit.words.screen("not-written"), "/import", 409)
     settle(visit, found)
-    return goes_to(f"/imported/{found.document.place}", "placed-told", "doubts" if doubt else "left")
+    return goes_to(f"/imported/{found.document.place}", "placed-told", "doubts" if doubt else "left", undo=done)
 
 
 def look_at_doubt(visit: Visit) -> Response:
@@ -123,9 +134,12 @@ def settle(visit: Visit, found: Imported) -> None:
 def removal_of(visit: Visit, doubt: Doubtful | None, target: str = "") -> Iterator[Change]:
     """The change that takes a doubtful item from where it is to a target; none where it is not there any more."""
     document = document_of(visit.field("document"))
-    path = item_with(visit.snapshot, document, doubt.path, doubt.words) if doubt else None
-    if path is not None:
+    if doubt is None:
+        return
+    if path := item_with(visit.snapshot, document, doubt.path, doubt.words):
         yield without_item(visit.snapshot, document, path, target)
+    elif path := text_with(visit.snapshot, document, doubt.path, doubt.words):
+        yield without_words(visit.snapshot, document, path, doubt.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +158,19 @@ class _DoubtLine:
 def _doubts(visit: Visit, found: Imported) -> Iterator[_DoubtLine]:
     for one in found.doubts:
         item = item_with(visit.snapshot, found.document, one.path, one.words)
+        is_text = text_with(visit.snapshot, found.document, one.path, one.words) is not None
+        if one.words and not item and not is_text and _holds_words(one.path):
+            continue  # somebody moved, changed or removed it since: it is no longer a doubt of the import's
         place = item[:-2] if item and len(item) > _IN_LIST else one.path[:1]
         where = place_in_words(visit.snapshot, found.document, place, visit.words)
         href = f"/edit/{found.document.place}?at={words_of(item)}" if item else _field_of(found, one.path)
         why = _reason(visit, f"unsure-{one.reason}")
-        yield _DoubtLine(one.number, why, one.words, one.paragraph, where, href, item is not None)
+        yield _DoubtLine(one.number, why, one.words, one.paragraph, where, href, item is not None or is_text)
+
+
+def _holds_words(path: Sequence[str | int]) -> bool:
+    """Whether a doubt is about words of its own: an item, or a text that takes sentences."""
+    return len(path) > 1 or path[:1] in (("purpose",), ("scope",))
 
 
 def _field_of(found: Imported, path: Sequence[str | int]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
@@ -27,6 +27,7 @@ from rolebook.pipeline.edit.place_words import place_in_words
 from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.workspace import PlacedFinding
 from rolebook.pipeline.release.release import CHANGED
+from rolebook.view.changes import Passage
 from rolebook.web.answers import Visit, document_of, goes_to
 from rolebook.web.publishing import STEPS, Publisher
 
@@ -40,6 +41,7 @@ _FIELDS = {
     "not-editorial": "change",
 }
 """The field of the form that says otherwise what a release is refused for."""
+_ID = re.compile(r"\b[a-z]+(?:-[a-z0-9]+)+\b")
 _ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _MOST = 10
 """So many reasons are listed; who mends them finds the others on the list of what waits."""
@@ -100,7 +102,7 @@ def _redline_screen(visit: Visit, document: DocumentId, refused: Sequence[Reason
         line=line,
         document=document,
         title=title_of_document(visit.snapshot, document, visit.words.tag),
-        differences=[(_where(visit, document, one.place), one.passages) for one in found.get(lang, ())],
+        differences=[(_where(visit, document, one.place), _called(visit, one.passages)) for one in found.get(lang, ())],
         behind=[(tag, count) for tag, count in strings_behind(visit.snapshot, document).items() if line.is_due],
         lang=lang,
         languages=known,
@@ -115,7 +117,23 @@ def _redline_screen(visit: Visit, document: DocumentId, refused: Sequence[Reason
         said={name: visit.field(name) if refused else "" for name in _WRITTEN},
         effective=day_in_force(visit.snapshot, document),
         last_in_force=_last_in_force(visit, document),
+        adopted=_adopted(visit, document) if line.is_due and line.released else [],
     )
+
+
+def _called(visit: Visit, passages: Sequence[Passage]) -> list[Passage]:
+    """Passages of a release with roles and policies by their titles, where the release has their ids."""
+    titles = {one.document.name: one.title for one in release_lines(visit.snapshot, visit.words.tag)}
+    return [replace(one, text=_ID.sub(lambda found: titles.get(found[0], found[0]), one.text)) for one in passages]
+
+
+def _adopted(visit: Visit, document: DocumentId) -> list[str]:
+    """What was done to put a policy in force, as the paper will say it, with its days."""
+    handbook = visit.snapshot.handbook
+    policy = handbook.policies.get(document.name) if handbook and document.kind == "policy" else None
+    called = Called(visit.workspace.root, handbook, visit.words)
+    steps = [(visit.words.choice("act", one.act), one.date) for one in (policy.adoption if policy else ())]
+    return [f"{act}, {called.day(day)}" if day else act for act, day in steps]
 
 
 def _last_in_force(visit: Visit, document: DocumentId) -> tuple[str, str] | None:

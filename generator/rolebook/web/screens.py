@@ -34,7 +34,7 @@ from rolebook.pipeline.edit.titles import title_of_document
 from rolebook.pipeline.edit.versions import order_of, value_at
 from rolebook.pipeline.init.scaffold import subjects_in
 from rolebook.render.editor import finished_html
-from rolebook.web.answers import Visit, document_of, is_own_address
+from rolebook.web.answers import Visit, document_of, goes_to, is_own_address
 
 _RECENT = 5
 _SAVED = ("saved", "confirmed", "unchanged")
@@ -84,6 +84,7 @@ def show_list(visit: Visit) -> Response:
         "unwatched": unwatched,
         "places": places,
         "used": used,
+        "chart": f"/preview/{visit.read_in}/organisation.html" if kind == "role" else "",
     }
     return visit.screen("list", _SECTIONS.get(kind, "library"), source=visit.snapshot.languages_source, **shown)
 
@@ -113,6 +114,7 @@ def show_part(visit: Visit) -> Response:
         title=_title(visit, part),
         crumbs=_crumbs(visit, document, part) if part.path else [],
         languages=visit.snapshot.languages,
+        read_in=visit.read_in,
         shown=shown,
         next_finding=_next_finding(visit, document) if visit.field("told") in _SAVED else None,
         sanctions=sanction_table(visit.snapshot, part, visit.words, visit.words.tag),
@@ -182,10 +184,14 @@ def queue_screen(visit: Visit, lacking: str = "") -> Response:
     review = visit.field("show") == "review"
     queue = queue_of(visit.snapshot, lang, visit.words, review=review)
     elsewhere = [] if queue.total else waiting_elsewhere(visit.snapshot, lang, review=review)
+    if elsewhere and not visit.field("lang"):  # nobody asked for a language in which nothing waits
+        lang = max(elsewhere, key=lambda one: one[1])[0]
+        queue, elsewhere = queue_of(visit.snapshot, lang, visit.words, review=review), []
     pages = [] if review else waiting_pages(visit.snapshot, lang, visit.words)
     shown = {"pages": pages, "queue": queue, "lang": lang, "languages": known, "review": review, "elsewhere": elsewhere}
     places = [str(one["place"]) for one in queue.strings] if review else []
     own = worked_on(visit.snapshot, visit.session.actor, places, lang)
+    queue.strings.sort(key=lambda one: one["place"] in own)  # what this person may review comes first
     own_review = visit.words.say(Message("edit-own-review"))
     return visit.screen("queue", "translate", **shown, own=own, own_review=own_review, lacking=lacking)
 
@@ -203,9 +209,23 @@ def show_preview(visit: Visit) -> Response:
     page = page_of(visit.snapshot, asked["lang"], key)
     kinds = {"roles": "role", "policies": "policy"}
     folder, _, name = key.partition("/")
-    back = f"/edit/{kinds[folder]}/{name}" if folder in kinds and name != "index" else "/"
+    back = f"/edit/{kinds[folder]}/{name}" if folder in kinds and name != "index" else "/list/role"
     shown = finished_html(page) if page else ""
-    return visit.screen("preview", _SECTIONS.get(kinds.get(folder, ""), ""), page=shown, lang=asked["lang"], back=back)
+    return visit.screen(
+        "preview",
+        _SECTIONS.get(kinds.get(folder, ""), ""),
+        page=shown,
+        lang=asked["lang"],
+        back=back,
+        key=key,
+        languages=visit.snapshot.languages,
+    )
+
+
+def choose_preview(visit: Visit) -> Response:
+    """The same page in another language."""
+    lang = visit.worked_in(visit.field("lang")) or visit.read_in
+    return goes_to(f"/preview/{lang}/{visit.field('page')}.html")
 
 
 def tell_whether_checked(visit: Visit) -> Response:

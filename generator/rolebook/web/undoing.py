@@ -11,7 +11,7 @@ from rolebook.pipeline.edit.door import Collision
 from rolebook.pipeline.edit.history import change_lines
 from rolebook.pipeline.edit.undo import edits_to_undo, edits_to_undo_at_once, since, undo
 from rolebook.pipeline.edit.whole_files import delete
-from rolebook.web.answers import Visit, document_of, goes_to, is_own_address
+from rolebook.web.answers import Visit, document_of, goes_back, is_own_address
 
 _HISTORY = "/history"
 
@@ -21,10 +21,19 @@ def undo_edits(visit: Visit) -> Response:
     wanted = visit.field("id")
     if wanted == "all":
         return _several(visit, [one["id"] for one in edits_to_undo_at_once(visit.workspace.root, visit.session.actor)])
+    if wanted in _released_since(visit):
+        return visit.refusal(visit.words.screen("error-title"), visit.words.screen("undo-released"), _back(visit), 409)
     if shown := is_still_shown(visit.snapshot, wanted, visit.words):
         places = ", ".join(one.where for one in shown.uses)
         raise UserError("edit-picture-used", file=shown.name, places=places)
     return _single(visit, wanted)
+
+
+def _released_since(visit: Visit) -> set[str]:
+    """The edits of this person whose documents were released since: people may have signed what they say."""
+    root, actor = visit.workspace.root, visit.session.actor
+    at_once = {one["id"] for one in edits_to_undo_at_once(root, actor)}
+    return {one["id"] for one in edits_to_undo(root, actor)} - at_once
 
 
 def take_out(visit: Visit) -> Response:
@@ -36,7 +45,7 @@ def take_out(visit: Visit) -> Response:
     if brought:
         return _single(visit, brought)
     delete(visit.door, document)
-    return goes_to(_back(visit), "taken-out")
+    return goes_back(_back(visit), "taken-out")
 
 
 def _import_of(visit: Visit, document: DocumentId) -> str:
@@ -56,7 +65,7 @@ def _single(visit: Visit, wanted: str) -> Response:
         if isinstance(refused, UserError) and refused.code == "edit-no-edit":
             raise
         return _stands_between(visit, wanted, refused)
-    return goes_to(_back(visit), "undone")
+    return goes_back(_back(visit), "undone")
 
 
 def _stands_between(visit: Visit, wanted: str, refused: Collision | UserError) -> Response:
@@ -87,7 +96,7 @@ def _several(visit: Visit, edits: Sequence[str]) -> Response:
         except (Collision, UserError):
             left += 1
     if not left:
-        return goes_to(_back(visit), "undone-of", count=str(len(edits)))
+        return goes_back(_back(visit), "undone-of", count=str(len(edits)))
     done = visit.words.screen("undone-of", count=len(edits) - left)
     stays = visit.words.screen("not-undone", count=left)
     return visit.refusal(visit.words.screen("undone-partly"), f"{done} {stays}", _back(visit), 409)

@@ -32,7 +32,7 @@ from rolebook.view.paper.pack import KIND as PACK
 
 ROSTER = "roster"
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
-_DPI, _MOST_PAGES, _MOST_PIXELS = 80, 12, 4_000_000
+_DPI, _MOST_PAGES, _MOST_PIXELS = 120, 12, 4_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Where words of an imported document may go: lists that take another item, and texts that take another sentence."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,7 +19,7 @@ from rolebook.pipeline.edit.versions import base_of, order_of, value_at
 from rolebook.pipeline.edit.workspace import Snapshot
 from rolebook.pipeline.importing.lexicon import lexicon_of
 from rolebook.pipeline.importing.requirements import requirement
-from rolebook.source.editing import Insert, Remove, SetText
+from rolebook.source.editing import Edit, Insert, Remove, RemoveLanguage, SetText
 from rolebook.source.editing import Path as TreePath
 
 TEXT, LIST = "text:", "list:"
@@ -129,6 +130,28 @@ def item_with(snapshot: Snapshot, document: DocumentId, path: TreePath, words: s
             if isinstance(one, dict) and isinstance(one.get("id"), str) and _says(one, words):
                 return (*holder, one["id"])
     return None
+
+
+def text_with(snapshot: Snapshot, document: DocumentId, path: TreePath, words: str) -> TreePath | None:
+    """Returns the path where it leads to a text that has words of the source in it; None for anything else."""
+    told = value_at(snapshot.tree(document), path)
+    said = told.get(snapshot.origin(document)) if isinstance(told, dict) else told
+    has_them = isinstance(said, str) and any(one in said for one in (as_text(words), as_text(words, starts_block=True)))
+    return path if words and has_them else None
+
+
+def without_words(snapshot: Snapshot, document: DocumentId, path: TreePath, words: str) -> Change:
+    """Returns the change that takes words out of a text; the text goes with its last words."""
+    origin, tree = snapshot.origin(document), snapshot.tree(document)
+    told = value_at(tree, path)
+    said = str(told[origin]) if isinstance(told, dict) else str(told)
+    found = next(one for one in (as_text(words, starts_block=True), as_text(words)) if one in said)
+    left = re.sub(r"[ \t]{2,}", " ", re.sub(r"\n{3,}", "\n\n", said.replace(found, "", 1))).strip()
+    order = tuple(one.name for one in fields_of(part_at(snapshot, document, path[:-1])))
+    others = isinstance(told, dict) and len(told) > 1
+    edit: Edit = RemoveLanguage(path, origin) if others else Remove(path)
+    edit = SetText(path, origin, left, origin, order) if left else edit
+    return Change(document, edit, base_of(tree, edit))
 
 
 def without_item(snapshot: Snapshot, document: DocumentId, path: TreePath, target: str = "") -> Change:

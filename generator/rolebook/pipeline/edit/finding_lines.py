@@ -178,7 +178,7 @@ def line_of(snapshot: Snapshot, one: PlacedFinding, words: EditorWords, excerpt:
     elif document:
         part, anchor = holder_of(document, path)
         href = f"/edit/{document.place}"
-        asked = {"at": words_of(part), "lang": _language_of(snapshot, document, steps)}
+        asked = {"at": words_of(part), "also": _language_of(snapshot, document, steps)}
         tail = "&".join(f"{name}={quote(value, safe='/')}" for name, value in asked.items() if value)
         href += f"?{tail}" if tail else ""
         href += f"#f-{quote(anchor)}" if anchor else ""

@@ -1,6 +1,7 @@
 """The journal for people: what was changed, by its label, in the words from before and after."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,6 +16,7 @@ from rolebook.pipeline.edit.excerpts import Excerpts
 from rolebook.pipeline.edit.parts import options_for
 from rolebook.pipeline.edit.place_words import shortened
 from rolebook.pipeline.edit.titles import title_of_document, written_title
+from rolebook.pipeline.edit.undo import edits_to_undo_at_once
 from rolebook.pipeline.edit.versions import value_at
 from rolebook.pipeline.edit.word_changes import changed_words
 from rolebook.pipeline.edit.workspace import Snapshot
@@ -63,9 +65,10 @@ def _lines(
     undone = {record.get("undoes") for record in records}
     by_id = {record["id"]: record for record in records}
     teller = _Teller(snapshot, words, records)
+    mine = {one["id"] for one in edits_to_undo_at_once(snapshot.root, actor)}
     lines = []
     for record in reversed(choose(records)):
-        own = record["actor"] == actor and "undoes" not in record and record["id"] not in undone and record["files"]
+        own = record["id"] in mine  # what was released since is what people may have signed
         told = teller.headline(record)
         if before := by_id.get(record.get("undoes", "")):
             told = words.screen("change-undone", places=teller.headline(before))
@@ -191,6 +194,11 @@ def value_in_words(snapshot: Snapshot, field: FormField | None, edit: dict[str, 
         return dict(options_for(snapshot.handbook, field.refers_to, words.tag)).get(value, value)
     if field is not None and isinstance(value, str) and field.choices:
         return words.choice(field.name, value)
+    if field is not None and field.kind == "date" and isinstance(value, str):
+        try:
+            return words.day(date.fromisoformat(value))
+        except ValueError:
+            return value
     if field is not None and field.kind == "duration" and isinstance(value, str):
         try:
             return language_for(words.tag).duration(Duration.parse(value))

@@ -1,8 +1,10 @@
 """The screen of one part: its fields with their languages, states and findings, and the parts and items below it."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from rolebook.diagnostics.folding import is_folded
 from rolebook.language.duration import UNITS
 from rolebook.language.editor_words import EditorWords
 from rolebook.model.form_fields import FormField, form_fields
@@ -68,7 +70,16 @@ class PartScreen:
     def _links(self, fields: list[dict[str, Any]]) -> list[tuple[str, str]]:
         """What texts may refer to; nothing where a form has no text."""
         has_texts = any(one["kind"] == "text" for one in fields)
-        return links_for(self._snapshot.handbook, self._words.tag) if has_texts else []
+        links = links_for(self._snapshot.handbook, self._words.tag) if has_texts else []
+        count = Counter(title.casefold() for _, title in links)
+        return [
+            (value, title if count[title.casefold()] == 1 else self._with_kind(value, title)) for value, title in links
+        ]
+
+    def _with_kind(self, value: str, title: str) -> str:
+        """A title that several have, with what it is the title of."""
+        kind = {"role": "roles", "policy": "policies"}.get(value.partition(":")[0])
+        return f"{title} ({self._words.screen(kind) if kind else self._words.label('term')})"
 
     def empty(self, said: str = "", lacking: Collection[str] = ()) -> dict[str, Any]:
         """Returns the values of the screen for a new item.
@@ -93,6 +104,7 @@ class PartScreen:
             own = self._part.document.name
             known = [(name, title) for name, title in known if name not in (own, f"role:{own}")]
         titles, value = dict(known), shown.values.get("", "")
+        found = self._findings(words_of((*self._part.path, one.name)))
         return {
             "name": one.name,
             "kind": one.kind,
@@ -112,7 +124,8 @@ class PartScreen:
             "map": map_screen(self._snapshot, self._part, one, words) if one.kind == "map" else None,
             "duration": duration_shown(value) if one.kind == "duration" else None,
             "units": [(unit, words.screen(f"unit-{unit}")) for unit in reversed(UNITS)],
-            "findings": self._findings(words_of((*self._part.path, one.name))),
+            "findings": found,
+            "folds": folded_lines(found, self._words) if is_folded(found) else [],
         }
 
     def _text(self, shown: Shown, tag: str) -> dict[str, Any]:
@@ -208,6 +221,7 @@ class PartScreen:
             yield {
                 "at": at,
                 "index": index,
+                "of": len(values),
                 "base": digest_of_value(value),
                 "excerpt": self._excerpt(field, value),
                 "nested": list(self._nested(value)),

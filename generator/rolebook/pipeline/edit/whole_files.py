@@ -10,7 +10,7 @@ from rolebook.model.reading.load import LIST_PAGE
 from rolebook.pipeline.edit.documents import DocumentId, documents_in, folder_of, require_path, text_of
 from rolebook.pipeline.edit.door import Change, Door
 from rolebook.pipeline.edit.references import page_texts, references_to
-from rolebook.pipeline.edit.versions import value_at
+from rolebook.pipeline.edit.versions import plain, value_at
 from rolebook.pipeline.init.scaffold import new_text
 from rolebook.pipeline.reading.handbook import require_whole_handbook
 from rolebook.source import write_yaml
@@ -54,7 +54,9 @@ def _first_text(root: Path, path: str, document: DocumentId, beginning: Beginnin
     if beginning.extends:
         return write_yaml({"extends": beginning.extends, "title": title, **beginning.fields, "revision": "1.0"}, {})
     text = new_text(root, document.kind, document.name, beginning.subject)
-    others = set(value_at(tree_of(text, path), ("title",)) or ()) - title.keys()
+    written = value_at(tree_of(text, path), ("title",)) or {}
+    is_same = bool(beginning.subject) and plain(str(written.get(beginning.language))) == plain(beginning.title)
+    others = set() if is_same else written.keys() - title.keys()  # a subject has its title in every language
     edits: list[Edit] = [SetText(("title",), beginning.language, beginning.title, beginning.language)]
     edits += [RemoveLanguage(("title",), tag) for tag in sorted(others)]
     order = ("title", "purpose", *beginning.fields)

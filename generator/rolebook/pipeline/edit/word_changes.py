@@ -5,6 +5,8 @@ import re
 from rolebook.view.changes import Passage, passages_between
 
 _SENTENCE = re.compile(r"[.!?…][\"'»”’)]*\s+|[。！？；]|\n+")
+_VALUE = re.compile(r"[\d.,:/-]+")
+"""Numbers, days and revisions are shown whole: a digit that changes says nothing by itself."""
 _LONGEST = 300
 _ALIKE = 0.4
 """A text of which less than this is the same is shown before and after, not word by word."""
@@ -14,7 +16,7 @@ def changed_words(old: str, new: str) -> tuple[Passage, ...]:
     """Returns what was removed and added, with the rest of the sentence around it; `…` stands for what is left out."""
     found = tuple(passages_between(old, new)) if old and new else ()
     same = sum(len(one.text) for one in found if one.act == "same")
-    if same < _ALIKE * max(len(old), len(new)):
+    if same < _ALIKE * max(len(old), len(new)) or _VALUE.fullmatch(old + new):
         whole = (Passage("removed", _shortened(old)), Passage("added", _shortened(new)))
         return tuple(one for one in whole if one.text)
     last = len(found) - 1

@@ -64,6 +64,7 @@ document.addEventListener("submit", async (event) => {
   asking = false;
   if (sure) form.requestSubmit(event.submitter);
 }, true);
+for (const one of document.querySelectorAll("[data-scripted]")) one.hidden = false;
 const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
 // Saves what was typed once nobody types. What the server refuses is sent as a form, so that its answer is seen.
 for (const form of document.querySelectorAll("form[data-autosave]")) {
@@ -144,8 +145,8 @@ if (picker) {
   // What is picked by its title, or typed with or without its brackets.
   const wanted = () => {
     const said = input.value.trim().replace(/^\[\[|\]\]$/g, "");
-    const known = [...input.list.options].find((one) => one.text.toLocaleLowerCase() === said.toLocaleLowerCase());
-    return known?.value ?? `[[${said}]]`;
+    const known = [...input.list.options].find((one) => one.value.toLocaleLowerCase() === said.toLocaleLowerCase());
+    return known?.dataset.link ?? `[[${said}]]`;
   };
   const insert = () => {
     if (!last || !input.value) return;
@@ -155,7 +156,9 @@ if (picker) {
     last.focus();
   };
   button.addEventListener("click", insert);
-  input.addEventListener("input", () => { if (input.value.endsWith("]]")) insert(); });
+  input.addEventListener("input", ({ inputType }) => {
+    if (input.value.endsWith("]]") || !inputType || inputType === "insertReplacementText") insert();  // typed to the end, or picked
+  });
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") { event.preventDefault(); insert(); }
     if (event.key === "Escape") last?.focus();
@@ -171,7 +174,8 @@ filter?.addEventListener("input", () => {
 const focusTarget = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   target?.closest("details")?.setAttribute("open", "");
-  const asked = new URL(location.href).searchParams.get("lang");
+  const { searchParams } = new URL(location.href);
+  const asked = searchParams.get("also") ?? searchParams.get("lang");
   const said = asked && target?.querySelector(`textarea[lang="${CSS.escape(asked)}"]`);
   if (said) said.focus(); else target?.querySelector("textarea, input:not([type=hidden]), select, a")?.focus();
 };
