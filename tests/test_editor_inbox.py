@@ -190,7 +190,13 @@ def test_words_in_a_text_can_be_moved_out_of_it(editor: Running, root: Path) -> 
     tree, _ = read_yaml(path.read_text("utf-8"), "x")
     assert tree["purpose"] in ("Keeps the stock in order.", {"en": "Keeps the stock in order."})
     assert tree["duties"][-1]["text"] == {"en": stray}
-    assert "Undo</button>" in client.get(headers["location"].partition("#")[0])
+    after = client.get(headers["location"].partition("#")[0])
+    assert 'id="doubt-0"' not in after
+    (undone,) = [one["id"] for one in forms_of(after, "/undo")]
+    status, headers, _ = client.post("/undo", id=undone, back="/imported/role/warehouse-clerk?told=placed-told")
+    assert headers["location"] == "/imported/role/warehouse-clerk?told=undone"
+    assert 'id="doubt-0"' in client.get("/imported/role/warehouse-clerk"), "what is taken back waits again"
+    assert client.post("/undo", id="0" * 16, **{"with": "yes"})[0] == 400
 
 
 def test_what_somebody_changed_otherwise_is_no_doubt_any_more(editor: Running, root: Path, tmp_path: Path) -> None:

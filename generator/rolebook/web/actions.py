@@ -76,7 +76,7 @@ def insert_item(visit: Visit) -> Response:
     except Collision:
         return _refused(visit, "collision")
     if found is not None:
-        settle(visit, found)
+        settle(visit, found, done)
         return goes_to(f"/imported/{document.place}", "placed-told", "doubts" if doubt else "left", undo=done)
     name = _name(insertion.edit.value, len(siblings)) if isinstance(insertion.edit, Insert) else None
     return _back_to_list(document, part.path[:-1], name, "added", done)
@@ -114,6 +114,8 @@ def change_items(visit: Visit) -> Response:
         change = Change(document, Remove(path), visit.field("base"))
     else:
         target = min(max(index + step, 0), len(siblings) - 1)
+        if target == index:
+            return _back_to_list(document, shown, _name(part.value, index), "unchanged", "")
         name = _name(part.value, target)
         change = Change(document, Move(path, path[:-1], target), visit.field("order"))
     try:

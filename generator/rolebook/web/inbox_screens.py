@@ -111,7 +111,7 @@ def place_words(visit: Visit) -> Response:
         )
     except Collision:
         return visit.refusal(visit.words.screen("collision"), visit.words.screen("not-written"), "/import", 409)
-    settle(visit, found)
+    settle(visit, found, done)
     return goes_to(f"/imported/{found.document.place}", "placed-told", "doubts" if doubt else "left", undo=done)
 
 
@@ -122,13 +122,13 @@ def look_at_doubt(visit: Visit) -> Response:
     return goes_to(f"/imported/{found.document.place}", "saved", "doubts")
 
 
-def settle(visit: Visit, found: Imported) -> None:
-    """Notes what the form named, a leftover or a doubt, as done."""
+def settle(visit: Visit, found: Imported, edit: str = "") -> None:
+    """Notes what the form named, a leftover or a doubt, as done: by an edit, as long as nobody takes that back."""
     if visit.field("doubt").isdecimal():
-        mark_right(visit.workspace.root, found.document, int(visit.field("doubt")))
+        mark_right(visit.workspace.root, found.document, int(visit.field("doubt")), edit)
     number = visit.field("number") or visit.field("left")
     if number.isdecimal():
-        mark_placed(visit.workspace.root, found.document, int(number))
+        mark_placed(visit.workspace.root, found.document, int(number), edit)
 
 
 def removal_of(visit: Visit, doubt: Doubtful | None, target: str = "") -> Iterator[Change]:

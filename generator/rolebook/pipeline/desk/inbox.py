@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -18,6 +18,7 @@ from rolebook.pipeline.importing.order import ImportOrder, ImportRun
 from rolebook.pipeline.importing.report import FOLDER
 from rolebook.source.editing import Path as TreePath
 from rolebook.store import private_files, write_text
+from rolebook.store.together import journal_of
 from rolebook.store.working_folder import private_subfolder, working_folder
 
 _SOURCE = ".source.json"
@@ -102,12 +103,13 @@ def imports_of(snapshot: Snapshot) -> list[Imported]:
     """Returns what was imported and is still in the handbook, by its file."""
     folder = working_folder(snapshot.root) / FOLDER
     known = {path: document for document, path in snapshot.documents.items()}
+    undone = {one.get("undoes") for one in journal_of(snapshot.root)}
     found = []
     for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
         record = {} if path.name.endswith(_SOURCE) else json.loads(path.read_text("utf-8"))
         document = known.get(str(record.get("path")))
         if document is not None:
-            found.append(_imported(path, document, record))
+            found.append(_imported(path, document, record, undone))
     return found
 
 
@@ -119,23 +121,23 @@ def imported_document(snapshot: Snapshot, document: DocumentId) -> Imported:
     return found
 
 
-def mark_placed(root: Path, document: DocumentId, number: int) -> None:
-    """Notes that leftover words have a place now."""
-    _mark(root, document, "leftovers", number, "placed")
+def mark_placed(root: Path, document: DocumentId, number: int, edit: str) -> None:
+    """Notes that leftover words have a place now, by an edit of the journal."""
+    _mark(root, document, "leftovers", number, ("placed", edit))
 
 
-def mark_right(root: Path, document: DocumentId, number: int) -> None:
-    """Notes that somebody looked at a doubtful value, and that it is right now."""
-    _mark(root, document, "doubtful", number, "settled")
+def mark_right(root: Path, document: DocumentId, number: int, edit: str = "") -> None:
+    """Notes that a doubtful value is right now: by an edit of the journal, or because somebody looked at it."""
+    _mark(root, document, "doubtful", number, ("settled", edit))
 
 
-def _mark(root: Path, document: DocumentId, kind: str, number: int, mark: str) -> None:
+def _mark(root: Path, document: DocumentId, kind: str, number: int, mark: tuple[str, str]) -> None:
     path = working_folder(root) / FOLDER / f"{document.name}.json"
     if not path.is_file():
         return
     record = json.loads(path.read_text("utf-8"))
     if 0 <= number < len(record[kind]):
-        record[kind][number][mark] = True
+        record[kind][number][mark[0]] = mark[1] or True
         with private_files():
             write_text(path, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
 
@@ -146,11 +148,11 @@ def problems_of(done: ImportRun) -> list[Diagnostic]:
     return [*refused, *done.checked]
 
 
-def _imported(path: Path, document: DocumentId, record: dict[str, Any]) -> Imported:
+def _imported(path: Path, document: DocumentId, record: dict[str, Any], undone: Collection[str | None]) -> Imported:
     beside = path.with_name(f"{path.stem}{_SOURCE}")
     source = json.loads(beside.read_text("utf-8")) if beside.is_file() else []
     leftovers = tuple(
-        Leftover(number, one["reason"], one["text"], int(one["where"]["paragraph"]), bool(one.get("placed")))
+        Leftover(number, one["reason"], one["text"], int(one["where"]["paragraph"]), _holds(one.get("placed"), undone))
         for number, one in enumerate(record["leftovers"])
     )
     doubtful = tuple(
@@ -160,12 +162,17 @@ def _imported(path: Path, document: DocumentId, record: dict[str, Any]) -> Impor
             one["words"],
             int(one["where"]["paragraph"]),
             tuple(one["path"]),
-            bool(one.get("settled")),
+            _holds(one.get("settled"), undone),
         )
         for number, one in enumerate(record["doubtful"])
     )
     file = PurePosixPath(str(record["document"]).replace("\\", "/")).name
     return Imported(document, file, tuple((int(at), words) for at, words in source), doubtful, leftovers)
+
+
+def _holds(mark: bool | str | None, undone: Collection[str | None]) -> bool:
+    """Whether something is done: a mark of an edit that was taken back says that it is not."""
+    return bool(mark) and mark not in undone
 
 
 def _keep_source(folder: Path, path: Path, stem: str) -> None:

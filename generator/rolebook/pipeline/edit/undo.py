@@ -74,11 +74,16 @@ class Since:
 
 
 def since(root: Path, actor: str, edit_id: str) -> Since:
-    """Returns what stands between an edit and its files as it left them, by the ids in the journal."""
+    """Returns what stands between an edit and its files as it left them, by the ids in the journal.
+
+    Raises UserError for an edit that is not there.
+    """
     records, own, others = journal_of(root), list[str](), list[str]()
     gone = {one.get("undoes") for one in records}
     mine = {one["id"] for one in edits_to_undo(root, actor)}
-    at = next(number for number, one in enumerate(records) if one["id"] == edit_id)
+    at = next((number for number, one in enumerate(records) if one["id"] == edit_id), None)
+    if at is None:
+        raise UserError("edit-no-edit", id=edit_id[:40])
     paths = {file["path"] for file in records[at]["files"]}
     for one in records[at + 1 :]:
         if "undoes" in one or one["id"] in gone or not paths & {file["path"] for file in one["files"]}:
