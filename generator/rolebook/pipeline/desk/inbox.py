@@ -170,7 +170,7 @@ def _imported(path: Path, document: DocumentId, record: dict[str, Any], undone: 
     return Imported(document, file, tuple((int(at), words) for at, words in source), doubtful, leftovers)
 
 
-def _holds(mark: bool | str | None, undone: Collection[str | None]) -> bool:
+def _holds(mark: object, undone: Collection[str | None]) -> bool:
     """Whether something is done: a mark of an edit that was taken back says that it is not."""
     return bool(mark) and mark not in undone
 
