@@ -67,6 +67,7 @@ def show_releases(visit: Visit) -> Response:
         for one in (last.since if last else ())
     ]
     at = last.at.astimezone() if last else None
+    called = Called(visit.workspace.root, visit.snapshot.handbook, visit.words)
     return visit.screen(
         "releases",
         "publish",
@@ -76,7 +77,8 @@ def show_releases(visit: Visit) -> Response:
         blocked=_documents_with_errors(visit, to_release=True),
         last=last,
         since=since,
-        day=Called(visit.workspace.root, visit.snapshot.handbook, visit.words).day(at.date()) if at else "",
+        days={one.document.place: called.day(one.in_force) for one in lines if one.in_force},
+        day=called.day(at.date()) if at else "",
         time=f"{at:%H:%M}" if at else "",
         folder=str(publisher.site),
     )

@@ -37,6 +37,8 @@ class ReleaseLine:
     released: str
     is_changed: bool
     known: frozenset[str] = frozenset()
+    in_force: date | None = None
+    """From when the released revision is in force."""
 
     @property
     def is_due(self) -> bool:
@@ -78,7 +80,8 @@ def release_lines(snapshot: Snapshot, language: str) -> list[ReleaseLine]:
         if one.revision in known:
             released = one.revision or released  # also where the clock stood elsewhere when another was released
         title = title_of(one, language) or one.id
-        found.append(ReleaseLine(document, title, one.revision or "", released, document in changed, known))
+        day = next((each.effective for each in reversed(releases) if each.revision == released), None)
+        found.append(ReleaseLine(document, title, one.revision or "", released, document in changed, known, day))
     return sorted(found, key=lambda line: (not line.is_due, line.title.casefold()))
 
 
