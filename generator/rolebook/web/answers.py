@@ -17,7 +17,7 @@ from rolebook.language.editor_words import EditorWords, editor_words
 from rolebook.pipeline.edit.documents import DocumentId
 from rolebook.pipeline.edit.door import Door
 from rolebook.pipeline.edit.parts import title_of
-from rolebook.pipeline.edit.titles import Titles
+from rolebook.pipeline.edit.titles import Titles, title_of_document
 from rolebook.pipeline.edit.workspace import Snapshot, Workspace
 from rolebook.render.editor import editor_screen
 from rolebook.web.frame import frame
@@ -34,7 +34,7 @@ NOTICES = (
 
 _LONGEST_COUNT = 7
 _EDIT = re.compile("[0-9a-f]{16}")
-_OF_NOTICES = ("told", "undo", "count", "saved")
+_OF_NOTICES = ("told", "undo", "count", "of", "saved")
 """What of an address is about a notice alone."""
 
 
@@ -152,12 +152,18 @@ class Visit:
         here = f"{self.request.url.path}?{self.request.url.query}".rstrip("?")
         shared = frame(self.words, self.session, section, context.get("here", here)) | {
             "checking": self.checking and self.request.method == "GET",  # the page asks for itself again
-            "told": self.words.screen(told, count=_count(self.field("count"))) if told in NOTICES else "",
+            "told": self._notice(told) if told in NOTICES else "",
             "undo_of": self.field("undo") if _EDIT.fullmatch(self.field("undo")) else "",
             "problem": getattr(self.request.state, "problem", ""),
             "organisation": self.organisation,
         }
         return HTMLResponse(editor_screen(template, **{**shared, **context}))
+
+    def _notice(self, told: str) -> str:
+        """What was done, with how many or which document."""
+        of = document_of(self.field("of"))
+        title = title_of_document(self.snapshot, of, self.words.tag) if of in self.snapshot.documents else ""
+        return self.words.screen(told, count=_count(self.field("count")), title=title)
 
     def refusal(self, heading: str, text: str, back: str = "/", status: int = 400) -> Response:
         """Returns the page that somebody was on, with what they wrote and why nothing was done; else that alone."""

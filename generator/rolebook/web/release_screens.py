@@ -164,7 +164,7 @@ def release_document(visit: Visit) -> Response:
         return _refused(visit, document, [_reason(visit, one) for one in errors[:_MOST]])
     if paths:
         visit.door.note({"released": [document.kind, document.name, revision]})
-    return goes_to("/releases", "released" if paths else "unchanged")
+    return goes_to("/releases", "released", of=document.place) if paths else goes_to("/releases", "unchanged")
 
 
 def _reason(visit: Visit, error: Diagnostic) -> Reason:

@@ -178,15 +178,18 @@ class PartScreen:
             return self._excerpts(value)
         return value_in_words(self._snapshot, field, {"value": value}, self._words)
 
-    def _nested(self, value: Any) -> Iterator[str]:
-        """What is below the heading of a group or section."""
+    def _nested(self, value: Any, at: str) -> Iterator[tuple[str, str]]:
+        """What is below the heading of a group or section, each with where it is."""
         if not isinstance(value, dict):
             return
         if "heading" in value and value.get("text"):
-            yield self._excerpts({"text": value["text"]})
+            yield at, self._excerpts({"text": value["text"]})
         for name in _BELOW_HEADING:
             several = value.get(name)
-            yield from filter(None, map(self._excerpts, several if isinstance(several, list) else ()))
+            for index, one in enumerate(several if isinstance(several, list) else ()):
+                own = one.get("id") if isinstance(one, dict) else None
+                if words := self._excerpts(one):
+                    yield f"{at}/{name}/{own if isinstance(own, str) else index}", words
 
     def _keys(self, name: str, value: Any, path: TreePath) -> Iterator[dict[str, Any]]:
         """The places or languages that a map has parts for, or may have."""
@@ -224,7 +227,7 @@ class PartScreen:
                 "of": len(values),
                 "base": digest_of_value(value),
                 "excerpt": self._excerpt(field, value),
-                "nested": list(self._nested(value)),
+                "nested": list(self._nested(value, at)),
                 "findings": self._findings(at),
                 "targets": [] if isinstance(value, dict) and "heading" in value else list(self._targets(path)),
             }

@@ -33,6 +33,8 @@ for (const form of strings) {
 }
 if (strings.length) addEventListener("beforeunload", (event) => { if (!sent && unsent().length) event.preventDefault(); });
 const takeLive = (page, which = "[data-live]") => {
+  const held = document.activeElement?.closest("form, a") ? document.activeElement : null;
+  const top = held?.getBoundingClientRect().top;
   for (const old of document.querySelectorAll(which)) {
     const fresh = page.getElementById(old.id);
     if (!fresh || fresh.innerHTML === old.innerHTML) continue;
@@ -42,6 +44,7 @@ const takeLive = (page, which = "[data-live]") => {
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (link) [...old.querySelectorAll("a")].find((one) => one.getAttribute("href") === link)?.focus({ preventScroll: true });
   }
+  if (held?.isConnected) scrollBy({ top: held.getBoundingClientRect().top - top, behavior: "instant" });  // it stays where the hand is
 };
 // Where the editor does not answer any more, nothing is sent: what was typed would go with the page.
 const lost = document.getElementById("lost");
@@ -163,6 +166,16 @@ if (picker) {
     if (event.key === "Enter") { event.preventDefault(); insert(); }
     if (event.key === "Escape") last?.focus();
   });
+}
+// What somebody wrote of a release is there again after they mended what kept it back.
+const note = document.querySelector("#release textarea");
+if (note) {
+  const key = `note ${location.pathname}`;
+  note.value ||= sessionStorage.getItem(key) ?? "";
+  note.addEventListener("input", () => sessionStorage.setItem(key, note.value));
+}
+if (new URL(location.href).searchParams.get("told") === "released") {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith("note ")) sessionStorage.removeItem(key);
 }
 const filter = document.querySelector("input[type=search]");
 filter?.addEventListener("input", () => {
