@@ -1,6 +1,7 @@
 """Releases: baselines that never change, the difference in words, and what may not be released."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from rolebook.diagnostics import Message, Severity, UserError
 from rolebook.pipeline.check.check import check_handbook
 from rolebook.pipeline.init.scaffold import init_handbook
 from rolebook.pipeline.release.release import Decision, compare, release_documents
+from rolebook.source.editing import Insert, Move, SetValue, edit_file
 from tests.messages import says
 from tests.registers import on_one_page
 from tests.test_cli import rolebook
@@ -60,6 +62,21 @@ def test_a_change_without_a_new_revision_is_told_at_the_revision(shop: Path) -> 
     change(shop, "frequency: daily", "frequency: weekly")
     assert errors(shop) == [("changed-without-revision", ROLE, 16)]
     assert release_documents(shop, FIRST)[0].failed
+
+
+def test_another_order_is_a_change_too(shop: Path) -> None:
+    """The numbers of a paper and what is signed follow the order of its lists."""
+    path = shop / ROLE
+    second = {"id": "tidy", "text": {"en": "Keeps the shop tidy.", "es": "Mantener la tienda ordenada."}}
+    edits = [Insert(("duties",), 1, second), SetValue(("revision",), "1.1")]
+    path.write_text(edit_file(path.read_text("utf-8"), ROLE, edits), "utf-8")
+    assert release_documents(shop, replace(FIRST, change="substantive", released=date(2027, 2, 1)))[1]
+    assert errors(shop) == []
+    moved = edit_file(path.read_text("utf-8"), ROLE, [Move(("duties", "tidy"), ("duties",), 0)])
+    path.write_text(moved, "utf-8")
+    assert [one[:2] for one in errors(shop)] == [("changed-without-revision", ROLE)]
+    path.write_text(edit_file(moved, ROLE, [Move(("duties", "tidy"), ("duties",), 1)]), "utf-8")
+    assert errors(shop) == []
 
 
 def test_an_employer_that_is_new_since_a_release_was_released_nothing_that_could_have_changed(shop: Path) -> None:

@@ -48,6 +48,7 @@ from collections.abc import Callable, Iterator
 from rolebook.diagnostics import Diagnostic, Location, Rule, Severity, did_you_mean
 from rolebook.model.handbook import Document, Handbook
 from rolebook.model.release import BROKEN_RELEASE, Release, values_in, words_in
+from rolebook.model.settings import Entity
 from rolebook.model.translation.text_addresses import documents_of
 from rolebook.view.fingerprint import fingerprint
 from rolebook.view.identity import identity_of
@@ -73,17 +74,21 @@ def changed_since_release(handbook: Handbook) -> Iterator[Diagnostic]:
 
 
 def _changed(handbook: Handbook, document: Document, release: Release) -> Iterator[str]:
-    """Languages in which the document is not what was released; words that are the same need no fingerprint."""
+    """Languages in which the document is not what was released.
+
+    Where all words are the same, only their order can differ, and that is one in all languages.
+    """
     same = values_in(document, handbook.figures) == release.values
-    for language, words in release.words.items():
-        if same and words_in(document, language) == words:
-            continue
-        for entity in handbook.entities_of(document):
-            released = release.fingerprints.get(entity.id, {}).get(language)
-            now = fingerprint(handbook, document, identity_of(document, entity, language))
-            if released is not None and now != released:
-                yield language
-                break
+    other = [tag for tag, words in release.words.items() if not same or words_in(document, tag) != words]
+    for language in other or list(release.words)[:1]:
+        if any(_differs(handbook, document, release, entity, language) for entity in handbook.entities_of(document)):
+            yield language
+
+
+def _differs(handbook: Handbook, document: Document, release: Release, entity: Entity, language: str) -> bool:
+    """Whether what an employer's people sign in a language is no longer what was released."""
+    released = release.fingerprints.get(entity.id, {}).get(language)
+    return released is not None and released != fingerprint(handbook, document, identity_of(document, entity, language))
 
 
 def overtaken(handbook: Handbook) -> Iterator[Diagnostic]:

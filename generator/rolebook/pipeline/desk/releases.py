@@ -86,14 +86,18 @@ def release_lines(snapshot: Snapshot, language: str) -> list[ReleaseLine]:
 
 
 def redlines(snapshot: Snapshot, document: DocumentId) -> Mapping[str, tuple[Difference, ...]]:
-    """Returns what differs from the last release, by the languages where something does; empty without a release."""
+    """Returns what differs from the last release, by the languages where something does; empty without a release.
+
+    The last one is that of the revision that the document says, also where the clock stood elsewhere at another's.
+    """
     handbook = snapshot.handbook
     known = _document(snapshot, document) if handbook else None
     if handbook is None or known is None or not (releases := handbook.releases_of(known)):
         return {}
     words = {tag: words_in(known, tag) for tag in snapshot.languages}  # also where a translation is not confirmed yet
     draft = replace(draft_of(handbook, known), words=words)
-    found = {tag: differences(releases[-1], draft, tag) for tag in snapshot.languages}
+    last = next((one for one in releases if one.revision == known.revision), releases[-1])
+    found = {tag: differences(last, draft, tag) for tag in snapshot.languages}
     return {tag: several for tag, several in found.items() if several}
 
 
